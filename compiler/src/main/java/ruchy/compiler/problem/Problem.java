@@ -1,0 +1,39 @@
+package ruchy.compiler.problem;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.source.Span;
+
+/// One thing that is wrong, or looks wrong, with a program.
+public sealed interface Problem permits SyntaxProblem, NameProblem, TypeProblem {
+  /// The stable code, for example `R0102`; the number never changes its meaning.
+  String code();
+
+  /// One sentence without the place, for example `Undefined variable: totl`.
+  String message();
+
+  Span span();
+
+  /// What to do about it, for example ``did you mean `total`?``, shown under the caret.
+  default @Nullable String hint() {
+    return null;
+  }
+
+  /// Further places that belong to the problem, for example the first of two definitions.
+  default List<Label> labels() {
+    return List.of();
+  }
+
+  default Severity severity() {
+    return Severity.ERROR;
+  }
+
+  /// A place with a remark.
+  record Label(Span span, String text) {}
+
+  /// Errors stop the program from being run; warnings change nothing.
+  enum Severity {
+    ERROR,
+    WARNING
+  }
+}

@@ -1,0 +1,11 @@
+package ruchy.runtime.library;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// The exports of this class are global functions (L 16).
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.TYPE})
+public @interface Globals {}
