@@ -1,0 +1,18 @@
+package ruchy.compiler.program;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A whole program: the closed world of its files.
+///
+/// @param topLevel the top-level code of all files in the order in which it runs (L 13.1)
+/// @param main the function `main` that is called after it, if there is one
+/// @param functions every function, method, closure and task block, `topLevel` and `main` included
+/// @param globals the top-level variables and constants of all files
+/// @param userTypes structs, classes, enums and actors
+public record Program(
+    Function topLevel,
+    @Nullable Function main,
+    List<Function> functions,
+    List<Variable> globals,
+    List<UserType> userTypes) {}

@@ -1,0 +1,133 @@
+package ruchy.compiler.program;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.source.Span;
+
+/// A struct, class, enum or actor of the program (L 9, L 12.8). Filled by the resolver, then unchanged.
+public final class UserType {
+  /// Which of the four it is.
+  public enum Form {
+    STRUCT,
+    CLASS,
+    ENUM,
+    ACTOR
+  }
+
+  /// A field of a struct, class or actor; positional ones are named `0`, `1`. `initial` is a function without
+  /// parameters, called at each construction.
+  public record Field(
+      String name, @Nullable Annotation annotation, @Nullable Function initial, Span span) {}
+
+  /// A variant of an enum. Without payload it is one constant; `record`: its payload has names.
+  public record Variant(
+      UserType owner, String name, int ordinal, long discriminant, boolean record, List<Field> payload) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  private final Form form;
+  private final String name;
+  private final Span span;
+  private final List<Field> fields = new java.util.ArrayList<>();
+  private final List<Variant> variants = new java.util.ArrayList<>();
+  private final Map<String, Function> methods = new LinkedHashMap<>();
+  private final Map<String, Function> statics = new LinkedHashMap<>();
+  private final Map<String, Function> constructors = new LinkedHashMap<>();
+  private final Map<String, Variable> constants = new LinkedHashMap<>();
+  private final List<String> traits = new java.util.ArrayList<>();
+  private boolean positional;
+  private boolean isAbstract;
+  private @Nullable UserType parent;
+
+  public UserType(Form form, String name, Span span) {
+    this.form = form;
+    this.name = name;
+    this.span = span;
+  }
+
+  public Form form() {
+    return form;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Span span() {
+    return span;
+  }
+
+  /// The fields in order, those of the superclass first.
+  public List<Field> fields() {
+    return fields;
+  }
+
+  public List<Variant> variants() {
+    return variants;
+  }
+
+  /// Methods with a receiver, by name (operators by their text, property accessors as `get p` and `set p`), inherited
+  /// and trait defaults included; the first parameter is `self`.
+  public Map<String, Function> methods() {
+    return methods;
+  }
+
+  /// Functions without receiver, called through the type's name.
+  public Map<String, Function> statics() {
+    return statics;
+  }
+
+  /// Constructors of a class by name (`new` for the unnamed one); the first parameter is `self`.
+  public Map<String, Function> constructors() {
+    return constructors;
+  }
+
+  /// Associated constants and static fields: globals.
+  public Map<String, Variable> constants() {
+    return constants;
+  }
+
+  public List<String> traits() {
+    return traits;
+  }
+
+  /// A tuple struct.
+  public boolean isPositional() {
+    return positional;
+  }
+
+  public boolean isAbstract() {
+    return isAbstract;
+  }
+
+  public @Nullable UserType parent() {
+    return parent;
+  }
+
+  public void setPositional() {
+    positional = true;
+  }
+
+  public void setAbstract() {
+    isAbstract = true;
+  }
+
+  public void setParent(UserType parent) {
+    this.parent = parent;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,81 @@
+package ruchy.compiler.program;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.source.Span;
+
+/// A variable, parameter or global. Two `let`s of one name in a block are two variables (L 7.2).
+public final class Variable {
+  private final String name;
+  private final Span span;
+  private final boolean global;
+  private final @Nullable Annotation annotation;
+  private boolean captured;
+  private boolean reassigned;
+  private boolean usedInFunctions;
+  private boolean constant;
+
+  public Variable(String name, Span span, boolean global, @Nullable Annotation annotation) {
+    this.name = name;
+    this.span = span;
+    this.global = global;
+    this.annotation = annotation;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Span span() {
+    return span;
+  }
+
+  public boolean isGlobal() {
+    return global;
+  }
+
+  /// The type that values must have when they enter; the `Check` nodes are in place already.
+  public @Nullable Annotation annotation() {
+    return annotation;
+  }
+
+  /// A closure or nested function uses it (locals and parameters; see `usedInFunctions` for globals).
+  public boolean isCaptured() {
+    return captured;
+  }
+
+  /// Some code assigns it besides its `let` or binding, or its `let` runs again while an older closure lives on.
+  public boolean isReassigned() {
+    return reassigned;
+  }
+
+  /// A global that a function or closure uses, so that it cannot be a local of the top-level code.
+  public boolean isUsedInFunctions() {
+    return usedInFunctions;
+  }
+
+  /// Declared by `const`.
+  public boolean isConstant() {
+    return constant;
+  }
+
+  public void markCaptured() {
+    captured = true;
+  }
+
+  public void markReassigned() {
+    reassigned = true;
+  }
+
+  public void markUsedInFunctions() {
+    usedInFunctions = true;
+  }
+
+  public void markConstant() {
+    constant = true;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
