@@ -56,7 +56,7 @@ public sealed interface Expression {
   /// `super` before `.` or `(`
   record Super(Span span) implements Expression {}
 
-  /// `a::b::c`, `Vec::<i32>::new`; two or more segments
+  /// `a::b::c`, `Vec::<i32>::new`, `self::x`, `super::x`; two or more segments
   record Path(List<PathSegment> segments, Span span) implements Expression {}
 
   /// One segment of a path with its turbofish.
@@ -277,8 +277,9 @@ public sealed interface Expression {
   /// `throw e`
   record Throw(Expression value, Span span) implements Expression {}
 
-  /// `let p: T = e`, `var p = e`, `let p = e else { }`, `let p = e in body`
+  /// `let p: T = e`, `var p = e`, `let p = e else { }`, `let p = e in body`; `visible`: after `export` or `pub`
   record Let(
+      boolean visible,
       Pattern pattern,
       @Nullable TypeName type,
       @Nullable Expression value,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
-/// A declaration (L 3).
+/// A declaration (L 3). `generics` are the names of the type parameters, without bounds and lifetimes.
 public sealed interface Item {
   Span span();
 
@@ -22,6 +22,7 @@ public sealed interface Item {
       Modifiers modifiers,
       List<FunctionFlag> flags,
       @Nullable Identifier name,
+      List<Identifier> generics,
       List<Parameter> parameters,
       @Nullable TypeName result,
       List<Expression> contracts,
@@ -40,7 +41,7 @@ public sealed interface Item {
     OVERRIDE,
     PRIVATE,
     PROTECTED,
-    /// `new` or `init` of a class
+    /// `new` or `init` of a class written without `fun`; a named one has its own name, others are named `new` or `init`
     CONSTRUCTOR,
     /// `operator +`: the name is the operator's text
     OPERATOR
@@ -50,6 +51,7 @@ public sealed interface Item {
   record Struct(
       Modifiers modifiers,
       Identifier name,
+      List<Identifier> generics,
       List<Field> fields,
       List<Function> methods,
       Shape shape,
@@ -77,6 +79,7 @@ public sealed interface Item {
       Modifiers modifiers,
       List<FunctionFlag> flags,
       Identifier name,
+      List<Identifier> generics,
       List<TypeName> parents,
       List<Field> fields,
       List<Property> properties,
@@ -95,7 +98,12 @@ public sealed interface Item {
       Span span) {}
 
   /// `enum E { A, B(T), C { x: T }, D = 4 }`
-  record Enum(Modifiers modifiers, Identifier name, List<Variant> variants, Span span)
+  record Enum(
+      Modifiers modifiers,
+      Identifier name,
+      List<Identifier> generics,
+      List<Variant> variants,
+      Span span)
       implements Item {}
 
   /// One variant of an enum; positional payloads are fields named `0`, `1`
@@ -106,6 +114,7 @@ public sealed interface Item {
   record Trait(
       Modifiers modifiers,
       Identifier name,
+      List<Identifier> generics,
       List<TypeName> parents,
       List<Function> methods,
       List<Constant> constants,
@@ -114,6 +123,7 @@ public sealed interface Item {
 
   /// `impl S { }`, `impl T for S { }`
   record Impl(
+      List<Identifier> generics,
       @Nullable TypeName trait,
       TypeName target,
       List<Function> methods,
@@ -137,7 +147,12 @@ public sealed interface Item {
       implements Item {}
 
   /// `type A = T`
-  record TypeAlias(Modifiers modifiers, Identifier name, TypeName target, Span span)
+  record TypeAlias(
+      Modifiers modifiers,
+      Identifier name,
+      List<Identifier> generics,
+      TypeName target,
+      Span span)
       implements Item {}
 
   /// `const X: T = e`
@@ -162,8 +177,9 @@ public sealed interface Item {
   /// bound name is one entry
   record Import(Modifiers modifiers, List<ImportEntry> entries, Span span) implements Item {}
 
-  /// One binding of an import. `path` holds the segments; a string path is one segment with `file` set. `all` for `*`.
-  /// `member`: the last segment is certainly a member (`import {f} from m`, `from m import f`).
+  /// One binding of an import. `path` holds the segments; a string path is the first segment with `file` set. `all` for
+  /// `*`, the path is then that of the module. `member`: the last segment is certainly a member (`import {f} from m`,
+  /// `from m import f`). `use a::{self}` is the path `a`.
   record ImportEntry(
       List<Identifier> path,
       boolean file,
