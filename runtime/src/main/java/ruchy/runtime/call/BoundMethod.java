@@ -1,0 +1,39 @@
+package ruchy.runtime.call;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.value.VariadicFunction;
+
+/// A method read without being called: a callable bound to the receiver (L 8.4), for example `let g = res.send`.
+final class BoundMethod extends VariadicFunction {
+  private final @Nullable Object receiver;
+  private final String name;
+  private final int arity;
+
+  /// `arity` as `Dispatcher.arity` gives it.
+  BoundMethod(@Nullable Object receiver, String name, int arity) {
+    this.receiver = receiver;
+    this.name = name;
+    this.arity = arity;
+  }
+
+  @Override
+  public int minimumArity() {
+    return arity >> 8;
+  }
+
+  @Override
+  public int maximumArity() {
+    int most = arity & 0xff;
+    return most == 0xff ? -1 : most;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public @Nullable Object callAll(@Nullable Object[] args) {
+    return Members.invokeMethod(receiver, name, args);
+  }
+}

@@ -1,0 +1,213 @@
+package ruchy.runtime.call;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.EnumType;
+import ruchy.runtime.value.ErrorValue;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.InstanceValue;
+import ruchy.runtime.value.Kind;
+import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.Options;
+import ruchy.runtime.value.TupleValue;
+import ruchy.runtime.value.VariantValue;
+
+/// `o.name`, `o.name = v` and `o.name(args)` on values of unknown kind (L 8.3, 8.4).
+public final class Members {
+  private static final @Nullable Object[] NO_ARGUMENTS = {};
+
+  private Members() {}
+
+  // Reading.
+
+  /// `target.name`.
+  public static @Nullable Object get(@Nullable Object target, String name) {
+    if (target instanceof MapValue map) {
+      return map.field(name);
+    }
+    if (target instanceof InstanceValue instance) {
+      return getOfInstance(instance, name);
+    }
+    if (target instanceof LibraryObject object) {
+      return getOfLibrary(object, name);
+    }
+    return getOfKind(target, name);
+  }
+
+  /// `target?.name`: nil for nil and `None` (L 5.8).
+  public static @Nullable Object getSafe(@Nullable Object target, String name) {
+    return Options.isAbsent(target) ? null : get(target, name);
+  }
+
+  private static @Nullable Object getOfInstance(InstanceValue instance, String name) {
+    if (!instance.has(name)) {
+      int arity = instance.methodArity(name);
+      if (arity >= 0) {
+        return new BoundMethod(instance, name, arity);
+      }
+      arity = Kinds.arity(instance, name);
+      if (arity >= 0) {
+        return new BoundMethod(instance, name, arity);
+      }
+    }
+    return instance.get(name);
+  }
+
+  private static @Nullable Object getOfLibrary(LibraryObject object, String name) {
+    Object added = object.addedMember(name);
+    if (added != null) {
+      return added;
+    }
+    Object value = Kinds.read(object, name);
+    if (value != Dispatcher.ABSENT) {
+      return value;
+    }
+    int arity = Kinds.arity(object, name);
+    if (arity >= 0) {
+      return new BoundMethod(object, name, arity);
+    }
+    if (object.isOpen()) {
+      return null;
+    }
+    throw Failure.noField(name);
+  }
+
+  private static @Nullable Object getOfKind(@Nullable Object target, String name) {
+    if (target instanceof VariantValue variant && variant.has(name)) {
+      return variant.field(name);
+    }
+    if (target instanceof TupleValue tuple && isPosition(name)) {
+      return tuple.get(Long.parseLong(name));
+    }
+    if (target instanceof ErrorValue error) {
+      Object value = error.field(name);
+      if (value != null) {
+        return value;
+      }
+    }
+    if (target instanceof String && name.equals("message")) {
+      return target; // of a thrown string, L 11.2
+    }
+    Object value = Kinds.read(target, name);
+    if (value != Dispatcher.ABSENT) {
+      return value;
+    }
+    int arity =
+        target instanceof VariantValue variant ? variant.type().methodArity(name) : -1;
+    if (arity < 0 && target != null) {
+      arity = Kinds.arity(target, name);
+    }
+    if (arity >= 0) {
+      return new BoundMethod(target, name, arity);
+    }
+    if (target instanceof VariantValue || target instanceof ErrorValue) {
+      throw Failure.noField(name);
+    }
+    throw Failure.typeError("Cannot access field '" + name + "' on type " + Kind.name(target));
+  }
+
+  private static boolean isPosition(String name) {
+    return name.length() < 10 && !name.isEmpty() && name.charAt(0) >= '0' && name.charAt(0) <= '9';
+  }
+
+  // Writing.
+
+  /// `target.name = value`.
+  public static void set(@Nullable Object target, String name, @Nullable Object value) {
+    if (target instanceof MapValue map) {
+      map.setField(name, value);
+    } else if (target instanceof InstanceValue instance) {
+      instance.set(name, value);
+    } else if (target instanceof LibraryObject object) {
+      if (!Kinds.write(object, name, value) && !object.addMember(name, value)) {
+        throw Failure.noField(name);
+      }
+    } else {
+      throw Failure.typeError("Cannot set field '" + name + "' on type " + Kind.name(target));
+    }
+  }
+
+  // Calling.
+
+  public static @Nullable Object invoke(@Nullable Object target, String name) {
+    return invokeAll(target, name, NO_ARGUMENTS);
+  }
+
+  public static @Nullable Object invoke(
+      @Nullable Object target, String name, @Nullable Object first) {
+    return invokeAll(target, name, new @Nullable Object[] {first});
+  }
+
+  public static @Nullable Object invoke(
+      @Nullable Object target, String name, @Nullable Object first, @Nullable Object second) {
+    return invokeAll(target, name, new @Nullable Object[] {first, second});
+  }
+
+  public static @Nullable Object invoke(
+      @Nullable Object target,
+      String name,
+      @Nullable Object first,
+      @Nullable Object second,
+      @Nullable Object third) {
+    return invokeAll(target, name, new @Nullable Object[] {first, second, third});
+  }
+
+  /// `target.name(args)`. Looks for a user method, a field that holds a callable, a method of the kind, and the
+  /// universal and lenient methods, in this order; for maps the field comes first.
+  public static @Nullable Object invokeAll(
+      @Nullable Object target, String name, @Nullable Object[] args) {
+    if (target instanceof MapValue map) {
+      if (map.get(name) instanceof FunctionValue function) {
+        return function.callAll(args);
+      }
+    } else if (target instanceof LibraryObject object) {
+      if (object.addedMember(name) instanceof FunctionValue function) {
+        return function.callAll(args);
+      }
+    }
+    return invokeMethod(target, name, args);
+  }
+
+  /// `target?.name(args)`: nil for nil and `None` (L 5.8).
+  public static @Nullable Object invokeSafe(
+      @Nullable Object target, String name, @Nullable Object[] args) {
+    return Options.isAbsent(target) ? null : invokeAll(target, name, args);
+  }
+
+  /// As `invokeAll`, but does not look for callables among the keys of maps and the added members of library objects:
+  /// for bound methods that a program has replaced.
+  static @Nullable Object invokeMethod(
+      @Nullable Object target, String name, @Nullable Object[] args) {
+    if (target instanceof InstanceValue instance) {
+      Object result = instance.invoke(name, args);
+      if (result != InstanceValue.UNDEFINED) {
+        return result;
+      }
+      if (instance.has(name) && instance.get(name) instanceof FunctionValue function) {
+        return function.callAll(args);
+      }
+    } else if (target instanceof VariantValue variant) {
+      Object result = variant.type().invoke(variant, name, args);
+      if (result != EnumType.NO_METHOD) {
+        return result;
+      }
+      if (variant.has(name) && variant.field(name) instanceof FunctionValue function) {
+        return function.callAll(args);
+      }
+    }
+    Object result = Kinds.invoke(target, name, args);
+    if (result == Dispatcher.ABSENT) {
+      throw unknownMethod(target, name);
+    }
+    return result;
+  }
+
+  /// The TypeError of L 8.4 for a method that a value does not have.
+  public static Failure unknownMethod(@Nullable Object target, String name) {
+    return Failure.typeError(
+        target instanceof MapValue
+            ? "Object has no method named '" + name + "'"
+            : "Unknown method '" + name + "' on type " + Kind.described(target));
+  }
+}

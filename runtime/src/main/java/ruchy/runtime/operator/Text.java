@@ -1,0 +1,58 @@
+package ruchy.runtime.operator;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.Display;
+
+/// `+` with a string: concatenation with the S form of the other operand (L 6.4); and `string * integer`.
+public final class Text {
+  private Text() {}
+
+  public static String concat(String left, String right) {
+    return left.concat(right);
+  }
+
+  public static String concat(String left, @Nullable Object right) {
+    return left.concat(Display.text(right));
+  }
+
+  public static String concat(String left, long right) {
+    return left.concat(Display.text(right));
+  }
+
+  public static String concat(String left, double right) {
+    return left.concat(Display.text(right));
+  }
+
+  public static String concat(String left, boolean right) {
+    return left.concat(Display.text(right));
+  }
+
+  public static String concat(long left, String right) {
+    return Display.text(left).concat(right);
+  }
+
+  public static String concat(double left, String right) {
+    return Display.text(left).concat(right);
+  }
+
+  public static String concat(boolean left, String right) {
+    return Display.text(left).concat(right);
+  }
+
+  /// For a left operand that is no instance with an operator `+` of its own; `Arithmetic.add` for any other.
+  public static String concat(@Nullable Object left, String right) {
+    return Display.text(left).concat(right);
+  }
+
+  /// `text * times`; `""` for zero and negative numbers.
+  public static String repeat(String text, long times) {
+    if (times <= 0 || text.isEmpty()) {
+      return "";
+    }
+    if (times > Integer.MAX_VALUE / text.length()) {
+      throw Failure.argumentError("A string of " + times + " times " + text.length() + " characters is too long");
+    }
+    return text.repeat((int) times);
+  }
+}

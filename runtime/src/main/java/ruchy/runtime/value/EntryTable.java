@@ -1,0 +1,262 @@
+package ruchy.runtime.value;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A hash table that keeps the order of insertion, under maps and sets. Keys, values and hashes lie side by side in
+/// arrays; a removed key leaves a hole (null); small tables are searched straight, larger ones through `slots`, an open
+/// addressed table of positions. Keys are equal as `==` says (L 6.6).
+///
+/// Always `end` is behind the last used position. Arrays that a snapshot reads are copied before an entry changes.
+final class EntryTable {
+  private static final @Nullable Object[] NOTHING = {};
+  private static final int[] NO_HASHES = {};
+
+  /// Tables of so few entries have no slots.
+  private static final int SMALL = 8;
+
+  private static final int FREE = 0;
+  private static final int REMOVED = -1;
+
+  private @Nullable Object[] keys = NOTHING;
+  private @Nullable Object @Nullable [] values;
+  private int[] hashes = NO_HASHES;
+
+  /// Position + 1 of the entry, FREE or REMOVED; the length is a power of two, at least double the capacity.
+  private int @Nullable [] slots;
+
+  private int end;
+  private int size;
+  private boolean isRead;
+  private boolean isUnsorted;
+
+  EntryTable(boolean hasValues) {
+    values = hasValues ? NOTHING : null;
+  }
+
+  int size() {
+    return size;
+  }
+
+  int positions() {
+    return end;
+  }
+
+  int capacity() {
+    return keys.length;
+  }
+
+  @Nullable Object keyAt(int position) {
+    return keys[position];
+  }
+
+  @Nullable Object valueAt(int position) {
+    return Objects.requireNonNull(values)[position];
+  }
+
+  /// The position of the key, or -1.
+  int find(Object key) {
+    return find(key, spread(key));
+  }
+
+  private static int spread(Object key) {
+    int hash = Equality.hash(key) * 0x9E3779B9;
+    return hash ^ (hash >>> 16);
+  }
+
+  private int find(Object key, int hash) {
+    if (end <= SMALL) {
+      for (int i = 0; i < end; i++) {
+        if (hashes[i] == hash && isKey(i, key)) {
+          return i;
+        }
+      }
+      return -1;
+    }
+    int[] table = slots();
+    int mask = table.length - 1;
+    for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
+      int entry = table[slot];
+      if (entry == FREE) {
+        return -1;
+      }
+      if (entry > 0 && hashes[entry - 1] == hash && isKey(entry - 1, key)) {
+        return entry - 1;
+      }
+    }
+  }
+
+  private boolean isKey(int position, Object key) {
+    Object present = keys[position];
+    return present == key || (present != null && Equality.equal(present, key));
+  }
+
+  /// Adds or replaces; true when the key is new.
+  boolean put(Object key, @Nullable Object value) {
+    int hash = spread(key);
+    int position = find(key, hash);
+    if (position >= 0) {
+      if (values != null) {
+        own();
+        values[position] = value;
+      }
+      return false;
+    }
+    if (end == keys.length) {
+      makeRoom();
+    }
+    keys[end] = key;
+    hashes[end] = hash;
+    if (values != null) {
+      values[end] = value;
+    }
+    end++;
+    size++;
+    isUnsorted = true;
+    if (slots != null) {
+      enter(slots, hash, end);
+    }
+    return true;
+  }
+
+  private static void enter(int[] table, int hash, int entry) {
+    int mask = table.length - 1;
+    int slot = hash & mask;
+    while (table[slot] > 0) {
+      slot = (slot + 1) & mask;
+    }
+    table[slot] = entry;
+  }
+
+  void remove(int position) {
+    own();
+    if (slots != null) {
+      int mask = slots.length - 1;
+      int slot = hashes[position] & mask;
+      while (slots[slot] != position + 1) {
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = REMOVED;
+    }
+    keys[position] = null;
+    if (values != null) {
+      values[position] = null;
+    }
+    size--;
+    if (size == 0) {
+      end = 0;
+      slots = null;
+    }
+  }
+
+  void clear() {
+    keys = NOTHING;
+    values = values == null ? null : NOTHING;
+    hashes = NO_HASHES;
+    slots = null;
+    end = 0;
+    size = 0;
+    isRead = false;
+  }
+
+  /// Closes the holes, and doubles the arrays when there were few.
+  private void makeRoom() {
+    int capacity = size < keys.length - (keys.length >> 2) ? keys.length : Math.max(4, size * 2);
+    rebuild(capacity);
+  }
+
+  private void rebuild(int capacity) {
+    @Nullable Object[] newKeys = new @Nullable Object[capacity];
+    @Nullable Object[] newValues = values == null ? null : new @Nullable Object[capacity];
+    int[] newHashes = new int[capacity];
+    int count = 0;
+    for (int i = 0; i < end; i++) {
+      if (keys[i] != null) {
+        newKeys[count] = keys[i];
+        newHashes[count] = hashes[i];
+        if (newValues != null) {
+          newValues[count] = Objects.requireNonNull(values)[i];
+        }
+        count++;
+      }
+    }
+    keys = newKeys;
+    values = newValues;
+    hashes = newHashes;
+    end = count;
+    slots = null;
+    isRead = false;
+  }
+
+  private int[] slots() {
+    int[] table = slots;
+    if (table == null) {
+      table = new int[Integer.highestOneBit(Math.max(keys.length, SMALL) * 2 - 1) * 2];
+      for (int i = 0; i < end; i++) {
+        if (keys[i] != null) {
+          enter(table, hashes[i], i + 1);
+        }
+      }
+      slots = table;
+    }
+    return table;
+  }
+
+  private void own() {
+    if (isRead) {
+      keys = keys.clone();
+      values = values == null ? null : values.clone();
+      hashes = hashes.clone();
+      isRead = false;
+    }
+  }
+
+  EntryTable snapshot() {
+    isRead = true;
+    EntryTable snapshot = new EntryTable(false);
+    snapshot.keys = keys;
+    snapshot.values = values;
+    snapshot.hashes = hashes;
+    snapshot.end = end;
+    snapshot.size = size;
+    snapshot.isRead = true;
+    return snapshot;
+  }
+
+  EntryTable copy() {
+    EntryTable copy = snapshot();
+    copy.isUnsorted = isUnsorted;
+    copy.rebuild(size);
+    return copy;
+  }
+
+  /// Puts the entries into the order of their keys.
+  void sort() {
+    if (!isUnsorted) {
+      return;
+    }
+    isUnsorted = false;
+    rebuild(keys.length);
+    @Nullable Object[] ordered = Arrays.copyOf(keys, end);
+    Arrays.sort(ordered, KeyOrder.ASCENDING);
+    int[] from = new int[end];
+    for (int i = 0; i < end; i++) {
+      from[i] = find(Objects.requireNonNull(ordered[i]));
+    }
+    @Nullable Object[] oldValues = values;
+    int[] oldHashes = hashes;
+    @Nullable Object[] newValues = oldValues == null ? null : new @Nullable Object[keys.length];
+    int[] newHashes = new int[keys.length];
+    for (int i = 0; i < end; i++) {
+      if (newValues != null && oldValues != null) {
+        newValues[i] = oldValues[from[i]];
+      }
+      newHashes[i] = oldHashes[from[i]];
+    }
+    System.arraycopy(ordered, 0, keys, 0, end);
+    values = newValues;
+    hashes = newHashes;
+    slots = null;
+  }
+}

@@ -1,0 +1,105 @@
+package ruchy.runtime.value;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+
+/// A callable (L 7.4): a function, closure, bound method or library function as a value. The base of the classes that
+/// the compiler writes; these override the `call` of their number of parameters. A callable that takes different
+/// numbers of arguments extends `VariadicFunction`.
+///
+/// `call` is a call in user code and strict about the number of arguments; `offer` is a call-back by the library, which
+/// passes as many of the offered arguments as the function takes.
+public abstract class FunctionValue {
+  /// The number of parameters without default.
+  public abstract int minimumArity();
+
+  /// The number of parameters, or -1 when a last one collects the rest.
+  public abstract int maximumArity();
+
+  /// The name of the function, `closure` for a closure.
+  public abstract String name();
+
+  /// Whether a call may wait (L 12.4).
+  public boolean waits() {
+    return true;
+  }
+
+  /// Whether a call may touch shared state (L 12.3).
+  public boolean shares() {
+    return true;
+  }
+
+  public @Nullable Object call() {
+    throw wrongCount(0);
+  }
+
+  public @Nullable Object call(@Nullable Object first) {
+    throw wrongCount(1);
+  }
+
+  public @Nullable Object call(@Nullable Object first, @Nullable Object second) {
+    throw wrongCount(2);
+  }
+
+  public @Nullable Object call(
+      @Nullable Object first, @Nullable Object second, @Nullable Object third) {
+    throw wrongCount(3);
+  }
+
+  public @Nullable Object call(
+      @Nullable Object first,
+      @Nullable Object second,
+      @Nullable Object third,
+      @Nullable Object fourth) {
+    throw wrongCount(4);
+  }
+
+  /// Calls with all these arguments. A function of more than four parameters overrides this.
+  public @Nullable Object callAll(@Nullable Object[] args) {
+    return switch (args.length) {
+      case 0 -> call();
+      case 1 -> call(args[0]);
+      case 2 -> call(args[0], args[1]);
+      case 3 -> call(args[0], args[1], args[2]);
+      case 4 -> call(args[0], args[1], args[2], args[3]);
+      default -> throw wrongCount(args.length);
+    };
+  }
+
+  /// Whether the function takes that many arguments or more.
+  public final boolean takes(int count) {
+    int most = maximumArity();
+    return most < 0 || most >= count;
+  }
+
+  public final @Nullable Object offer(@Nullable Object first) {
+    return takes(1) ? call(first) : call();
+  }
+
+  public final @Nullable Object offer(@Nullable Object first, @Nullable Object second) {
+    return takes(2) ? call(first, second) : offer(first);
+  }
+
+  public final @Nullable Object offer(
+      @Nullable Object first, @Nullable Object second, @Nullable Object third) {
+    return takes(3) ? call(first, second, third) : offer(first, second);
+  }
+
+  public final @Nullable Object offer(
+      @Nullable Object first,
+      @Nullable Object second,
+      @Nullable Object third,
+      @Nullable Object fourth) {
+    return takes(4) ? call(first, second, third, fourth) : offer(first, second, third);
+  }
+
+  /// The ArgumentError `Function expects N arguments, got M`.
+  protected final Failure wrongCount(int count) {
+    return Failure.wrongCount(minimumArity(), maximumArity(), count);
+  }
+
+  @Override
+  public final String toString() {
+    return "<function>";
+  }
+}

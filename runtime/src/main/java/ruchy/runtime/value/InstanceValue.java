@@ -1,0 +1,90 @@
+package ruchy.runtime.value;
+
+import org.jspecify.annotations.Nullable;
+
+/// An instance of a struct or class of the program (L 9.1, 9.2): the base of the classes that the compiler writes. A
+/// subclass of the program's class extends the Java class of its superclass.
+public abstract class InstanceValue {
+  /// What `invoke`, `binary` and `index` answer when the type has no such method or operator.
+  public static final Object UNDEFINED = new Object();
+
+  /// The name of the struct or class.
+  public abstract String typeName();
+
+  /// The field names in the order of the declaration, inherited ones first; `"0"`, `"1"` ... for a tuple struct. The
+  /// same array for every instance of the class; never changed.
+  public abstract String[] fieldNames();
+
+  /// Reads a field or property; raises KeyError `Object has no field named 'name'` (L 8.3).
+  public abstract @Nullable Object get(String name);
+
+  /// Writes a field or property; raises KeyError as `get`, and TypeError for a value that does not fit (L 4.3).
+  public abstract void set(String name, @Nullable Object value);
+
+  /// True for structs, which are copied and compared by their fields; false for classes, which are shared.
+  public abstract boolean isStruct();
+
+  /// A new instance with the same field values (L 8.1).
+  public abstract InstanceValue copy();
+
+  /// Whether there is a field of that name.
+  public boolean has(String name) {
+    for (String field : fieldNames()) {
+      if (field.equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether the type, a superclass or a trait of it has that name (L 4.2, 11.2).
+  public boolean isA(String type) {
+    return typeName().equals(type);
+  }
+
+  /// Calls a user method with `self` (L 8.4), or answers `UNDEFINED`.
+  public @Nullable Object invoke(String method, @Nullable Object[] args) {
+    return UNDEFINED;
+  }
+
+  /// The fewest and most arguments of a user method without `self`, as `fewest << 8 | most & 0xff` (most is 0xff when a
+  /// parameter takes the rest), or -1 when there is no such method.
+  public int methodArity(String method) {
+    return -1;
+  }
+
+  /// A user operator (L 9.2): `+ - * / % == < > <= >=` with this as left operand, or `UNDEFINED`.
+  public @Nullable Object binary(String operator, @Nullable Object right) {
+    return UNDEFINED;
+  }
+
+  /// Whether the user defined that operator (L 9.2).
+  public boolean hasOperator(String operator) {
+    return false;
+  }
+
+  /// The user operator `[]`, or `UNDEFINED`.
+  public @Nullable Object index(@Nullable Object index) {
+    return UNDEFINED;
+  }
+
+  /// The result of the user's `to_string` or `to_s` (L 9.4), or null without such a method.
+  public @Nullable String text() {
+    return null;
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return Equality.equal(this, other);
+  }
+
+  @Override
+  public final int hashCode() {
+    return Equality.hash(this);
+  }
+
+  @Override
+  public final String toString() {
+    return Display.debug(this);
+  }
+}

@@ -1,0 +1,755 @@
+package ruchy.runtime.value;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+
+/// A list: growable, shared by all who hold it (L 8.1). Elements of one primitive kind are stored as such; the storage
+/// changes by itself when a value of another kind arrives.
+///
+/// Always at most one of the four arrays is present; none while nothing was ever added. An array that a snapshot reads
+/// too is copied before an element of it changes; adding behind the last element disturbs no snapshot.
+///
+/// Indexes count from 0, negative ones from the end; outside they raise IndexError (L 8.2). The accessors of one kind
+/// (`getLong` ...) are for lists that the compiler has proved to hold only that kind.
+public final class ListValue {
+  private long @Nullable [] longs;
+  private double @Nullable [] doubles;
+  private boolean @Nullable [] booleans;
+  private @Nullable Object @Nullable [] objects;
+  private int size;
+
+  /// Whether a snapshot may read the array.
+  private boolean isRead;
+
+  private ListValue() {}
+
+  /// A new empty list.
+  public static ListValue empty() {
+    return new ListValue();
+  }
+
+  /// A new empty list that expects that many elements of any kind.
+  public static ListValue withCapacity(long capacity) {
+    ListValue list = new ListValue();
+    list.objects = new @Nullable Object[capacityOf(capacity)];
+    return list;
+  }
+
+  /// A new empty list that expects that many integers.
+  public static ListValue withLongCapacity(long capacity) {
+    ListValue list = new ListValue();
+    list.longs = new long[capacityOf(capacity)];
+    return list;
+  }
+
+  /// A new empty list that expects that many floats.
+  public static ListValue withDoubleCapacity(long capacity) {
+    ListValue list = new ListValue();
+    list.doubles = new double[capacityOf(capacity)];
+    return list;
+  }
+
+  /// A new empty list that expects that many booleans.
+  public static ListValue withBooleanCapacity(long capacity) {
+    ListValue list = new ListValue();
+    list.booleans = new boolean[capacityOf(capacity)];
+    return list;
+  }
+
+  private static int capacityOf(long capacity) {
+    if (capacity > ListStorage.LARGEST) {
+      throw Failure.argumentError("A list cannot hold " + capacity + " elements");
+    }
+    return (int) Math.max(capacity, 0);
+  }
+
+  /// The list of these values. The array may become the list's own; elements of one primitive kind are unboxed.
+  public static ListValue of(@Nullable Object... elements) {
+    ListValue list = new ListValue();
+    list.size = elements.length;
+    switch (ListStorage.kindOf(elements)) {
+      case ListStorage.LONGS -> list.longs = ListStorage.unboxLongs(elements, elements.length);
+      case ListStorage.DOUBLES -> list.doubles = ListStorage.unboxDoubles(elements, elements.length);
+      case ListStorage.BOOLEANS ->
+          list.booleans = ListStorage.unboxBooleans(elements, elements.length);
+      default -> list.objects = elements;
+    }
+    return list;
+  }
+
+  /// The list of these values, kept as objects without a look at their kinds. The array becomes the list's own.
+  public static ListValue ofObjects(@Nullable Object[] elements) {
+    ListValue list = new ListValue();
+    list.objects = elements;
+    list.size = elements.length;
+    return list;
+  }
+
+  /// The list of these integers. The array becomes the list's own.
+  public static ListValue ofLongs(long... elements) {
+    ListValue list = new ListValue();
+    list.longs = elements;
+    list.size = elements.length;
+    return list;
+  }
+
+  /// The list of these floats. The array becomes the list's own.
+  public static ListValue ofDoubles(double... elements) {
+    ListValue list = new ListValue();
+    list.doubles = elements;
+    list.size = elements.length;
+    return list;
+  }
+
+  /// The list of these booleans. The array becomes the list's own.
+  public static ListValue ofBooleans(boolean... elements) {
+    ListValue list = new ListValue();
+    list.booleans = elements;
+    list.size = elements.length;
+    return list;
+  }
+
+  /// The list of these strings.
+  public static ListValue ofStrings(String... elements) {
+    return ofObjects(Arrays.copyOf(elements, elements.length, Object[].class));
+  }
+
+  /// A list of `count` times the same value, `[v; n]` (L 5.1); empty when `count` is negative.
+  public static ListValue filled(@Nullable Object value, long count) {
+    ListValue list = new ListValue();
+    int length = capacityOf(count);
+    if (value instanceof Long integer) {
+      list.longs = new long[length];
+      Arrays.fill(list.longs, integer);
+    } else if (value instanceof Double number) {
+      list.doubles = new double[length];
+      Arrays.fill(list.doubles, number);
+    } else if (value instanceof Boolean flag) {
+      list.booleans = new boolean[length];
+      Arrays.fill(list.booleans, flag);
+    } else {
+      @Nullable Object[] storage = new @Nullable Object[length];
+      Arrays.fill(storage, value);
+      list.objects = storage;
+    }
+    list.size = length;
+    return list;
+  }
+
+  public static ListValue filled(long value, long count) {
+    long[] storage = new long[capacityOf(count)];
+    Arrays.fill(storage, value);
+    return ofLongs(storage);
+  }
+
+  public static ListValue filled(double value, long count) {
+    double[] storage = new double[capacityOf(count)];
+    Arrays.fill(storage, value);
+    return ofDoubles(storage);
+  }
+
+  public static ListValue filled(boolean value, long count) {
+    boolean[] storage = new boolean[capacityOf(count)];
+    Arrays.fill(storage, value);
+    return ofBooleans(storage);
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  // Reading.
+
+  public @Nullable Object get(long index) {
+    @Nullable Object[] storage = objects;
+    if (storage == null || index < 0) {
+      return boxed(position(index));
+    }
+    try {
+      return storage[(int) Objects.checkIndex(index, (long) size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public long getLong(long index) {
+    long[] storage = longs;
+    if (storage == null || index < 0) {
+      return (Long) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[(int) Objects.checkIndex(index, (long) size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public double getDouble(long index) {
+    double[] storage = doubles;
+    if (storage == null || index < 0) {
+      return (Double) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[(int) Objects.checkIndex(index, (long) size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public boolean getBoolean(long index) {
+    boolean[] storage = booleans;
+    if (storage == null || index < 0) {
+      return (Boolean) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[(int) Objects.checkIndex(index, (long) size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  // The same by an int index, for loops that count in int.
+
+  public @Nullable Object get(int index) {
+    @Nullable Object[] storage = objects;
+    if (storage == null || index < 0) {
+      return boxed(position(index));
+    }
+    try {
+      return storage[Objects.checkIndex(index, size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public long getLong(int index) {
+    long[] storage = longs;
+    if (storage == null || index < 0) {
+      return (Long) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[Objects.checkIndex(index, size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public double getDouble(int index) {
+    double[] storage = doubles;
+    if (storage == null || index < 0) {
+      return (Double) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[Objects.checkIndex(index, size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public boolean getBoolean(int index) {
+    boolean[] storage = booleans;
+    if (storage == null || index < 0) {
+      return (Boolean) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[Objects.checkIndex(index, size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  /// The element at a position known to be inside, 0 to `size() - 1`.
+  public @Nullable Object at(int position) {
+    @Nullable Object[] storage = objects;
+    return storage != null ? storage[position] : boxed(position);
+  }
+
+  private @Nullable Object boxed(int position) {
+    if (longs != null) {
+      return longs[position];
+    }
+    if (objects != null) {
+      return objects[position];
+    }
+    if (doubles != null) {
+      return doubles[position];
+    }
+    return Objects.requireNonNull(booleans)[position];
+  }
+
+  /// The position of an index that may count from the end; raises IndexError.
+  private int position(long index) {
+    long position = index < 0 ? index + size : index;
+    if (position < 0 || position >= size) {
+      throw outside(index);
+    }
+    return (int) position;
+  }
+
+  private Failure outside(long index) {
+    return Failure.indexError(index, "array", size);
+  }
+
+  // Replacing.
+
+  public void set(long index, @Nullable Object value) {
+    @Nullable Object[] storage = objects;
+    if (storage == null || isRead || index < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[(int) Objects.checkIndex(index, (long) size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(long index, long value) {
+    long[] storage = longs;
+    if (storage == null || isRead || index < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[(int) Objects.checkIndex(index, (long) size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(long index, double value) {
+    double[] storage = doubles;
+    if (storage == null || isRead || index < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[(int) Objects.checkIndex(index, (long) size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(long index, boolean value) {
+    boolean[] storage = booleans;
+    if (storage == null || isRead || index < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[(int) Objects.checkIndex(index, (long) size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(int index, long value) {
+    long[] storage = longs;
+    if (storage == null || isRead || index < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[Objects.checkIndex(index, size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(int index, double value) {
+    double[] storage = doubles;
+    if (storage == null || isRead || index < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[Objects.checkIndex(index, size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(int index, boolean value) {
+    boolean[] storage = booleans;
+    if (storage == null || isRead || index < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[Objects.checkIndex(index, size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(int index, @Nullable Object value) {
+    set((long) index, value);
+  }
+
+  private void replace(int position, @Nullable Object value) {
+    own(size);
+    if (longs != null && value instanceof Long integer) {
+      longs[position] = integer;
+    } else if (doubles != null && value instanceof Double number) {
+      doubles[position] = number;
+    } else if (booleans != null && value instanceof Boolean flag) {
+      booleans[position] = flag;
+    } else {
+      objects(size)[position] = value;
+    }
+  }
+
+  // Adding at the end.
+
+  public void add(@Nullable Object value) {
+    @Nullable Object[] storage = objects;
+    int end = size;
+    if (storage == null || end == storage.length) {
+      addSlowly(value);
+    } else {
+      storage[end] = value;
+      size = end + 1;
+    }
+  }
+
+  public void add(long value) {
+    long[] storage = longs;
+    int end = size;
+    if (storage == null || end == storage.length) {
+      addSlowly(value);
+    } else {
+      storage[end] = value;
+      size = end + 1;
+    }
+  }
+
+  public void add(double value) {
+    double[] storage = doubles;
+    int end = size;
+    if (storage == null || end == storage.length) {
+      addSlowly(value);
+    } else {
+      storage[end] = value;
+      size = end + 1;
+    }
+  }
+
+  public void add(boolean value) {
+    boolean[] storage = booleans;
+    int end = size;
+    if (storage == null || end == storage.length) {
+      addSlowly(value);
+    } else {
+      storage[end] = value;
+      size = end + 1;
+    }
+  }
+
+  private void addSlowly(@Nullable Object value) {
+    if (size == 0) {
+      chooseStorage(value);
+    }
+    int capacity = ListStorage.grown(size + 1);
+    if (longs != null && value instanceof Long integer) {
+      if (size == longs.length) {
+        own(capacity);
+      }
+      longs[size] = integer;
+    } else if (doubles != null && value instanceof Double number) {
+      if (size == doubles.length) {
+        own(capacity);
+      }
+      doubles[size] = number;
+    } else if (booleans != null && value instanceof Boolean flag) {
+      if (size == booleans.length) {
+        own(capacity);
+      }
+      booleans[size] = flag;
+    } else {
+      if (objects == null || size == objects.length) {
+        objects(capacity);
+      }
+      Objects.requireNonNull(objects)[size] = value;
+    }
+    size++;
+  }
+
+  /// Drops the storage of an empty list when it does not suit the first element.
+  private void chooseStorage(@Nullable Object value) {
+    if (value instanceof Long) {
+      if (longs == null) {
+        clear();
+        longs = ListStorage.NO_LONGS;
+      }
+    } else if (value instanceof Double) {
+      if (doubles == null) {
+        clear();
+        doubles = ListStorage.NO_DOUBLES;
+      }
+    } else if (value instanceof Boolean) {
+      if (booleans == null) {
+        clear();
+        booleans = ListStorage.NO_BOOLEANS;
+      }
+    } else if (objects == null) {
+      clear();
+    }
+  }
+
+  /// Adds all elements of the other list, which may be this one.
+  public void addAll(ListValue other) {
+    int count = other.size;
+    if (count == 0) {
+      return;
+    }
+    if (size == 0) {
+      chooseStorage(other.at(0));
+    }
+    int capacity = ListStorage.grown(size + count);
+    if (longs != null && other.longs != null) {
+      if (size + count > longs.length) {
+        own(capacity);
+      }
+      System.arraycopy(other.longs, 0, longs, size, count);
+    } else if (doubles != null && other.doubles != null) {
+      if (size + count > doubles.length) {
+        own(capacity);
+      }
+      System.arraycopy(other.doubles, 0, doubles, size, count);
+    } else if (booleans != null && other.booleans != null) {
+      if (size + count > booleans.length) {
+        own(capacity);
+      }
+      System.arraycopy(other.booleans, 0, booleans, size, count);
+    } else {
+      if (objects == null || size + count > objects.length) {
+        objects(capacity);
+      }
+      other.copyInto(Objects.requireNonNull(objects), size);
+    }
+    size += count;
+  }
+
+  private void copyInto(@Nullable Object[] target, int from) {
+    if (objects != null) {
+      System.arraycopy(objects, 0, target, from, size);
+    } else {
+      for (int i = 0; i < size; i++) {
+        target[from + i] = boxed(i);
+      }
+    }
+  }
+
+  // Inserting and removing.
+
+  /// Inserts before the element at that position, 0 to `size()`.
+  public void insert(int position, @Nullable Object value) {
+    Objects.checkIndex(position, size + 1);
+    add(value);
+    own(ListStorage.grown(size));
+    int moved = size - 1 - position;
+    if (longs != null) {
+      long last = longs[size - 1];
+      System.arraycopy(longs, position, longs, position + 1, moved);
+      longs[position] = last;
+    } else if (doubles != null) {
+      double last = doubles[size - 1];
+      System.arraycopy(doubles, position, doubles, position + 1, moved);
+      doubles[position] = last;
+    } else if (booleans != null) {
+      boolean last = booleans[size - 1];
+      System.arraycopy(booleans, position, booleans, position + 1, moved);
+      booleans[position] = last;
+    } else {
+      @Nullable Object[] storage = Objects.requireNonNull(objects);
+      System.arraycopy(storage, position, storage, position + 1, moved);
+      storage[position] = value;
+    }
+  }
+
+  /// Removes and returns the element at that position, 0 to `size() - 1`.
+  public @Nullable Object removeAt(int position) {
+    Objects.checkIndex(position, size);
+    Object removed = boxed(position);
+    own(size);
+    int moved = size - 1 - position;
+    if (longs != null) {
+      System.arraycopy(longs, position + 1, longs, position, moved);
+    } else if (doubles != null) {
+      System.arraycopy(doubles, position + 1, doubles, position, moved);
+    } else if (booleans != null) {
+      System.arraycopy(booleans, position + 1, booleans, position, moved);
+    } else {
+      @Nullable Object[] storage = Objects.requireNonNull(objects);
+      System.arraycopy(storage, position + 1, storage, position, moved);
+      storage[size - 1] = null;
+    }
+    size--;
+    return removed;
+  }
+
+  /// Keeps the first `length` elements; nothing when there are not more.
+  public void truncate(int length) {
+    if (length >= size) {
+      return;
+    }
+    own(size);
+    if (objects != null) {
+      Arrays.fill(objects, length, size, null);
+    }
+    size = length;
+  }
+
+  /// Removes everything.
+  public void clear() {
+    longs = null;
+    doubles = null;
+    booleans = null;
+    objects = null;
+    size = 0;
+    isRead = false;
+  }
+
+  // Copies.
+
+  /// A list with the same elements that later changes of this one do not touch, and that nobody may change: the list
+  /// that `for` walks over (L 10.2). Costs no copy until this list changes.
+  public ListValue snapshot() {
+    isRead = true;
+    ListValue snapshot = new ListValue();
+    snapshot.longs = longs;
+    snapshot.doubles = doubles;
+    snapshot.booleans = booleans;
+    snapshot.objects = objects;
+    snapshot.size = size;
+    snapshot.isRead = true;
+    return snapshot;
+  }
+
+  /// A new list of the same elements.
+  public ListValue copy() {
+    return between(0, size);
+  }
+
+  /// A new list of the elements `from` to `to - 1`, which must be inside.
+  public ListValue between(int from, int to) {
+    Objects.checkFromToIndex(from, to, size);
+    ListValue list = new ListValue();
+    list.size = to - from;
+    if (longs != null) {
+      list.longs = Arrays.copyOfRange(longs, from, to);
+    } else if (doubles != null) {
+      list.doubles = Arrays.copyOfRange(doubles, from, to);
+    } else if (booleans != null) {
+      list.booleans = Arrays.copyOfRange(booleans, from, to);
+    } else if (objects != null) {
+      list.objects = Arrays.copyOfRange(objects, from, to);
+    }
+    return list;
+  }
+
+  /// A new array of the elements.
+  public @Nullable Object[] toArray() {
+    @Nullable Object[] array = new @Nullable Object[size];
+    copyInto(array, 0);
+    return array;
+  }
+
+  /// The integers themselves when the list stores integers, else null; only the first `size()` count. For reading.
+  public long @Nullable [] storedLongs() {
+    return longs;
+  }
+
+  /// The floats themselves when the list stores floats, else null; only the first `size()` count. For reading.
+  public double @Nullable [] storedDoubles() {
+    return doubles;
+  }
+
+  /// The booleans themselves when the list stores booleans, else null; only the first `size()` count. For reading.
+  public boolean @Nullable [] storedBooleans() {
+    return booleans;
+  }
+
+  Cursor cursor() {
+    return new ListCursor(snapshot());
+  }
+
+  /// Makes the array this list's own, with room for `capacity` elements.
+  private void own(int capacity) {
+    if (longs != null) {
+      if (isRead || longs.length < capacity) {
+        longs = Arrays.copyOf(longs, Math.max(capacity, size));
+      }
+    } else if (doubles != null) {
+      if (isRead || doubles.length < capacity) {
+        doubles = Arrays.copyOf(doubles, Math.max(capacity, size));
+      }
+    } else if (booleans != null) {
+      if (isRead || booleans.length < capacity) {
+        booleans = Arrays.copyOf(booleans, Math.max(capacity, size));
+      }
+    } else if (objects != null) {
+      if (isRead || objects.length < capacity) {
+        objects = Arrays.copyOf(objects, Math.max(capacity, size));
+      }
+    }
+    isRead = false;
+  }
+
+  /// Changes the storage to objects, own and with room for `capacity` elements.
+  private @Nullable Object[] objects(int capacity) {
+    if (objects != null) {
+      own(capacity);
+      return objects;
+    }
+    @Nullable Object[] storage = new @Nullable Object[Math.max(capacity, size)];
+    copyInto(storage, 0);
+    longs = null;
+    doubles = null;
+    booleans = null;
+    objects = storage;
+    isRead = false;
+    return storage;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return Equality.equal(this, other);
+  }
+
+  @Override
+  public int hashCode() {
+    return Equality.hash(this);
+  }
+
+  @Override
+  public String toString() {
+    return Display.debug(this);
+  }
+
+  private static final class ListCursor extends Cursor {
+    private final ListValue list;
+    private int position = -1;
+
+    ListCursor(ListValue list) {
+      this.list = list;
+    }
+
+    @Override
+    public boolean advance() {
+      return ++position < list.size;
+    }
+
+    @Override
+    public @Nullable Object value() {
+      return list.at(position);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package ruchy.runtime.value;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+
+/// A map, also called object: `{a: 1}`. Insertion-ordered, shared by all who hold it (L 6.1, 8.1).
+///
+/// Keys are strings, integers, booleans, atoms, bytes (which count as their integers), and tuples and enum variants of
+/// these; an integer key differs from its text (L 8.2). Other keys are absent for reading and raise TypeError for
+/// writing and for `m[k]`.
+///
+/// Entries have positions: 0 to `positions() - 1`, with holes where `keyAt` gives null. Nil is never a key.
+public abstract class MapValue {
+  /// The value, or null both for nil and for an absent key.
+  public abstract @Nullable Object get(@Nullable Object key);
+
+  public abstract boolean has(@Nullable Object key);
+
+  /// Adds or replaces an entry; a new one comes last. Raises TypeError for what cannot be a key.
+  public abstract void put(@Nullable Object key, @Nullable Object value);
+
+  /// Removes an entry; its value, or null for an absent key.
+  public abstract @Nullable Object remove(@Nullable Object key);
+
+  public abstract void clear();
+
+  public abstract int size();
+
+  /// The number of positions, holes included.
+  public abstract int positions();
+
+  /// The key at that position, or null for a hole.
+  public abstract @Nullable Object keyAt(int position);
+
+  /// The value at that position.
+  public abstract @Nullable Object valueAt(int position);
+
+  /// A map with the same entries that later changes of this one do not touch, and that nobody may change (L 10.2).
+  public abstract MapValue snapshot();
+
+  /// A new map with the same entries; values are shared.
+  public abstract MapValue copy();
+
+  public final boolean isEmpty() {
+    return size() == 0;
+  }
+
+  /// `m[k]`: raises KeyError `Key 'k' not found in object`, and TypeError for what cannot be a key.
+  public final @Nullable Object index(@Nullable Object key) {
+    Object value = get(key);
+    if (value == null && !has(key)) {
+      Keys.check(key);
+      throw Failure.keyError("Key '" + Display.text(key) + "' not found in object");
+    }
+    return value;
+  }
+
+  /// `m.name`: raises KeyError `Object has no field named 'name'` (L 8.3), except that `message` gives the display form
+  /// of a map without that key, as a thrown map is asked for it (L 11.2).
+  public @Nullable Object field(String name) {
+    Object value = get(name);
+    return value == null && !has(name) ? absentField(name) : value;
+  }
+
+  private String absentField(String name) {
+    if (name.equals("message")) {
+      return Display.print(this);
+    }
+    throw Failure.noField(name);
+  }
+
+  /// `m.name = value`.
+  public void setField(String name, @Nullable Object value) {
+    put(name, value);
+  }
+
+  /// A new list of the keys in insertion order.
+  public final ListValue keys() {
+    @Nullable Object[] keys = new @Nullable Object[size()];
+    int count = 0;
+    for (int i = 0, end = positions(); i < end; i++) {
+      Object key = keyAt(i);
+      if (key != null) {
+        keys[count++] = key;
+      }
+    }
+    return ListValue.of(keys);
+  }
+
+  /// A new list of the values in insertion order.
+  public final ListValue values() {
+    @Nullable Object[] values = new @Nullable Object[size()];
+    int count = 0;
+    for (int i = 0, end = positions(); i < end; i++) {
+      if (keyAt(i) != null) {
+        values[count++] = valueAt(i);
+      }
+    }
+    return ListValue.of(values);
+  }
+
+  /// Adds or replaces all entries of the other map.
+  public final void putAll(MapValue other) {
+    if (other == this) {
+      return;
+    }
+    for (int i = 0, end = other.positions(); i < end; i++) {
+      Object key = other.keyAt(i);
+      if (key != null) {
+        put(key, other.valueAt(i));
+      }
+    }
+  }
+
+  /// The walk of `for k in map` and `for k, v in map` over a snapshot.
+  public final Cursor cursor() {
+    return new MapCursor(snapshot());
+  }
+
+  @Override
+  public final boolean equals(@Nullable Object other) {
+    return Equality.equal(this, other);
+  }
+
+  @Override
+  public final int hashCode() {
+    return Equality.hash(this);
+  }
+
+  @Override
+  public final String toString() {
+    return Display.debug(this);
+  }
+
+  private static final class MapCursor extends Cursor {
+    private final MapValue map;
+    private final int end;
+    private int position = -1;
+    private @Nullable Object key;
+
+    MapCursor(MapValue map) {
+      this.map = map;
+      this.end = map.positions();
+    }
+
+    @Override
+    public boolean advance() {
+      while (++position < end) {
+        key = map.keyAt(position);
+        if (key != null) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public @Nullable Object value() {
+      return key;
+    }
+
+    @Override
+    public @Nullable Object entryValue() {
+      return map.valueAt(position);
+    }
+
+    @Override
+    public boolean isOverMap() {
+      return true;
+    }
+  }
+}
