@@ -67,9 +67,12 @@ final class AotCache {
 
   private void tell(String reason, Path log) throws IOException {
     Files.deleteIfExists(file);
+    Files.deleteIfExists(Path.of(file + ".config"));
     System.err.println("The training of ruchyc's start-up cache failed: " + reason + ". Its end:");
-    var lines = Files.readAllLines(log);
-    lines.subList(Math.max(0, lines.size() - 20), lines.size()).forEach(System.err::println);
+    try (var lines = Files.lines(log)) {
+      var told = lines.filter(line -> !line.startsWith("Picked up JAVA_TOOL_OPTIONS")).toList();
+      told.subList(Math.max(0, told.size() - 20), told.size()).forEach(System.err::println);
+    }
     System.err.println("ruchyc works without the cache, and starts more slowly.");
   }
 }
