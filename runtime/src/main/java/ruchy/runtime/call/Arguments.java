@@ -1,9 +1,11 @@
 package ruchy.runtime.call;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Atom;
 import ruchy.runtime.value.ByteValue;
+import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.LibraryObject;
@@ -124,6 +126,13 @@ public final class Arguments {
     throw wrong("an enum variant", value, function, position);
   }
 
+  public static ErrorValue error(@Nullable Object value, String function, int position) {
+    if (value instanceof ErrorValue error) {
+      return error;
+    }
+    throw wrong("an error", value, function, position);
+  }
+
   /// An argument that must be a library object of the class; `type` is its Ruchy name.
   public static <T extends LibraryObject> T library(
       @Nullable Object value, Class<T> expected, String type, String function, int position) {
@@ -131,6 +140,26 @@ public final class Arguments {
       return expected.cast(value);
     }
     throw wrong(type, value, function, position);
+  }
+
+  /// Whether `integer` takes it. For the choice among overloads.
+  public static boolean isInteger(@Nullable Object value) {
+    return value instanceof Long || value instanceof ByteValue;
+  }
+
+  /// Whether `number` takes it.
+  public static boolean isNumber(@Nullable Object value) {
+    return value instanceof Double || isInteger(value);
+  }
+
+  /// Whether `list` takes it.
+  public static boolean isList(@Nullable Object value) {
+    return value instanceof ListValue || value instanceof RangeValue;
+  }
+
+  /// The arguments from that position on.
+  public static @Nullable Object[] rest(@Nullable Object[] args, int from) {
+    return from == 0 ? args : Arrays.copyOfRange(args, from, args.length);
   }
 
   /// The TypeError for an argument of the wrong kind.

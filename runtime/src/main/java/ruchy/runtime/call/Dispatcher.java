@@ -26,4 +26,7 @@ public abstract class Dispatcher {
   /// The fewest and most arguments that `invoke` takes for the name, as `fewest << 8 | most & 0xff` (most is 0xff for
   /// any number), or -1 for an unknown name.
   public abstract int arity(String name);
+
+  /// All names, sorted, separated by spaces.
+  public abstract String names();
 }

@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// An export of a `@Members` class without receiver, called through the type's name: `String::from(x)`.
+/// A static export without receiver, reached through the name of a type: `String::from(x)`, `i32::MAX`.
 @Retention(RetentionPolicy.CLASS)
-@Target({ElementType.METHOD})
+@Target({ElementType.METHOD, ElementType.FIELD})
 public @interface Associated {
-  /// The type name before the \`::\`.
-  String value();
+  /// The type names before the `::`, for example `HashMap` and `BTreeMap`.
+  String[] value();
 }
