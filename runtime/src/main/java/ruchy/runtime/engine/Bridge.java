@@ -1,0 +1,132 @@
+package ruchy.runtime.engine;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+
+/// The one place where threads of the program wait. Every wait gives up the turn and takes it again
+/// (L 12.3), sees that the task was cancelled, and may have a time limit. Event loops never wait:
+/// what runs on them is known not to.
+public final class Bridge {
+  private Bridge() {}
+
+  /// Starts the operation and waits for its value; its failure is raised here. Raises
+  /// CancelledError when the task is cancelled meanwhile: the operation itself goes on.
+  public static <T extends @Nullable Object> T await(Operation<T> operation) {
+    return await(operation, 0);
+  }
+
+  /// As `await`, raising TimeoutError after that many milliseconds; 0 is no limit.
+  public static <T extends @Nullable Object> T await(Operation<T> operation, long limitMillis) {
+    checkCancelled();
+    Outcome<T> outcome = new Outcome<>();
+    operation.start(outcome);
+    if (!outcome.isDone()) {
+      int held = Turn.PROGRAM.giveUp();
+      try {
+        if (!park(outcome, limitMillis, true)) {
+          throw Failure.timeoutError("Timed out after " + limitMillis + " ms");
+        }
+      } finally {
+        Turn.PROGRAM.takeBack(held);
+      }
+    }
+    return result(outcome);
+  }
+
+  /// As `await`, but keeps the turn: for operations that end soon without any code of the program,
+  /// and that are not blocking points (L 12.4), such as binding a port.
+  public static <T extends @Nullable Object> T awaitInTurn(Operation<T> operation) {
+    Outcome<T> outcome = new Outcome<>();
+    operation.start(outcome);
+    parkFor(outcome);
+    return result(outcome);
+  }
+
+  /// Waits that many nanoseconds; 0 or less lets others run.
+  public static void sleep(long nanos) {
+    checkCancelled();
+    int held = Turn.PROGRAM.giveUp();
+    try {
+      if (nanos <= 0) {
+        Thread.yield();
+      } else {
+        parkUntil(System.nanoTime() + nanos);
+      }
+    } finally {
+      Turn.PROGRAM.takeBack(held);
+    }
+  }
+
+  /// Waits for the outcome without giving up the turn and without being cancelled.
+  static void parkFor(Outcome<?> outcome) {
+    park(outcome, 0, false);
+  }
+
+  private static <T extends @Nullable Object> T result(Outcome<T> outcome) {
+    Throwable failure = outcome.failure();
+    if (failure == null) {
+      return outcome.value();
+    }
+    throw raised(failure);
+  }
+
+  /// False when the limit was reached first.
+  private static boolean park(Outcome<?> outcome, long limitMillis, boolean mayBeCancelled) {
+    checkMayWait();
+    long deadline = limitMillis > 0 ? System.nanoTime() + limitMillis * 1_000_000 : 0;
+    boolean wasInterrupted = false;
+    while (!outcome.isDone()) {
+      if (limitMillis > 0) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        LockSupport.parkNanos(outcome, left);
+      } else {
+        LockSupport.park(outcome);
+      }
+      if (Thread.interrupted()) {
+        if (mayBeCancelled) {
+          throw Failure.cancelledError("The task was cancelled");
+        }
+        wasInterrupted = true;
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  private static void parkUntil(long deadline) {
+    checkMayWait();
+    long left;
+    while ((left = deadline - System.nanoTime()) > 0) {
+      LockSupport.parkNanos(Bridge.class, left);
+      checkCancelled();
+    }
+  }
+
+  /// A cancelled task is an interrupted thread: at its next wait it gets CancelledError (L 12.2).
+  private static void checkCancelled() {
+    if (Thread.interrupted()) {
+      throw Failure.cancelledError("The task was cancelled");
+    }
+  }
+
+  private static void checkMayWait() {
+    Thread current = Thread.currentThread();
+    if (!current.isVirtual() && current.getName().startsWith(LoopThreads.LOOP_NAME)) {
+      throw new IllegalStateException("a function that is said not to wait waits on an event loop");
+    }
+  }
+
+  private static RuntimeException raised(Throwable failure) {
+    return switch (failure) {
+      case RuntimeException exception -> exception;
+      case Error error -> throw error;
+      default -> Failure.ioError(String.valueOf(failure.getMessage()));
+    };
+  }
+}

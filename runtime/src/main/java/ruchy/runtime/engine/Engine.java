@@ -1,0 +1,79 @@
+package ruchy.runtime.engine;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The one Vert.x of the program and its event loops, one for each processor. Made at the first
+/// use; a program without networking never makes it. Its threads do not keep the program alive,
+/// `Lifetime` does.
+public final class Engine {
+  private static final Engine INSTANCE = new Engine();
+
+  private final VertxInternal vertx;
+  private final List<Loop> loops;
+
+  private Engine() {
+    setUnlessSet("vertx.disableMetrics");
+    setUnlessSet("vertx.disableContextTimings");
+    int processors = Runtime.getRuntime().availableProcessors();
+    var options =
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(processors)
+            .setUseDaemonThread(true)
+            // Handlers may compute for long; that is no fault that Vert.x should report.
+            .setBlockedThreadCheckInterval(1)
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
+            // Files are those of the file system, never copies of entries of the jar.
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false));
+    vertx = (VertxInternal) Vertx.vertx(options);
+    var made = new ArrayList<Loop>();
+    for (int i = 0; i < processors; i++) {
+      made.add(new Loop(vertx.createEventLoopContext()));
+    }
+    loops = List.copyOf(made);
+  }
+
+  /// The Vert.x instance.
+  public static Vertx vertx() {
+    return INSTANCE.vertx;
+  }
+
+  /// All event loops.
+  public static List<Loop> loops() {
+    return INSTANCE.loops;
+  }
+
+  /// The operation of a Vert.x future, for `Bridge.await`. `start` is called on the caller's
+  /// thread.
+  public static <T extends @Nullable Object> Operation<T> operation(Supplier<Future<T>> start) {
+    return outcome ->
+        start
+            .get()
+            .onComplete(
+                (value, failure) -> {
+                  if (failure == null) {
+                    outcome.complete(value);
+                  } else {
+                    outcome.fail(failure);
+                  }
+                });
+  }
+
+  private static void setUnlessSet(String property) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "true");
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package ruchy.runtime.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+
+/// What keeps the program alive (L 13.3) and how it ends (L 13.4). All methods may be called from
+/// any thread.
+public final class Lifetime {
+  private static final int INTERRUPTED = 2;
+  private static final int TERMINATED = 15;
+  private static final long DEFAULT_GRACE_MILLIS = 10_000;
+
+  private static final Set<Open> OPEN = Collections.newSetFromMap(new IdentityHashMap<>());
+  private static @Nullable Outcome<Boolean> nothingOpen;
+  private static boolean hasSignals;
+  private static boolean isEnding;
+
+  /// A thing that keeps the program alive while it is open: a server, a client WebSocket, a
+  /// capture, a timer.
+  public interface Open {
+    /// Takes no new work and lets what is in progress finish, then calls `whenDone`, from any
+    /// thread. What is in progress after the grace period may be stopped.
+    void drain(long graceMillis, Runnable whenDone);
+
+    /// How long what is in progress may take, in milliseconds; negative for the program's grace
+    /// period.
+    default long graceMillis() {
+      return -1;
+    }
+  }
+
+  private Lifetime() {}
+
+  /// The thing keeps the program alive from now on.
+  public static synchronized void opened(Open thing) {
+    if (!hasSignals) {
+      hasSignals = true;
+      Signals.onSignal("TERM", () -> signalled(TERMINATED));
+      Signals.onSignal("INT", () -> signalled(INTERRUPTED));
+    }
+    OPEN.add(thing);
+  }
+
+  /// The thing no longer keeps the program alive. Does nothing when it did not.
+  public static synchronized void closed(Open thing) {
+    if (OPEN.remove(thing) && OPEN.isEmpty() && !isEnding && nothingOpen != null) {
+      nothingOpen.complete(true);
+    }
+  }
+
+  /// Returns when nothing keeps the program alive; never, once a signal is ending it.
+  static void awaitEnd() {
+    while (true) {
+      Outcome<Boolean> end;
+      synchronized (Lifetime.class) {
+        if (OPEN.isEmpty() && !isEnding) {
+          return;
+        }
+        end = new Outcome<>();
+        nothingOpen = end;
+      }
+      Bridge.parkFor(end);
+    }
+  }
+
+  /// Flushes the output and ends the process at once.
+  public static void exit(int status) {
+    System.out.flush();
+    System.err.flush();
+    System.exit(status);
+  }
+
+  /// The grace period in milliseconds: `RUCHY_GRACE_MS` from the environment, or 10 s.
+  public static long graceMillis() {
+    String text = System.getenv("RUCHY_GRACE_MS");
+    if (text == null) {
+      return DEFAULT_GRACE_MILLIS;
+    }
+    try {
+      return Math.max(0, Long.parseLong(text.strip()));
+    } catch (NumberFormatException notANumber) {
+      return DEFAULT_GRACE_MILLIS;
+    }
+  }
+
+  /// On the JVM's signal thread. The first signal drains; a second one ends the process at once.
+  private static void signalled(int signal) {
+    List<Open> things;
+    synchronized (Lifetime.class) {
+      if (isEnding) {
+        Runtime.getRuntime().halt(128 + signal);
+      }
+      isEnding = true;
+      things = new ArrayList<>(OPEN);
+    }
+    if (things.isEmpty()) {
+      exit(128 + signal);
+    }
+    drain(things);
+    exit(signal == TERMINATED ? 0 : 128 + signal);
+  }
+
+  private static void drain(List<Open> things) {
+    long longest = 0;
+    for (Open thing : things) {
+      longest = Math.max(longest, graceOf(thing));
+    }
+    var left = new AtomicInteger(things.size());
+    try {
+      Bridge.<Boolean>await(
+          all -> {
+            for (Open thing : things) {
+              thing.drain(
+                  graceOf(thing),
+                  () -> {
+                    if (left.decrementAndGet() == 0) {
+                      all.complete(true);
+                    }
+                  });
+            }
+          },
+          Math.max(1, longest));
+    } catch (Failure graceIsOver) {
+      // What still runs is stopped by the end of the process.
+    }
+  }
+
+  private static long graceOf(Open thing) {
+    long own = thing.graceMillis();
+    return own >= 0 ? own : graceMillis();
+  }
+}

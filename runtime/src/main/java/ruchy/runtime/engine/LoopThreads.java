@@ -1,0 +1,98 @@
+package ruchy.runtime.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// Virtual threads that run on one event loop: they park without stopping the loop, and start as
+/// cheaply as a call.
+///
+/// The JDK has no public way to choose what carries a virtual thread. `java.lang.ThreadBuilders`
+/// has one inside; it is open when the jar's manifest says `Add-Opens: java.base/java.lang`. When
+/// that door is shut the threads are ordinary virtual threads: everything works, with a hop between
+/// threads for each start and end.
+public final class LoopThreads {
+  /// How the names of the threads of event loops begin.
+  static final String LOOP_NAME = "vert.x-eventloop";
+
+  private static final @Nullable MethodHandle NEW_THREAD = newThreadOrNull();
+
+  private final Executor loop;
+  private final @Nullable MethodHandle newThread;
+
+  /// The thread that is starting a virtual thread at this moment: the loop's own. Read by others
+  /// too, but a thread sees itself here only if it wrote it.
+  private @Nullable Thread starter;
+
+  private final Executor carrier = this::carry;
+
+  /// Threads for the loop on which `loop` runs what it is given, in order and never at once.
+  public LoopThreads(Executor loop) {
+    this(loop, isOpen());
+  }
+
+  LoopThreads(Executor loop, boolean useLoop) {
+    this.loop = loop;
+    this.newThread = useLoop ? NEW_THREAD : null;
+  }
+
+  /// Whether this JVM lets event loops carry virtual threads.
+  public static boolean isOpen() {
+    return NEW_THREAD != null;
+  }
+
+  /// Runs the task on a new virtual thread. Called on the loop's thread, the task has run up to its
+  /// first park, or its end, when this returns; with ordinary virtual threads it may run at any
+  /// time.
+  public void start(Runnable task) {
+    Thread thread = thread(task);
+    if (newThread == null) {
+      thread.start();
+      return;
+    }
+    starter = Thread.currentThread();
+    try {
+      thread.start();
+    } finally {
+      starter = null;
+    }
+  }
+
+  private Thread thread(Runnable task) {
+    if (newThread == null) {
+      return Thread.ofVirtual().unstarted(task);
+    }
+    try {
+      return (Thread) newThread.invokeExact(carrier, (String) null, 0, task);
+    } catch (Throwable failure) {
+      throw new IllegalStateException("no virtual thread on an event loop", failure);
+    }
+  }
+
+  /// Runs a piece of a virtual thread: its start at once, what follows a park in the order of the
+  /// loop's queue. A piece never runs inside whatever woke it up, which may hold locks or be in the
+  /// middle of a change.
+  private void carry(Runnable piece) {
+    if (starter == Thread.currentThread()) {
+      starter = null;
+      piece.run();
+    } else {
+      loop.execute(piece);
+    }
+  }
+
+  private static @Nullable MethodHandle newThreadOrNull() {
+    try {
+      Class<?> builders = Class.forName("java.lang.ThreadBuilders");
+      var lookup = MethodHandles.privateLookupIn(builders, MethodHandles.lookup());
+      var type =
+          MethodType.methodType(
+              Thread.class, Executor.class, String.class, int.class, Runnable.class);
+      return lookup.findStatic(builders, "newVirtualThread", type);
+    } catch (ReflectiveOperationException | RuntimeException shut) {
+      return null;
+    }
+  }
+}

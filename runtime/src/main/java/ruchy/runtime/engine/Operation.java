@@ -1,0 +1,10 @@
+package ruchy.runtime.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// Something that is started, ends later on any thread, and is waited for through the bridge.
+@FunctionalInterface
+public interface Operation<T extends @Nullable Object> {
+  /// Starts it; the outcome is ended by the operation, once, perhaps before this returns.
+  void start(Outcome<T> outcome);
+}

@@ -1,0 +1,175 @@
+package ruchy.runtime.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.http1.Http1ServerConnection;
+import io.vertx.core.http.impl.http1.Http1ServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Loop;
+
+/// One client's connection: its requests, one after the other, and its time limits. Only used on
+/// its event loop, except for what never changes.
+final class Connection implements Handler<HttpServerRequest> {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /// How long the rest of a body that nobody read may come in before the connection is closed.
+  private static final long LINGER_MILLIS = 5_000;
+
+  private final Server server;
+  private final Loop loop;
+  private final Limits limits;
+  private final Http1ServerConnection http;
+  private final Deadlines deadlines;
+
+  private @Nullable Exchange current;
+  private long headDeadline = NEVER;
+  private long idleDeadline;
+  private long bodyDeadline = NEVER;
+  private boolean isRefused;
+
+  private Connection(
+      Server server, Loop loop, Limits limits, Http1ServerConnection http, Deadlines deadlines) {
+    this.server = server;
+    this.loop = loop;
+    this.limits = limits;
+    this.http = http;
+    this.deadlines = deadlines;
+  }
+
+  /// Takes over a connection that Vert.x has accepted on this loop.
+  static void accept(
+      Server server, Loop loop, Limits limits, Http1ServerConnection http, Deadlines deadlines) {
+    Connection connection = new Connection(server, loop, limits, http, deadlines);
+    http.handler(connection);
+    http.invalidRequestHandler(connection::refuse);
+    http.exceptionHandler(failure -> {});
+    http.closeHandler(nothing -> deadlines.remove(connection));
+    http.channelHandlerContext()
+        .pipeline()
+        .replace("httpDecoder", "httpDecoder", new HeadDecoder(connection, limits));
+    deadlines.add(connection);
+    connection.idleDeadline = deadlines.after(limits.idleMillis());
+  }
+
+  @Override
+  public void handle(HttpServerRequest incoming) {
+    Head head = (Head) ((Http1ServerRequest) incoming).nettyRequest();
+    Exchange exchange = new Exchange(this, incoming, server.router());
+    current = exchange;
+    if (!head.hasBody()) {
+      exchange.start(Body.EMPTY);
+      return;
+    }
+    bodyDeadline = deadlines.after(limits.bodyMillis());
+    IncomingBody.collect(
+        incoming,
+        limits.bodyBytes(),
+        body -> {
+          bodyDeadline = NEVER;
+          exchange.start(body);
+        });
+  }
+
+  Server server() {
+    return server;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  /// The client's address without port.
+  String ip() {
+    SocketAddress address = http.remoteAddress();
+    String host = address == null ? null : address.hostAddress();
+    return host == null ? "" : host;
+  }
+
+  /// The first byte of a request has arrived.
+  void headBegins() {
+    if (headDeadline == NEVER) {
+      headDeadline = deadlines.after(limits.headMillis());
+    }
+  }
+
+  /// A head is complete, or refused.
+  void headEnded() {
+    headDeadline = NEVER;
+  }
+
+  /// Bytes of a body have arrived.
+  void bodyBytesArrived() {
+    if (bodyDeadline != NEVER) {
+      bodyDeadline = deadlines.after(limits.bodyMillis());
+    }
+  }
+
+  /// The response of the current request was written; what is left of the request's body is thrown
+  /// away.
+  void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
+    current = null;
+    idleDeadline = deadlines.after(limits.idleMillis());
+    if (headDeadline != NEVER) {
+      headDeadline = deadlines.after(limits.headMillis());
+    }
+    if (!body.isComplete()) {
+      idleDeadline = deadlines.after(LINGER_MILLIS);
+      incoming.handler(thrownAway -> {});
+      incoming.endHandler(end -> idleDeadline = deadlines.after(limits.idleMillis()));
+      incoming.resume();
+    }
+  }
+
+  /// Closes the connection, or ends the wait for a head, when a limit is over.
+  void checkDeadlines(long now) {
+    if (isRefused || (current != null && now < bodyDeadline)) {
+      return;
+    }
+    if (current == null && now >= headDeadline) {
+      headDeadline = NEVER;
+      isRefused = true;
+      refuseHalfHead();
+    } else if (now >= bodyDeadline || now >= idleDeadline) {
+      http.close();
+    }
+  }
+
+  private void refuseHalfHead() {
+    byte[] answer =
+        "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    http.channelHandlerContext()
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.wrappedBuffer(answer))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /// Answers a request that broke a rule of the protocol or a limit; Vert.x closes the connection
+  /// after it.
+  private void refuse(HttpServerRequest incoming) {
+    isRefused = true;
+    Throwable cause = incoming.decoderResult().cause();
+    BadRequest fault =
+        switch (cause) {
+          case BadRequest known -> known;
+          case TooLongHttpLineException line ->
+              new BadRequest(414, "The request line is too long.");
+          case TooLongHttpHeaderException fields ->
+              new BadRequest(431, "The header fields are too long.");
+          case null, default -> new BadRequest(400, "The request is malformed.");
+        };
+    incoming
+        .response()
+        .setStatusCode(fault.status())
+        .putHeader("content-type", "text/plain; charset=utf-8")
+        .putHeader("connection", "close")
+        .end(fault.getMessage() + "\n");
+  }
+}

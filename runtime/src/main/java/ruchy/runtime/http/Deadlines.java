@@ -1,0 +1,73 @@
+package ruchy.runtime.http;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The time limits of all connections of one server on one event loop: one timer that looks at all
+/// of them, instead of timers that every request sets and cancels. Times are those of its last
+/// tick, so a limit may be late by one tick. Only used on its event loop.
+final class Deadlines {
+  private final EventLoop events;
+  private final long tickMillis;
+  private final List<Connection> connections = new ArrayList<>();
+  private @Nullable ScheduledFuture<?> ticking;
+  private long now;
+
+  Deadlines(EventLoop events, Limits limits) {
+    this.events = events;
+    long shortest =
+        Math.min(limits.headMillis(), Math.min(limits.idleMillis(), limits.bodyMillis()));
+    this.tickMillis = Math.clamp(shortest / 8, 10, 1000);
+  }
+
+  /// The time in milliseconds that `after` of nothing would be.
+  long now() {
+    return now;
+  }
+
+  /// The deadline that many milliseconds from now.
+  long after(long millis) {
+    return now + millis + tickMillis;
+  }
+
+  void add(Connection connection) {
+    if (ticking == null) {
+      now = millis();
+      ticking =
+          events.scheduleAtFixedRate(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+    }
+    connections.add(connection);
+  }
+
+  void remove(Connection connection) {
+    int at = connections.indexOf(connection);
+    if (at >= 0) {
+      Connection last = connections.removeLast();
+      if (last != connection) {
+        connections.set(at, last);
+      }
+    }
+    if (connections.isEmpty() && ticking != null) {
+      ticking.cancel(false);
+      ticking = null;
+    }
+  }
+
+  private void tick() {
+    now = millis();
+    // Backwards: a connection that is closed here is replaced by one that was looked at already.
+    for (int i = connections.size() - 1; i >= 0; i--) {
+      if (i < connections.size()) {
+        connections.get(i).checkDeadlines(now);
+      }
+    }
+  }
+
+  private static long millis() {
+    return System.nanoTime() / 1_000_000;
+  }
+}

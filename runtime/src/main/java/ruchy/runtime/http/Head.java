@@ -1,0 +1,58 @@
+package ruchy.runtime.http;
+
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.impl.headers.Http1xHeaders;
+
+/// A decoded request head, with what was noticed about its fields while they were read.
+final class Head extends DefaultHttpRequest {
+  private int fields;
+  private int hosts;
+  private boolean hasCoding;
+  private boolean hasLength;
+  private boolean hasExpectation;
+
+  Head(HttpVersion version, HttpMethod method, String target) {
+    super(version, method, target, Http1xHeaders.httpHeaders());
+  }
+
+  /// Notes a field that was read.
+  void note(AsciiString name) {
+    fields++;
+    switch (name.length()) {
+      case 4 -> hosts += isName(name, "host") ? 1 : 0;
+      case 6 -> hasExpectation |= isName(name, "expect");
+      case 14 -> hasLength |= isName(name, "content-length");
+      case 17 -> hasCoding |= isName(name, "transfer-encoding");
+      default -> {}
+    }
+  }
+
+  private static boolean isName(AsciiString name, String known) {
+    return name.contentEqualsIgnoreCase(known);
+  }
+
+  int fields() {
+    return fields;
+  }
+
+  /// How many Host fields there are.
+  int hosts() {
+    return hosts;
+  }
+
+  boolean hasCoding() {
+    return hasCoding;
+  }
+
+  boolean hasExpectation() {
+    return hasExpectation;
+  }
+
+  /// Whether a body follows (RFC 9112, section 6.3), which may be empty.
+  boolean hasBody() {
+    return hasLength || hasCoding;
+  }
+}

@@ -1,0 +1,175 @@
+package ruchy.runtime.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads requests as strictly as RFC 9112 asks: Vert.x's decoder, and before and after it what that
+/// lets pass (folded fields, too many fields, and `HeadRules`). A refused request gets a failed
+/// decoder result, which `Connection` answers; nothing that follows it on the connection is read.
+final class HeadDecoder extends VertxHttpRequestDecoder {
+  private enum State {
+    BETWEEN_REQUESTS,
+    IN_FIELDS,
+    IN_BODY,
+    REFUSED
+  }
+
+  private final Connection connection;
+  private final int maximumFields;
+  private State state = State.BETWEEN_REQUESTS;
+  private @Nullable Head head;
+
+  HeadDecoder(Connection connection, Limits limits) {
+    super(
+        new Http1ServerConfig()
+            .setMaxInitialLineLength(limits.lineBytes())
+            .setMaxHeaderSize(limits.headBytes())
+            .setMaxChunkSize(1 << 16));
+    this.connection = connection;
+    this.maximumFields = limits.fields();
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    switch (state) {
+      case REFUSED -> in.skipBytes(in.readableBytes());
+      case IN_BODY -> {
+        super.decode(ctx, in, out);
+        connection.bodyBytesArrived();
+        noteEnd(out);
+      }
+      case BETWEEN_REQUESTS, IN_FIELDS -> decodeHead(ctx, in, out);
+    }
+  }
+
+  private void decodeHead(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws Exception {
+    if (state == State.BETWEEN_REQUESTS) {
+      skipEmptyLines(in);
+      if (!in.isReadable()) {
+        return;
+      }
+      connection.headBegins();
+    }
+    if (hasFoldedLine(in)) {
+      in.skipBytes(in.readableBytes());
+      out.add(refused(new BadRequest(400, "Header fields must not be folded.")));
+      return;
+    }
+    super.decode(ctx, in, out);
+    if (!out.isEmpty() && out.getFirst() instanceof HttpRequest request) {
+      check(request);
+      noteEnd(out);
+    }
+  }
+
+  private void check(HttpRequest request) {
+    connection.headEnded();
+    head = null;
+    state = State.REFUSED;
+    if (request instanceof Head complete && complete.decoderResult().isSuccess()) {
+      BadRequest fault = HeadRules.fault(complete, maximumFields);
+      if (fault == null) {
+        state = State.IN_BODY;
+      } else {
+        request.setDecoderResult(DecoderResult.failure(fault));
+      }
+    }
+  }
+
+  private void noteEnd(List<Object> out) {
+    if (state == State.IN_BODY && !out.isEmpty() && out.getLast() instanceof LastHttpContent end) {
+      state = end.decoderResult().isFailure() ? State.REFUSED : State.BETWEEN_REQUESTS;
+    }
+  }
+
+  private HttpRequest refused(BadRequest fault) {
+    state = State.REFUSED;
+    connection.headEnded();
+    HttpRequest request = (HttpRequest) createInvalidMessage();
+    request.setDecoderResult(DecoderResult.failure(fault));
+    return request;
+  }
+
+  /// RFC 9112, section 2.2: empty lines before the request line are ignored.
+  private static void skipEmptyLines(ByteBuf in) {
+    while (in.isReadable()) {
+      byte next = in.getByte(in.readerIndex());
+      if (next != '\r' && next != '\n') {
+        return;
+      }
+      in.skipBytes(1);
+    }
+  }
+
+  /// Whether a line of the head begins with a space or tab (RFC 9112, sections 2.2 and 5.2).
+  /// Complete lines are consumed by each `decode`, so the unread bytes begin with the beginning of
+  /// a line.
+  private static boolean hasFoldedLine(ByteBuf in) {
+    int at = in.readerIndex();
+    int end = in.writerIndex();
+    while (at < end) {
+      byte first = in.getByte(at);
+      if (first == ' ' || first == '\t') {
+        return true;
+      }
+      if (first == '\r' || first == '\n') {
+        return false;
+      }
+      int lineEnd = in.indexOf(at, end, (byte) '\n');
+      if (lineEnd < 0) {
+        return false;
+      }
+      at = lineEnd + 1;
+    }
+    return false;
+  }
+
+  @Override
+  protected HttpMessage createMessage(String[] requestLine) {
+    Head begun =
+        new Head(
+            HttpVersion.valueOf(requestLine[2]),
+            HttpMethod.valueOf(requestLine[0]),
+            requestLine[1]);
+    head = begun;
+    state = State.IN_FIELDS;
+    return begun;
+  }
+
+  @Override
+  protected AsciiString splitHeaderName(byte[] line, int start, int length) {
+    AsciiString name = super.splitHeaderName(line, start, length);
+    if (head != null) {
+      head.note(name);
+    }
+    return name;
+  }
+
+  @Override
+  protected boolean isContentAlwaysEmpty(HttpMessage message) {
+    return false;
+  }
+
+  /// The connection was closed: what was begun and is not complete is not a request.
+  @Override
+  protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws Exception {
+    if (state == State.IN_BODY) {
+      super.decodeLast(ctx, in, out);
+    } else {
+      in.skipBytes(in.readableBytes());
+    }
+  }
+}

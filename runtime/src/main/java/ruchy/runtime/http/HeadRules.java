@@ -1,0 +1,106 @@
+package ruchy.runtime.http;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/// What RFC 9110 and RFC 9112 want rejected in the head of a request, beyond what Netty's decoder
+/// rejects.
+final class HeadRules {
+  private HeadRules() {}
+
+  /// The first fault of a head, or null.
+  static @Nullable BadRequest fault(Head request, int maximumFields) {
+    if (request.fields() > maximumFields) {
+      return new BadRequest(431, "The request has too many header fields.");
+    }
+    HttpVersion version = request.protocolVersion();
+    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+      return new BadRequest(505, "This server speaks HTTP/1.1.");
+    }
+    String method = request.method().name();
+    if (method.equals("CONNECT")) {
+      return new BadRequest(501, "This server is not a proxy.");
+    }
+    if (!isTarget(request.uri(), method)) {
+      return new BadRequest(400, "The request target is malformed.");
+    }
+    int hosts = request.hosts();
+    if (hosts > 1 || hosts == 0 && version.equals(HttpVersion.HTTP_1_1)) {
+      return new BadRequest(400, "A request has exactly one Host field.");
+    }
+    if (hosts == 1 && !isHost(request.headers().get("host"))) {
+      return new BadRequest(400, "The Host field is malformed.");
+    }
+    return request.hasCoding() ? codingFault(request.headers()) : null;
+  }
+
+  /// RFC 9112, section 6.1: a coding that is not understood is answered with 501.
+  private static @Nullable BadRequest codingFault(HttpHeaders fields) {
+    var codings = fields.getAll("transfer-encoding");
+    return codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked")
+        ? null
+        : new BadRequest(501, "The only transfer coding of this server is chunked.");
+  }
+
+  /// RFC 9112, section 3.2: a path with or without query, `http://host/path`, or `*` for OPTIONS.
+  private static boolean isTarget(String target, String method) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        return false;
+      }
+    }
+    return target.startsWith("/")
+        || target.equals("*") && method.equals("OPTIONS")
+        || target.regionMatches(true, 0, "http://", 0, 7)
+        || target.regionMatches(true, 0, "https://", 0, 8);
+  }
+
+  /// RFC 3986, section 3.2.2, without user information; an empty host is allowed (RFC 9112, section
+  /// 3.2).
+  private static boolean isHost(@Nullable String host) {
+    if (host == null) {
+      return false;
+    }
+    int end = host.length();
+    int i = 0;
+    if (host.startsWith("[")) {
+      i = host.indexOf(']');
+      if (i < 0 || !hasOnly(host, 1, i, ":.")) {
+        return false;
+      }
+      i++;
+    } else {
+      i = host.indexOf(':');
+      if (i < 0) {
+        i = end;
+      }
+      if (!hasOnly(host, 0, i, "-._~%!$&'()*+,;=")) {
+        return false;
+      }
+    }
+    return i == end || host.charAt(i) == ':' && isPort(host, i + 1);
+  }
+
+  private static boolean isPort(String host, int from) {
+    for (int i = from; i < host.length(); i++) {
+      if (host.charAt(i) < '0' || host.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return host.length() - from <= 5;
+  }
+
+  private static boolean hasOnly(String text, int from, int to, String besides) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      boolean isLetterOrDigit =
+          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!isLetterOrDigit && besides.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,23 @@
+package ruchy.runtime.http;
+
+/// The limits of a server, as they were when it started to listen. Sizes in bytes, times in
+/// milliseconds.
+///
+/// @param headBytes all header fields of a request together; more is answered with 431
+/// @param lineBytes the request line; more is answered with 414
+/// @param fields the number of header fields; more is answered with 431
+/// @param headMillis from the first byte of a request to the end of its head; then 408
+/// @param idleMillis between two requests of a connection; then it is closed
+/// @param bodyBytes a body that is read as a whole; more is answered with 413
+/// @param bodyMillis without any byte of an expected body; then the connection is closed
+record Limits(
+    int headBytes,
+    int lineBytes,
+    int fields,
+    long headMillis,
+    long idleMillis,
+    int bodyBytes,
+    long bodyMillis) {
+  /// What a server has unless the program sets something else.
+  static final Limits DEFAULT = new Limits(16 << 10, 8 << 10, 100, 10_000, 60_000, 1 << 20, 30_000);
+}

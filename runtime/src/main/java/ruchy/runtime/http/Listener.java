@@ -1,0 +1,129 @@
+package ruchy.runtime.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.http1.Http1ServerConnection;
+import io.vertx.core.internal.http.HttpServerInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.SocketAddressImpl;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Engine;
+import ruchy.runtime.engine.Lifetime;
+import ruchy.runtime.engine.Loop;
+import ruchy.runtime.failure.Failure;
+
+/// The open port of a server: one Vert.x server for each event loop, all on the same port. Keeps
+/// the program alive.
+final class Listener implements Lifetime.Open {
+  /// Vert.x lets servers share a port that is chosen by the system when they ask for the same
+  /// negative one.
+  private static final AtomicInteger SHARED_PORT = new AtomicInteger();
+
+  /// Addresses on which this program listens: Vert.x would let a second server share them.
+  private static final Set<Address> TAKEN = ConcurrentHashMap.newKeySet();
+
+  private final Server server;
+  private final Address address;
+  private final List<HttpServerInternal> parts = new ArrayList<>();
+
+  private Listener(Server server, Address address) {
+    this.server = server;
+    this.address = address;
+  }
+
+  /// Binds the port; raises IoError `Cannot listen on ADDRESS: REASON`.
+  static Listener open(Server server, Address address, Limits limits) {
+    if (address.port() != 0 && !TAKEN.add(address)) {
+      throw cannotListen(address, "address already in use");
+    }
+    Listener listener = new Listener(server, address);
+    try {
+      Bridge.awaitInTurn(Engine.operation(() -> listener.bind(limits)));
+    } catch (Failure failure) {
+      TAKEN.remove(address);
+      throw failure;
+    }
+    Lifetime.opened(listener);
+    return listener;
+  }
+
+  private Future<Void> bind(Limits limits) {
+    int port = address.port() == 0 ? -1 - SHARED_PORT.incrementAndGet() : address.port();
+    SocketAddress shared = new SocketAddressImpl(port, address.host());
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
+            .setAcceptBacklog(1024)
+            .setTcpNoDelay(true);
+    List<Future<HttpServer>> bound = new ArrayList<>();
+    for (Loop loop : Engine.loops()) {
+      var part = (HttpServerInternal) Engine.vertx().createHttpServer(options);
+      Deadlines deadlines = new Deadlines(loop.events(), limits);
+      // Replaced for each connection by that connection.
+      part.requestHandler(early -> early.response().setStatusCode(503).end());
+      part.connectionHandler(
+          connection ->
+              Connection.accept(
+                  server, loop, limits, (Http1ServerConnection) connection, deadlines));
+      parts.add(part);
+      bound.add(part.listen(loop.context(), shared));
+    }
+    return Future.all(bound)
+        .recover(cause -> Future.failedFuture(cannotListen(address, reason(cause))))
+        .mapEmpty();
+  }
+
+  private static String reason(Throwable cause) {
+    String text = String.valueOf(cause.getMessage());
+    if (cause instanceof UnknownHostException) {
+      return "unknown host";
+    }
+    // As the operating system says it, without the name of the call that failed.
+    int colon = text.lastIndexOf(": ");
+    return (colon < 0 ? text : text.substring(colon + 2)).toLowerCase(Locale.ROOT);
+  }
+
+  private static Failure cannotListen(Address address, String reason) {
+    return Failure.ioError("Cannot listen on " + address + ": " + reason);
+  }
+
+  /// The port that is bound, also when the system chose it.
+  int port() {
+    return parts.getFirst().actualPort();
+  }
+
+  /// Stops accepting, waits for the requests in progress, at most that long, and closes the
+  /// connections.
+  Future<?> shutdown(long graceMillis) {
+    List<Future<Void>> closed = new ArrayList<>();
+    for (HttpServerInternal part : parts) {
+      closed.add(part.shutdown(Duration.ofMillis(graceMillis)));
+    }
+    return Future.all(closed).onComplete(ended -> gone());
+  }
+
+  private void gone() {
+    TAKEN.remove(address);
+    Lifetime.closed(this);
+    server.closed(this);
+  }
+
+  @Override
+  public void drain(long graceMillis, Runnable whenDone) {
+    shutdown(graceMillis).onComplete(ended -> whenDone.run());
+  }
+
+  @Override
+  public long graceMillis() {
+    return server.graceOrDefault();
+  }
+}

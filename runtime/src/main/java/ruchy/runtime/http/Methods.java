@@ -1,0 +1,64 @@
+package ruchy.runtime.http;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The methods that a set of routes answers. GET answers HEAD too, unless a route for HEAD does;
+/// OPTIONS is answered for every path that has a route.
+final class Methods {
+  private final Set<String> named = new LinkedHashSet<>();
+  private boolean hasAll;
+
+  private Methods() {}
+
+  static Methods of(List<Route> routes) {
+    Methods methods = new Methods();
+    for (Route route : routes) {
+      switch (route) {
+        case Route.Handlers handlers -> methods.add(handlers.method());
+        case Route.Files files -> methods.add("GET");
+        case Route.Middleware middleware -> {}
+        case Route.OnError handler -> {}
+      }
+    }
+    return methods;
+  }
+
+  private void add(@Nullable String method) {
+    if (method == null) {
+      hasAll = true;
+    } else {
+      named.add(method);
+    }
+  }
+
+  /// Whether a route for `routeMethod` (null for all) answers requests of that method.
+  boolean answers(@Nullable String routeMethod, String method) {
+    if (routeMethod == null || routeMethod.equals(method)) {
+      return true;
+    }
+    return method.equals("HEAD") && routeMethod.equals("GET") && !named.contains("HEAD");
+  }
+
+  /// What happens when no function answers.
+  Plan.Ending ending(String method) {
+    boolean isKnown = hasAll || !named.isEmpty();
+    boolean isAnswered =
+        hasAll || named.contains(method) || method.equals("HEAD") && named.contains("GET");
+    if (!isKnown || isAnswered) {
+      return Plan.Ending.NOT_FOUND;
+    }
+    return method.equals("OPTIONS") ? Plan.Ending.OPTIONS : Plan.Ending.METHOD_NOT_ALLOWED;
+  }
+
+  String allow() {
+    Set<String> allowed = new LinkedHashSet<>(named);
+    if (named.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    allowed.add("OPTIONS");
+    return String.join(", ", allowed);
+  }
+}

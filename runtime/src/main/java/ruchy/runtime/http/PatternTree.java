@@ -1,0 +1,137 @@
+package ruchy.runtime.http;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All patterns of a server as a radix tree: one walk over a path finds every pattern that matches
+/// it. Patterns are numbered in the order of registration. Filled once, then only read, by all
+/// event loops.
+final class PatternTree {
+  private final Node root = new Node("");
+
+  /// Adds the pattern with that number.
+  void add(PathPattern pattern, int number) {
+    Node node = root;
+    for (String part : pattern.parts()) {
+      node = PathPattern.isParameter(part) ? node.parameter() : node.literal(part);
+    }
+    switch (pattern.end()) {
+      case EXACT -> node.exact.add(number);
+      case PREFIX -> node.prefixes.add(number);
+      case REST -> node.rests.add(number);
+    }
+  }
+
+  /// The numbers of all patterns that match the decoded path.
+  BitSet matching(String path) {
+    BitSet found = new BitSet();
+    collect(root, path, 0, found);
+    return found;
+  }
+
+  /// `at` is the index after what the node and those above it stand for.
+  private static void collect(Node node, String path, int at, BitSet found) {
+    int left = path.length() - at;
+    boolean isEnd = left == 0 || left == 1 && path.charAt(at) == '/';
+    if (isEnd) {
+      addAll(node.exact, found);
+    }
+    if (isEnd || path.charAt(at) == '/') {
+      addAll(node.prefixes, found);
+    }
+    addAll(node.rests, found);
+    if (left == 0) {
+      return;
+    }
+    Node child = node.childFor(path.charAt(at));
+    if (child != null && path.startsWith(child.label, at)) {
+      collect(child, path, at + child.label.length(), found);
+    }
+    if (node.parameter != null) {
+      int end = PathPattern.segmentEnd(path, at);
+      if (end > at) {
+        collect(node.parameter, path, end, found);
+      }
+    }
+  }
+
+  private static void addAll(List<Integer> numbers, BitSet found) {
+    for (int i = 0; i < numbers.size(); i++) {
+      found.set(numbers.get(i));
+    }
+  }
+
+  private static final class Node {
+    String label;
+    List<Node> children = new ArrayList<>();
+    @Nullable Node parameter;
+    List<Integer> exact = new ArrayList<>();
+    List<Integer> prefixes = new ArrayList<>();
+    List<Integer> rests = new ArrayList<>();
+
+    Node(String label) {
+      this.label = label;
+    }
+
+    Node parameter() {
+      Node below = parameter;
+      if (below == null) {
+        below = new Node("");
+        parameter = below;
+      }
+      return below;
+    }
+
+    @Nullable Node childFor(char first) {
+      for (int i = 0; i < children.size(); i++) {
+        Node child = children.get(i);
+        if (child.label.charAt(0) == first) {
+          return child;
+        }
+      }
+      return null;
+    }
+
+    /// The node below this one for that text, which splits a node that has only its beginning in
+    /// common.
+    Node literal(String text) {
+      Node child = childFor(text.charAt(0));
+      if (child == null) {
+        child = new Node(text);
+        children.add(child);
+        return child;
+      }
+      int common = commonLength(child.label, text);
+      if (common < child.label.length()) {
+        child.split(common);
+      }
+      return common == text.length() ? child : child.literal(text.substring(common));
+    }
+
+    private void split(int length) {
+      Node rest = new Node(label.substring(length));
+      rest.children = children;
+      rest.parameter = parameter;
+      rest.exact = exact;
+      rest.prefixes = prefixes;
+      rest.rests = rests;
+      label = label.substring(0, length);
+      children = new ArrayList<>(List.of(rest));
+      parameter = null;
+      exact = new ArrayList<>();
+      prefixes = new ArrayList<>();
+      rests = new ArrayList<>();
+    }
+
+    private static int commonLength(String one, String other) {
+      int most = Math.min(one.length(), other.length());
+      int length = 0;
+      while (length < most && one.charAt(length) == other.charAt(length)) {
+        length++;
+      }
+      return length;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package ruchy.runtime.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.FunctionValue;
+
+/// What is called for a request with one method and one set of matching routes, in the order of
+/// registration. Made once for each such set, then only read.
+final class Plan {
+  /// How the functions of the plan may run (the four cells of the design).
+  enum Cell {
+    /// A plain call on the event loop.
+    CALL,
+    /// A plain call on the event loop that holds the turn.
+    CALL_IN_TURN,
+    /// On a virtual thread.
+    THREAD,
+    /// On a virtual thread that holds the turn and gives it up at every wait.
+    THREAD_IN_TURN
+  }
+
+  /// What happens when the last function calls `next()`.
+  enum Ending {
+    NOT_FOUND,
+    METHOD_NOT_ALLOWED,
+    OPTIONS,
+    MALFORMED_PATH
+  }
+
+  /// For a path that cannot be decoded: no function sees it.
+  static final Plan MALFORMED_PATH = new Plan(List.of(), List.of(), Ending.MALFORMED_PATH, "");
+
+  /// One function of the chain, or files to serve.
+  record Step(PathPattern pattern, @Nullable FunctionValue function, @Nullable StaticFiles files) {}
+
+  private final Step[] steps;
+  private final Step[] errorSteps;
+  private final Ending ending;
+  private final String allow;
+  private final Cell cell;
+
+  private Plan(List<Step> steps, List<Step> errorSteps, Ending ending, String allow) {
+    this.steps = steps.toArray(new Step[0]);
+    this.errorSteps = errorSteps.toArray(new Step[0]);
+    this.ending = ending;
+    this.allow = allow;
+    this.cell = cellOf(steps, errorSteps);
+  }
+
+  /// The plan for requests of that method which exactly these routes match by path.
+  static Plan of(String method, List<Route> matching) {
+    Methods methods = Methods.of(matching);
+    List<Step> steps = new ArrayList<>();
+    List<Step> errorSteps = new ArrayList<>();
+    for (Route route : matching) {
+      switch (route) {
+        case Route.Handlers handlers -> {
+          if (methods.answers(handlers.method(), method)) {
+            for (FunctionValue function : handlers.functions()) {
+              List<Step> kind = isErrorHandler(function) ? errorSteps : steps;
+              kind.add(new Step(handlers.pattern(), function, null));
+            }
+          }
+        }
+        case Route.Middleware middleware ->
+            steps.add(new Step(middleware.pattern(), middleware.function(), null));
+        case Route.OnError handler ->
+            errorSteps.add(new Step(handler.pattern(), handler.function(), null));
+        case Route.Files files -> {
+          if (method.equals("GET") || method.equals("HEAD")) {
+            steps.add(new Step(files.pattern(), null, files.files()));
+          }
+        }
+      }
+    }
+    return new Plan(steps, errorSteps, methods.ending(method), methods.allow());
+  }
+
+  /// The plan that only tells the methods.
+  static Plan options(Methods methods) {
+    return new Plan(List.of(), List.of(), Ending.OPTIONS, methods.allow());
+  }
+
+  /// Whether the number of parameters makes the function an error handler: `(err, req, res, next)`.
+  static boolean isErrorHandler(FunctionValue function) {
+    return function.minimumArity() == 4;
+  }
+
+  /// The function, if it can be a middleware or the function of a route.
+  static FunctionValue checkedHandler(FunctionValue function) {
+    if (function.minimumArity() > 3) {
+      throw Failure.argumentError(
+          "A function for requests takes (req, res, next), and one for errors (err, req, res,"
+              + " next)");
+    }
+    return function;
+  }
+
+  /// A chain waits or shares when one of its functions does; the functions that `next()` runs are
+  /// in it themselves.
+  private static Cell cellOf(List<Step> steps, List<Step> errorSteps) {
+    boolean waits = false;
+    boolean shares = false;
+    for (List<Step> kind : List.of(steps, errorSteps)) {
+      for (Step step : kind) {
+        FunctionValue function = step.function();
+        waits |= function == null || function.waits();
+        shares |= function != null && function.shares();
+      }
+    }
+    if (waits) {
+      return shares ? Cell.THREAD_IN_TURN : Cell.THREAD;
+    }
+    return shares ? Cell.CALL_IN_TURN : Cell.CALL;
+  }
+
+  Step[] steps() {
+    return steps;
+  }
+
+  Step[] errorSteps() {
+    return errorSteps;
+  }
+
+  Ending ending() {
+    return ending;
+  }
+
+  /// The methods of the `Allow` field (RFC 9110, section 10.2.1).
+  String allow() {
+    return allow;
+  }
+
+  Cell cell() {
+    return cell;
+  }
+}

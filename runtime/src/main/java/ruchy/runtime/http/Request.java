@@ -1,0 +1,301 @@
+package ruchy.runtime.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Property;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.value.ErrorValue;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.MapValue;
+
+/// What a client asked for. Programs may add members, which the later functions of the same request
+/// see (L 19.1 (2)).
+@LibraryType("http::Request")
+public final class Request implements LibraryObject {
+  private final Exchange exchange;
+  private final HttpServerRequest incoming;
+  private final String method;
+  private final Target target;
+  private final String decodedPath;
+  private @Nullable PathPattern pattern;
+  private @Nullable MapValue parameters;
+  private @Nullable MapValue query;
+  private @Nullable MapValue headers;
+  private @Nullable MapValue cookies;
+  private @Nullable MapValue added;
+  private @Nullable ClientFault fault;
+
+  Request(
+      Exchange exchange,
+      HttpServerRequest incoming,
+      String method,
+      Target target,
+      String decodedPath) {
+    this.exchange = exchange;
+    this.incoming = incoming;
+    this.method = method;
+    this.target = target;
+    this.decodedPath = decodedPath;
+  }
+
+  @Override
+  public String typeName() {
+    return "http::Request";
+  }
+
+  @Override
+  public String display() {
+    return "<http::Request " + method + " " + target.path() + ">";
+  }
+
+  /// The method in upper case: `"GET"`, `"POST"` ...
+  @Property
+  public String method() {
+    return method;
+  }
+
+  /// The path as the client sent it, with its escapes and without the query.
+  ///
+  /// ```ruchy
+  /// server.use(|req, res, next| { println(req.method + " " + req.path); next() })
+  /// ```
+  @Property
+  public String path() {
+    return target.path();
+  }
+
+  /// Path and query as the client sent them.
+  @Property
+  public String url() {
+    return target.query().isEmpty() ? target.path() : target.path() + "?" + target.query();
+  }
+
+  /// The part of the address after `?`, with its escapes; `""` when there is none.
+  @Property("query_string")
+  public String queryString() {
+    return target.query();
+  }
+
+  /// The parameters of the route's path, as texts; what a `*` stands for is under the key `"*"`.
+  ///
+  /// ```ruchy
+  /// server.get("/users/:id", |req, res| { res.text("user " + req.params.id) })
+  /// ```
+  @Property
+  @Type("map<string, string>")
+  public MapValue params() {
+    MapValue known = parameters;
+    if (known == null) {
+      known = pattern == null ? new HashMapValue() : pattern.parameters(decodedPath);
+      parameters = known;
+    }
+    return known;
+  }
+
+  /// The parameters of the query: names to texts, or to a list of texts when a name occurs more
+  /// than once.
+  ///
+  /// ```ruchy
+  /// server.get("/search", |req, res| { res.json(req.query) })   // /search?q=a&q=b gives {"q":["a","b"]}
+  /// ```
+  @Property
+  @Type("map<string, any>")
+  public MapValue query() {
+    MapValue known = query;
+    if (known == null) {
+      known = Query.map(target.query());
+      query = known;
+    }
+    return known;
+  }
+
+  /// The first parameter of the query with that name, or nil.
+  @Export
+  public @Nullable String query(String name) {
+    return Query.first(target.query(), name);
+  }
+
+  /// The first parameter of the query with that name, converted to the kind of the default
+  /// (integer, float or boolean); the default when it is absent or cannot be converted (L 19.1
+  /// (8)).
+  ///
+  /// ```ruchy
+  /// server.get("/posts", |req, res| { res.json({page: req.query("page", 1)}) })   // /posts?page=7 gives {"page":7}
+  /// ```
+  @Export
+  public @Nullable Object query(String name, @Reads @Nullable Object otherwise) {
+    return Query.converted(Query.first(target.query(), name), otherwise);
+  }
+
+  /// The header fields: names in lower case to texts. Of a field that occurs more than once the
+  /// values are joined with `, ` (RFC 9110, section 5.3).
+  @Property
+  @Type("map<string, string>")
+  public MapValue headers() {
+    MapValue known = headers;
+    if (known == null) {
+      known = FieldMap.of(incoming.headers());
+      headers = known;
+    }
+    return known;
+  }
+
+  /// The value of a header field, or nil; upper and lower case make no difference.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text(req.header("User-Agent") ?? "unknown") })
+  /// ```
+  @Export
+  public @Nullable String header(String name) {
+    return FieldMap.value(incoming.headers(), name);
+  }
+
+  /// The cookies that the client sent: names to texts.
+  @Property
+  @Type("map<string, string>")
+  public MapValue cookies() {
+    MapValue known = cookies;
+    if (known == null) {
+      known = Cookies.read(FieldMap.value(incoming.headers(), "cookie"));
+      cookies = known;
+    }
+    return known;
+  }
+
+  /// The value of a cookie, or nil.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text(req.cookie("session") ?? "no session") })
+  /// ```
+  @Export
+  public @Nullable String cookie(String name) {
+    return (String) cookies().get(name);
+  }
+
+  /// The address of the client, without port.
+  @Property
+  public String ip() {
+    return exchange.connection().ip();
+  }
+
+  /// The body: its text, `""` when there is none; an `http::Body` when it is not UTF-8 text, or
+  /// larger than the server's `max_body`. Both can be sent on.
+  @Property
+  @Type("string | http::Body")
+  public Object body() {
+    Body body = exchange.body();
+    String text = body.isComplete() ? body.textOrNull() : null;
+    return text == null ? body : text;
+  }
+
+  /// The body as text. One that is larger than the server's `max_body` raises IoError, and the
+  /// client gets 413 unless the program does something else.
+  ///
+  /// ```ruchy
+  /// server.post("/echo", |req, res| { res.text(req.text()) })
+  /// ```
+  @Export
+  public String text() {
+    Body body = complete();
+    String text = body.textOrNull();
+    return text == null ? body.bytes().toString() : text;
+  }
+
+  /// The body decoded from JSON (L 18.1). What is not JSON raises ParseError, and the client gets
+  /// 400 unless the program does something else.
+  ///
+  /// ```ruchy
+  /// server.post("/users", |req, res| { res.status(201).json({hello: req.json().name}) })
+  /// ```
+  @Export
+  public @Nullable Object json() {
+    Body body = complete();
+    try {
+      return Json.value(body.bytes());
+    } catch (Failure malformed) {
+      throw faulty(400, malformed);
+    }
+  }
+
+  private Body complete() {
+    String coding = header("content-encoding");
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      throw faulty(
+          415, Failure.ioError("The body has an encoding that is not supported: " + coding));
+    }
+    Body body = exchange.body();
+    if (!body.isComplete()) {
+      throw faulty(413, Failure.ioError("The body is larger than " + body.limit() + " bytes"));
+    }
+    return body;
+  }
+
+  private Failure faulty(int status, Failure failure) {
+    Object error = failure.value();
+    if (error instanceof ErrorValue) {
+      fault = new ClientFault(status, error);
+    }
+    return failure;
+  }
+
+  /// The error that the client caused, if one was raised.
+  @Nullable ClientFault fault() {
+    return fault;
+  }
+
+  /// Whether an error is told to the client as JSON: it accepts JSON, or sent some.
+  boolean acceptsJson() {
+    MultiMap fields = incoming.headers();
+    String accept = fields.get("accept");
+    if (accept != null && accept.contains("json")) {
+      return true;
+    }
+    String type = fields.get("content-type");
+    return type != null && type.contains("json");
+  }
+
+  /// A function for that pattern begins; the pattern of who called it, for `leave`.
+  @Nullable PathPattern enter(PathPattern entered) {
+    PathPattern before = pattern;
+    if (entered != before) {
+      pattern = entered;
+      parameters = null;
+    }
+    return before;
+  }
+
+  /// Back to the function with that pattern.
+  void leave(@Nullable PathPattern before) {
+    if (pattern != before) {
+      pattern = before;
+      parameters = null;
+    }
+  }
+
+  @Override
+  public @Nullable Object addedMember(String name) {
+    return added == null ? null : added.get(name);
+  }
+
+  @Override
+  public boolean addMember(String name, @Nullable Object value) {
+    MapValue members = added;
+    if (members == null) {
+      members = new HashMapValue();
+      added = members;
+    }
+    members.put(name, value);
+    return true;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+}

@@ -1,0 +1,321 @@
+package ruchy.runtime.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Lifetime;
+import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Property;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.library.Waits;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.LibraryObject;
+
+/// An HTTP server: functions for paths and methods, which it calls once it listens.
+///
+/// Middleware and routes run in the order in which they were registered. Safe to use from any task.
+@LibraryType("http::Server")
+public final class Server implements LibraryObject {
+  private static final boolean IS_DEVELOPMENT = "development".equals(System.getenv("RUCHY_ENV"));
+
+  private final Address address;
+  private final List<Route> routes = new ArrayList<>();
+  private final List<Outcome<Boolean>> waiting = new ArrayList<>();
+  private volatile Router router = new Router(List.of());
+  private volatile @Nullable Listener listener;
+  private volatile boolean notesAnswers = IS_DEVELOPMENT;
+  private Limits limits = Limits.DEFAULT;
+  private long grace = -1;
+  private int boundPort;
+
+  private Server(Address address) {
+    this.address = address;
+  }
+
+  /// A server for an address, `"host:port"`; it listens after `listen()`. The host `0.0.0.0` is
+  /// every interface, the port 0 one that the system chooses.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.get("/", |req, res| { res.text("Hello") })
+  /// ```
+  @Export("new")
+  public static Server create(String address) {
+    return new Server(Address.parse(address));
+  }
+
+  /// A listening server on all interfaces whose handler gets every request.
+  static Server listening(long port, FunctionValue handler) {
+    Server server = new Server(Address.of("0.0.0.0", port));
+    server.all("*", handler);
+    return server.listen();
+  }
+
+  @Override
+  public String typeName() {
+    return "http::Server";
+  }
+
+  @Override
+  public String display() {
+    return "<http::Server " + address() + ">";
+  }
+
+  /// Adds a middleware (two or three parameters: request, response, next) for all requests, or an
+  /// error handler (four parameters: error, request, response, next).
+  ///
+  /// A middleware calls `next()` to run the rest of the chain; what it does afterwards sees the
+  /// response. A middleware that does not call it ends the chain. Error handlers get what the
+  /// functions throw and what `next(error)` is given, in the order of registration.
+  ///
+  /// ```ruchy
+  /// server.use(|req, res, next| {
+  ///     next()
+  ///     println(req.path + " " + res.status.to_s())
+  /// })
+  /// ```
+  @Export
+  public Server use(
+      @Type("(http::Request, http::Response, function, any) -> any") FunctionValue function) {
+    return use("/", function);
+  }
+
+  /// Adds a middleware or an error handler for a path and all paths below it.
+  ///
+  /// ```ruchy
+  /// server.use("/admin", |req, res, next| {
+  ///     if req.header("Authorization") == nil { return res.status(401).send() }
+  ///     next()
+  /// })
+  /// ```
+  @Export
+  public Server use(
+      String path,
+      @Type("(http::Request, http::Response, function, any) -> any") FunctionValue function) {
+    PathPattern pattern = PathPattern.prefix(path);
+    if (Plan.isErrorHandler(function)) {
+      return add(new Route.OnError(pattern, function));
+    }
+    return add(new Route.Middleware(pattern, Plan.checkedHandler(function)));
+  }
+
+  /// Adds a function for GET requests of a path, after any number of middlewares of its own; it
+  /// also answers HEAD.
+  ///
+  /// A path is literal text, `:name` for one segment (in `req.params.name`), and `*` at the end for
+  /// the rest. A `/` at the end of a path makes no difference.
+  ///
+  /// ```ruchy
+  /// server.get("/users/:id", |req, res| { res.json({id: req.params.id}) })
+  /// ```
+  @Export
+  public Server get(
+      String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
+    return route("GET", path, functions);
+  }
+
+  /// Adds a function for POST requests of a path.
+  ///
+  /// ```ruchy
+  /// server.post("/users", |req, res| { res.status(201).json(req.json()) })
+  /// ```
+  @Export
+  public Server post(
+      String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
+    return route("POST", path, functions);
+  }
+
+  /// Adds a function for PUT requests of a path.
+  @Export
+  public Server put(
+      String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
+    return route("PUT", path, functions);
+  }
+
+  /// Adds a function for DELETE requests of a path.
+  @Export
+  public Server delete(
+      String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
+    return route("DELETE", path, functions);
+  }
+
+  /// Adds a function for PATCH requests of a path.
+  @Export
+  public Server patch(
+      String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
+    return route("PATCH", path, functions);
+  }
+
+  /// Adds a function for HEAD requests of a path; without one, those for GET answer them.
+  @Export
+  public Server head(
+      String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
+    return route("HEAD", path, functions);
+  }
+
+  /// Adds a function for OPTIONS requests of a path; without one, the server answers with the
+  /// methods of the path.
+  @Export
+  public Server options(
+      String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
+    return route("OPTIONS", path, functions);
+  }
+
+  /// Adds a function for requests of a path with any method.
+  ///
+  /// ```ruchy
+  /// server.all("*", |req, res| { res.text(req.method + " " + req.path) })
+  /// ```
+  @Export
+  public Server all(
+      String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
+    return route(null, path, functions);
+  }
+
+  private Server route(@Nullable String method, String path, Object[] functions) {
+    PathPattern pattern = PathPattern.route(path);
+    List<FunctionValue> handlers = new ArrayList<>();
+    for (Object function : functions) {
+      if (!(function instanceof FunctionValue handler)) {
+        String name = method == null ? "all" : method.toLowerCase(Locale.ROOT);
+        throw Failure.typeError(name + " expects functions after the path");
+      }
+      handlers.add(Plan.isErrorHandler(handler) ? handler : Plan.checkedHandler(handler));
+    }
+    if (handlers.isEmpty()) {
+      throw Failure.argumentError("A route has at least one function");
+    }
+    return add(new Route.Handlers(method, pattern, List.copyOf(handlers)));
+  }
+
+  private synchronized Server add(Route route) {
+    routes.add(route);
+    if (listener != null) {
+      router = new Router(routes);
+    }
+    return this;
+  }
+
+  /// Opens the port and yields the server; requests are answered from now on, and the program goes
+  /// on. Keeps the program alive until `close()`. Raises IoError `Cannot listen on ADDRESS:
+  /// REASON`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:0").listen()
+  /// println(server.port > 0)   // true
+  /// server.close()
+  /// ```
+  @Export
+  public synchronized Server listen() {
+    if (listener != null) {
+      throw Failure.ioError("Cannot listen on " + address + ": the server is listening already");
+    }
+    router = new Router(routes);
+    Listener opened = Listener.open(this, address, limits);
+    boundPort = opened.port();
+    listener = opened;
+    return this;
+  }
+
+  /// Stops listening: requests in progress may finish during the grace period. Does not wait for
+  /// them. A closed server may listen again.
+  @Export
+  public void close() {
+    Listener open = listener;
+    if (open != null) {
+      open.shutdown(graceMillis());
+    }
+  }
+
+  /// Waits until the server is closed.
+  @Export("wait")
+  @Waits
+  public void awaitClosed() {
+    Bridge.<Boolean>await(
+        closed -> {
+          synchronized (this) {
+            if (listener == null) {
+              closed.complete(true);
+            } else {
+              waiting.add(closed);
+            }
+          }
+        });
+  }
+
+  /// The last connection of the listener has ended.
+  synchronized void closed(Listener ended) {
+    if (listener == ended) {
+      listener = null;
+      waiting.forEach(outcome -> outcome.complete(true));
+      waiting.clear();
+    }
+  }
+
+  /// The port: the bound one while the server listens, else that of its address.
+  @Property
+  public synchronized long port() {
+    return boundPort > 0 ? boundPort : address.port();
+  }
+
+  /// The address as `host:port`.
+  @Property
+  public String address() {
+    return Address.of(address.host(), port()).toString();
+  }
+
+  /// How long, in milliseconds, requests in progress may take after SIGTERM, SIGINT or `close()` (L
+  /// 13.4).
+  @Property
+  public long grace() {
+    return graceMillis();
+  }
+
+  /// Sets the grace period in milliseconds.
+  @Property("grace")
+  public synchronized void setGrace(long millis) {
+    grace = checkedLimit("grace", millis, 0);
+  }
+
+  private long graceMillis() {
+    long own = graceOrDefault();
+    return own >= 0 ? own : Lifetime.graceMillis();
+  }
+
+  /// The server's own grace period, or -1.
+  synchronized long graceOrDefault() {
+    return grace;
+  }
+
+  private static long checkedLimit(String name, long value, long least) {
+    if (value < least || value > Integer.MAX_VALUE) {
+      throw Failure.argumentError(
+          "server." + name + " is " + least + " to " + Integer.MAX_VALUE + ", got " + value);
+    }
+    return value;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  /// Whether responses note where they were sent, to name that place when a second answer comes.
+  boolean notesAnswers() {
+    return notesAnswers;
+  }
+
+  /// A second answer has come: from now on places are noted.
+  void noteAnswers() {
+    notesAnswers = true;
+  }
+
+  /// Whether clients may see the texts of errors.
+  static boolean isDevelopment() {
+    return IS_DEVELOPMENT;
+  }
+}

@@ -1,0 +1,19 @@
+/// HTTP: the server with its router, middleware, requests and responses (L 19).
+///
+/// The way of a request, in the order of the files to read: `HeadDecoder` (strict parsing and
+/// limits), `Connection` (one request after the other, time limits), `Router` and `Plan` (which
+/// functions are called), `Exchange` (calls them), `Request` and `Response` (what they see), and
+/// `Connection` again (writes).
+///
+/// The program's call-backs run on the event loop that the request arrived on: as a plain call when
+/// they cannot wait, else on a virtual thread that the loop carries; with the turn when they touch
+/// shared state (design of room `engine`). One request is one task: all its functions run in it,
+/// one after the other.
+///
+/// The hot path is our own over vertx-core's HttpServer; Vert.x Web serves static files. This room
+/// knows values, failures, JSON and `engine`; it knows nothing of WebSockets, raw sockets or data
+/// bases.
+@NullMarked
+package ruchy.runtime.http;
+
+import org.jspecify.annotations.NullMarked;

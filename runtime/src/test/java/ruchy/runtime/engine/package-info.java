@@ -1,0 +1,5 @@
+/// Tests of the room `engine`.
+@NullMarked
+package ruchy.runtime.engine;
+
+import org.jspecify.annotations.NullMarked;
