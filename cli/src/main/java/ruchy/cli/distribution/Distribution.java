@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 ///
 /// ```
 /// lib/*.jar    the command, the compiler, the runtime and all that they need
+/// parts/       what `ruchyc build` puts into jars
 /// ruchyc.aot   the ahead-of-time cache, unless its training failed
 /// launch.sh    the class path and the JDK, read by the script `ruchyc`
 /// stamp        as old as the start of the build: sources that are newer are not in the jars
@@ -26,12 +28,14 @@ final class Distribution {
   }
 
   /// Arguments: the folder to lay out, the time when the build started (ISO 8601), the command's
-  /// jar, and the class path. Of the class path only the jars count.
+  /// jar, the folder with the parts of jars, and the class path. Of the class path only the jars
+  /// count.
   public static void main(String[] args) throws IOException, InterruptedException {
     var distribution = new Distribution(Path.of(args[0]));
     var classPath = new ArrayList<Path>();
     classPath.add(Path.of(args[2]));
-    for (var entry : args[3].split(File.pathSeparator, -1)) classPath.add(Path.of(entry));
+    for (var entry : args[4].split(File.pathSeparator, -1)) classPath.add(Path.of(entry));
+    distribution.bringParts(Path.of(args[3]));
     distribution.layOut(classPath, Instant.parse(args[1]));
   }
 
@@ -65,6 +69,18 @@ final class Distribution {
     OldClasses.renew(jar, target);
     Files.setLastModifiedTime(target, time);
     return true;
+  }
+
+  private void bringParts(Path parts) throws IOException {
+    var wanted = new ArrayList<Path>();
+    var target = Files.createDirectories(folder.resolve("parts"));
+    try (var present = Files.list(parts)) {
+      for (var part : present.toList()) {
+        wanted.add(target.resolve(part.getFileName()));
+        Files.copy(part, wanted.getLast(), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    removeAllBut(wanted, target);
   }
 
   private static boolean removeAllBut(List<Path> wanted, Path lib) throws IOException {

@@ -1,0 +1,53 @@
+package ruchy.cli;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import ruchy.compiler.pack.Part;
+
+/// The parts of jars that came with this `ruchyc`; `ruchy.cli.distribution` has prepared them.
+final class PartsFolder {
+  /// The line of what any program needs.
+  private static final String ANY_PROGRAM = "*";
+
+  private final Path folder;
+
+  private PartsFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /// The folder beside the one that this class came from: beside `lib` in a distribution, beside
+  /// `classes` in a build.
+  static PartsFolder ofThisCommand() {
+    try {
+      var origin =
+          Path.of(PartsFolder.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      var place = origin.toString().endsWith(".jar") ? origin.resolveSibling("") : origin;
+      return new PartsFolder(place.resolveSibling("parts"));
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// The parts that a program needs that reaches these rooms of the runtime, in a fixed order.
+  ///
+  /// @throws IOException if the folder cannot be read
+  List<Part> partsFor(Set<String> rooms) throws IOException {
+    var names = new TreeSet<String>();
+    for (String line : Files.readAllLines(folder.resolve("rooms.tsv"))) {
+      String[] fields = line.split("\t", -1);
+      if (!fields[0].equals(ANY_PROGRAM) && !rooms.contains(fields[0])) continue;
+      names.addAll(List.of(fields).subList(1, fields.length));
+    }
+    var parts = new ArrayList<Part>();
+    for (String name : names) {
+      parts.add(Part.of(Files.readAllBytes(folder.resolve(name + ".zip"))));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,73 @@
+package ruchy.compiler.pack;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Which files of a library go into a jar, and under which names.
+final class LibraryFiles {
+  private static final String META_INF = "META-INF/";
+  private static final String VERSIONS = META_INF + "versions/";
+
+  private LibraryFiles() {}
+
+  /// The files by their names in the jar.
+  ///
+  /// @param feature of a file for several Java versions, the one for the newest that is not newer
+  ///   than this
+  /// @param licenceFolder where licences and notices go
+  static SortedMap<String, ZipArchive.Entry> choose(byte[] jar, int feature, String licenceFolder) {
+    var files = new TreeMap<String, ZipArchive.Entry>();
+    var versions = new HashMap<String, Integer>();
+    for (var entry : new ZipArchive(jar).entries()) {
+      String name = entry.name();
+      int version = 0;
+      if (name.startsWith(VERSIONS)) {
+        int slash = name.indexOf('/', VERSIONS.length());
+        if (slash < 0) continue;
+        version = Integer.parseInt(name.substring(VERSIONS.length(), slash));
+        name = name.substring(slash + 1);
+      }
+      if (name.isEmpty() || version > feature || name.endsWith("/") || isDropped(name)) continue;
+      if (isLicence(name)) name = licenceFolder + name.substring(name.lastIndexOf('/') + 1);
+      if (version < versions.getOrDefault(name, 0)) continue;
+      versions.put(name, version);
+      files.put(name, entry);
+    }
+    return files;
+  }
+
+  /// What speaks of the library's own jar: its manifest, signatures, package list, module, build
+  /// and other tools' data.
+  private static boolean isDropped(String name) {
+    if (name.equals("module-info.class")) return true;
+    if (!name.startsWith(META_INF)) return false;
+    String rest = name.substring(META_INF.length());
+    return rest.equals("MANIFEST.MF")
+        || rest.equals("INDEX.LIST")
+        || rest.startsWith("maven/")
+        || rest.startsWith("native-image/")
+        || rest.startsWith("proguard/")
+        || isSignature(rest);
+  }
+
+  /// Signatures would no longer match, and the JVM refuses a jar whose signatures do not match.
+  private static boolean isSignature(String rest) {
+    String upper = rest.toUpperCase(Locale.ROOT);
+    return rest.indexOf('/') < 0
+        && (upper.startsWith("SIG-")
+            || upper.endsWith(".SF")
+            || upper.endsWith(".RSA")
+            || upper.endsWith(".DSA")
+            || upper.endsWith(".EC"));
+  }
+
+  private static boolean isLicence(String name) {
+    String rest = name.startsWith(META_INF) ? name.substring(META_INF.length()) : name;
+    if (rest.endsWith(".class")) return false;
+    String upper = rest.toUpperCase(Locale.ROOT);
+    boolean isInTop = rest.indexOf('/') < 0 || upper.startsWith("LICENSE");
+    return isInTop && (upper.contains("LICENSE") || upper.contains("NOTICE"));
+  }
+}
