@@ -104,7 +104,7 @@ final class LauncherTest {
         """
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("bye")));
         System.out.println("ready");
-        Thread.sleep(100_000);
+        new java.util.concurrent.CountDownLatch(1).await();
         """);
     assertEquals(143, statusAfterSignal("TERM", front));
     assertEquals("ready\nbye\n", output());
@@ -117,7 +117,7 @@ final class LauncherTest {
         """
         sun.misc.Signal.handle(new sun.misc.Signal("TERM"), signal -> System.exit(0));
         System.out.println("ready");
-        Thread.sleep(100_000);
+        new java.util.concurrent.CountDownLatch(1).await();
         """);
     assertEquals(0, statusAfterSignal("TERM", front));
   }
@@ -132,7 +132,7 @@ final class LauncherTest {
             new sun.misc.Signal("INT"),
             signal -> { System.out.println("INT " + count.incrementAndGet()); System.exit(130); });
         System.out.println("ready");
-        Thread.sleep(100_000);
+        new java.util.concurrent.CountDownLatch(1).await();
         """);
     assertEquals(130, statusAfterSignal("INT", front));
     assertEquals("ready\nINT 1\n", output());
