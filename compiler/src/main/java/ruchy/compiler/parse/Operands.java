@@ -1,0 +1,44 @@
+package ruchy.compiler.parse;
+
+import ruchy.compiler.lex.Token;
+import ruchy.compiler.lex.TokenKind;
+
+/// Which tokens an operand can begin or end with.
+final class Operands {
+  private Operands() {}
+
+  /// Whether an operand can start with a token; `next` is the token after it.
+  static boolean canStart(Token token, Token next) {
+    return switch (token.kind()) {
+      case WORD, INTEGER, FLOAT, STRING, FORMAT_STRING, BYTE, BYTES -> true;
+      case TRUE, FALSE, NIL, NULL, SELF -> true;
+      case FUN, FN, LET, VAR, CONST, PUB -> true;
+      case IF, MATCH, FOR, WHILE, LOOP, TRY, RETURN, BREAK, CONTINUE, THROW -> true;
+      case STRUCT, ENUM, IMPL, TRAIT, CLASS, USE, IMPORT, MOD -> true;
+      case LEFT_PAREN, LEFT_BRACKET, LEFT_BRACE -> true;
+      case PIPE, PIPE_PIPE, BACKSLASH -> true;
+      case MINUS, PLUS, BANG, TILDE, STAR, STAR_STAR, AMPERSAND, AND_AND -> true;
+      case PLUS_PLUS, MINUS_MINUS, DOT_DOT, DOT_DOT_EQUAL -> true;
+      case LABEL -> next.is(TokenKind.COLON);
+      case AT -> next.kind().isWord();
+      case COLON -> isAtom(token, next);
+      default -> false;
+    };
+  }
+
+  /// `:name` without space between
+  static boolean isAtom(Token colon, Token word) {
+    return colon.is(TokenKind.COLON) && word.kind().isWord() && !word.spaceBefore();
+  }
+
+  /// Whether an operand can end with a token.
+  static boolean canEnd(Token token) {
+    return switch (token.kind()) {
+      case WORD, INTEGER, FLOAT, STRING, FORMAT_STRING, BYTE, BYTES, LABEL -> true;
+      case TRUE, FALSE, NIL, NULL, SELF -> true;
+      case RIGHT_PAREN, RIGHT_BRACKET, RIGHT_BRACE -> true;
+      case QUESTION, PLUS_PLUS, MINUS_MINUS -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,375 @@
+package ruchy.compiler.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.lex.Token;
+import ruchy.compiler.lex.TokenKind;
+import ruchy.compiler.problem.SyntaxProblem;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Identifier;
+import ruchy.compiler.tree.Pattern;
+
+/// Patterns (L 5.10), and names where they are bound.
+final class PatternParser {
+  private final Parser parser;
+  private final TokenReader reader;
+
+  PatternParser(Parser parser) {
+    this.parser = parser;
+    this.reader = parser.reader;
+  }
+
+  /// A name that is declared here; null and a problem if none stands here.
+  @Nullable Identifier name() {
+    if (!reader.at(TokenKind.WORD)) {
+      String hint =
+          reader.kind().isKeyword()
+              ? "`" + reader.current().text() + "` is a keyword and names nothing"
+              : null;
+      reader.unexpected("a name", hint);
+      return null;
+    }
+    Identifier name = reader.identifier(reader.advance());
+    parser.soft.bind(name.text());
+    return name;
+  }
+
+  /// As `name`, with an empty name where none stands.
+  Identifier nameOrMissing() {
+    Identifier name = name();
+    if (name == null && reader.kind().isKeyword() && !reader.current().newlineBefore()) {
+      return reader.identifier(reader.advance());
+    }
+    return name != null ? name : new Identifier("", reader.here());
+  }
+
+  // pattern {"," pattern}
+  Pattern loopPattern() {
+    Token first = reader.current();
+    Pattern pattern = pattern();
+    if (!reader.at(TokenKind.COMMA)) {
+      return pattern;
+    }
+    List<Pattern> elements = new ArrayList<>();
+    elements.add(pattern);
+    while (reader.accept(TokenKind.COMMA)) {
+      elements.add(pattern());
+    }
+    return new Pattern.Tuple(List.copyOf(elements), reader.from(first));
+  }
+
+  // pattern = [ "|" ] single { "|" single }
+  Pattern pattern() {
+    Token first = reader.current();
+    reader.accept(TokenKind.PIPE);
+    Pattern pattern = single();
+    if (!reader.at(TokenKind.PIPE)) {
+      return pattern;
+    }
+    List<Pattern> alternatives = new ArrayList<>();
+    alternatives.add(pattern);
+    while (reader.accept(TokenKind.PIPE)) {
+      alternatives.add(single());
+    }
+    return new Pattern.Alternatives(List.copyOf(alternatives), reader.from(first));
+  }
+
+  // single = "_" | [ "-" ] NUMBER | STRING | "true" | "false" | "nil" | "null" | ATOM | BYTE | range_pat
+  //        | [ "mut" | "ref" | "&" ] single | IDENT [ "@" single ] | path | path "(" [patterns] ")"
+  //        | [path] "{" ... "}" | "(" [patterns] ")" | "[" ... "]"
+  Pattern single() {
+    int outer = reader.enter();
+    Pattern pattern = unnested();
+    reader.leave(outer);
+    return pattern;
+  }
+
+  private Pattern unnested() {
+    Token first = reader.current();
+    return switch (first.kind()) {
+      case INTEGER, FLOAT, MINUS, STRING -> literalOrRange();
+      case TRUE, FALSE, NIL, NULL, BYTE -> literal();
+      case COLON -> {
+        if (!Operands.isAtom(first, reader.next(1))) {
+          yield missing();
+        }
+        Expression atom = parser.primaries.atom();
+        yield new Pattern.Literal(atom, atom.span());
+      }
+      case MUT -> {
+        reader.advance();
+        yield single();
+      }
+      case AMPERSAND -> {
+        reader.advance();
+        reader.accept(TokenKind.MUT);
+        yield single();
+      }
+      case AND_AND -> {
+        reader.advance();
+        yield single();
+      }
+      case LEFT_PAREN -> tuple();
+      case LEFT_BRACKET -> list();
+      case LEFT_BRACE -> fields(List.of(), first);
+      case WORD -> word();
+      case SELF -> reader.nextKind() == TokenKind.COLON_COLON ? path() : missing();
+      default -> missing();
+    };
+  }
+
+  private Pattern missing() {
+    String hint = null;
+    if (reader.kind().isKeyword()) {
+      hint = "`" + reader.current().text() + "` is a keyword and names nothing";
+    } else if (reader.at(TokenKind.DOT_DOT)) {
+      hint = "a range in a pattern begins with a number or a character";
+    }
+    reader.unexpected("a pattern", hint);
+    Pattern pattern = new Pattern.Wildcard(reader.here());
+    if (reader.kind().isKeyword() && isNamePlace(reader.nextKind())) {
+      reader.advance();
+    }
+    return pattern;
+  }
+
+  /// Whether a keyword before this token was probably meant as a name.
+  private static boolean isNamePlace(TokenKind next) {
+    return switch (next) {
+      case EQUAL, COLON, COMMA, RIGHT_PAREN, RIGHT_BRACKET, FAT_ARROW, IN, PIPE -> true;
+      default -> false;
+    };
+  }
+
+  private Pattern literal() {
+    Expression value = parser.primaries.literal();
+    return new Pattern.Literal(value, value.span());
+  }
+
+  // range_pat = bound (".." | "..=") [ bound ]         bound = ["-"] INT | one-character STRING
+  private Pattern literalOrRange() {
+    Token first = reader.current();
+    Expression start = bound();
+    if (!reader.at(TokenKind.DOT_DOT) && !reader.at(TokenKind.DOT_DOT_EQUAL)) {
+      return new Pattern.Literal(start, start.span());
+    }
+    checkBound(start);
+    boolean inclusive = reader.advance().is(TokenKind.DOT_DOT_EQUAL);
+    Expression end = null;
+    if (!reader.startsLine() && isBound()) {
+      end = bound();
+      checkBound(end);
+    } else if (inclusive) {
+      reader.unexpected("the end of the range");
+    }
+    return new Pattern.Range(start, end, inclusive, reader.from(first));
+  }
+
+  private boolean isBound() {
+    return switch (reader.kind()) {
+      case INTEGER, FLOAT, STRING -> true;
+      case MINUS -> reader.nextKind() == TokenKind.INTEGER || reader.nextKind() == TokenKind.FLOAT;
+      default -> false;
+    };
+  }
+
+  private void checkBound(Expression bound) {
+    boolean isBound =
+        switch (bound) {
+          case Expression.IntegerLiteral _, Expression.Missing _ -> true;
+          case Expression.StringLiteral text ->
+              text.value().codePointCount(0, text.value().length()) == 1;
+          default -> false;
+        };
+    if (!isBound) {
+      reader.reportAside(
+          new SyntaxProblem.Unexpected(
+              "an integer or a string of one character",
+              "`" + bound.span().text() + "`",
+              bound.span(),
+              null));
+    }
+  }
+
+  /// A number with its sign folded in, or a string.
+  private Expression bound() {
+    Token first = reader.current();
+    if (!reader.accept(TokenKind.MINUS)) {
+      return parser.primaries.literal();
+    }
+    Token number = reader.current();
+    if (number.is(TokenKind.INTEGER)) {
+      reader.advance();
+      long value = number.value() instanceof Long v ? v : 0;
+      return new Expression.IntegerLiteral(
+          number.needsMinus() ? value : -value, reader.from(first));
+    }
+    if (number.is(TokenKind.FLOAT)) {
+      reader.advance();
+      double value = number.value() instanceof Double v ? v : 0;
+      return new Expression.FloatLiteral(-value, reader.from(first));
+    }
+    reader.unexpected("a number");
+    return new Expression.Missing(reader.here());
+  }
+
+  // IDENT [ "@" single ] | "ref" single | path | path "(" [patterns] ")" | path "{" ... "}"
+  private Pattern word() {
+    Token first = reader.current();
+    Token next = reader.next(1);
+    if (first.isWord("_") && !next.is(TokenKind.COLON_COLON)) {
+      return new Pattern.Wildcard(reader.span(reader.advance()));
+    }
+    if (first.isWord("ref")
+        && !next.newlineBefore()
+        && (next.is(TokenKind.WORD) && !next.isWord("as") || next.is(TokenKind.MUT))) {
+      reader.advance();
+      return single();
+    }
+    return path();
+  }
+
+  private Pattern path() {
+    Token first = reader.advance();
+    List<Identifier> path = new ArrayList<>();
+    path.add(reader.identifier(first));
+    while (reader.at(TokenKind.COLON_COLON)) {
+      reader.advance();
+      if (!reader.kind().isWord()) {
+        reader.unexpected("a name");
+        break;
+      }
+      path.add(reader.identifier(reader.advance()));
+    }
+    if (reader.at(TokenKind.LEFT_PAREN) && !reader.startsLine()) {
+      List<Pattern> arguments = patterns("`,` or `)`");
+      return new Pattern.Constructor(List.copyOf(path), arguments, reader.from(first));
+    }
+    if (reader.at(TokenKind.LEFT_BRACE)
+        && !reader.startsLine()
+        && PostfixParser.isUpperCase(path.getLast().text())) {
+      return fields(List.copyOf(path), first);
+    }
+    if (path.size() > 1) {
+      return new Pattern.Path(List.copyOf(path), reader.from(first));
+    }
+    Identifier name = path.getFirst();
+    parser.soft.bind(name.text());
+    if (reader.at(TokenKind.AT)) {
+      reader.advance();
+      Pattern pattern = single();
+      return new Pattern.Alias(name, pattern, reader.from(first));
+    }
+    return new Pattern.Binding(name, name.span());
+  }
+
+  // "(" [patterns] ")"
+  private List<Pattern> patterns(String expected) {
+    int open = reader.index();
+    int close = reader.pair(open);
+    reader.advance();
+    int outer = reader.change(TokenReader.FREE);
+    List<Pattern> patterns = new ArrayList<>();
+    while (!reader.isOver(close)) {
+      patterns.add(pattern());
+      if (!reader.accept(TokenKind.COMMA)) {
+        break;
+      }
+    }
+    reader.restore(outer);
+    reader.close(open, expected);
+    return List.copyOf(patterns);
+  }
+
+  private Pattern tuple() {
+    Token first = reader.current();
+    int close = reader.pair(reader.index());
+    boolean hasComma = reader.tokens().get(close - 1).is(TokenKind.COMMA);
+    List<Pattern> elements = patterns("`,` or `)`");
+    if (elements.isEmpty()) {
+      return new Pattern.Literal(
+          new Expression.NilLiteral(reader.from(first)), reader.from(first));
+    }
+    return elements.size() == 1 && !hasComma
+        ? elements.getFirst()
+        : new Pattern.Tuple(elements, reader.from(first));
+  }
+
+  // "[" [ ( pattern [ "=" expr ] | ("..." | "..") [IDENT] ) {"," ...} ] "]"
+  private Pattern list() {
+    int open = reader.index();
+    int close = reader.pair(open);
+    Token first = reader.advance();
+    int outer = reader.change(TokenReader.FREE);
+    List<Pattern.ElementPattern> elements = new ArrayList<>();
+    while (!reader.isOver(close)) {
+      elements.add(element());
+      if (!reader.accept(TokenKind.COMMA)) {
+        break;
+      }
+    }
+    reader.restore(outer);
+    reader.close(open, "`,` or `]`");
+    return new Pattern.ListPattern(List.copyOf(elements), reader.from(first));
+  }
+
+  private Pattern.ElementPattern element() {
+    Token first = reader.current();
+    if (reader.accept(TokenKind.DOT_DOT) || reader.accept(TokenKind.ELLIPSIS)) {
+      Identifier rest = reader.at(TokenKind.WORD) ? name() : null;
+      return new Pattern.ElementPattern.Rest(rest, reader.from(first));
+    }
+    Pattern pattern = pattern();
+    Expression fallback = fallback();
+    return new Pattern.ElementPattern.One(pattern, fallback, reader.from(first));
+  }
+
+  // [ "=" expr ]
+  private @Nullable Expression fallback() {
+    return reader.accept(TokenKind.EQUAL) ? parser.expressions.choice() : null;
+  }
+
+  // [path] "{" [ fieldpat {"," fieldpat} [","] ] [ ".." ] "}"
+  private Pattern fields(List<Identifier> path, Token first) {
+    int open = reader.index();
+    int close = reader.pair(open);
+    reader.advance();
+    int outer = reader.change(TokenReader.FREE);
+    List<Pattern.FieldPattern> fields = new ArrayList<>();
+    boolean isOpen = false;
+    while (!reader.isOver(close)) {
+      if (reader.accept(TokenKind.DOT_DOT)) {
+        isOpen = true;
+        break;
+      }
+      if (!reader.kind().isWord()) {
+        reader.unexpected("the name of a field");
+        break;
+      }
+      fields.add(field());
+      if (!reader.accept(TokenKind.COMMA)) {
+        break;
+      }
+    }
+    reader.restore(outer);
+    reader.close(open, "`,` or `}`");
+    return new Pattern.Fields(path, List.copyOf(fields), isOpen, reader.from(first));
+  }
+
+  // fieldpat = NAME [ ":" pattern ] [ "=" expr ]
+  private Pattern.FieldPattern field() {
+    Token first = reader.current();
+    Pattern pattern = null;
+    Identifier name;
+    if (reader.nextKind() == TokenKind.COLON) {
+      name = reader.identifier(reader.advance());
+      reader.advance();
+      pattern = pattern();
+    } else {
+      name = nameOrMissing();
+    }
+    Expression fallback = fallback();
+    return new Pattern.FieldPattern(name, pattern, fallback, reader.from(first));
+  }
+}
