@@ -7,8 +7,9 @@ import ruchy.compiler.problem.SyntaxProblem;
 import ruchy.compiler.source.Source;
 import ruchy.compiler.source.Span;
 
-/// Pairs brackets. Where they do not balance, it puts the missing closing ones in and takes the superfluous ones out,
-/// guided by the indentation of lines, so that the parser always sees balanced brackets and one mistake stays one.
+/// Pairs brackets. Where they do not balance, it puts the missing closing ones in and takes the
+/// superfluous ones out, guided by the indentation of lines, so that the parser always sees
+/// balanced brackets and one mistake stays one.
 final class Brackets {
   private final Source source;
   private final Token[] tokens;
@@ -36,8 +37,8 @@ final class Brackets {
     this.opened = new int[tokens.length];
   }
 
-  /// Gives the tokens with balanced brackets. Superfluous ones are reported here, missing ones by the parser, which
-  /// knows what else could stand in their place.
+  /// Gives the tokens with balanced brackets. Superfluous ones are reported here, missing ones by
+  /// the parser, which knows what else could stand in their place.
   static Tokens balance(Source source, int start, Token[] tokens, Consumer<Problem> problems) {
     Brackets brackets = new Brackets(source, tokens, false);
     brackets.run();
@@ -142,7 +143,8 @@ final class Brackets {
       pop(token);
       return true;
     }
-    if (depth > 0 && closerOf(depth - 1) != TokenKind.RIGHT_BRACE
+    if (depth > 0
+        && closerOf(depth - 1) != TokenKind.RIGHT_BRACE
         && token.kind() != TokenKind.RIGHT_BRACE) {
       insert();
       return false;

@@ -1,11 +1,13 @@
 package ruchy.compiler.lex;
 
-/// Guesses which quote is missing when a string has no end: strings may hold newlines, so every string after the
-/// missing quote is turned inside out, and the last quote of the source is the one that finds no partner.
+/// Guesses which quote is missing when a string has no end: strings may hold newlines, so every
+/// string after the missing quote is turned inside out, and the last quote of the source is the one
+/// that finds no partner.
 final class Culprit {
   private Culprit() {}
 
-  /// The index of the first string that spans lines and is followed by what cannot follow a string, or -1.
+  /// The index of the first string that spans lines and is followed by what cannot follow a string,
+  /// or -1.
   static int find(String text, Token[] tokens, int count) {
     for (int i = 0; i < count; i++) {
       Token token = tokens[i];

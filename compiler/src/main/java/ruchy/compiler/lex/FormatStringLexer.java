@@ -30,9 +30,9 @@ final class FormatStringLexer {
     this.triple = triple;
   }
 
-  /// `f"text"`, `f"""text"""` from `start`; in a hole of another f-string also `f\"text\"` (`escaped`).
-  static Token lex(
-      CharacterReader reader, int start, boolean escaped, List<Problem> problems) {
+  /// `f"text"`, `f"""text"""` from `start`; in a hole of another f-string also `f\"text\"`
+  /// (`escaped`).
+  static Token lex(CharacterReader reader, int start, boolean escaped, List<Problem> problems) {
     boolean triple =
         !escaped && reader.text.startsWith("\"\"\"", start + 1) && start + 4 <= reader.limit;
     FormatStringLexer lexer = new FormatStringLexer(reader, problems, escaped, triple);

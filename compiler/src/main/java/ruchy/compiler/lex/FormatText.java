@@ -11,6 +11,7 @@ public record FormatText(List<Piece> pieces) {
   /// literal text, escapes and double braces replaced
   public record Text(String text) implements Piece {}
 
-  /// `{tokens}`, `{tokens:spec}`; `start` is the offset of the brace, `end` is after the closing one
+  /// `{tokens}`, `{tokens:spec}`; `start` is the offset of the brace, `end` is after the closing
+  /// one
   public record Hole(Tokens tokens, @Nullable String spec, int start, int end) implements Piece {}
 }

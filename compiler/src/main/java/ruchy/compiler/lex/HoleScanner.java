@@ -1,6 +1,7 @@
 package ruchy.compiler.lex;
 
-/// Finds the end of a hole of an f-string and the colon of its spec (L 1.6), before the hole is lexed.
+/// Finds the end of a hole of an f-string and the colon of its spec (L 1.6), before the hole is
+/// lexed.
 final class HoleScanner {
   /// The offset of the closing brace, or -1 if there is none.
   int end = -1;
@@ -18,9 +19,9 @@ final class HoleScanner {
     this.mayHoldNewlines = mayHoldNewlines;
   }
 
-  /// Scans the hole that begins after its brace at `from`. `triple`: strings in it may hold newlines, because the
-  /// f-string has three quotes; in others such a string is taken for the end of the f-string with the hole unclosed.
-  /// `depth` is the number of holes around it.
+  /// Scans the hole that begins after its brace at `from`. `triple`: strings in it may hold
+  /// newlines, because the f-string has three quotes; in others such a string is taken for the end
+  /// of the f-string with the hole unclosed. `depth` is the number of holes around it.
   static HoleScanner scan(String text, int from, int limit, boolean triple, int depth) {
     HoleScanner scanner = new HoleScanner(text, limit, triple);
     scanner.end = scanner.holeEnd(from, depth, true);

@@ -34,8 +34,7 @@ public final class Lexer {
   public static Tokens lex(Source source, Problems problems) {
     List<Problem> found = new ArrayList<>();
     String text = source.text();
-    CharacterReader reader =
-        new CharacterReader(source, 0, text.length(), 0, new Words(), found);
+    CharacterReader reader = new CharacterReader(source, 0, text.length(), 0, new Words(), found);
     if (text.startsWith("#!")) {
       int end = text.indexOf('\n');
       reader.position = end < 0 ? text.length() : end;
@@ -69,7 +68,7 @@ public final class Lexer {
   private void next() {
     int start = reader.position;
     char c = reader.peek();
-    if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_') {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_') {
       wordOrPrefixedString(start, c);
     } else if (c >= '0' && c <= '9') {
       add(NumberLexer.lex(reader, last.is(TokenKind.DOT)));
@@ -80,7 +79,7 @@ public final class Lexer {
     } else if (c == '\\' && isEscapedQuote(start)) {
       string(start, start, true);
     } else {
-      TokenKind sign = SignLexer.sign(reader, last);
+      TokenKind sign = SignLexer.sign(reader);
       if (sign != null) {
         add(sign, start, null);
       } else if (Character.isLetter(codePoint(start))) {
@@ -128,8 +127,7 @@ public final class Lexer {
       return;
     }
     reader.isWithoutEnd = false;
-    int culprit =
-        reader.holes > 0 || hasRestarted ? -1 : Culprit.find(reader.text, tokens, count);
+    int culprit = reader.holes > 0 || hasRestarted ? -1 : Culprit.find(reader.text, tokens, count);
     hasRestarted = true;
     if (culprit >= 0) {
       restartAt(culprit);
@@ -163,7 +161,10 @@ public final class Lexer {
     while (quote + 1 < reader.limit && "\"'".indexOf(reader.text.charAt(quote)) < 0) {
       quote++;
     }
-    String text = reader.text.startsWith("\"\"\"", quote) ? "\"\"\"" : reader.text.substring(quote, quote + 1);
+    String text =
+        reader.text.startsWith("\"\"\"", quote)
+            ? "\"\"\""
+            : reader.text.substring(quote, quote + 1);
     reader.report(
         new SyntaxProblem.UnterminatedString(
             text, reader.span(string.start(), quote + text.length())));
@@ -197,10 +198,10 @@ public final class Lexer {
       return !endsOperand(beforeLast);
     }
     boolean inArguments =
-        last.is(TokenKind.LESS) && last.end() == start
-            || last.is(TokenKind.COMMA) && beforeLast.is(TokenKind.LABEL);
-    return inArguments && (after == '>' || after == ',')
-        || after == ':' && isLoopAfter(end + 1);
+        (last.is(TokenKind.LESS) && last.end() == start)
+            || (last.is(TokenKind.COMMA) && beforeLast.is(TokenKind.LABEL));
+    return (inArguments && (after == '>' || after == ','))
+        || (after == ':' && isLoopAfter(end + 1));
   }
 
   /// Follows the generic lists of declarations: `fun f<'a, T: 'a>`, `impl<'a>`.
@@ -272,7 +273,7 @@ public final class Lexer {
     int i = start;
     while (i < limit) {
       char c = text.charAt(i);
-      if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_') {
+      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_') {
         i++;
       } else if (c < 128) {
         break;
@@ -297,7 +298,8 @@ public final class Lexer {
     while (end < reader.limit) {
       int point = codePoint(end);
       boolean isKnown =
-          point < 128 ? point > ' ' && point != '$' && point != '`' && point != 127
+          point < 128
+              ? point > ' ' && point != '$' && point != '`' && point != 127
               : Character.isLetterOrDigit(point);
       if (point != 0 && (isKnown || Character.isWhitespace(point))) {
         break;

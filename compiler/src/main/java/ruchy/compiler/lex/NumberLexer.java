@@ -73,7 +73,7 @@ final class NumberLexer {
     int suffixEnd = Lexer.wordEnd(reader.text, end, reader.limit);
     String suffix = reader.text.substring(end, suffixEnd);
     reader.position = suffixEnd;
-    if (!suffix.isEmpty() && !isIntegerSuffix(suffix) || digits == 0) {
+    if ((!suffix.isEmpty() && !isIntegerSuffix(suffix)) || digits == 0) {
       invalid(reader, start, reason);
       return new Token(TokenKind.INTEGER, start, suffixEnd, Token.BROKEN, 0L);
     }
@@ -86,7 +86,8 @@ final class NumberLexer {
     return integer(reader, start, number, base);
   }
 
-  /// A token for the digits, which end at the reader's position but for a suffix; the value must fit 64 bits signed.
+  /// A token for the digits, which end at the reader's position but for a suffix; the value must
+  /// fit 64 bits signed.
   private static Token integer(CharacterReader reader, int start, String digits, int base) {
     long value = 0;
     for (int i = 0; i < digits.length(); i++) {
@@ -109,7 +110,8 @@ final class NumberLexer {
     while (zeros < digits.length() && digits.charAt(zeros) == '0') {
       zeros++;
     }
-    if (base == 10 && digits.startsWith("9223372036854775808", zeros)
+    if (base == 10
+        && digits.startsWith("9223372036854775808", zeros)
         && digits.length() - zeros == 19) {
       return new Token(TokenKind.INTEGER, start, end, Token.NEEDS_MINUS, Long.MIN_VALUE);
     }
@@ -158,6 +160,6 @@ final class NumberLexer {
   private static boolean isBasedDigit(char c, int base) {
     return isDigit(c)
         || c == '_'
-        || base == 16 && (c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F');
+        || (base == 16 && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')));
   }
 }

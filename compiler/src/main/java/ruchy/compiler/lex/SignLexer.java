@@ -10,7 +10,7 @@ final class SignLexer {
   private SignLexer() {}
 
   /// Reads the sign at the position, or reads nothing and gives null.
-  static @Nullable TokenKind sign(CharacterReader reader, Token last) {
+  static @Nullable TokenKind sign(CharacterReader reader) {
     char second = reader.peek(1);
     return switch (reader.peek()) {
       case '(' -> take(reader, LEFT_PAREN);
@@ -26,7 +26,7 @@ final class SignLexer {
       case '~' -> take(reader, TILDE);
       case '#' -> take(reader, HASH_BRACKET);
       case ':' -> take(reader, second == ':' ? COLON_COLON : COLON);
-      case '.' -> take(reader, dots(reader, second, last));
+      case '.' -> take(reader, dots(reader, second));
       case '=' -> equal(reader, second);
       case '!' -> notEqual(reader, second);
       case '+' -> take(reader, second == '+' ? PLUS_PLUS : second == '=' ? PLUS_EQUAL : PLUS);
@@ -41,8 +41,7 @@ final class SignLexer {
       case '%' -> take(reader, second == '=' ? PERCENT_EQUAL : PERCENT);
       case '^' -> take(reader, second == '=' ? CARET_EQUAL : CARET);
       case '&' ->
-          take(
-              reader, second == '&' ? ands(reader) : second == '=' ? AMPERSAND_EQUAL : AMPERSAND);
+          take(reader, second == '&' ? ands(reader) : second == '=' ? AMPERSAND_EQUAL : AMPERSAND);
       case '|' -> take(reader, pipes(reader, second));
       case '<' -> take(reader, less(reader, second));
       case '>' ->
@@ -57,12 +56,14 @@ final class SignLexer {
     return kind;
   }
 
-  private static TokenKind dots(CharacterReader reader, char second, Token last) {
+  private static TokenKind dots(CharacterReader reader, char second) {
     if (second != '.') {
       return DOT;
     }
     char third = reader.peek(2);
-    return third == '.' ? ELLIPSIS : third == '=' && reader.peek(3) != '=' ? DOT_DOT_EQUAL : DOT_DOT;
+    return third == '.'
+        ? ELLIPSIS
+        : third == '=' && reader.peek(3) != '=' ? DOT_DOT_EQUAL : DOT_DOT;
   }
 
   /// `=`, `==`, `=>`; `===` is a mistake for `==`
@@ -80,7 +81,8 @@ final class SignLexer {
     return take(reader, second == '=' ? NOT_EQUAL : BANG);
   }
 
-  /// Three characters that other languages have where Ruchy has two: a problem, and the sign that was meant.
+  /// Three characters that other languages have where Ruchy has two: a problem, and the sign that
+  /// was meant.
   private static TokenKind strange(CharacterReader reader, String text, TokenKind meant) {
     int start = reader.position;
     reader.report(

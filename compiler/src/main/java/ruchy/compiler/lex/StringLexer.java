@@ -9,15 +9,15 @@ import ruchy.compiler.problem.SyntaxProblem;
 final class StringLexer {
   private StringLexer() {}
 
-  /// `"text"`, `'text'`, `"""text"""`, `b"text"`: the token begins at `start`, its quote stands at `quote`. In a hole
-  /// of an f-string the quotes may be written `\"` (`escaped`).
+  /// `"text"`, `'text'`, `"""text"""`, `b"text"`: the token begins at `start`, its quote stands at
+  /// `quote`. In a hole of an f-string the quotes may be written `\"` (`escaped`).
   static Token lex(CharacterReader reader, int start, int quote, boolean escaped) {
     String text = reader.text;
     char mark = text.charAt(escaped ? quote + 1 : quote);
-    boolean triple = !escaped && mark == '"' && text.startsWith("\"\"\"", quote)
-        && quote + 3 <= reader.limit;
+    boolean triple =
+        !escaped && mark == '"' && text.startsWith("\"\"\"", quote) && quote + 3 <= reader.limit;
     int open = quote + (triple ? 3 : escaped ? 2 : 1);
-    boolean oneLine = mark == '\'' || reader.stringsEndAtLine && !triple;
+    boolean oneLine = mark == '\'' || (reader.stringsEndAtLine && !triple);
     int close = close(reader, open, mark, triple, escaped, oneLine);
     int flags = 0;
     if (close < 0) {
@@ -62,7 +62,8 @@ final class StringLexer {
     return -1;
   }
 
-  /// The offset of the first quote of a raw string that begins at `start`, or -1: `r"`, `r#"`, `r##"`.
+  /// The offset of the first quote of a raw string that begins at `start`, or -1: `r"`, `r#"`,
+  /// `r##"`.
   static int rawStart(CharacterReader reader, int start) {
     int i = start + 1;
     while (i < reader.limit && reader.text.charAt(i) == '#') {
@@ -80,8 +81,7 @@ final class StringLexer {
     while (i < reader.limit) {
       if (text.charAt(i) == '"' && hashesAt(text, i + 1, reader.limit) >= hashes) {
         reader.position = i + 1 + hashes;
-        return new Token(
-            TokenKind.STRING, start, reader.position, 0, text.substring(quote + 1, i));
+        return new Token(TokenKind.STRING, start, reader.position, 0, text.substring(quote + 1, i));
       }
       i++;
     }
@@ -160,8 +160,8 @@ final class StringLexer {
     return List.copyOf(bytes);
   }
 
-  /// Replaces the escape at `at` and gives the offset after it. An unknown escape keeps the backslash and the
-  /// character.
+  /// Replaces the escape at `at` and gives the offset after it. An unknown escape keeps the
+  /// backslash and the character.
   static int unescape(CharacterReader reader, int at, int to, StringBuilder out) {
     if (at + 1 >= to) {
       out.append('\\');
@@ -174,7 +174,7 @@ final class StringLexer {
       out.append("\n\t\r\\\"'\0\u001B".charAt(simple));
       return at + 2;
     }
-    if (c == '\n' || c == '\r' && at + 2 < to && text.charAt(at + 2) == '\n') {
+    if (c == '\n' || (c == '\r' && at + 2 < to && text.charAt(at + 2) == '\n')) {
       int i = c == '\n' ? at + 2 : at + 3;
       while (i < to && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
         i++;
@@ -205,7 +205,7 @@ final class StringLexer {
     for (int i = at + 3; i < close && code <= Character.MAX_CODE_POINT; i++) {
       code = code * 16 + Character.digit(reader.text.charAt(i), 16);
     }
-    if (code > Character.MAX_CODE_POINT || code >= 0xD800 && code <= 0xDFFF) {
+    if (code > Character.MAX_CODE_POINT || (code >= 0xD800 && code <= 0xDFFF)) {
       reader.report(new SyntaxProblem.InvalidEscape(reader.span(at, close + 1)));
       code = 0xFFFD;
     }

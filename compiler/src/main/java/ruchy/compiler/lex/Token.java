@@ -2,8 +2,8 @@ package ruchy.compiler.lex;
 
 import org.jspecify.annotations.Nullable;
 
-/// One token: its kind, where it stands (character offsets, `end` exclusive), what stands before it, and the value of
-/// a word or literal.
+/// One token: its kind, where it stands (character offsets, `end` exclusive), what stands before
+/// it, and the value of a word or literal.
 ///
 /// @param flags a sum of the constants of this record
 public record Token(TokenKind kind, int start, int end, int flags, @Nullable Object value) {
@@ -16,7 +16,8 @@ public record Token(TokenKind kind, int start, int end, int flags, @Nullable Obj
   /// It is broken and a problem has been reported, for example a string without end.
   static final int BROKEN = 4;
 
-  /// It does not stand in the source: a closing bracket put in where one is missing. Its stretch is empty.
+  /// It does not stand in the source: a closing bracket put in where one is missing. Its stretch is
+  /// empty.
   static final int MISSING = 8;
 
   /// A `///` comment stands before it.

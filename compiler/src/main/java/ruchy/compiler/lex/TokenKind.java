@@ -149,7 +149,8 @@ public enum TokenKind {
     return text;
   }
 
-  /// Whether it is written as a word: after `.` and before a map's `:` every word is a plain name (L 1.3).
+  /// Whether it is written as a word: after `.` and before a map's `:` every word is a plain name
+  /// (L 1.3).
   public boolean isWord() {
     return category == Category.WORD || category == Category.KEYWORD;
   }

@@ -5,8 +5,9 @@ import java.util.List;
 import ruchy.compiler.source.Source;
 import ruchy.compiler.source.Span;
 
-/// The tokens of one source, or of one hole of an f-string, with their trivia. The last token is always `END`. Brackets
-/// are always balanced: a missing one has been put in, a superfluous one has become trivia.
+/// The tokens of one source, or of one hole of an f-string, with their trivia. The last token is
+/// always `END`. Brackets are always balanced: a missing one has been put in, a superfluous one has
+/// become trivia.
 public final class Tokens {
   private final Source source;
   private final int start;
@@ -52,7 +53,8 @@ public final class Tokens {
     return found;
   }
 
-  /// The lines of the `///` comments before the token at `index`, without the slashes and one space after them.
+  /// The lines of the `///` comments before the token at `index`, without the slashes and one space
+  /// after them.
   public List<String> documentation(int index) {
     if (!get(index).isDocumented()) {
       return List.of();

@@ -9,7 +9,8 @@ import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
 
-/// What `{` means where an expression may stand: block, map, set or comprehension (L 5.3); struct literals (L 5.4).
+/// What `{` means where an expression may stand: block, map, set or comprehension (L 5.3); struct
+/// literals (L 5.4).
 final class BraceParser {
   private final Parser parser;
   private final TokenReader reader;
@@ -19,7 +20,8 @@ final class BraceParser {
     this.reader = parser.reader;
   }
 
-  /// Reads from `{` to its `}`. `isBody`: in a body position, where braces without entries are a block.
+  /// Reads from `{` to its `}`. `isBody`: in a body position, where braces without entries are a
+  /// block.
   Expression brace(boolean isBody) {
     int outer = reader.enter();
     int scope = parser.soft.enter();
@@ -47,7 +49,8 @@ final class BraceParser {
         : new Expression.MapLiteral(List.of(), reader.from(first));
   }
 
-  /// A block where nothing else can stand; `construct` names what needs it. A map as a body is its value.
+  /// A block where nothing else can stand; `construct` names what needs it. A map as a body is its
+  /// value.
   Expression.Block block(String construct) {
     Expression body = body(construct);
     return body instanceof Expression.Block block
@@ -120,7 +123,7 @@ final class BraceParser {
     int close = reader.pair(open);
     if (reader.isOver(close)
         || reader.isUnclosed(open)
-        || !reader.at(TokenKind.ELLIPSIS) && !isEntry()) {
+        || (!reader.at(TokenKind.ELLIPSIS) && !isEntry())) {
       return false;
     }
     reader.unexpected("`,` or `}`");
@@ -206,13 +209,14 @@ final class BraceParser {
     return new Expression.Block(List.copyOf(body), reader.from(first));
   }
 
-  /// Whether the `for` here is a clause, not a loop: no brace follows an operand up to the closing brace.
+  /// Whether the `for` here is a clause, not a loop: no brace follows an operand up to the closing
+  /// brace.
   private boolean isComprehension(int close) {
     int i = reader.index() + 1;
     while (i < close) {
       Token token = reader.tokens().get(i);
       if (token.is(TokenKind.SEMICOLON)
-          || token.is(TokenKind.LEFT_BRACE) && Operands.canEnd(reader.tokens().get(i - 1))) {
+          || (token.is(TokenKind.LEFT_BRACE) && Operands.canEnd(reader.tokens().get(i - 1)))) {
         return false;
       }
       i = token.kind().isOpener() ? reader.pair(i) + 1 : i + 1;

@@ -21,13 +21,13 @@ final class ClassParser {
     this.reader = parser.reader;
   }
 
-  // class = "class" IDENT [generics] [ ":" IDENT [targs] { "+" IDENT [targs] } ] "{" { { decorator } cmember } "}"
+  // class = "class" IDENT [generics] [ ":" IDENT [targs] { "+" IDENT [targs] } ] "{" { { decorator
+  // } cmember } "}"
   Item classItem(Item.Modifiers modifiers, List<Item.FunctionFlag> flags, Token first) {
     reader.advance();
     Identifier name = parser.patterns.nameOrMissing();
     List<Identifier> generics = parser.types.generics();
-    List<TypeName> parents =
-        reader.accept(TokenKind.COLON) ? parser.types.bounds() : List.of();
+    List<TypeName> parents = reader.accept(TokenKind.COLON) ? parser.types.bounds() : List.of();
     List<Item.Field> fields = new ArrayList<>();
     List<Item.Property> properties = new ArrayList<>();
     List<Item.Function> methods = new ArrayList<>();
@@ -63,7 +63,8 @@ final class ClassParser {
       constants.add(parser.typeItems.constant(start, true));
     } else if (reader.atWord("property") && reader.nextKind().isWord()) {
       properties.add(property());
-    } else if (reader.atWord("operator") && reader.nextKind() != TokenKind.COLON
+    } else if (reader.atWord("operator")
+        && reader.nextKind() != TokenKind.COLON
         && reader.nextKind() != TokenKind.EQUAL) {
       methods.add(operator(start));
     } else if (isConstructor()) {
@@ -78,7 +79,7 @@ final class ClassParser {
       return false;
     }
     return reader.nextKind() == TokenKind.LEFT_PAREN
-        || reader.nextKind().isWord() && reader.next(2).is(TokenKind.LEFT_PAREN);
+        || (reader.nextKind().isWord() && reader.next(2).is(TokenKind.LEFT_PAREN));
   }
 
   // ( "new" | "init" ) [ IDENT ] params [ "->" type ] block
@@ -97,7 +98,16 @@ final class ClassParser {
     Token sign = reader.current();
     Identifier name;
     switch (sign.kind()) {
-      case PLUS, MINUS, STAR, SLASH, PERCENT, EQUAL_EQUAL, NOT_EQUAL, LESS, GREATER, LESS_EQUAL,
+      case PLUS,
+          MINUS,
+          STAR,
+          SLASH,
+          PERCENT,
+          EQUAL_EQUAL,
+          NOT_EQUAL,
+          LESS,
+          GREATER,
+          LESS_EQUAL,
           GREATER_EQUAL -> {
         reader.advance();
         name = new Identifier(sign.kind().text(), reader.span(sign));
@@ -124,7 +134,8 @@ final class ClassParser {
     return List.copyOf(all);
   }
 
-  // "property" IDENT ":" type "{" { "get" "=>" expr [","] | "set" "(" IDENT ")" "=>" expr [","] } "}"
+  // "property" IDENT ":" type "{" { "get" "=>" expr [","] | "set" "(" IDENT ")" "=>" expr [","] }
+  // "}"
   private Item.Property property() {
     Token first = reader.advance();
     Identifier name = parser.patterns.nameOrMissing();
@@ -137,12 +148,7 @@ final class ClassParser {
       reader.unexpected("`{`", "a property has `get => value` in braces");
     }
     return new Item.Property(
-        name,
-        type,
-        accessors.get,
-        accessors.setParameter,
-        accessors.set,
-        reader.from(first));
+        name, type, accessors.get, accessors.setParameter, accessors.set, reader.from(first));
   }
 
   /// What has been read of a property so far.
@@ -178,7 +184,8 @@ final class ClassParser {
         : parser.expressions.expression();
   }
 
-  // actor = "actor" IDENT "{" { "state" "{" { field [","] } "}" | [ "mut" ] IDENT ":" type [ "=" expr ] [","|";"]
+  // actor = "actor" IDENT "{" { "state" "{" { field [","] } "}" | [ "mut" ] IDENT ":" type [ "="
+  // expr ] [","|";"]
   //       | receive | method } "}"
   Item actor(Item.Modifiers modifiers, Token first) {
     reader.advance();

@@ -11,7 +11,8 @@ import ruchy.compiler.tree.Item;
 import ruchy.compiler.tree.Parameter;
 import ruchy.compiler.tree.TypeName;
 
-/// Closures in all styles (L 5.5), and what a word begins: soft keywords (L 1.3), macro calls, names.
+/// Closures in all styles (L 5.5), and what a word begins: soft keywords (L 1.3), macro calls,
+/// names.
 final class ClosureParser {
   private final Parser parser;
   private final TokenReader reader;
@@ -66,7 +67,8 @@ final class ClosureParser {
   // "spawn" ["move"] ["async"] prefix
   private Expression spawn(boolean isStatement) {
     Token first = reader.advance();
-    if (reader.atWord("move") && (isBlockOrBars(reader.next(1)) || reader.next(1).isWord("async"))) {
+    if (reader.atWord("move")
+        && (isBlockOrBars(reader.next(1)) || reader.next(1).isWord("async"))) {
       reader.advance();
     }
     if (reader.atWord("async")
@@ -167,10 +169,12 @@ final class ClosureParser {
     };
   }
 
-  /// Whether a sign that could be a prefix operator stands as a binary one: white space on both sides.
+  /// Whether a sign that could be a prefix operator stands as a binary one: white space on both
+  /// sides.
   private static boolean isOperator(Token sign, Token next) {
     return switch (sign.kind()) {
-      case MINUS, PLUS, STAR, STAR_STAR, AMPERSAND, AND_AND, PIPE, PIPE_PIPE, BANG -> next.spaceBefore();
+      case MINUS, PLUS, STAR, STAR_STAR, AMPERSAND, AND_AND, PIPE, PIPE_PIPE, BANG ->
+          next.spaceBefore();
       case WORD -> sign.isWord("as") || sign.isWord("not");
       case DOT_DOT, DOT_DOT_EQUAL, PLUS_PLUS, MINUS_MINUS -> true;
       default -> false;
@@ -179,49 +183,48 @@ final class ClosureParser {
 
   // "async" ["move"] block | async closure | async function
   private @Nullable Expression async(Token word, Token next) {
-    switch (next.kind()) {
-      case FUN, FN -> {
-        return parser.items.declaration(Item.Modifiers.NONE);
-      }
-      case LEFT_BRACE -> {
+    return switch (next.kind()) {
+      case FUN, FN -> parser.items.declaration(Item.Modifiers.NONE);
+      case LEFT_BRACE, PIPE, PIPE_PIPE -> {
         reader.advance();
-        return new Expression.Async(parser.braces.block("`async`"), reader.from(word));
+        yield asyncBody(word);
       }
-      case PIPE, PIPE_PIPE -> {
-        reader.advance();
-        return bars(true);
-      }
-      case WORD -> {
-        if (next.isWord("move") && isBlockOrBars(reader.next(2))) {
-          reader.advance();
-          reader.advance();
-          return reader.at(TokenKind.LEFT_BRACE)
-              ? new Expression.Async(parser.braces.block("`async`"), reader.from(word))
-              : bars(true);
-        }
-        boolean isArrow = reader.next(2).is(TokenKind.FAT_ARROW) && !reader.has(TokenReader.NO_ARROW);
-        if (!isArrow) {
-          return null;
-        }
-        reader.advance();
-        return arrow(true);
-      }
+      case WORD -> asyncWord(word, next);
       case LEFT_PAREN -> {
         int after = reader.pair(reader.index() + 1) + 1;
-        if (!reader.tokens().get(after).is(TokenKind.FAT_ARROW)
-            || reader.has(TokenReader.NO_ARROW)) {
-          return null;
+        boolean isArrow =
+            reader.tokens().get(after).is(TokenKind.FAT_ARROW) && !reader.has(TokenReader.NO_ARROW);
+        if (!isArrow) {
+          yield null;
         }
         reader.advance();
-        return arrow(true);
+        yield arrow(true);
       }
-      default -> {
-        return null;
-      }
-    }
+      default -> null;
+    };
   }
 
-  /// Whether a word or parenthesis begins an arrow closure: its `=>` stands on the line where the parameters end.
+  private @Nullable Expression asyncWord(Token word, Token next) {
+    if (next.isWord("move") && isBlockOrBars(reader.next(2))) {
+      reader.advance();
+      reader.advance();
+      return asyncBody(word);
+    }
+    if (!reader.next(2).is(TokenKind.FAT_ARROW) || reader.has(TokenReader.NO_ARROW)) {
+      return null;
+    }
+    reader.advance();
+    return arrow(true);
+  }
+
+  private Expression asyncBody(Token word) {
+    return reader.at(TokenKind.LEFT_BRACE)
+        ? new Expression.Async(parser.braces.block("`async`"), reader.from(word))
+        : bars(true);
+  }
+
+  /// Whether a word or parenthesis begins an arrow closure: its `=>` stands on the line where the
+  /// parameters end.
   boolean isArrow() {
     if (reader.has(TokenReader.NO_ARROW)) {
       return false;
@@ -266,8 +269,7 @@ final class ClosureParser {
     TypeName result = reader.accept(TokenKind.ARROW) ? parser.types.type() : null;
     Expression body = body();
     parser.soft.leave(scope);
-    return new Expression.Closure(
-        async, List.copyOf(parameters), result, body, reader.from(first));
+    return new Expression.Closure(async, List.copyOf(parameters), result, body, reader.from(first));
   }
 
   // "\" param { "," param } "->" expr
@@ -283,8 +285,7 @@ final class ClosureParser {
     }
     Expression body = body();
     parser.soft.leave(scope);
-    return new Expression.Closure(
-        false, List.copyOf(parameters), null, body, reader.from(first));
+    return new Expression.Closure(false, List.copyOf(parameters), null, body, reader.from(first));
   }
 
   /// A body that begins with `{` ends at its `}`; any other extends as far right as possible.

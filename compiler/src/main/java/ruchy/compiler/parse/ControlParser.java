@@ -64,7 +64,7 @@ final class ControlParser {
 
   // cond = expr | "let" pattern "=" expr
   private Expression.Condition condition() {
-    int outer = reader.change(reader.flags() & TokenReader.FREE | TokenReader.HEAD);
+    int outer = reader.change((reader.flags() & TokenReader.FREE) | TokenReader.HEAD);
     Expression.Condition condition;
     if (reader.at(TokenKind.LET)) {
       Token first = reader.advance();
@@ -107,7 +107,7 @@ final class ControlParser {
       reader.unexpected("`in`", "a loop is written `for x in xs { }`");
     }
     int outer =
-        reader.change(reader.flags() & TokenReader.FREE | TokenReader.HEAD | TokenReader.NO_IN);
+        reader.change((reader.flags() & TokenReader.FREE) | TokenReader.HEAD | TokenReader.NO_IN);
     Expression iterable = parser.expressions.expression();
     reader.restore(outer);
     Expression.Block body = parser.braces.block("`for`");
@@ -220,7 +220,7 @@ final class ControlParser {
     boolean isAbsent =
         token.newlineBefore()
             || !Operands.canStart(token, reader.next(1))
-            || token.is(TokenKind.LEFT_BRACE) && reader.has(TokenReader.HEAD);
+            || (token.is(TokenKind.LEFT_BRACE) && reader.has(TokenReader.HEAD));
     return isAbsent ? null : parser.expressions.expression();
   }
 

@@ -12,7 +12,8 @@ import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Pattern;
 import ruchy.compiler.tree.TypeName;
 
-/// Operators between operands (L 5.1, L 5.2) by precedence climbing; chains are loops, not recursion.
+/// Operators between operands (L 5.1, L 5.2) by precedence climbing; chains are loops, not
+/// recursion.
 final class ExpressionParser {
   /// Levels looser than those of `BinaryOperator`: assignment, and ternary and send.
   private static final int ASSIGNMENT = 0;
@@ -79,9 +80,20 @@ final class ExpressionParser {
     }
     return switch (reader.kind()) {
       case EQUAL -> min <= ASSIGNMENT ? assign(left) : null;
-      case PLUS_EQUAL, MINUS_EQUAL, STAR_EQUAL, SLASH_EQUAL, PERCENT_EQUAL, STAR_STAR_EQUAL,
-          AMPERSAND_EQUAL, PIPE_EQUAL, CARET_EQUAL, SHIFT_LEFT_EQUAL, SHIFT_RIGHT_EQUAL,
-          AND_AND_EQUAL, PIPE_PIPE_EQUAL, QUESTION_QUESTION_EQUAL ->
+      case PLUS_EQUAL,
+          MINUS_EQUAL,
+          STAR_EQUAL,
+          SLASH_EQUAL,
+          PERCENT_EQUAL,
+          STAR_STAR_EQUAL,
+          AMPERSAND_EQUAL,
+          PIPE_EQUAL,
+          CARET_EQUAL,
+          SHIFT_LEFT_EQUAL,
+          SHIFT_RIGHT_EQUAL,
+          AND_AND_EQUAL,
+          PIPE_PIPE_EQUAL,
+          QUESTION_QUESTION_EQUAL ->
           min <= ASSIGNMENT ? compoundAssign(left) : null;
       case QUESTION ->
           min <= CHOICE && parser.ternaries.isTernary(reader.index()) ? ternary(left) : null;
@@ -92,13 +104,13 @@ final class ExpressionParser {
     };
   }
 
-  /// Whether the current token, the first of its line, continues the expression before it (L 2.2, L 2.5).
+  /// Whether the current token, the first of its line, continues the expression before it (L 2.2, L
+  /// 2.5).
   private boolean continuesLine() {
     return switch (reader.kind()) {
       case MINUS, STAR, AMPERSAND -> reader.next(1).spaceBefore() && !reader.has(TokenReader.ARM);
       case PIPE, BANG -> false;
-      case PIPE_PIPE ->
-          !reader.has(TokenReader.ARM) && reader.nextKind() != TokenKind.LEFT_BRACE;
+      case PIPE_PIPE -> !reader.has(TokenReader.ARM) && reader.nextKind() != TokenKind.LEFT_BRACE;
       default -> true;
     };
   }
@@ -131,7 +143,8 @@ final class ExpressionParser {
     };
   }
 
-  /// `not in`; and the words that other languages have for `&&` and `||`, between two operands of a line
+  /// `not in`; and the words that other languages have for `&&` and `||`, between two operands of a
+  /// line
   private @Nullable BinaryOperator operatorWord() {
     if (reader.atWord("not")) {
       boolean isIn = reader.nextKind() == TokenKind.IN && !reader.has(TokenReader.NO_IN);
@@ -143,7 +156,9 @@ final class ExpressionParser {
         || !Operands.canStart(next, reader.next(2))) {
       return null;
     }
-    return reader.atWord("and") ? BinaryOperator.AND : reader.atWord("or") ? BinaryOperator.OR : null;
+    return reader.atWord("and")
+        ? BinaryOperator.AND
+        : reader.atWord("or") ? BinaryOperator.OR : null;
   }
 
   private Expression binary(Expression left, BinaryOperator operator) {
@@ -190,8 +205,7 @@ final class ExpressionParser {
     checkTarget(target);
     BinaryOperator operator = compound(reader.advance().kind());
     Expression value = operand(ASSIGNMENT);
-    return new Expression.CompoundAssign(
-        operator, target, value, target.span().to(value.span()));
+    return new Expression.CompoundAssign(operator, target, value, target.span().to(value.span()));
   }
 
   private static BinaryOperator compound(TokenKind kind) {
@@ -315,7 +329,8 @@ final class ExpressionParser {
     return new Expression.Range(null, end, sign.is(TokenKind.DOT_DOT_EQUAL), reader.from(sign));
   }
 
-  /// The end of a range: absent at the end of a line, before a closing bracket and before the body of a loop.
+  /// The end of a range: absent at the end of a line, before a closing bracket and before the body
+  /// of a loop.
   private @Nullable Expression rangeEnd(Token sign) {
     boolean isBody = reader.has(TokenReader.HEAD) && reader.at(TokenKind.LEFT_BRACE);
     if (reader.startsLine() || isBody || !Operands.canStart(reader.current(), reader.next(1))) {
@@ -358,7 +373,6 @@ final class ExpressionParser {
         body = operand(ASSIGNMENT);
       }
     }
-    return new Expression.Let(
-        visible, pattern, type, value, otherwise, body, reader.from(first));
+    return new Expression.Let(visible, pattern, type, value, otherwise, body, reader.from(first));
   }
 }

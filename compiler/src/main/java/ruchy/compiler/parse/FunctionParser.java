@@ -23,7 +23,8 @@ final class FunctionParser {
     this.reader = parser.reader;
   }
 
-  // function = ("fun" | "fn") [ IDENT ] [ generics ] params [ "->" type ] [ where ] { contract } ( block | "=" expr )
+  // function = ("fun" | "fn") [ IDENT ] [ generics ] params [ "->" type ] [ where ] { contract } (
+  // block | "=" expr )
   Item.Function function(
       Item.Modifiers modifiers, List<Item.FunctionFlag> flags, Token first, boolean needsBody) {
     reader.advance();
@@ -52,15 +53,7 @@ final class FunctionParser {
     Expression body = body(needsBody);
     parser.soft.leave(scope);
     return new Item.Function(
-        modifiers,
-        flags,
-        name,
-        generics,
-        parameters,
-        result,
-        contracts,
-        body,
-        reader.from(first));
+        modifiers, flags, name, generics, parameters, result, contracts, body, reader.from(first));
   }
 
   // [ "->" type ]
@@ -147,7 +140,8 @@ final class FunctionParser {
     }
   }
 
-  // param = [ "mut" ] ( IDENT | "self" | "&" [LIFETIME] ["mut"] "self" | pattern ) [ ":" type ] [ "=" expr ]
+  // param = [ "mut" ] ( IDENT | "self" | "&" [LIFETIME] ["mut"] "self" | pattern ) [ ":" type ] [
+  // "=" expr ]
   //       | "..." IDENT [ ":" type ]
   Parameter parameter(boolean isSingle) {
     Token first = reader.current();

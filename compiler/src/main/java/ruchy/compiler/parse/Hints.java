@@ -14,11 +14,9 @@ final class Hints {
           reader.nextKind() == TokenKind.INTEGER
               ? "a number has digits before its dot: `0.5`"
               : null;
-      case EQUAL ->
-          reader.previous().is(TokenKind.COLON) ? "write `let x = 1`" : null;
+      case EQUAL -> reader.previous().is(TokenKind.COLON) ? "write `let x = 1`" : null;
       case GREATER -> reader.previous().is(TokenKind.LESS) ? "unequal is written `!=`" : null;
-      case FAT_ARROW ->
-          reader.previous().is(TokenKind.EQUAL) ? "equal is written `==`" : null;
+      case FAT_ARROW -> reader.previous().is(TokenKind.EQUAL) ? "equal is written `==`" : null;
       case ELSE -> "`else` follows the `}` of an `if`";
       case CATCH -> "`catch` follows the `}` of a `try`";
       default -> null;
@@ -28,8 +26,7 @@ final class Hints {
   /// For a token that stands where a statement should end.
   static @Nullable String forStatementEnd(TokenReader reader) {
     return switch (reader.kind()) {
-      case COLON ->
-          reader.nextKind() == TokenKind.EQUAL ? "write `let name = value`" : null;
+      case COLON -> reader.nextKind() == TokenKind.EQUAL ? "write `let name = value`" : null;
       case COMMA -> "expressions are separated by new lines or `;`";
       case ELSE -> "`else` follows the `}` of an `if`";
       case CATCH -> "`catch` follows the `}` of a `try`";

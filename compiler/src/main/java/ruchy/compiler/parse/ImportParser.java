@@ -31,7 +31,8 @@ final class ImportParser {
     return new Item.Import(modifiers, List.copyOf(entries), reader.from(first));
   }
 
-  // useTree = path [ "as" IDENT ] | [ path "::" ] "*" | [ path "::" ] "{" [ useTree {"," useTree} [","] ] "}"
+  // useTree = path [ "as" IDENT ] | [ path "::" ] "*" | [ path "::" ] "{" [ useTree {"," useTree}
+  // [","] ] "}"
   private void useTree(List<Identifier> prefix, List<Item.ImportEntry> entries) {
     int outer = reader.enter();
     Token first = reader.current();
@@ -45,8 +46,8 @@ final class ImportParser {
         useTrees(path, entries);
       } else if (reader.kind().isWord()) {
         Token word = reader.advance();
-        boolean isModuleItself = word.is(TokenKind.SELF) && path.size() == prefix.size()
-            && !prefix.isEmpty();
+        boolean isModuleItself =
+            word.is(TokenKind.SELF) && path.size() == prefix.size() && !prefix.isEmpty();
         if (!isModuleItself) {
           path.add(reader.identifier(word));
         }
@@ -85,8 +86,7 @@ final class ImportParser {
       boolean member,
       @Nullable Identifier alias,
       Token first) {
-    return new Item.ImportEntry(
-        List.copyOf(path), file, all, member, alias, reader.from(first));
+    return new Item.ImportEntry(List.copyOf(path), file, all, member, alias, reader.from(first));
   }
 
   // [ "as" IDENT ]
@@ -98,7 +98,8 @@ final class ImportParser {
     return parser.patterns.name();
   }
 
-  // import = "import" ( path [ "as" IDENT ] | STRING [ "as" IDENT ] | "{" names "}" "from" (STRING | path) )
+  // import = "import" ( path [ "as" IDENT ] | STRING [ "as" IDENT ] | "{" names "}" "from" (STRING
+  // | path) )
   Item importItem(Item.Modifiers modifiers, Token first) {
     reader.advance();
     List<Item.ImportEntry> entries = new ArrayList<>();
@@ -114,8 +115,7 @@ final class ImportParser {
       boolean isFile = reader.at(TokenKind.STRING);
       List<Identifier> path = source();
       if (!isFile && reader.atWord("from") && reader.next(1).is(TokenKind.STRING)) {
-        reader.unexpected(
-            "the end of the import", "write `import { " + join(path) + " } from ..`");
+        reader.unexpected("the end of the import", "write `import { " + join(path) + " } from ..`");
         reader.advance();
         reader.advance();
       } else if (!path.isEmpty()) {
@@ -141,8 +141,7 @@ final class ImportParser {
       List<Identifier> path = new ArrayList<>(module);
       path.addAll(name.path());
       entries.add(
-          new Item.ImportEntry(
-              List.copyOf(path), isFile, false, true, name.alias(), name.span()));
+          new Item.ImportEntry(List.copyOf(path), isFile, false, true, name.alias(), name.span()));
     }
   }
 
@@ -163,7 +162,7 @@ final class ImportParser {
     }
     path.add(reader.identifier(reader.advance()));
     while (reader.at(TokenKind.COLON_COLON)
-        || reader.at(TokenKind.DOT) && !reader.current().newlineBefore()) {
+        || (reader.at(TokenKind.DOT) && !reader.current().newlineBefore())) {
       reader.advance();
       if (!reader.kind().isWord()) {
         reader.unexpected("a name");
@@ -205,7 +204,8 @@ final class ImportParser {
     return entry(List.of(name), false, false, true, alias(), first);
   }
 
-  // from_import = "from" path "import" ( "*" | names )            names = IDENT ["as" IDENT] { "," IDENT ["as" IDENT] }
+  // from_import = "from" path "import" ( "*" | names )            names = IDENT ["as" IDENT] { ","
+  // IDENT ["as" IDENT] }
   Item fromImport(Item.Modifiers modifiers, Token first) {
     reader.advance();
     List<Identifier> module = path();
@@ -224,8 +224,7 @@ final class ImportParser {
       List<Identifier> path = new ArrayList<>(module);
       path.addAll(name.path());
       entries.add(
-          new Item.ImportEntry(
-              List.copyOf(path), false, false, true, name.alias(), name.span()));
+          new Item.ImportEntry(List.copyOf(path), false, false, true, name.alias(), name.span()));
     } while (reader.accept(TokenKind.COMMA));
     return new Item.Import(modifiers, List.copyOf(entries), reader.from(first));
   }

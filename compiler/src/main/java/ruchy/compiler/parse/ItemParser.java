@@ -79,8 +79,7 @@ final class ItemParser {
   private Item.Attribute decorator() {
     Token first = reader.advance();
     Identifier name = reader.identifier(reader.advance());
-    boolean hasArguments =
-        reader.at(TokenKind.LEFT_PAREN) && !reader.current().newlineBefore();
+    boolean hasArguments = reader.at(TokenKind.LEFT_PAREN) && !reader.current().newlineBefore();
     String arguments = hasArguments ? parenthesised() : null;
     return new Item.Attribute(name, arguments, reader.from(first));
   }
@@ -122,8 +121,7 @@ final class ItemParser {
           default -> false;
         };
       }
-      case "actor", "interface", "module" ->
-          next.is(TokenKind.WORD) && !next.newlineBefore();
+      case "actor", "interface", "module" -> next.is(TokenKind.WORD) && !next.newlineBefore();
       case "export" ->
           next.isWord("default") || next.is(TokenKind.LEFT_BRACE) || isItemWord(next, 2);
       case "unsafe", "abstract", "sealed", "final" -> isItemWord(next, 2);
@@ -166,7 +164,8 @@ final class ItemParser {
     return false;
   }
 
-  // item = [ vis ] ( function | struct | class | enum | trait | impl | actor | module | alias | const | static | use
+  // item = [ vis ] ( function | struct | class | enum | trait | impl | actor | module | alias |
+  // const | static | use
   //      | import | from_import | export )
   Expression declaration(Item.Modifiers given) {
     Token first = reader.current();
@@ -327,8 +326,7 @@ final class ItemParser {
   private Item global(Item.Modifiers modifiers, Token first) {
     reader.advance();
     if (reader.at(TokenKind.FUN) || reader.at(TokenKind.FN)) {
-      return parser.functions.function(
-          modifiers, List.of(Item.FunctionFlag.STATIC), first, true);
+      return parser.functions.function(modifiers, List.of(Item.FunctionFlag.STATIC), first, true);
     }
     reader.accept(TokenKind.MUT);
     Identifier name = parser.patterns.nameOrMissing();

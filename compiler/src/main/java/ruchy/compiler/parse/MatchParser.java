@@ -20,7 +20,7 @@ final class MatchParser {
   // match = "match" expr "{" { ["|"] pattern [ "if" expr ] ("=>" | "->") expr [","] } "}"
   Expression match() {
     Token first = reader.advance();
-    int outer = reader.change(reader.flags() & TokenReader.FREE | TokenReader.HEAD);
+    int outer = reader.change((reader.flags() & TokenReader.FREE) | TokenReader.HEAD);
     Expression value = parser.expressions.expression();
     reader.restore(outer);
     List<Expression.Arm> arms = new ArrayList<>();

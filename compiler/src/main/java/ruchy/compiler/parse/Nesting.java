@@ -1,12 +1,13 @@
 package ruchy.compiler.parse;
 
-/// How deep constructs are nested: bounds the recursion of the parser, and the height of the tree over which the later
-/// stages recurse.
+/// How deep constructs are nested: bounds the recursion of the parser, and the height of the tree
+/// over which the later stages recurse.
 final class Nesting {
   /// Levels of recursion in the parser. Measured: this many need less than half of a stack of 1 MB.
   static final int MAX_LEVELS = 500;
 
-  /// Height of the tree. Chains (`a + b + c`, `a.b().c()`, `else if`) grow it without recursion in the parser.
+  /// Height of the tree. Chains (`a + b + c`, `a.b().c()`, `else if`) grow it without recursion in
+  /// the parser.
   static final int MAX_HEIGHT = 20_000;
 
   private int level;

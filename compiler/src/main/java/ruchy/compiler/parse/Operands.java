@@ -7,8 +7,8 @@ import ruchy.compiler.lex.TokenKind;
 final class Operands {
   private Operands() {}
 
-  /// Whether an operand can start with a token; `next` is the token after it.
-  static boolean canStart(Token token, Token next) {
+  /// Whether an operand can start with a token; `after` is the token after it.
+  static boolean canStart(Token token, Token after) {
     return switch (token.kind()) {
       case WORD, INTEGER, FLOAT, STRING, FORMAT_STRING, BYTE, BYTES -> true;
       case TRUE, FALSE, NIL, NULL, SELF -> true;
@@ -19,9 +19,9 @@ final class Operands {
       case PIPE, PIPE_PIPE, BACKSLASH -> true;
       case MINUS, PLUS, BANG, TILDE, STAR, STAR_STAR, AMPERSAND, AND_AND -> true;
       case PLUS_PLUS, MINUS_MINUS, DOT_DOT, DOT_DOT_EQUAL -> true;
-      case LABEL -> next.is(TokenKind.COLON);
-      case AT -> next.kind().isWord();
-      case COLON -> isAtom(token, next);
+      case LABEL -> after.is(TokenKind.COLON);
+      case AT -> after.kind().isWord();
+      case COLON -> isAtom(token, after);
       default -> false;
     };
   }

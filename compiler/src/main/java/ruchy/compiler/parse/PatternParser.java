@@ -75,7 +75,8 @@ final class PatternParser {
     return new Pattern.Alternatives(List.copyOf(alternatives), reader.from(first));
   }
 
-  // single = "_" | [ "-" ] NUMBER | STRING | "true" | "false" | "nil" | "null" | ATOM | BYTE | range_pat
+  // single = "_" | [ "-" ] NUMBER | STRING | "true" | "false" | "nil" | "null" | ATOM | BYTE |
+  // range_pat
   //        | [ "mut" | "ref" | "&" ] single | IDENT [ "@" single ] | path | path "(" [patterns] ")"
   //        | [path] "{" ... "}" | "(" [patterns] ")" | "[" ... "]"
   Pattern single() {
@@ -223,7 +224,7 @@ final class PatternParser {
     }
     if (first.isWord("ref")
         && !next.newlineBefore()
-        && (next.is(TokenKind.WORD) && !next.isWord("as") || next.is(TokenKind.MUT))) {
+        && ((next.is(TokenKind.WORD) && !next.isWord("as")) || next.is(TokenKind.MUT))) {
       reader.advance();
       return single();
     }
@@ -288,8 +289,7 @@ final class PatternParser {
     boolean hasComma = reader.tokens().get(close - 1).is(TokenKind.COMMA);
     List<Pattern> elements = patterns("`,` or `)`");
     if (elements.isEmpty()) {
-      return new Pattern.Literal(
-          new Expression.NilLiteral(reader.from(first)), reader.from(first));
+      return new Pattern.Literal(new Expression.NilLiteral(reader.from(first)), reader.from(first));
     }
     return elements.size() == 1 && !hasComma
         ? elements.getFirst()

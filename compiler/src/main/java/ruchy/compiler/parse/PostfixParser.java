@@ -20,7 +20,8 @@ final class PostfixParser {
     this.reader = parser.reader;
   }
 
-  // postfix = primary { "." NAME [turbofish] [args] | "." INT | "?." NAME [args] | "::" [ "<" types ">" "::" ] NAME
+  // postfix = primary { "." NAME [turbofish] [args] | "." INT | "?." NAME [args] | "::" [ "<" types
+  // ">" "::" ] NAME
   //         | args | "[" expr "]" | "[" [expr] ":" [expr] "]" | "?" | "++" | "--" | struct_body }
   Expression postfix(Expression primary) {
     Expression value = primary;
@@ -37,8 +38,7 @@ final class PostfixParser {
   private @Nullable Expression more(Expression value) {
     return switch (reader.kind()) {
       case DOT, QUESTION_DOT -> member(value);
-      case COLON_COLON ->
-          reader.startsLine() && reader.has(TokenReader.ARM) ? null : path(value);
+      case COLON_COLON -> reader.startsLine() && reader.has(TokenReader.ARM) ? null : path(value);
       case LEFT_PAREN -> reader.startsLine() ? null : call(value);
       case LEFT_BRACKET -> reader.startsLine() ? null : index(value);
       case QUESTION -> {
@@ -55,7 +55,8 @@ final class PostfixParser {
     };
   }
 
-  /// `??` that is no operator: before a token that cannot start an operand, or at the end of a line (L 5.7)
+  /// `??` that is no operator: before a token that cannot start an operand, or at the end of a line
+  /// (L 5.7)
   private @Nullable Expression doublePropagation(Expression value) {
     if (reader.startsLine()) {
       return null;
@@ -134,8 +135,8 @@ final class PostfixParser {
     return new Expression.Path(List.copyOf(segments), reader.from(value.span()));
   }
 
-  /// The segments of a value that can begin a path; members of names count, for `m.f` is `m::f` (L 14.1). False if it
-  /// is no such value.
+  /// The segments of a value that can begin a path; members of names count, for `m.f` is `m::f` (L
+  /// 14.1). False if it is no such value.
   private static boolean segments(Expression value, List<Expression.PathSegment> segments) {
     Expression first = value;
     while (first instanceof Expression.Member member && !member.safe()) {
@@ -155,8 +156,7 @@ final class PostfixParser {
     return true;
   }
 
-  private static void add(
-      List<Expression.PathSegment> segments, String text, Expression place) {
+  private static void add(List<Expression.PathSegment> segments, String text, Expression place) {
     segments.add(new Expression.PathSegment(new Identifier(text, place.span()), List.of()));
   }
 
@@ -201,7 +201,7 @@ final class PostfixParser {
     Identifier name = null;
     if (first.kind().isWord()
         && (reader.nextKind() == TokenKind.COLON
-            || first.is(TokenKind.WORD) && reader.nextKind() == TokenKind.EQUAL)) {
+            || (first.is(TokenKind.WORD) && reader.nextKind() == TokenKind.EQUAL))) {
       name = reader.identifier(reader.advance());
       reader.advance();
     }
@@ -233,7 +233,8 @@ final class PostfixParser {
     int close = reader.pair(open);
     Expression start = null;
     Expression end = null;
-    boolean isSlice = reader.at(TokenKind.COLON) && !Operands.isAtom(reader.current(), reader.next(1));
+    boolean isSlice =
+        reader.at(TokenKind.COLON) && !Operands.isAtom(reader.current(), reader.next(1));
     if (!isSlice) {
       start = parser.expressions.expression();
       isSlice = reader.at(TokenKind.COLON);

@@ -23,7 +23,8 @@ final class PrimaryParser {
     this.reader = parser.reader;
   }
 
-  // prefix = ("-" | "+" | "!" | "~" | "*" | "&" ["mut"] | "await" | "spawn" ["move"] ["async"] | "++" | "--") prefix
+  // prefix = ("-" | "+" | "!" | "~" | "*" | "&" ["mut"] | "await" | "spawn" ["move"] ["async"] |
+  // "++" | "--") prefix
   //        | "lazy" expr | postfix
   Expression prefix() {
     return switch (reader.kind()) {
@@ -93,8 +94,7 @@ final class PrimaryParser {
     Token sign = reader.advance();
     Expression target = nestedPrefix();
     parser.expressions.checkTarget(target);
-    return new Expression.Increment(
-        target, sign.is(TokenKind.PLUS_PLUS), true, reader.from(sign));
+    return new Expression.Increment(target, sign.is(TokenKind.PLUS_PLUS), true, reader.from(sign));
   }
 
   /// `e as T`, tighter than prefix operators (L 5.2)
@@ -109,8 +109,10 @@ final class PrimaryParser {
     return value;
   }
 
-  // primary = literal | fstring | IDENT | "self" | "super" | "(" ... ")" | list | brace | closure | macro | if | match
-  //         | while | for | loop | try | "return" [expr] | "break" [LABEL] [expr] | "continue" [LABEL] | "throw" expr
+  // primary = literal | fstring | IDENT | "self" | "super" | "(" ... ")" | list | brace | closure |
+  // macro | if | match
+  //         | while | for | loop | try | "return" [expr] | "break" [LABEL] [expr] | "continue"
+  // [LABEL] | "throw" expr
   //         | let | var | "async" ["move"] block | "unsafe" block | ".." [expr] | "..=" expr | item
   Expression primary() {
     Token token = reader.current();
@@ -243,7 +245,8 @@ final class PrimaryParser {
         : new Expression.Parenthesised(elements.getFirst(), span);
   }
 
-  // list = "[" [ elem {"," elem} [","] ] "]" | "[" expr ";" expr "]" | "[" expr clause { clause } "]"
+  // list = "[" [ elem {"," elem} [","] ] "]" | "[" expr ";" expr "]" | "[" expr clause { clause }
+  // "]"
   private Expression list() {
     int open = reader.index();
     Token first = reader.advance();
@@ -272,14 +275,13 @@ final class PrimaryParser {
     return switch (result) {
       case Expression.ListComprehension list ->
           new Expression.ListComprehension(list.value(), list.clauses(), span);
-      case Expression.Repeat repeat ->
-          new Expression.Repeat(repeat.value(), repeat.count(), span);
+      case Expression.Repeat repeat -> new Expression.Repeat(repeat.value(), repeat.count(), span);
       case null, default -> new Expression.ListLiteral(List.copyOf(elements), span);
     };
   }
 
-  /// Reads the comma between two elements. If it is missing and an element follows, that is one problem and the list
-  /// goes on; false if the list is over.
+  /// Reads the comma between two elements. If it is missing and an element follows, that is one
+  /// problem and the list goes on; false if the list is over.
   boolean separator(int open, String expected) {
     if (reader.accept(TokenKind.COMMA)) {
       return true;
@@ -309,8 +311,7 @@ final class PrimaryParser {
     Token first = reader.advance();
     var pattern = parser.patterns.loopPattern();
     reader.expect(TokenKind.IN);
-    Expression iterable =
-        parser.expressions.expression(reader.flags() | TokenReader.NO_IN);
+    Expression iterable = parser.expressions.expression(reader.flags() | TokenReader.NO_IN);
     Expression condition = null;
     if (reader.accept(TokenKind.IF)) {
       condition = parser.expressions.expression();

@@ -3,8 +3,8 @@ package ruchy.compiler.parse;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The soft keywords that a parameter, closure parameter or `let` has made plain names (L 1.3): after
-/// `fun f(spawn) {`, `spawn (x)` is a call.
+/// The soft keywords that a parameter, closure parameter or `let` has made plain names (L 1.3):
+/// after `fun f(spawn) {`, `spawn (x)` is a call.
 final class SoftKeywords {
   private final List<String> bound = new ArrayList<>();
 

@@ -102,7 +102,8 @@ final class StatementParser {
       return null;
     }
     int ahead = 1;
-    while (ahead <= 2 && (reader.next(ahead).isWord("move") || reader.next(ahead).isWord("async"))) {
+    while (ahead <= 2
+        && (reader.next(ahead).isWord("move") || reader.next(ahead).isWord("async"))) {
       ahead++;
     }
     if (!reader.next(ahead).is(TokenKind.LEFT_BRACE) || reader.next(1).newlineBefore()) {

@@ -7,13 +7,14 @@ import ruchy.compiler.lex.Token;
 import ruchy.compiler.lex.TokenKind;
 import ruchy.compiler.lex.Tokens;
 
-/// Tells the `?` of `c ? a : b` from that of `e?` (L 5.7): a ternary's is followed by an expression and then by a `:`
-/// that belongs to it. Found for all tokens in one pass, at the first question.
+/// Tells the `?` of `c ? a : b` from that of `e?` (L 5.7): a ternary's is followed by an expression
+/// and then by a `:` that belongs to it. Found for all tokens in one pass, at the first question.
 final class Ternaries {
   private final Tokens tokens;
   private @Nullable BitSet ternaries;
 
-  /// The `?` whose `:` has not come yet, and for each open bracket how many of them stand outside of it.
+  /// The `?` whose `:` has not come yet, and for each open bracket how many of them stand outside
+  /// of it.
   private int[] pending = new int[8];
 
   private int count;
@@ -112,7 +113,7 @@ final class Ternaries {
 
   private boolean isLabel(int colon) {
     Token before = tokens.get(colon - 1);
-    return before.is(TokenKind.LABEL) || colon > 1 && tokens.get(colon - 2).is(TokenKind.AT);
+    return before.is(TokenKind.LABEL) || (colon > 1 && tokens.get(colon - 2).is(TokenKind.AT));
   }
 
   /// Whether a token at the start of a line can go on with what stands before it (L 2.2).
@@ -125,7 +126,7 @@ final class Ternaries {
       case PIPE_PIPE, SEND, ASK, EQUAL -> true;
       case MINUS, STAR, AMPERSAND -> next.spaceBefore();
       case RIGHT_PAREN, RIGHT_BRACKET, RIGHT_BRACE -> true;
-      case WORD -> token.isWord("as") || token.isWord("not") && next.is(TokenKind.IN);
+      case WORD -> token.isWord("as") || (token.isWord("not") && next.is(TokenKind.IN));
       default -> false;
     };
   }

@@ -10,8 +10,8 @@ import ruchy.compiler.problem.SyntaxProblem;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Identifier;
 
-/// The tokens, read one after the other, in a context that decides about newlines and ambiguous tokens. Problems go
-/// through it, so that one mistake is reported once.
+/// The tokens, read one after the other, in a context that decides about newlines and ambiguous
+/// tokens. Problems go through it, so that one mistake is reported once.
 final class TokenReader {
   /// Directly inside parentheses and brackets: newlines do not matter (L 2.2).
   static final int FREE = 1;
@@ -235,7 +235,8 @@ final class TokenReader {
     return new Span(tokens.source(), first.start(), Math.max(first.end(), previous.end()));
   }
 
-  /// Where something is missing: before the current token, on the line of the token before if there it should stand.
+  /// Where something is missing: before the current token, on the line of the token before if there
+  /// it should stand.
   Span here() {
     boolean isGap = atEnd() || current.isMissing();
     return isGap ? span(previous).after() : span(current);
@@ -247,7 +248,8 @@ final class TokenReader {
 
   // Problems
 
-  /// How many problems have been found so far, also those not reported because another one stands there.
+  /// How many problems have been found so far, also those not reported because another one stands
+  /// there.
   int reports() {
     return reports;
   }
@@ -256,7 +258,10 @@ final class TokenReader {
   void report(Problem problem) {
     reports++;
     boolean isKnown =
-        isStopped || lastReport == index || previous.isBroken() || current.isAfterBroken()
+        isStopped
+            || lastReport == index
+            || previous.isBroken()
+            || current.isAfterBroken()
             || current.isBroken();
     lastReport = index;
     if (!isKnown) {
@@ -318,8 +323,8 @@ final class TokenReader {
     return false;
   }
 
-  /// Reads the bracket that closes the one at `open`. If something else stands here, that is reported and skipped.
-  /// `expected` says what else could go on here, for example "`,` or `)`".
+  /// Reads the bracket that closes the one at `open`. If something else stands here, that is
+  /// reported and skipped. `expected` says what else could go on here, for example "`,` or `)`".
   void close(int open, @Nullable String expected) {
     int close = tokens.pair(open);
     Token closer = tokens.get(close);
@@ -353,7 +358,8 @@ final class TokenReader {
     return tokens.get(tokens.pair(open)).isMissing();
   }
 
-  /// Skips closing brackets that were put in and that nobody waits for any more, but never the one at `close`.
+  /// Skips closing brackets that were put in and that nobody waits for any more, but never the one
+  /// at `close`.
   void skipMissing(int close) {
     while (current.isMissing() && index != close) {
       advance();
@@ -366,8 +372,8 @@ final class TokenReader {
     return index >= close || atEnd();
   }
 
-  /// After a problem: goes on at the next line of the construct that `close` ends. `before` is where the broken part
-  /// began; at least one token is skipped if none has been read since.
+  /// After a problem: goes on at the next line of the construct that `close` ends. `before` is
+  /// where the broken part began; at least one token is skipped if none has been read since.
   void recover(int before, int close) {
     if (index == before && !isOver(close)) {
       skip();

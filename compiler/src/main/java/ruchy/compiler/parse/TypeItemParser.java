@@ -20,7 +20,8 @@ final class TypeItemParser {
     this.reader = parser.reader;
   }
 
-  // struct = "struct" IDENT [generics] ( "{" { ( field | method ) [","|";"] } "}" | "(" type {"," type} ")" [";"] | [";"] )
+  // struct = "struct" IDENT [generics] ( "{" { ( field | method ) [","|";"] } "}" | "(" type {","
+  // type} ")" [";"] | [";"] )
   Item struct(Item.Modifiers modifiers, Token first) {
     reader.advance();
     Identifier name = parser.patterns.nameOrMissing();
@@ -127,7 +128,8 @@ final class TypeItemParser {
     return reader.at(TokenKind.FUN) || reader.at(TokenKind.FN);
   }
 
-  // method = [ vis ] [ "async" ] ("fun" | "fn") NAME [generics] params [ "->" type ] ( block | "=" expr )
+  // method = [ vis ] [ "async" ] ("fun" | "fn") NAME [generics] params [ "->" type ] ( block | "="
+  // expr )
   Item.Function method(MemberStart start, boolean needsBody) {
     return parser.functions.function(start.modifiers(), start.flags(), start.first(), needsBody);
   }
@@ -202,7 +204,8 @@ final class TypeItemParser {
     return new Item.Enum(modifiers, name, generics, List.copyOf(variants), reader.from(first));
   }
 
-  // variant = IDENT [ "(" type {"," type} ")" | "{" IDENT ":" type {"," IDENT ":" type} [","] "}" | "=" ["-"] INT ]
+  // variant = IDENT [ "(" type {"," type} ")" | "{" IDENT ":" type {"," IDENT ":" type} [","] "}" |
+  // "=" ["-"] INT ]
   private Item.Variant variant() {
     parser.items.modifiers();
     Token first = reader.current();
@@ -220,8 +223,7 @@ final class TypeItemParser {
     if (reader.accept(TokenKind.EQUAL)) {
       discriminant = discriminant();
     }
-    return new Item.Variant(
-        name, shape, List.copyOf(fields), discriminant, reader.from(first));
+    return new Item.Variant(name, shape, List.copyOf(fields), discriminant, reader.from(first));
   }
 
   private @Nullable Long discriminant() {
@@ -235,13 +237,13 @@ final class TypeItemParser {
     return isNegative && !number.needsMinus() ? -value : value;
   }
 
-  // trait = ("trait" | "interface") IDENT [generics] [ ":" bounds ] [ where ] "{" { tmember [";"|","] } "}"
+  // trait = ("trait" | "interface") IDENT [generics] [ ":" bounds ] [ where ] "{" { tmember
+  // [";"|","] } "}"
   Item trait(Item.Modifiers modifiers, Token first) {
     reader.advance();
     Identifier name = parser.patterns.nameOrMissing();
     List<Identifier> generics = parser.types.generics();
-    List<TypeName> parents =
-        reader.accept(TokenKind.COLON) ? parser.types.bounds() : List.of();
+    List<TypeName> parents = reader.accept(TokenKind.COLON) ? parser.types.bounds() : List.of();
     parser.types.where();
     List<Item.Function> methods = new ArrayList<>();
     List<Item.Constant> constants = new ArrayList<>();
@@ -298,7 +300,8 @@ final class TypeItemParser {
     return new Item.Constant(start.modifiers(), name, type, value, reader.from(start.first()));
   }
 
-  // impl = "impl" [generics] path [targs] [ "for" path [targs] ] [ where ] "{" { method | "const" ... | "type" ... } "}"
+  // impl = "impl" [generics] path [targs] [ "for" path [targs] ] [ where ] "{" { method | "const"
+  // ... | "type" ... } "}"
   Item impl(Token first) {
     reader.advance();
     List<Identifier> generics = parser.types.generics();
@@ -317,11 +320,6 @@ final class TypeItemParser {
       reader.unexpected("`{`", "the methods of an impl block are written in braces");
     }
     return new Item.Impl(
-        generics,
-        trait,
-        target,
-        List.copyOf(methods),
-        List.copyOf(constants),
-        reader.from(first));
+        generics, trait, target, List.copyOf(methods), List.copyOf(constants), reader.from(first));
   }
 }

@@ -46,7 +46,8 @@ final class TypeParser {
         && !reader.next(2).is(TokenKind.COLON);
   }
 
-  /// The type of a cast: `?` is never part of it, and its arguments follow without white space (L 5.9).
+  /// The type of a cast: `?` is never part of it, and its arguments follow without white space (L
+  /// 5.9).
   TypeName castType() {
     int outer = reader.enter();
     TypeName type = single(true);

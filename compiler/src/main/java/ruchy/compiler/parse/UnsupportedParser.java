@@ -14,8 +14,8 @@ final class UnsupportedParser {
     this.reader = parser.reader;
   }
 
-  /// `effect E { }`, `mixin M { }`, `extend T { }`, `infra { }`, `test "name" { }` at the start of a statement; null if
-  /// none of them stands here.
+  /// `effect E { }`, `mixin M { }`, `extend T { }`, `infra { }`, `test "name" { }` at the start of
+  /// a statement; null if none of them stands here.
   @Nullable Expression item() {
     Token word = reader.current();
     Token next = reader.next(1);
@@ -35,7 +35,7 @@ final class UnsupportedParser {
   /// `handle e with { }`; null if the word is a name here
   @Nullable Expression handle(Token word) {
     Token next = reader.next(1);
-    if (next.newlineBefore() || !next.is(TokenKind.WORD) && !next.kind().isLiteral()) {
+    if (next.newlineBefore() || (!next.is(TokenKind.WORD) && !next.kind().isLiteral())) {
       return null;
     }
     return hasWith() ? skip(word) : null;

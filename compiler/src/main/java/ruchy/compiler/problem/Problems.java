@@ -6,7 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Collects the problems of one compilation, beside the line of stages. Reports each place and message once.
+/// Collects the problems of one compilation, beside the line of stages. Reports each place and
+/// message once.
 public final class Problems {
   private final List<Problem> all = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();

@@ -6,7 +6,8 @@ import ruchy.compiler.source.Span;
 
 /// The text is not a Ruchy program (L 1 to L 5).
 public sealed interface SyntaxProblem extends Problem {
-  /// Whether more text after the end could make the program right: the REPL then reads another line.
+  /// Whether more text after the end could make the program right: the REPL then reads another
+  /// line.
   default boolean wantsMoreText() {
     return false;
   }
@@ -87,8 +88,10 @@ public sealed interface SyntaxProblem extends Problem {
 
     private String shown() {
       int point = text.codePointAt(0);
-      boolean isVisible = !Character.isISOControl(point) && !Character.isSpaceChar(point)
-          && Character.getType(point) != Character.FORMAT;
+      boolean isVisible =
+          !Character.isISOControl(point)
+              && !Character.isSpaceChar(point)
+              && Character.getType(point) != Character.FORMAT;
       return isVisible ? "`" + text + "`" : String.format("U+%04X", point);
     }
 
@@ -122,9 +125,7 @@ public sealed interface SyntaxProblem extends Problem {
 
     @Override
     public String hint() {
-      return quote.equals("'")
-          ? "no `'` ends it on its line"
-          : "no `" + quote + "` ends it";
+      return quote.equals("'") ? "no `'` ends it on its line" : "no `" + quote + "` ends it";
     }
 
     @Override

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
-/// What the programmer wrote where a value is expected. Every construct of Ruchy is an expression (L 2.1).
+/// What the programmer wrote where a value is expected. Every construct of Ruchy is an expression
+/// (L 2.1).
 public sealed interface Expression {
   Span span();
 
@@ -73,8 +74,7 @@ public sealed interface Expression {
   record Pipeline(Expression value, Expression stage, Span span) implements Expression {}
 
   /// `a..b`, `a..=b`, `..b`, `a..`, `..`
-  record Range(
-      @Nullable Expression start, @Nullable Expression end, boolean inclusive, Span span)
+  record Range(@Nullable Expression start, @Nullable Expression end, boolean inclusive, Span span)
       implements Expression {}
 
   /// `c ? a : b`
@@ -149,8 +149,7 @@ public sealed interface Expression {
   record Index(Expression target, Expression index, Span span) implements Expression {}
 
   /// `e[a:b]`
-  record Slice(
-      Expression target, @Nullable Expression start, @Nullable Expression end, Span span)
+  record Slice(Expression target, @Nullable Expression start, @Nullable Expression end, Span span)
       implements Expression {}
 
   /// `name!(args)`, `name![args]`, `name!{args}`
@@ -184,7 +183,8 @@ public sealed interface Expression {
 
   /// An entry of a map literal.
   sealed interface Entry {
-    /// `key: value`, `key => value`; the key is a string, integer or atom literal (a word is a string literal)
+    /// `key: value`, `key => value`; the key is a string, integer or atom literal (a word is a
+    /// string literal)
     record Pair(Literal key, Expression value) implements Entry {}
 
     /// `...m`
@@ -192,8 +192,8 @@ public sealed interface Expression {
   }
 
   /// `{k: v for p in it}`
-  record MapComprehension(
-      Expression key, Expression value, List<Clause> clauses, Span span) implements Expression {}
+  record MapComprehension(Expression key, Expression value, List<Clause> clauses, Span span)
+      implements Expression {}
 
   /// `for p in it [if c]`
   record Clause(Pattern pattern, Expression iterable, @Nullable Expression condition, Span span) {}
@@ -219,8 +219,7 @@ public sealed interface Expression {
   record Block(List<Expression> body, Span span) implements Expression {}
 
   /// `if c { } else { }`
-  record If(
-      Condition condition, Expression then, @Nullable Expression otherwise, Span span)
+  record If(Condition condition, Expression then, @Nullable Expression otherwise, Span span)
       implements Expression {}
 
   /// What `if` and `while` test.
@@ -277,7 +276,8 @@ public sealed interface Expression {
   /// `throw e`
   record Throw(Expression value, Span span) implements Expression {}
 
-  /// `let p: T = e`, `var p = e`, `let p = e else { }`, `let p = e in body`; `visible`: after `export` or `pub`
+  /// `let p: T = e`, `var p = e`, `let p = e else { }`, `let p = e in body`; `visible`: after
+  /// `export` or `pub`
   record Let(
       boolean visible,
       Pattern pattern,
@@ -291,7 +291,8 @@ public sealed interface Expression {
   /// a declaration; its value is what it declares
   record Declaration(Item item, Span span) implements Expression {}
 
-  /// `(e)`: kept apart because parentheses end special readings (`(S {})` in a loop head, `(k in m)`)
+  /// `(e)`: kept apart because parentheses end special readings (`(S {})` in a loop head, `(k in
+  /// m)`)
   record Parenthesised(Expression inner, Span span) implements Expression {}
 
   /// where an expression should stand but could not be parsed; a problem has been reported

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
-/// A declaration (L 3). `generics` are the names of the type parameters, without bounds and lifetimes.
+/// A declaration (L 3). `generics` are the names of the type parameters, without bounds and
+/// lifetimes.
 public sealed interface Item {
   Span span();
 
@@ -16,8 +17,9 @@ public sealed interface Item {
   /// `#[name(...)]` or `@name(...)`; `arguments` is the text between the parentheses or after `=`
   record Attribute(Identifier name, @Nullable String arguments, Span span) {}
 
-  /// `fun f(a, b = 1, ...rest) -> T { body }`; without a name it is a function value; without a body a signature of a
-  /// trait or an abstract method. `contracts` are the conditions of `requires`, `ensures` and so on.
+  /// `fun f(a, b = 1, ...rest) -> T { body }`; without a name it is a function value; without a
+  /// body a signature of a trait or an abstract method. `contracts` are the conditions of
+  /// `requires`, `ensures` and so on.
   record Function(
       Modifiers modifiers,
       List<FunctionFlag> flags,
@@ -41,13 +43,15 @@ public sealed interface Item {
     OVERRIDE,
     PRIVATE,
     PROTECTED,
-    /// `new` or `init` of a class written without `fun`; a named one has its own name, others are named `new` or `init`
+    /// `new` or `init` of a class written without `fun`; a named one has its own name, others are
+    /// named `new` or `init`
     CONSTRUCTOR,
     /// `operator +`: the name is the operator's text
     OPERATOR
   }
 
-  /// `struct S { x: T = e, fun m(self) {} }`, `struct P(A, B)` (positional fields named `0`, `1`), `struct U`
+  /// `struct S { x: T = e, fun m(self) {} }`, `struct P(A, B)` (positional fields named `0`, `1`),
+  /// `struct U`
   record Struct(
       Modifiers modifiers,
       Identifier name,
@@ -131,7 +135,8 @@ public sealed interface Item {
       Span span)
       implements Item {}
 
-  /// `actor A { x: T = e receive { M(a) => e } fun m() {} }`; a receive handler is a function named as its message
+  /// `actor A { x: T = e receive { M(a) => e } fun m() {} }`; a receive handler is a function named
+  /// as its message
   record Actor(
       Modifiers modifiers,
       Identifier name,
@@ -142,17 +147,12 @@ public sealed interface Item {
       implements Item {}
 
   /// `mod m { }`; without a body `mod m;`, a file module
-  record Module(
-      Modifiers modifiers, Identifier name, @Nullable List<Expression> body, Span span)
+  record Module(Modifiers modifiers, Identifier name, @Nullable List<Expression> body, Span span)
       implements Item {}
 
   /// `type A = T`
   record TypeAlias(
-      Modifiers modifiers,
-      Identifier name,
-      List<Identifier> generics,
-      TypeName target,
-      Span span)
+      Modifiers modifiers, Identifier name, List<Identifier> generics, TypeName target, Span span)
       implements Item {}
 
   /// `const X: T = e`
@@ -166,20 +166,16 @@ public sealed interface Item {
 
   /// `static mut X: T = e`: a global variable
   record Static(
-      Modifiers modifiers,
-      Identifier name,
-      @Nullable TypeName type,
-      Expression value,
-      Span span)
+      Modifiers modifiers, Identifier name, @Nullable TypeName type, Expression value, Span span)
       implements Item {}
 
-  /// `use a::b::{c, d as e}`, `import a.b as c`, `import "lib/x.ruchy"`, `import {a} from "m"`, `from m import *`: each
-  /// bound name is one entry
+  /// `use a::b::{c, d as e}`, `import a.b as c`, `import "lib/x.ruchy"`, `import {a} from "m"`,
+  /// `from m import *`: each bound name is one entry
   record Import(Modifiers modifiers, List<ImportEntry> entries, Span span) implements Item {}
 
-  /// One binding of an import. `path` holds the segments; a string path is the first segment with `file` set. `all` for
-  /// `*`, the path is then that of the module. `member`: the last segment is certainly a member (`import {f} from m`,
-  /// `from m import f`). `use a::{self}` is the path `a`.
+  /// One binding of an import. `path` holds the segments; a string path is the first segment with
+  /// `file` set. `all` for `*`, the path is then that of the module. `member`: the last segment is
+  /// certainly a member (`import {f} from m`, `from m import f`). `use a::{self}` is the path `a`.
   record ImportEntry(
       List<Identifier> path,
       boolean file,
@@ -188,7 +184,8 @@ public sealed interface Item {
       @Nullable Identifier alias,
       Span span) {}
 
-  /// `export {a, b as c} [from "m"]`, `export default e`; `export fun` and so on are items with `pub`
-  record Export(
-      List<ImportEntry> names, @Nullable Expression fallback, Span span) implements Item {}
+  /// `export {a, b as c} [from "m"]`, `export default e`; `export fun` and so on are items with
+  /// `pub`
+  record Export(List<ImportEntry> names, @Nullable Expression fallback, Span span)
+      implements Item {}
 }

@@ -11,13 +11,12 @@ public sealed interface Pattern {
   /// `_`
   record Wildcard(Span span) implements Pattern {}
 
-  /// `1`, `-1`, `"s"`, `true`, `nil`, `:atom`, `b'x'`: the literal is an expression of that form (a negative number is
-  /// folded into its literal).
+  /// `1`, `-1`, `"s"`, `true`, `nil`, `:atom`, `b'x'`: the literal is an expression of that form (a
+  /// negative number is folded into its literal).
   record Literal(Expression value, Span span) implements Pattern {}
 
   /// `1..5`, `90..`, `'a'..='z'`; the bounds are integer or one-character string literals
-  record Range(
-      @Nullable Expression start, @Nullable Expression end, boolean inclusive, Span span)
+  record Range(@Nullable Expression start, @Nullable Expression end, boolean inclusive, Span span)
       implements Pattern {}
 
   /// `name` (an upper-case one may turn out to be a constant or a unit variant, L 10.3)

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
-/// What the programmer wrote where a type is expected (L 4.1). Lifetimes and refinements are not kept.
+/// What the programmer wrote where a type is expected (L 4.1). Lifetimes and refinements are not
+/// kept.
 public sealed interface TypeName {
   Span span();
 
