@@ -49,13 +49,20 @@ public final class Bridge {
     int held = Turn.PROGRAM.giveUp();
     try {
       if (nanos <= 0) {
-        Thread.yield();
+        letOthersRun();
       } else {
         parkUntil(System.nanoTime() + nanos);
       }
     } finally {
       Turn.PROGRAM.takeBack(held);
     }
+  }
+
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // A hint is all that `sleep(0)` promises; the turn is given up for
+  // certain.
+  private static void letOthersRun() {
+    Thread.yield();
   }
 
   /// Waits for the outcome without giving up the turn and without being cancelled.

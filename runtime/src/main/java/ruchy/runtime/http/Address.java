@@ -18,7 +18,7 @@ record Address(String host, int port) {
       throw malformed(text);
     }
     String digits = text.substring(colon + 1);
-    if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(Address::isDigit)) {
+    if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(Ascii::isDigit)) {
       throw malformed(text);
     }
     return of(host.isEmpty() ? "0.0.0.0" : host, Long.parseLong(digits));
@@ -30,10 +30,6 @@ record Address(String host, int port) {
       throw Failure.argumentError("A port is 0 to 65535, got " + port);
     }
     return new Address(host, (int) port);
-  }
-
-  private static boolean isDigit(int c) {
-    return c >= '0' && c <= '9';
   }
 
   private static Failure malformed(String text) {

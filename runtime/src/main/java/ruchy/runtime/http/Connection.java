@@ -69,6 +69,7 @@ final class Connection implements Handler<HttpServerRequest> {
     bodyDeadline = deadlines.after(limits.bodyMillis());
     IncomingBody.collect(
         incoming,
+        HeadRules.expectsContinue(head),
         limits.bodyBytes(),
         body -> {
           bodyDeadline = NEVER;

@@ -13,6 +13,7 @@ final class Head extends DefaultHttpRequest {
   private boolean hasCoding;
   private boolean hasLength;
   private boolean hasExpectation;
+  private boolean hasEmptyName;
 
   Head(HttpVersion version, HttpMethod method, String target) {
     super(version, method, target, Http1xHeaders.httpHeaders());
@@ -22,6 +23,7 @@ final class Head extends DefaultHttpRequest {
   void note(AsciiString name) {
     fields++;
     switch (name.length()) {
+      case 0 -> hasEmptyName = true;
       case 4 -> hosts += isName(name, "host") ? 1 : 0;
       case 6 -> hasExpectation |= isName(name, "expect");
       case 14 -> hasLength |= isName(name, "content-length");
@@ -41,6 +43,11 @@ final class Head extends DefaultHttpRequest {
   /// How many Host fields there are.
   int hosts() {
     return hosts;
+  }
+
+  /// Whether a field has no name, only a colon.
+  boolean hasEmptyName() {
+    return hasEmptyName;
   }
 
   boolean hasCoding() {

@@ -15,6 +15,9 @@ final class HeadRules {
       return new BadRequest(431, "The request has too many header fields.");
     }
     HttpVersion version = request.protocolVersion();
+    if (!version.protocolName().equals("HTTP") || request.hasEmptyName()) {
+      return new BadRequest(400, "The request is malformed.");
+    }
     if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
       return new BadRequest(505, "This server speaks HTTP/1.1.");
     }
@@ -26,13 +29,25 @@ final class HeadRules {
       return new BadRequest(400, "The request target is malformed.");
     }
     int hosts = request.hosts();
-    if (hosts > 1 || hosts == 0 && version.equals(HttpVersion.HTTP_1_1)) {
+    if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
       return new BadRequest(400, "A request has exactly one Host field.");
     }
     if (hosts == 1 && !isHost(request.headers().get("host"))) {
       return new BadRequest(400, "The Host field is malformed.");
     }
+    boolean expects = request.hasExpectation() && version.equals(HttpVersion.HTTP_1_1);
+    if (expects && !expectsContinue(request)) {
+      return new BadRequest(417, "The only expectation of this server is 100-continue.");
+    }
     return request.hasCoding() ? codingFault(request.headers()) : null;
+  }
+
+  /// Whether the client waits for `100 Continue` before it sends the body (RFC 9110, section
+  /// 10.1.1).
+  static boolean expectsContinue(Head request) {
+    return request.hasExpectation()
+        && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        && "100-continue".equalsIgnoreCase(request.headers().get("expect"));
   }
 
   /// RFC 9112, section 6.1: a coding that is not understood is answered with 501.
@@ -52,7 +67,7 @@ final class HeadRules {
       }
     }
     return target.startsWith("/")
-        || target.equals("*") && method.equals("OPTIONS")
+        || (target.equals("*") && method.equals("OPTIONS"))
         || target.regionMatches(true, 0, "http://", 0, 7)
         || target.regionMatches(true, 0, "https://", 0, 8);
   }
@@ -67,7 +82,7 @@ final class HeadRules {
     int i = 0;
     if (host.startsWith("[")) {
       i = host.indexOf(']');
-      if (i < 0 || !hasOnly(host, 1, i, ":.")) {
+      if (i < 0 || !isIpv6(host, 1, i)) {
         return false;
       }
       i++;
@@ -80,7 +95,16 @@ final class HeadRules {
         return false;
       }
     }
-    return i == end || host.charAt(i) == ':' && isPort(host, i + 1);
+    return i == end || (host.charAt(i) == ':' && isPort(host, i + 1));
+  }
+
+  private static boolean isIpv6(String host, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Character.digit(host.charAt(i), 16) < 0 && ":.".indexOf(host.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return to > from;
   }
 
   private static boolean isPort(String host, int from) {
@@ -95,9 +119,7 @@ final class HeadRules {
   private static boolean hasOnly(String text, int from, int to, String besides) {
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      boolean isLetterOrDigit =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (!isLetterOrDigit && besides.indexOf(c) < 0) {
+      if (!Ascii.isLetterOrDigit(c) && besides.indexOf(c) < 0) {
         return false;
       }
     }

@@ -22,13 +22,17 @@ final class IncomingBody {
   }
 
   /// Calls `ready` once, on the event loop: with the complete body, or with one that is too large
-  /// to be collected.
-  static void collect(HttpServerRequest incoming, int limit, Consumer<Body> ready) {
+  /// to be collected. A client that expects `100 Continue` gets it, unless the body is too large.
+  static void collect(
+      HttpServerRequest incoming, boolean expectsContinue, int limit, Consumer<Body> ready) {
     var body = new IncomingBody(incoming, limit, ready);
     if (declaredLength(incoming) > limit) {
       incoming.pause();
       body.finish(Body.tooLarge(limit));
       return;
+    }
+    if (expectsContinue) {
+      incoming.response().writeContinue();
     }
     incoming.handler(body::add);
     incoming.endHandler(end -> body.finish(Body.of(body.collected)));

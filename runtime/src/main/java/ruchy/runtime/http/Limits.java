@@ -20,4 +20,32 @@ record Limits(
     long bodyMillis) {
   /// What a server has unless the program sets something else.
   static final Limits DEFAULT = new Limits(16 << 10, 8 << 10, 100, 10_000, 60_000, 1 << 20, 30_000);
+
+  Limits withHeadBytes(int value) {
+    return new Limits(value, lineBytes, fields, headMillis, idleMillis, bodyBytes, bodyMillis);
+  }
+
+  Limits withLineBytes(int value) {
+    return new Limits(headBytes, value, fields, headMillis, idleMillis, bodyBytes, bodyMillis);
+  }
+
+  Limits withFields(int value) {
+    return new Limits(headBytes, lineBytes, value, headMillis, idleMillis, bodyBytes, bodyMillis);
+  }
+
+  Limits withHeadMillis(long value) {
+    return new Limits(headBytes, lineBytes, fields, value, idleMillis, bodyBytes, bodyMillis);
+  }
+
+  Limits withIdleMillis(long value) {
+    return new Limits(headBytes, lineBytes, fields, headMillis, value, bodyBytes, bodyMillis);
+  }
+
+  Limits withBodyBytes(int value) {
+    return new Limits(headBytes, lineBytes, fields, headMillis, idleMillis, value, bodyMillis);
+  }
+
+  Limits withBodyMillis(long value) {
+    return new Limits(headBytes, lineBytes, fields, headMillis, idleMillis, bodyBytes, value);
+  }
 }

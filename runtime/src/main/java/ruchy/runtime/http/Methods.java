@@ -46,7 +46,7 @@ final class Methods {
   Plan.Ending ending(String method) {
     boolean isKnown = hasAll || !named.isEmpty();
     boolean isAnswered =
-        hasAll || named.contains(method) || method.equals("HEAD") && named.contains("GET");
+        hasAll || named.contains(method) || (method.equals("HEAD") && named.contains("GET"));
     if (!isKnown || isAnswered) {
       return Plan.Ending.NOT_FOUND;
     }

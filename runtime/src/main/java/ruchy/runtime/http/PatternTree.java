@@ -34,7 +34,7 @@ final class PatternTree {
   /// `at` is the index after what the node and those above it stand for.
   private static void collect(Node node, String path, int at, BitSet found) {
     int left = path.length() - at;
-    boolean isEnd = left == 0 || left == 1 && path.charAt(at) == '/';
+    boolean isEnd = left == 0 || (left == 1 && path.charAt(at) == '/');
     if (isEnd) {
       addAll(node.exact, found);
     }

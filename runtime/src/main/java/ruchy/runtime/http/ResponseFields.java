@@ -76,7 +76,7 @@ final class ResponseFields {
   private static String checked(String name, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < ' ' && c != '\t' || c == 0x7f) {
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
         throw Failure.argumentError(
             c == '\r' || c == '\n'
                 ? "The value of the header '" + name + "' has a line break"
@@ -91,11 +91,7 @@ final class ResponseFields {
     boolean isToken = !name.isEmpty();
     for (int i = 0; i < name.length() && isToken; i++) {
       char c = name.charAt(i);
-      isToken =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
-              || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+      isToken = Ascii.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
     if (!isToken) {
       throw Failure.argumentError("Not a name of a header: '" + name + "'");

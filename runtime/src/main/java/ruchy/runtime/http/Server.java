@@ -282,6 +282,98 @@ public final class Server implements LibraryObject {
     grace = checkedLimit("grace", millis, 0);
   }
 
+  /// How many bytes all header fields of a request may have; more is answered with 431. 16,384.
+  @Property("max_head")
+  public synchronized long maxHead() {
+    return limits.headBytes();
+  }
+
+  /// Sets the limit, before `listen()`.
+  @Property("max_head")
+  public synchronized void setMaxHead(long bytes) {
+    limits = limits.withHeadBytes((int) checkedLimit("max_head", bytes, 1));
+  }
+
+  /// How many bytes a request line may have; more is answered with 414. 8,192.
+  @Property("max_line")
+  public synchronized long maxLine() {
+    return limits.lineBytes();
+  }
+
+  /// Sets the limit, before `listen()`.
+  @Property("max_line")
+  public synchronized void setMaxLine(long bytes) {
+    limits = limits.withLineBytes((int) checkedLimit("max_line", bytes, 1));
+  }
+
+  /// How many header fields a request may have; more is answered with 431. 100.
+  @Property("max_fields")
+  public synchronized long maxFields() {
+    return limits.fields();
+  }
+
+  /// Sets the limit, before `listen()`.
+  @Property("max_fields")
+  public synchronized void setMaxFields(long count) {
+    limits = limits.withFields((int) checkedLimit("max_fields", count, 1));
+  }
+
+  /// How many bytes of a body `req.json()`, `req.text()` and `req.body` read; more is answered with
+  /// 413. 1,048,576.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_body = 10 * 1024 * 1024
+  /// ```
+  @Property("max_body")
+  public synchronized long maxBody() {
+    return limits.bodyBytes();
+  }
+
+  /// Sets the limit, before `listen()`.
+  @Property("max_body")
+  public synchronized void setMaxBody(long bytes) {
+    limits = limits.withBodyBytes((int) checkedLimit("max_body", bytes, 0));
+  }
+
+  /// How long, in milliseconds, a request head may take from its first to its last byte; then 408.
+  /// 10,000.
+  @Property("head_timeout")
+  public synchronized long headTimeout() {
+    return limits.headMillis();
+  }
+
+  /// Sets the limit, before `listen()`.
+  @Property("head_timeout")
+  public synchronized void setHeadTimeout(long millis) {
+    limits = limits.withHeadMillis(checkedLimit("head_timeout", millis, 1));
+  }
+
+  /// How long, in milliseconds, a body may stand still before the connection is closed. 30,000.
+  @Property("body_timeout")
+  public synchronized long bodyTimeout() {
+    return limits.bodyMillis();
+  }
+
+  /// Sets the limit, before `listen()`.
+  @Property("body_timeout")
+  public synchronized void setBodyTimeout(long millis) {
+    limits = limits.withBodyMillis(checkedLimit("body_timeout", millis, 1));
+  }
+
+  /// How long, in milliseconds, a connection may be idle between requests before it is closed.
+  /// 60,000.
+  @Property("idle_timeout")
+  public synchronized long idleTimeout() {
+    return limits.idleMillis();
+  }
+
+  /// Sets the limit, before `listen()`.
+  @Property("idle_timeout")
+  public synchronized void setIdleTimeout(long millis) {
+    limits = limits.withIdleMillis(checkedLimit("idle_timeout", millis, 1));
+  }
+
   private long graceMillis() {
     long own = graceOrDefault();
     return own >= 0 ? own : Lifetime.graceMillis();
@@ -292,7 +384,10 @@ public final class Server implements LibraryObject {
     return grace;
   }
 
-  private static long checkedLimit(String name, long value, long least) {
+  private long checkedLimit(String name, long value, long least) {
+    if (listener != null && !name.equals("grace")) {
+      throw Failure.argumentError("server." + name + " is set before listen()");
+    }
     if (value < least || value > Integer.MAX_VALUE) {
       throw Failure.argumentError(
           "server." + name + " is " + least + " to " + Integer.MAX_VALUE + ", got " + value);

@@ -1,5 +1,6 @@
 package ruchy.runtime.http;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.value.FunctionValue;
 
@@ -26,7 +27,7 @@ final class Handlers {
     return new Compiled(2, false, false) {
       @Override
       public @Nullable Object call(@Nullable Object req, @Nullable Object res) {
-        return run(() -> body.call((Request) req, (Response) res));
+        return run(() -> body.call(request(req), response(res)));
       }
     };
   }
@@ -35,7 +36,7 @@ final class Handlers {
     return new Compiled(2, waits, shares) {
       @Override
       public @Nullable Object call(@Nullable Object req, @Nullable Object res) {
-        return run(() -> body.call((Request) req, (Response) res));
+        return run(() -> body.call(request(req), response(res)));
       }
     };
   }
@@ -49,7 +50,7 @@ final class Handlers {
       @Override
       public @Nullable Object call(
           @Nullable Object req, @Nullable Object res, @Nullable Object next) {
-        return run(() -> body.call((Request) req, (Response) res, (FunctionValue) next));
+        return run(() -> body.call(request(req), response(res), function(next)));
       }
     };
   }
@@ -62,9 +63,21 @@ final class Handlers {
           @Nullable Object req,
           @Nullable Object res,
           @Nullable Object next) {
-        return run(() -> body.call(error, (Request) req, (Response) res, (FunctionValue) next));
+        return run(() -> body.call(error, request(req), response(res), function(next)));
       }
     };
+  }
+
+  private static Request request(@Nullable Object value) {
+    return (Request) Objects.requireNonNull(value);
+  }
+
+  private static Response response(@Nullable Object value) {
+    return (Response) Objects.requireNonNull(value);
+  }
+
+  private static FunctionValue function(@Nullable Object value) {
+    return (FunctionValue) Objects.requireNonNull(value);
   }
 
   private interface Body {

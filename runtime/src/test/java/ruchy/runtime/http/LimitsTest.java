@@ -1,0 +1,181 @@
+package ruchy.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ruchy.runtime.http.Handlers.handler;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import ruchy.runtime.failure.Failure;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LimitsTest {
+  private static final String GET = "GET / HTTP/1.1\nHost: a\n\n";
+
+  private final Server server = Server.create("127.0.0.1:0");
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private void listen() {
+    server.get("/", handler((req, res) -> "got"));
+    server.post("/", handler((req, res) -> res.text("got " + req.text().length())));
+    server.post("/unread", handler((req, res) -> res.text("not read")));
+    server.listen();
+  }
+
+  @Test
+  void a_head_that_does_not_end_gets_408() throws Exception {
+    server.setHeadTimeout(100);
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      raw.send("GET / HTTP/1.1\nHost: ");
+      assertEquals(408, raw.answer().status());
+      assertTrue(raw.isClosed());
+    }
+  }
+
+  @Test
+  void a_second_head_that_does_not_end_gets_408_too() throws Exception {
+    server.setHeadTimeout(100);
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      raw.send(GET + "GET /");
+      assertEquals("got", raw.answer().body());
+      assertEquals(408, raw.answer().status());
+      assertTrue(raw.isClosed());
+    }
+  }
+
+  @Test
+  void an_idle_connection_is_closed() throws Exception {
+    server.setIdleTimeout(100);
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      assertEquals("got", raw.ask(GET).body());
+      assertTrue(raw.isClosed());
+    }
+    try (RawClient raw = new RawClient(server)) {
+      assertTrue(raw.isClosed());
+    }
+  }
+
+  @Test
+  void a_body_that_stands_still_closes_the_connection() throws Exception {
+    server.setBodyTimeout(100);
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 10\n\nabc");
+      assertTrue(raw.isClosed());
+    }
+  }
+
+  @Test
+  void a_handler_may_take_longer_than_every_limit() throws Exception {
+    server.setHeadTimeout(20);
+    server.setIdleTimeout(20);
+    server.setBodyTimeout(20);
+    var limitsAreOver = new CountDownLatch(1);
+    server.get(
+        "/slow",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              limitsAreOver.await();
+              return "slow";
+            }));
+    listen();
+    try (RawClient slow = new RawClient(server);
+        RawClient idle = new RawClient(server)) {
+      slow.send("GET /slow HTTP/1.1\nHost: a\n\n");
+      for (int i = 0; i < 5; i++) {
+        try (RawClient other = new RawClient(server)) {
+          assertTrue(other.isClosed());
+        }
+      }
+      assertTrue(idle.isClosed());
+      limitsAreOver.countDown();
+      assertEquals("slow", slow.answer().body());
+    }
+  }
+
+  @Test
+  void a_body_over_the_limit_is_413_and_the_connection_goes_on() throws Exception {
+    server.setMaxBody(10);
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      String post = "POST / HTTP/1.1\nHost: a\n";
+      assertEquals("got 10", raw.ask(post + "Content-Length: 10\n\n0123456789").body());
+      assertEquals(413, raw.ask(post + "Content-Length: 11\n\n01234567890").status());
+      assertEquals(
+          413,
+          raw.ask(post + "Transfer-Encoding: chunked\n\n6\n012345\n6\n012345\n0\n\n").status());
+      assertEquals("got", raw.ask(GET).body());
+    }
+  }
+
+  @Test
+  void a_large_body_that_nobody_reads_is_thrown_away() throws Exception {
+    server.setMaxBody(10);
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      String body = "x".repeat(3_000_000);
+      raw.send("POST /unread HTTP/1.1\nHost: a\nContent-Length: " + body.length() + "\n\n");
+      assertEquals("not read", raw.answer().body());
+      raw.send(body);
+      assertEquals("got", raw.ask(GET).body());
+    }
+  }
+
+  @Test
+  void a_body_with_an_encoding_is_415() throws Exception {
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      String post = "POST / HTTP/1.1\nHost: a\nContent-Length: 3\nContent-Encoding: ";
+      assertEquals(415, raw.ask(post + "gzip\n\nabc").status());
+      assertEquals("got 3", raw.ask(post + "identity\n\nabc").body());
+    }
+  }
+
+  @Test
+  void who_expects_100_gets_it_before_the_body() throws Exception {
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 3\nExpect: 100-continue\n\n");
+      assertEquals(100, raw.answer().status());
+      raw.send("abc");
+      assertEquals("got 3", raw.answer().body());
+    }
+    try (RawClient raw = new RawClient(server)) {
+      raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 3\nExpect: a-miracle\n\n");
+      assertEquals(417, raw.answer().status());
+      assertTrue(raw.isClosed());
+    }
+  }
+
+  @Test
+  void limits_of_a_program_count() throws Exception {
+    server.setMaxHead(200);
+    server.setMaxLine(100);
+    server.setMaxFields(3);
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      assertEquals(414, raw.ask("GET /" + "a".repeat(100) + " HTTP/1.1\nHost: a\n\n").status());
+    }
+    try (RawClient raw = new RawClient(server)) {
+      assertEquals(431, raw.ask("GET / HTTP/1.1\nHost: " + "a".repeat(200) + "\n\n").status());
+    }
+    try (RawClient raw = new RawClient(server)) {
+      assertEquals(431, raw.ask("GET / HTTP/1.1\nHost: a\nA: b\nA: b\nA: b\n\n").status());
+    }
+    assertThrows(Failure.class, () -> server.setMaxFields(0));
+    Failure late = assertThrows(Failure.class, () -> server.setMaxBody(1));
+    assertEquals("server.max_body is set before listen()", late.message());
+  }
+}
