@@ -22,6 +22,7 @@ public final class Bridge {
     Outcome<T> outcome = new Outcome<>();
     operation.start(outcome);
     if (!outcome.isDone()) {
+      Output.STANDARD.flushOwn();
       int held = Turn.PROGRAM.giveUp();
       try {
         if (!park(outcome, limitMillis, true)) {
@@ -46,6 +47,7 @@ public final class Bridge {
   /// Waits that many nanoseconds; 0 or less lets others run.
   public static void sleep(long nanos) {
     checkCancelled();
+    Output.STANDARD.flushOwn();
     int held = Turn.PROGRAM.giveUp();
     try {
       if (nanos <= 0) {

@@ -1,6 +1,9 @@
 package ruchy.runtime.engine;
 
+import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.Display;
+import ruchy.runtime.value.Options;
 
 /// The start and the normal end of a program: `run` is what the `main` method of the written
 /// classes calls.
@@ -30,6 +33,21 @@ public final class Launch implements Runnable {
     return programArgs.clone();
   }
 
+  /// Prints the D form of the value of the program's last expression as a line (L 13.1).
+  public static void printResult(String text) {
+    Output.STANDARD.line(text);
+  }
+
+  /// What `main` returned: `Err(e)` ends the process with `error: ` and the P form of e on standard
+  /// error and status 1 (L 11.3).
+  public static void endOfMain(@Nullable Object result) {
+    if (Options.isErr(result)) {
+      Output.STANDARD.flush();
+      Output.ERROR.line("error: " + Display.print(Options.payload(result)));
+      Lifetime.exit(1);
+    }
+  }
+
   @Override
   public void run() {
     Turn.PROGRAM.enter();
@@ -44,8 +62,8 @@ public final class Launch implements Runnable {
   }
 
   private static void fail(Throwable thrown) {
-    System.out.flush();
-    System.err.print(Failure.from(thrown).report());
+    Output.STANDARD.flush();
+    Output.ERROR.text(Failure.from(thrown).report());
     Lifetime.exit(1);
   }
 }

@@ -65,14 +65,15 @@ public final class Lifetime {
         end = new Outcome<>();
         nothingOpen = end;
       }
+      Output.STANDARD.flushLines();
       Bridge.parkFor(end);
     }
   }
 
   /// Flushes the output and ends the process at once.
   public static void exit(int status) {
-    System.out.flush();
-    System.err.flush();
+    Output.STANDARD.flush();
+    Output.ERROR.flush();
     System.exit(status);
   }
 

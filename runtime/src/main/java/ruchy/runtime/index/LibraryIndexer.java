@@ -43,7 +43,8 @@ public final class LibraryIndexer {
       for (String owner : declaration.owners()) {
         for (String name : declaration.names()) {
           String key =
-              owner + " " + name + " " + declaration.kind() + " " + declaration.signature();
+              owner + " " + name + " " + declaration.kind() + " " + declaration.signature()
+                  + (declaration.takesRest() ? "..." : "");
           Declaration other = known.put(key, declaration);
           if (other != null) {
             throw new DeclarationError(
