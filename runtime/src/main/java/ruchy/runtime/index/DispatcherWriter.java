@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -40,17 +42,21 @@ final class DispatcherWriter {
     }
     Path folder = classes.resolve(FOLDER);
     Files.createDirectories(folder);
-    try (var old = Files.newDirectoryStream(folder, "*.class")) {
-      for (Path file : old) {
-        Files.delete(file);
-      }
-    }
+    Set<Path> current = new HashSet<>();
     for (Map.Entry<String, List<Declaration>> entry : byKey.entrySet()) {
       String name = className(entry.getKey());
-      Files.write(
-          classes.resolve(name + ".class"), DispatcherClass.of(name, entry.getValue(), types));
+      Path file = classes.resolve(name + ".class");
+      Output.write(file, DispatcherClass.of(name, entry.getValue(), types));
+      current.add(file);
     }
-    Files.write(classes.resolve(TABLE + ".class"), table(new ArrayList<>(byKey.keySet())));
+    try (var present = Files.newDirectoryStream(folder, "*.class")) {
+      for (Path file : present) {
+        if (!current.contains(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+    Output.write(classes.resolve(TABLE + ".class"), table(new ArrayList<>(byKey.keySet())));
   }
 
   /// As the runtime asks for it: `kind string`, `type http::Request`, `module http`, `associated String`, `globals`.

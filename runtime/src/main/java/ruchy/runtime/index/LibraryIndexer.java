@@ -1,7 +1,7 @@
 package ruchy.runtime.index;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,8 +43,7 @@ public final class LibraryIndexer {
       for (String owner : declaration.owners()) {
         for (String name : declaration.names()) {
           String key =
-              owner + " " + name + " " + declaration.kind() + " " + declaration.signature()
-                  + (declaration.takesRest() ? "..." : "");
+              owner + " " + name + " " + declaration.kind() + " " + declaration.signature();
           Declaration other = known.put(key, declaration);
           if (other != null) {
             throw new DeclarationError(
@@ -124,7 +123,6 @@ public final class LibraryIndexer {
   }
 
   private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+    Output.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }
