@@ -16,9 +16,10 @@ import ruchy.runtime.value.SetValue;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
-/// Arguments of library functions, of unknown kind: each method gives the value as the Java parameter wants it, or
-/// raises a TypeError that names the function and the expected kind (L 16): `repeat expects an integer as argument 1,
-/// got string`. Positions count from 1 and do not count the receiver.
+/// Arguments of library functions, of unknown kind: each method gives the value as the Java
+/// parameter wants it, or raises a TypeError that names the function and the expected kind (L 16):
+/// `repeat expects an integer as argument 1, got string`. Positions count from 1 and do not count
+/// the receiver.
 public final class Arguments {
   private Arguments() {}
 
@@ -166,6 +167,12 @@ public final class Arguments {
   public static Failure wrong(
       String expected, @Nullable Object value, String function, int position) {
     return Failure.typeError(
-        function + " expects " + expected + " as argument " + position + ", got " + Kind.described(value));
+        function
+            + " expects "
+            + expected
+            + " as argument "
+            + position
+            + ", got "
+            + Kind.described(value));
   }
 }

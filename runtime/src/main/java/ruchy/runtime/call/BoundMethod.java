@@ -3,7 +3,8 @@ package ruchy.runtime.call;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.value.VariadicFunction;
 
-/// A method read without being called: a callable bound to the receiver (L 8.4), for example `let g = res.send`.
+/// A method read without being called: a callable bound to the receiver (L 8.4), for example `let g
+/// = res.send`.
 final class BoundMethod extends VariadicFunction {
   private final @Nullable Object receiver;
   private final String name;
@@ -25,6 +26,11 @@ final class BoundMethod extends VariadicFunction {
   public int maximumArity() {
     int most = arity & 0xff;
     return most == 0xff ? -1 : most;
+  }
+
+  @Override
+  public boolean takes(int count) {
+    return count <= Math.max(minimumArity(), maximumArity() == 0 ? 0 : 1);
   }
 
   @Override

@@ -52,7 +52,8 @@ public final class Calls {
     throw Failure.typeError("Cannot call non-function value of type: " + Kind.name(callee));
   }
 
-  /// The elements of `...value` among arguments or list elements (L 5.8): those of a list; other iterables are walked.
+  /// The elements of `...value` among arguments or list elements (L 5.8): those of a list; other
+  /// iterables are walked.
   public static ListValue spread(@Nullable Object value) {
     if (value instanceof ListValue list) {
       return list;

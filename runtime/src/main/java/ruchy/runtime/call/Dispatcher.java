@@ -2,14 +2,15 @@ package ruchy.runtime.call;
 
 import org.jspecify.annotations.Nullable;
 
-/// The library members of one kind of value, or of one module: the base of the classes that the build writes. Each
-/// method answers `ABSENT` for a name it does not know.
+/// The library members of one kind of value, or of one module: the base of the classes that the
+/// build writes. Each method answers `ABSENT` for a name it does not know.
 public abstract class Dispatcher {
   /// The answer for an unknown name.
   public static final Object ABSENT = new Object();
 
-  /// `receiver.name(args)`; for modules, globals and associated functions the receiver is nil. Raises ArgumentError
-  /// `NAME expects N arguments, got M` and TypeError for arguments of the wrong kind (L 16).
+  /// `receiver.name(args)`; for modules, globals and associated functions the receiver is nil.
+  /// Raises ArgumentError `NAME expects N arguments, got M` and TypeError for arguments of the
+  /// wrong kind (L 16).
   public abstract @Nullable Object invoke(
       @Nullable Object receiver, String name, @Nullable Object[] args);
 
@@ -23,8 +24,8 @@ public abstract class Dispatcher {
     return false;
   }
 
-  /// The fewest and most arguments that `invoke` takes for the name, as `fewest << 8 | most & 0xff` (most is 0xff for
-  /// any number), or -1 for an unknown name.
+  /// The fewest and most arguments that `invoke` takes for the name, as `fewest << 8 | most & 0xff`
+  /// (most is 0xff for any number), or -1 for an unknown name.
   public abstract int arity(String name);
 
   /// All names, sorted, separated by spaces.

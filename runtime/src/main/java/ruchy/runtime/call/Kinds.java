@@ -14,9 +14,9 @@ import ruchy.runtime.value.SetValue;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
-/// The library members of a value by its kind: first those of the kind itself, then those of the wider kind (an integer
-/// is a number, a range has the methods of lists), then those that every value has, then the lenient ones of Option and
-/// Result (L 8.4, 9.5).
+/// The library members of a value by its kind: first those of the kind itself, then those of the
+/// wider kind (an integer is a number, a range has the methods of lists), then those that every
+/// value has, then the lenient ones of Option and Result (L 8.4, 9.5).
 final class Kinds {
   private static final int STRING = 0;
   private static final int INTEGER = 1;
@@ -38,9 +38,23 @@ final class Kinds {
   private static final int NONE = -1;
 
   private static final String[] NAMES = {
-    "kind string", "kind integer", "kind float", "kind boolean", "kind byte", "kind list", "kind map", "kind set",
-    "kind tuple", "kind range", "kind function", "kind option", "kind result", "kind error", "kind atom",
-    "kind number", "kind any"
+    "kind string",
+    "kind integer",
+    "kind float",
+    "kind boolean",
+    "kind byte",
+    "kind list",
+    "kind map",
+    "kind set",
+    "kind tuple",
+    "kind range",
+    "kind function",
+    "kind option",
+    "kind result",
+    "kind error",
+    "kind atom",
+    "kind number",
+    "kind any"
   };
 
   /// Each is looked up once; two threads at the same time find the same.
@@ -117,8 +131,7 @@ final class Kinds {
     return value instanceof ByteValue octet ? (Object) octet.value() : value;
   }
 
-  static @Nullable Object invoke(
-      @Nullable Object receiver, String name, @Nullable Object[] args) {
+  static @Nullable Object invoke(@Nullable Object receiver, String name, @Nullable Object[] args) {
     Dispatcher own = ofValue(receiver);
     Object result = own == null ? Dispatcher.ABSENT : own.invoke(receiver, name, args);
     if (result != Dispatcher.ABSENT) {
@@ -147,8 +160,8 @@ final class Kinds {
     return dispatcher == null ? Dispatcher.ABSENT : dispatcher.invoke(receiver, name, args);
   }
 
-  /// The methods of Option, and those only Results have, on any other value: it counts as `Some(value)` or `Ok(value)`,
-  /// nil as `None` or `Err(nil)`.
+  /// The methods of Option, and those only Results have, on any other value: it counts as
+  /// `Some(value)` or `Ok(value)`, nil as `None` or `Err(nil)`.
   private static @Nullable Object invokeLeniently(
       @Nullable Object receiver, String name, @Nullable Object[] args) {
     int kind = kindOf(receiver);
@@ -159,12 +172,12 @@ final class Kinds {
       }
     }
     if (kind == RESULT) {
-      Object payload = Options.isOk(receiver) ? Options.some(Options.payload(receiver)) : Options.NONE;
+      Object payload =
+          Options.isOk(receiver) ? Options.some(Options.payload(receiver)) : Options.NONE;
       return invoke(OPTION, payload, name, args);
     }
     Object present = kind == OPTION ? Options.payload(receiver) : receiver;
-    Object asResult =
-        Options.isAbsent(receiver) ? Options.err(null) : Options.ok(present);
+    Object asResult = Options.isAbsent(receiver) ? Options.err(null) : Options.ok(present);
     return invoke(RESULT, asResult, name, args);
   }
 

@@ -16,7 +16,8 @@ public final class LibraryFunctionValue extends VariadicFunction {
     this.arity = arity;
   }
 
-  /// The function of a module (`http`), of a type (`String`, for associated functions), or a global one (`""`).
+  /// The function of a module (`http`), of a type (`String`, for associated functions), or a global
+  /// one (`""`).
   public static LibraryFunctionValue of(String owner, String name) {
     String key = owner.isEmpty() ? "globals" : "module " + owner;
     Dispatcher dispatcher = Dispatchers.find(key);
@@ -41,6 +42,11 @@ public final class LibraryFunctionValue extends VariadicFunction {
   public int maximumArity() {
     int most = arity & 0xff;
     return most == 0xff ? -1 : most;
+  }
+
+  @Override
+  public boolean takes(int count) {
+    return count <= Math.max(minimumArity(), maximumArity() == 0 ? 0 : 1);
   }
 
   @Override

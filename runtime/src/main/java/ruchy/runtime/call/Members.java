@@ -86,15 +86,11 @@ public final class Members {
         return value;
       }
     }
-    if (target instanceof String && name.equals("message")) {
-      return target; // of a thrown string, L 11.2
-    }
     Object value = Kinds.read(target, name);
     if (value != Dispatcher.ABSENT) {
       return value;
     }
-    int arity =
-        target instanceof VariantValue variant ? variant.type().methodArity(name) : -1;
+    int arity = target instanceof VariantValue variant ? variant.type().methodArity(name) : -1;
     if (arity < 0 && target != null) {
       arity = Kinds.arity(target, name);
     }
@@ -153,8 +149,8 @@ public final class Members {
     return invokeAll(target, name, new @Nullable Object[] {first, second, third});
   }
 
-  /// `target.name(args)`. Looks for a user method, a field that holds a callable, a method of the kind, and the
-  /// universal and lenient methods, in this order; for maps the field comes first.
+  /// `target.name(args)`. Looks for a user method, a field that holds a callable, a method of the
+  /// kind, and the universal and lenient methods, in this order; for maps the field comes first.
   public static @Nullable Object invokeAll(
       @Nullable Object target, String name, @Nullable Object[] args) {
     if (target instanceof MapValue map) {
@@ -175,8 +171,8 @@ public final class Members {
     return Options.isAbsent(target) ? null : invokeAll(target, name, args);
   }
 
-  /// As `invokeAll`, but does not look for callables among the keys of maps and the added members of library objects:
-  /// for bound methods that a program has replaced.
+  /// As `invokeAll`, but does not look for callables among the keys of maps and the added members
+  /// of library objects: for bound methods that a program has replaced.
   static @Nullable Object invokeMethod(
       @Nullable Object target, String name, @Nullable Object[] args) {
     if (target instanceof InstanceValue instance) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The active functions of the program at one moment, innermost first. Noting them is cheap; their names and positions
-/// are looked up when `lines` is called first.
+/// The active functions of the program at one moment, innermost first. Noting them is cheap; their
+/// names and positions are looked up when `lines` is called first.
 public final class CallStack {
   /// The package of all classes that the compiler writes.
   private static final String PROGRAM = "ruchy.program.";

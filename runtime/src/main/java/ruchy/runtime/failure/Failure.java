@@ -9,8 +9,8 @@ import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.VariantValue;
 
-/// A raised value on its way to a `catch` (L 11.1). Made by `throw`, by the operators and by the library; the types of
-/// its errors are those of L 11.2.
+/// A raised value on its way to a `catch` (L 11.1). Made by `throw`, by the operators and by the
+/// library; the types of its errors are those of L 11.2.
 public final class Failure extends RuntimeException {
   private static final String RECURSION = "Recursion limit exceeded";
 
@@ -23,7 +23,8 @@ public final class Failure extends RuntimeException {
     this.stack = stack;
   }
 
-  /// What `throw value` throws. An error object that is thrown again keeps the place where it was first raised.
+  /// What `throw value` throws. An error object that is thrown again keeps the place where it was
+  /// first raised.
   public static Failure of(@Nullable Object value) {
     return new Failure(
         value, value instanceof ErrorValue error ? error.stack() : CallStack.capture(), null);
@@ -43,7 +44,8 @@ public final class Failure extends RuntimeException {
     return error("ArgumentError", message);
   }
 
-  /// `Function expects N arguments, got M` (L 7.4). `most` is -1 when any number above `least` will do.
+  /// `Function expects N arguments, got M` (L 7.4). `most` is -1 when any number above `least` will
+  /// do.
   public static Failure wrongCount(int least, int most, int count) {
     return argumentError("Function expects " + counts(least, most) + ", got " + count);
   }
@@ -148,9 +150,9 @@ public final class Failure extends RuntimeException {
     return error("RecursionError", RECURSION);
   }
 
-  /// Any throwable as a failure: failures as they are, a Java stack overflow as RecursionError, an index outside of a
-  /// Java array as IndexError, other exceptions as RuntimeError with the Java text. Other Java errors (out of memory,
-  /// a class that cannot be linked) are thrown on.
+  /// Any throwable as a failure: failures as they are, a Java stack overflow as RecursionError, an
+  /// index outside of a Java array as IndexError, other exceptions as RuntimeError with the Java
+  /// text. Other Java errors (out of memory, a class that cannot be linked) are thrown on.
   public static Failure from(Throwable thrown) {
     if (thrown instanceof Failure failure) {
       return failure;
@@ -231,8 +233,8 @@ public final class Failure extends RuntimeException {
     return stack.lines();
   }
 
-  /// The text that an uncaught error leaves on standard error (L 11.3): `error: MESSAGE` and the `at` lines, each with
-  /// its line end.
+  /// The text that an uncaught error leaves on standard error (L 11.3): `error: MESSAGE` and the
+  /// `at` lines, each with its line end.
   public String report() {
     return report("error: ");
   }

@@ -7,14 +7,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The source positions of one class of the program, read from its class file. The compiler writes two attributes
-/// beside Java's own:
+/// The source positions of one class of the program, read from its class file. The compiler writes
+/// two attributes beside Java's own:
 ///
-/// `RuchyName`, of a method: `u2` index of a UTF-8 constant, the display name (`total`, `Shop.total`, `closure in f`,
-/// `top level`).
+/// `RuchyName`, of a method: `u2` index of a UTF-8 constant, the display name (`total`,
+/// `Shop.total`, `closure in f`, `top level`).
 ///
-/// `RuchyPositions`, of a method's code: `u2` count, then for each entry `u2` byte code offset, `u4` line, `u2` column;
-/// an entry holds from its offset to that of the next.
+/// `RuchyPositions`, of a method's code: `u2` count, then for each entry `u2` byte code offset,
+/// `u4` line, `u2` column; an entry holds from its offset to that of the next.
 final class PositionTable {
   private static final int UTF8 = 1;
 

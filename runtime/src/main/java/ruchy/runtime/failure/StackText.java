@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns noted frames into the lines of L 11.3.
 final class StackText {
-  /// Begins the display name of a method that holds a part of a function (an outlined loop): the frame outside of it
-  /// belongs to the same function and is not shown.
+  /// Begins the display name of a method that holds a part of a function (an outlined loop): the
+  /// frame outside of it belongs to the same function and is not shown.
   private static final String PART = "~";
 
   private StackText() {}
@@ -56,8 +56,7 @@ final class StackText {
   }
 
   private static @Nullable String line(StackTraceElement element) {
-    return text(
-        element.getFileName(), element.getLineNumber(), 0, null, element.getMethodName());
+    return text(element.getFileName(), element.getLineNumber(), 0, null, element.getMethodName());
   }
 
   /// Null for methods without lines: those that the compiler adds of its own (bridges, entries).

@@ -15,7 +15,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/// The compiled classes beside the sources: they know the exact descriptor of each method and field.
+/// The compiled classes beside the sources: they know the exact descriptor of each method and
+/// field.
 final class ClassFiles {
   private final Path classes;
   private final Map<String, List<Member>> read = new HashMap<>();

@@ -39,7 +39,8 @@ record Declaration(
     return parts[2];
   }
 
-  /// The name of the static method's first parameter's class, or of the class itself: what the receiver is cast to.
+  /// The name of the static method's first parameter's class, or of the class itself: what the
+  /// receiver is cast to.
   String receiverDescriptor() {
     if (!isStatic) {
       return "L" + javaOwner + ";";
@@ -53,6 +54,6 @@ record Declaration(
     for (Parameter parameter : parameters) {
       signature.append(parameter.type()).append(", ");
     }
-    return signature.toString();
+    return takesRest ? signature + "..." : signature.toString();
   }
 }

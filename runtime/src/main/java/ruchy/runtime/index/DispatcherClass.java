@@ -13,8 +13,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import ruchy.runtime.library.LibraryFunction.Kind;
 
-/// The byte code of one dispatcher: `invoke` switches over the name to a method for each function, which chooses the
-/// overload by number and kinds of the arguments; `read` and `write` do the same for properties.
+/// The byte code of one dispatcher: `invoke` switches over the name to a method for each function,
+/// which chooses the overload by number and kinds of the arguments; `read` and `write` do the same
+/// for properties.
 final class DispatcherClass {
   private static final String INVOKE =
       "(Ljava/lang/Object;Ljava/lang/String;[Ljava/lang/Object;)Ljava/lang/Object;";
@@ -162,8 +163,7 @@ final class DispatcherClass {
       cases[i] = new Label();
     }
     code.visitVarInsn(Opcodes.ALOAD, local);
-    code.visitMethodInsn(
-        Opcodes.INVOKESTATIC, name, "position", "(Ljava/lang/String;)I", false);
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, name, "position", "(Ljava/lang/String;)I", false);
     if (count == 0) {
       code.visitInsn(Opcodes.POP);
     } else {
@@ -227,8 +227,7 @@ final class DispatcherClass {
   /// `static Object f0(Object receiver, Object[] args)`: all overloads of one name.
   private void writeFunction(String method, String function) {
     MethodVisitor code =
-        writer.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, FUNCTION, null, null);
+        writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, FUNCTION, null, null);
     code.visitCode();
     List<Declaration> overloads = overloads(function);
     Map<Integer, List<Declaration>> byCount = new TreeMap<>();
@@ -318,8 +317,7 @@ final class DispatcherClass {
       Declaration declaration = entry.getValue();
       OverloadCode.receiver(code, 1, declaration);
       code.visitVarInsn(Opcodes.ALOAD, 3);
-      new OverloadCode(code, entry.getKey(), types)
-          .convert(declaration.parameters().getFirst(), 1);
+      new OverloadCode(code, entry.getKey(), types).convert(declaration.parameters().getFirst(), 1);
       OverloadCode.invoke(code, declaration);
       code.visitInsn(Opcodes.POP);
       code.visitInsn(Opcodes.ICONST_1);

@@ -15,8 +15,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import ruchy.runtime.library.LibraryFunction.Kind;
 
-/// Writes the classes through which dynamic calls reach the library: one dispatcher for each kind of receiver, type and
-/// module, and the table of all of them.
+/// Writes the classes through which dynamic calls reach the library: one dispatcher for each kind
+/// of receiver, type and module, and the table of all of them.
 final class DispatcherWriter {
   static final String CALL = "ruchy/runtime/call/";
   static final String DISPATCHER = CALL + "Dispatcher";
@@ -25,8 +25,7 @@ final class DispatcherWriter {
 
   private DispatcherWriter() {}
 
-  static void write(
-      List<Declaration> declarations, Map<String, String> types, Path classes)
+  static void write(List<Declaration> declarations, Map<String, String> types, Path classes)
       throws IOException {
     Map<String, List<Declaration>> byKey = new TreeMap<>();
     for (Declaration declaration : declarations) {
@@ -59,7 +58,8 @@ final class DispatcherWriter {
     Output.write(classes.resolve(TABLE + ".class"), table(new ArrayList<>(byKey.keySet())));
   }
 
-  /// As the runtime asks for it: `kind string`, `type http::Request`, `module http`, `associated String`, `globals`.
+  /// As the runtime asks for it: `kind string`, `type http::Request`, `module http`, `associated
+  /// String`, `globals`.
   private static String key(Declaration declaration, String owner, Map<String, String> types) {
     Kind kind = declaration.kind();
     if (kind == Kind.GLOBAL) {
@@ -96,19 +96,10 @@ final class DispatcherWriter {
   private static byte[] table(List<String> keys) {
     ClassWriter writer = new FrameWriter();
     writer.visit(
-        Opcodes.V25,
-        Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
-        TABLE,
-        null,
-        "java/lang/Object",
-        null);
+        Opcodes.V25, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, TABLE, null, "java/lang/Object", null);
     MethodVisitor code =
         writer.visitMethod(
-            Opcodes.ACC_STATIC,
-            "find",
-            "(Ljava/lang/String;)L" + DISPATCHER + ";",
-            null,
-            null);
+            Opcodes.ACC_STATIC, "find", "(Ljava/lang/String;)L" + DISPATCHER + ";", null, null);
     code.visitCode();
     Label unknown = new Label();
     Label[] cases = StringSwitch.write(code, 0, keys, unknown);

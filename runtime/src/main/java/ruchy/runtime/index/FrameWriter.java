@@ -2,8 +2,8 @@ package ruchy.runtime.index;
 
 import org.objectweb.asm.ClassWriter;
 
-/// A class writer that computes frames without loading classes: where two classes meet, nothing more is known than that
-/// both are objects.
+/// A class writer that computes frames without loading classes: where two classes meet, nothing
+/// more is known than that both are objects.
 final class FrameWriter extends ClassWriter {
   FrameWriter() {
     super(COMPUTE_FRAMES);

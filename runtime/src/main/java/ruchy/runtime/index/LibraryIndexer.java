@@ -14,7 +14,8 @@ import ruchy.runtime.library.LibraryFunction.Kind;
 
 /// Writes the index of the library, the manual and the dispatchers into the runtime's classes.
 ///
-/// `LibraryIndexer SOURCES CLASSES`; ends with status 1 and `FILE:LINE: SENTENCE` for a wrong declaration.
+/// `LibraryIndexer SOURCES CLASSES`; ends with status 1 and `FILE:LINE: SENTENCE` for a wrong
+/// declaration.
 public final class LibraryIndexer {
   private LibraryIndexer() {}
 
@@ -48,7 +49,11 @@ public final class LibraryIndexer {
           if (other != null) {
             throw new DeclarationError(
                 declaration.place(),
-                "the name " + name + " with the same parameters is taken by " + other.place() + ".");
+                "the name "
+                    + name
+                    + " with the same parameters is taken by "
+                    + other.place()
+                    + ".");
           }
         }
       }
@@ -85,8 +90,22 @@ public final class LibraryIndexer {
 
   private static LibraryFunction header(Kind kind, String owner, String javaOwner) {
     return new LibraryFunction(
-        kind, owner, "", "", javaOwner, "", "", false, List.of(), List.of(), List.of(), false,
-        kind == Kind.TYPE ? owner : "", false, false, javaOwner.split("/", -1)[2]);
+        kind,
+        owner,
+        "",
+        "",
+        javaOwner,
+        "",
+        "",
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        false,
+        kind == Kind.TYPE ? owner : "",
+        false,
+        false,
+        javaOwner.split("/", -1)[2]);
   }
 
   private static LibraryFunction function(Declaration declaration, String owner, String name) {

@@ -10,8 +10,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/// The byte code that chooses an overload, converts its arguments and calls it. The receiver is in local variable 0, the
-/// array of arguments in 1.
+/// The byte code that chooses an overload, converts its arguments and calls it. The receiver is in
+/// local variable 0, the array of arguments in 1.
 final class OverloadCode {
   private static final String ARGUMENTS = "ruchy/runtime/call/Arguments";
   private static final String OBJECT = "Ljava/lang/Object;";
@@ -26,8 +26,8 @@ final class OverloadCode {
     this.types = types;
   }
 
-  /// Calls the first of the overloads (all of the same number of parameters) whose kinds fit; the least particular one
-  /// is called untested and raises the TypeErrors.
+  /// Calls the first of the overloads (all of the same number of parameters) whose kinds fit; the
+  /// least particular one is called untested and raises the TypeErrors.
   void choose(List<Declaration> overloads) {
     List<Declaration> ordered = new ArrayList<>(overloads);
     ordered.sort(Comparator.comparingInt(OverloadCode::breadth));
@@ -43,7 +43,8 @@ final class OverloadCode {
     call(ordered.getLast());
   }
 
-  /// How many values the parameters take, roughly: objects most, floats (which take integers) more than others.
+  /// How many values the parameters take, roughly: objects most, floats (which take integers) more
+  /// than others.
   private static int breadth(Declaration declaration) {
     int breadth = 0;
     for (Declaration.Parameter parameter : declaration.parameters()) {
@@ -70,8 +71,7 @@ final class OverloadCode {
     argument(position);
     String test = testOf(descriptor);
     if (test != null) {
-      code.visitMethodInsn(
-          Opcodes.INVOKESTATIC, ARGUMENTS, test, "(Ljava/lang/Object;)Z", false);
+      code.visitMethodInsn(Opcodes.INVOKESTATIC, ARGUMENTS, test, "(Ljava/lang/Object;)Z", false);
     } else {
       code.visitTypeInsn(Opcodes.INSTANCEOF, internalName(boxed(descriptor)));
     }

@@ -59,7 +59,8 @@ final class SourceReader {
     return types;
   }
 
-  /// The modules by name, with the internal name of a class that has exports of it. Filled by `read`.
+  /// The modules by name, with the internal name of a class that has exports of it. Filled by
+  /// `read`.
   Map<String, String> modules() {
     Map<String, String> modules = new HashMap<>();
     for (Unit unit : units) {
@@ -75,8 +76,7 @@ final class SourceReader {
   List<Declaration> read() throws IOException {
     JavaParser parser =
         new JavaParser(
-            new ParserConfiguration()
-                .setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_25));
+            new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_25));
     List<Path> files;
     try (Stream<Path> walk = Files.walk(sources)) {
       files = walk.filter(file -> file.toString().endsWith(".java")).sorted().toList();
@@ -222,7 +222,9 @@ final class SourceReader {
         throw new DeclarationError(place, "a property takes one value at most.");
       }
     }
-    boolean takesRest = !method.getParameters().isEmpty() && method.getParameters().getLast().orElseThrow().isVarArgs();
+    boolean takesRest =
+        !method.getParameters().isEmpty()
+            && method.getParameters().getLast().orElseThrow().isVarArgs();
     List<String> names = texts(method, isProperty ? "Property" : "Export");
     String result = org.objectweb.asm.Type.getReturnType(compiled.descriptor()).getDescriptor();
     return new Declaration(
@@ -238,7 +240,12 @@ final class SourceReader {
         hasReceiver,
         takesRest,
         readsReceiver,
-        type(place, "the result", text(method, "Type"), result, isNullable(method, method.getType())),
+        type(
+            place,
+            "the result",
+            text(method, "Type"),
+            result,
+            isNullable(method, method.getType())),
         annotation(method, "Waits") != null,
         annotation(method, "Mutates") != null,
         home.kind() == Kind.MODULE,
@@ -329,7 +336,8 @@ final class SourceReader {
     return texts.isEmpty() ? null : texts.getFirst();
   }
 
-  /// The strings of an annotation with one value, or an array of them; empty without annotation or value.
+  /// The strings of an annotation with one value, or an array of them; empty without annotation or
+  /// value.
   private static List<String> texts(NodeWithAnnotations<?> node, String annotation) {
     AnnotationExpr found = annotation(node, annotation);
     if (!(found instanceof SingleMemberAnnotationExpr single)) {

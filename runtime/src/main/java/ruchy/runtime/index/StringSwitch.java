@@ -12,8 +12,8 @@ import org.objectweb.asm.Opcodes;
 final class StringSwitch {
   private StringSwitch() {}
 
-  /// Jumps to the label of the text in that local variable, or to `unknown`. The labels are those of the given texts in
-  /// their order; the caller places them.
+  /// Jumps to the label of the text in that local variable, or to `unknown`. The labels are those
+  /// of the given texts in their order; the caller places them.
   static Label[] write(MethodVisitor code, int local, List<String> texts, Label unknown) {
     Label[] labels = new Label[texts.size()];
     Map<Integer, List<Integer>> byHash = new TreeMap<>();

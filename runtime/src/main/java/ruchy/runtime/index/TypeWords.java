@@ -36,9 +36,31 @@ final class TypeWords {
 
   private static final Set<String> WORDS =
       Set.of(
-          "any", "nil", "integer", "float", "number", "boolean", "string", "byte", "bytes", "atom",
-          "list", "map", "set", "tuple", "range", "function", "option", "result", "datetime",
-          "duration", "error", "T", "K", "V", "U");
+          "any",
+          "nil",
+          "integer",
+          "float",
+          "number",
+          "boolean",
+          "string",
+          "byte",
+          "bytes",
+          "atom",
+          "list",
+          "map",
+          "set",
+          "tuple",
+          "range",
+          "function",
+          "option",
+          "result",
+          "datetime",
+          "duration",
+          "error",
+          "T",
+          "K",
+          "V",
+          "U");
 
   private TypeWords() {}
 

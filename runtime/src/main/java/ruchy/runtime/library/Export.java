@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Makes a public method (or a constant field) part of the Ruchy library. Overloads with fewer parameters are optional
-/// arguments; a last `Object...` takes the rest; `@Nullable` means nil.
+/// Makes a public method (or a constant field) part of the Ruchy library. Overloads with fewer
+/// parameters are optional arguments; a last `Object...` takes the rest; `@Nullable` means nil.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD, ElementType.FIELD})
 public @interface Export {

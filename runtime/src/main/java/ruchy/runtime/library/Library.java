@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The index of everything the library offers, read from the text that the build writes. Lines are taken apart when
-/// they are asked for, so that loading costs little. Used by one thread.
+/// The index of everything the library offers, read from the text that the build writes. Lines are
+/// taken apart when they are asked for, so that loading costs little. Used by one thread.
 public final class Library {
   /// Where the index lies on the class path.
   public static final String RESOURCE = "META-INF/ruchy/library.tsv";
@@ -80,8 +80,8 @@ public final class Library {
     return new Library(text);
   }
 
-  /// All overloads of a name: of a kind of receiver (`string`), a type (`http::Request`), a module (`http`), or a
-  /// global (owner `""`). Empty for unknown names.
+  /// All overloads of a name: of a kind of receiver (`string`), a type (`http::Request`), a module
+  /// (`http`), or a global (owner `""`). Empty for unknown names.
   public List<LibraryFunction> functions(String owner, String name) {
     return block(owner).getOrDefault(name, List.of());
   }

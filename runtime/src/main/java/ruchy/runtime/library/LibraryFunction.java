@@ -5,17 +5,20 @@ import java.util.List;
 /// One overload of one name of the library, as it is declared by a Java method or field.
 ///
 /// @param kind how it is reached
-/// @param owner the kind of receiver for methods of built-in kinds (`string`), the type (`http::Request`, `String`), the
-///     module (`http`), or `""` for globals
+/// @param owner the kind of receiver for methods of built-in kinds (`string`), the type
+///   (`http::Request`, `String`), the module (`http`), or `""` for globals
 /// @param name the Ruchy name; aliases have a function of their own
 /// @param mainName the first of the names, under which the manual describes it
 /// @param javaOwner internal name of the class, `ruchy/runtime/member/StringMembers`
 /// @param javaName name of the method or field
 /// @param descriptor descriptor of the method or field
-/// @param isStatic whether the Java member is static; a static METHOD has the receiver as its first Java parameter
+/// @param isStatic whether the Java member is static; a static METHOD has the receiver as its first
+///   Java parameter
 /// @param parameterNames in Ruchy's order, without the receiver
-/// @param parameterTypes in the grammar of `@Type`, without the receiver; for a rest parameter the type of one element
-/// @param readParameters the positions (from 0, without the receiver) that are `@Reads`; -1 stands for the receiver
+/// @param parameterTypes in the grammar of `@Type`, without the receiver; for a rest parameter the
+///   type of one element
+/// @param readParameters the positions (from 0, without the receiver) that are `@Reads`; -1 stands
+///   for the receiver
 /// @param takesRest whether the last parameter takes all further arguments
 /// @param resultType in the grammar of `@Type`
 /// @param waits whether a call is a blocking point (L 12.4)
@@ -55,7 +58,8 @@ public record LibraryFunction(
     WRITE,
     /// `math::PI`, `f64::MAX`
     CONSTANT,
-    /// No function but a type whose objects programs hold; its name is empty and `javaOwner` is its class.
+    /// No function but a type whose objects programs hold; its name is empty and `javaOwner` is its
+    /// class.
     TYPE
   }
 

@@ -5,9 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The static exports of this class are the methods of a kind: `@Members("string")`. Their first parameter is the
-/// receiver. Kinds: `integer float number boolean string byte list map set tuple range function option result error
-/// any`. `number` methods exist on integers and floats, `any` methods exist on every value (L 17.1).
+/// The static exports of this class are the methods of a kind: `@Members("string")`. Their first
+/// parameter is the receiver. Kinds: `integer float number boolean string byte list map set tuple
+/// range function option result error any`. `number` methods exist on integers and floats, `any`
+/// methods exist on every value (L 17.1).
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE})
 public @interface Members {

@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Makes a public method a member that is read (no parameter) or written (one parameter) without call, L 19.1 (1). The
-/// same name may also be an `@Export` (L 19.1 (3)).
+/// Makes a public method a member that is read (no parameter) or written (one parameter) without
+/// call, L 19.1 (1). The same name may also be an `@Export` (L 19.1 (3)).
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD})
 public @interface Property {

@@ -1,6 +1,7 @@
-/// How library functions are declared, and the index of them. The public Java method with `@Export` and a `///` comment
-/// is the declaration; the build reads it with JavaParser (room `index`) and writes the index that compiler, dynamic
-/// calls, suggestions, manual and editor read. This room knows no other room of the runtime.
+/// How library functions are declared, and the index of them. The public Java method with `@Export`
+/// and a `///` comment is the declaration; the build reads it with JavaParser (room `index`) and
+/// writes the index that compiler, dynamic calls, suggestions, manual and editor read. This room
+/// knows no other room of the runtime.
 @NullMarked
 package ruchy.runtime.library;
 

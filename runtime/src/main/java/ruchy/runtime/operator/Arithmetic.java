@@ -3,7 +3,8 @@ package ruchy.runtime.operator;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 
-/// `+ - * / % **` and unary `-` (L 6.2 to 6.4). Integers are checked: what leaves 64 bits raises OverflowError.
+/// `+ - * / % **` and unary `-` (L 6.2 to 6.4). Integers are checked: what leaves 64 bits raises
+/// OverflowError.
 public final class Arithmetic {
   private Arithmetic() {}
 

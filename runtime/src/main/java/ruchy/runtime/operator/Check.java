@@ -16,8 +16,9 @@ import ruchy.runtime.value.SetValue;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
-/// Values that enter an annotated place (L 4.3). Each method gives the value as the place holds it or raises
-/// `Type mismatch: expected integer, got string (PLACE)`; `place` is for example `parameter 'x' of f`.
+/// Values that enter an annotated place (L 4.3). Each method gives the value as the place holds it
+/// or raises `Type mismatch: expected integer, got string (PLACE)`; `place` is for example
+/// `parameter 'x' of f`.
 public final class Check {
   private Check() {}
 
@@ -128,7 +129,13 @@ public final class Check {
     TupleValue tuple = tuple(value, place);
     if (tuple.size() != size) {
       throw Failure.typeError(
-          "Type mismatch: expected tuple of " + size + ", got tuple of " + tuple.size() + " (" + place + ")");
+          "Type mismatch: expected tuple of "
+              + size
+              + ", got tuple of "
+              + tuple.size()
+              + " ("
+              + place
+              + ")");
     }
     return tuple;
   }
@@ -193,6 +200,12 @@ public final class Check {
   /// The TypeError for a place.
   public static Failure mismatch(String expected, @Nullable Object value, String place) {
     return Failure.typeError(
-        "Type mismatch: expected " + expected + ", got " + Kind.described(value) + " (" + place + ")");
+        "Type mismatch: expected "
+            + expected
+            + ", got "
+            + Kind.described(value)
+            + " ("
+            + place
+            + ")");
   }
 }

@@ -5,8 +5,8 @@ import ruchy.runtime.value.Equality;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.Ordering;
 
-/// `== != < <= > >=` (L 6.6). Between an integer and a float the integer is converted (L 6.3); with NaN all but `!=`
-/// are false.
+/// `== != < <= > >=` (L 6.6). Between an integer and a float the integer is converted (L 6.3); with
+/// NaN all but `!=` are false.
 public final class Comparison {
   private Comparison() {}
 
@@ -31,7 +31,9 @@ public final class Comparison {
   }
 
   public static boolean equal(@Nullable Object left, String right) {
-    return left instanceof InstanceValue ? Equality.equal(left, (Object) right) : right.equals(left);
+    return left instanceof InstanceValue
+        ? Equality.equal(left, (Object) right)
+        : right.equals(left);
   }
 
   public static boolean equal(String left, @Nullable Object right) {
@@ -44,7 +46,8 @@ public final class Comparison {
         : left instanceof Boolean flag && flag == right;
   }
 
-  /// The order for sorting: negative, zero or positive; NaN last. TypeError `Cannot compare X and Y for ordering`.
+  /// The order for sorting: negative, zero or positive; NaN last. TypeError `Cannot compare X and Y
+  /// for ordering`.
   public static int compare(@Nullable Object left, @Nullable Object right) {
     return Ordering.compare(left, right);
   }
@@ -133,8 +136,7 @@ public final class Comparison {
   }
 
   /// The user's operator; `> <= >=` follow `<` if they are not defined (L 9.2).
-  private static boolean byOperator(
-      InstanceValue left, String operator, @Nullable Object right) {
+  private static boolean byOperator(InstanceValue left, String operator, @Nullable Object right) {
     Object answer = left.binary(operator, right);
     if (answer != InstanceValue.UNDEFINED) {
       return Truth.truth(answer);

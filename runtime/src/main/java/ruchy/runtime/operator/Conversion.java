@@ -145,7 +145,8 @@ public final class Conversion {
     if (value instanceof ByteValue octet) {
       return octet.value();
     }
-    throw Failure.typeError("int expects a number, boolean or string, got " + Kind.described(value));
+    throw Failure.typeError(
+        "int expects a number, boolean or string, got " + Kind.described(value));
   }
 
   /// `float(value)`: as `toInt`.
@@ -159,7 +160,8 @@ public final class Conversion {
     if (value instanceof Boolean flag) {
       return flag ? 1 : 0;
     }
-    throw Failure.typeError("float expects a number, boolean or string, got " + Kind.described(value));
+    throw Failure.typeError(
+        "float expects a number, boolean or string, got " + Kind.described(value));
   }
 
   /// `str(value)`: the S form.
@@ -210,5 +212,52 @@ public final class Conversion {
       return FloatText.value(trimmed);
     }
     throw Failure.parseError("Cannot parse '" + text + "' as float");
+  }
+
+  /// `text.parse()`: an integer or a float as the text is written; ParseError.
+  public static Object parseNumber(String text) {
+    String trimmed = text.strip();
+    if (!FloatText.isFloat(trimmed)) {
+      throw Failure.parseError("Cannot parse '" + text + "' as number");
+    }
+    return FloatText.isInteger(trimmed) ? (Object) parseInteger(trimmed) : parseFloat(trimmed);
+  }
+
+  /// `text.parse::<type>()` for the type names of L 4.2; ParseError.
+  public static @Nullable Object parse(String text, String type) {
+    return switch (type) {
+      case "f32", "f64", "float", "Float" -> parseFloat(text);
+      case "bool", "boolean", "Bool", "Boolean" -> parseBoolean(text);
+      case "char", "String", "string", "str" -> text;
+      case "number", "Number", "any", "Any", "_" -> parseNumber(text);
+      default -> parseInteger(text);
+    };
+  }
+
+  private static boolean parseBoolean(String text) {
+    String trimmed = text.strip();
+    if (trimmed.equals("true") || trimmed.equals("false")) {
+      return trimmed.equals("true");
+    }
+    throw Failure.parseError("Cannot parse '" + text + "' as boolean");
+  }
+
+  /// `text.parse()` where a Result is wanted (L 17.3): `Ok(number)`, or `Err` with the error
+  /// object.
+  public static VariantValue parseResult(String text) {
+    try {
+      return Options.ok(parseNumber(text));
+    } catch (Failure failure) {
+      return Options.err(failure.value());
+    }
+  }
+
+  /// `text.parse::<type>()` where a Result is wanted.
+  public static VariantValue parseResult(String text, String type) {
+    try {
+      return Options.ok(parse(text, type));
+    } catch (Failure failure) {
+      return Options.err(failure.value());
+    }
   }
 }

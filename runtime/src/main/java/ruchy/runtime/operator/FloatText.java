@@ -1,7 +1,7 @@
 package ruchy.runtime.operator;
 
-/// Which texts are numbers: what `float(text)`, `to_f` and `parse` accept. Java's own parser takes more (`1f`, `0x1p3`,
-/// control characters around), so the form is checked first.
+/// Which texts are numbers: what `float(text)`, `to_f` and `parse` accept. Java's own parser takes
+/// more (`1f`, `0x1p3`, control characters around), so the form is checked first.
 public final class FloatText {
   private FloatText() {}
 
@@ -39,6 +39,12 @@ public final class FloatText {
       }
     }
     return at == end;
+  }
+
+  /// Whether a text that `isFloat` has digits only, and a sign.
+  public static boolean isInteger(String text) {
+    int start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+    return start < text.length() && skipDigits(text, start) == text.length();
   }
 
   /// The value of a text that `isFloat`.

@@ -68,8 +68,7 @@ public final class Indexing {
     return element;
   }
 
-  public static void set(
-      @Nullable Object target, @Nullable Object index, @Nullable Object value) {
+  public static void set(@Nullable Object target, @Nullable Object index, @Nullable Object value) {
     if (target instanceof MapValue map) {
       map.put(index, value);
     } else if (target instanceof ListValue list && Numbers.isInteger(index)) {
@@ -87,8 +86,8 @@ public final class Indexing {
     }
   }
 
-  /// `target[from..to]` and its relatives: a new list or string; an absent bound is nil. Clamped, negative bounds count
-  /// from the end.
+  /// `target[from..to]` and its relatives: a new list or string; an absent bound is nil. Clamped,
+  /// negative bounds count from the end.
   public static Object slice(
       @Nullable Object target, @Nullable Object from, @Nullable Object to, boolean inclusive) {
     return slice(target, RangeValue.between(from, to, inclusive));
@@ -146,7 +145,8 @@ public final class Indexing {
     return (int) Math.min(bound, size);
   }
 
-  /// The text from character `from` to character `to - 1`, both inside; `size` is the number of characters.
+  /// The text from character `from` to character `to - 1`, both inside; `size` is the number of
+  /// characters.
   public static String characters(String text, int size, int from, int to) {
     if (size == text.length()) {
       return text.substring(from, to);

@@ -10,8 +10,9 @@ import ruchy.runtime.value.Kind;
 public final class Iteration {
   private Iteration() {}
 
-  /// The walk over lists, tuples, sets, ranges, strings, maps, and library objects such as receivers and files. Lists,
-  /// sets and maps are walked over as they are now. TypeError `For loop requires an iterable, got X`.
+  /// The walk over lists, tuples, sets, ranges, strings, maps, and library objects such as
+  /// receivers and files. Lists, sets and maps are walked over as they are now. TypeError `For loop
+  /// requires an iterable, got X`.
   public static Cursor iterate(@Nullable Object iterable) {
     Cursor cursor = Cursors.of(iterable);
     if (cursor == null) {

@@ -103,7 +103,8 @@ final class MixedArithmetic {
       return ListValue.empty();
     }
     if (times > (Integer.MAX_VALUE - 8) / list.size()) {
-      throw Failure.argumentError("A list cannot hold " + times + " times " + list.size() + " elements");
+      throw Failure.argumentError(
+          "A list cannot hold " + times + " times " + list.size() + " elements");
     }
     ListValue repeated = list.copy();
     for (long i = 1; i < times; i++) {

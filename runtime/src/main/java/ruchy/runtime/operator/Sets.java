@@ -2,7 +2,8 @@ package ruchy.runtime.operator;
 
 import ruchy.runtime.value.SetValue;
 
-/// The operators of sets (L 17.6). Results are new sets; the order is that of the left set, then of the right.
+/// The operators of sets (L 17.6). Results are new sets; the order is that of the left set, then of
+/// the right.
 public final class Sets {
   private Sets() {}
 

@@ -17,7 +17,8 @@ public final class Truth {
     return Options.isAbsent(value);
   }
 
-  /// What `value ?? other` gives for a value that is not absent: the payload of a `Some`, else the value.
+  /// What `value ?? other` gives for a value that is not absent: the payload of a `Some`, else the
+  /// value.
   public static @Nullable Object present(@Nullable Object value) {
     return Options.isSome(value) ? Options.payload(value) : value;
   }

@@ -7,74 +7,146 @@ import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.Display;
+import ruchy.runtime.value.FormatStrings;
 
-/// Printing (L 15.2).
+/// The global functions that print (L 15.2).
 @Globals
 public final class ConsoleGlobals {
   private ConsoleGlobals() {}
 
-  /// Prints a line end.
+  /// Prints a newline.
+  ///
+  /// ```ruchy
+  /// println()   // prints an empty line
+  /// ```
   @Export
   public static void println() {
     Output.STANDARD.line("");
   }
 
-  /// Prints a value and a line end.
+  /// Prints the text and a newline.
   ///
   /// ```ruchy
-  /// println("Hello")
+  /// println("hello")   // prints hello
+  /// ```
+  @Export
+  public static void println(String text) {
+    Output.STANDARD.line(text);
+  }
+
+  /// Prints the integer and a newline.
+  ///
+  /// ```ruchy
+  /// println(42)   // prints 42
+  /// ```
+  @Export
+  public static void println(long value) {
+    Output.STANDARD.line(Display.print(value));
+  }
+
+  /// Prints the float and a newline.
+  ///
+  /// ```ruchy
+  /// println(1.0)   // prints 1.0
+  /// ```
+  @Export
+  public static void println(double value) {
+    Output.STANDARD.line(Display.print(value));
+  }
+
+  /// Prints the value and a newline.
+  ///
+  /// ```ruchy
+  /// println([1, "a"])   // prints [1, "a"]
   /// ```
   @Export
   public static void println(@Reads @Nullable Object value) {
     Output.STANDARD.line(Display.print(value));
   }
 
-  /// Prints several values and a line end: those after a format string in the places of its `{}`, else all of them with
-  /// a space between.
+  /// Prints several values with spaces between, or puts them into the first one if that is a text
+  /// with placeholders, and then a newline.
   ///
   /// ```ruchy
-  /// println("{} is {}", "Al", 30)
+  /// println("a", 1)               // prints a 1
+  /// println("{} is {:.1}", "x", 2)   // prints x is 2.0
   /// ```
   @Export
   public static void println(@Reads @Nullable Object... values) {
-    Output.STANDARD.line(Format.text(values));
+    Output.STANDARD.line(FormatStrings.all(values));
   }
 
-  /// As `println`, without the line end; what was printed so far leaves at once.
+  /// Prints the text without newline.
+  ///
+  /// ```ruchy
+  /// print("hello")   // prints hello
+  /// ```
+  @Export
+  public static void print(String text) {
+    Output.STANDARD.text(text);
+  }
+
+  /// Prints the value without newline.
+  ///
+  /// ```ruchy
+  /// print(1)   // prints 1
+  /// ```
+  @Export
+  public static void print(@Reads @Nullable Object value) {
+    Output.STANDARD.text(Display.print(value));
+  }
+
+  /// As `println` with several values, without newline.
+  ///
+  /// ```ruchy
+  /// print("{}-{}", 1, 2)   // prints 1-2
+  /// ```
   @Export
   public static void print(@Reads @Nullable Object... values) {
-    Output.STANDARD.text(Format.text(values));
+    Output.STANDARD.text(FormatStrings.all(values));
   }
 
   /// As `println`, on standard error.
+  ///
+  /// ```ruchy
+  /// eprintln("no such file")
+  /// ```
   @Export
   public static void eprintln(@Reads @Nullable Object... values) {
     Output.STANDARD.flush();
-    Output.ERROR.line(Format.text(values));
+    Output.ERROR.line(FormatStrings.all(values));
   }
 
   /// As `print`, on standard error.
+  ///
+  /// ```ruchy
+  /// eprint("...")
+  /// ```
   @Export
   public static void eprint(@Reads @Nullable Object... values) {
     Output.STANDARD.flush();
-    Output.ERROR.text(Format.text(values));
+    Output.ERROR.text(FormatStrings.all(values));
   }
 
   /// The text that `print` would print.
   ///
   /// ```ruchy
-  /// format("{} is {}", "Al", 30)   // => "Al is 30"
+  /// format("{:>4}|", 7)   // => "   7|"
   /// ```
   @Export
   public static String format(@Reads @Nullable Object... values) {
-    return Format.text(values);
+    return FormatStrings.all(values);
   }
 
-  /// Prints `[DEBUG] ` and the value as source would write it, and gives the value back.
+  /// Prints `[DEBUG] ` and the value as it stands inside other values, and gives the value.
+  ///
+  /// ```ruchy
+  /// dbg("a") + "b"   // => "ab"
+  /// ```
   @Export
-  @Type("T")
-  public static @Nullable Object dbg(@Type("T") @Nullable Object value) {
-    Output.STANDARD.line("[DEBUG] " + Display.debug(value));
+  @Type("any")
+  public static @Nullable Object dbg(@Nullable Object value) {
+    Output.STANDARD.line("[DEBUG] ".concat(Display.debug(value)));
     return value;
   }
 }

@@ -1,6 +1,7 @@
 package ruchy.runtime.value;
 
-/// Floats in decimal notation (L 15.1): the shortest digits that read back as the same value, never with an exponent.
+/// Floats in decimal notation (L 15.1): the shortest digits that read back as the same value, never
+/// with an exponent.
 public final class Decimal {
   private Decimal() {}
 

@@ -1,6 +1,5 @@
 package ruchy.runtime.value;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The text forms of values (L 15.1): D (`debug`), P and F (`print`), S (`text`).
@@ -80,171 +79,40 @@ public final class Display {
   }
 
   private static String structure(Object value) {
-    Writer writer = new Writer();
-    writer.write(value);
-    return writer.out.toString();
+    PlainText text = new PlainText();
+    Parts.write(value, text);
+    return text.out.toString();
   }
 
-  /// Writes D forms into one text; knows the values it is inside of, so that a cycle ends with `...`.
-  private static final class Writer {
+  /// The D form on one line, strings quoted and nothing escaped.
+  private static final class PlainText extends Parts {
     final StringBuilder out = new StringBuilder();
-    private @Nullable Object[] around = new @Nullable Object[8];
-    private int depth;
 
-    void write(@Nullable Object value) {
-      if (value instanceof String text) {
-        out.append('"').append(text).append('"');
-      } else if (value instanceof Long integer) {
-        out.append(integer.longValue());
-      } else if (value instanceof ListValue
-          || value instanceof MapValue
-          || value instanceof TupleValue
-          || value instanceof SetValue
-          || value instanceof VariantValue
-          || value instanceof InstanceValue) {
-        writeParts(value);
-      } else {
-        out.append(print(value));
-      }
+    @Override
+    void string(String text) {
+      out.append('"').append(text).append('"');
     }
 
-    private void writeParts(Object value) {
-      for (int i = 0; i < depth; i++) {
-        if (around[i] == value) {
-          out.append("...");
-          return;
-        }
-      }
-      if (depth == around.length) {
-        around = Arrays.copyOf(around, depth * 2);
-      }
-      around[depth++] = value;
-      if (value instanceof ListValue list) {
-        writeList(list);
-      } else if (value instanceof MapValue map) {
-        writeMap(map);
-      } else if (value instanceof TupleValue tuple) {
-        writeTuple(tuple);
-      } else if (value instanceof SetValue set) {
-        writeSet(set);
-      } else if (value instanceof VariantValue variant) {
-        writeVariant(variant);
-      } else if (value instanceof InstanceValue instance) {
-        writeInstance(instance);
-      }
-      depth--;
+    @Override
+    void plain(String text) {
+      out.append(text);
     }
 
-    private void writeList(ListValue list) {
-      out.append('[');
-      for (int i = 0; i < list.size(); i++) {
-        separate(i);
-        write(list.at(i));
-      }
-      out.append(']');
+    @Override
+    void open(String bracket) {
+      out.append(bracket);
     }
 
-    private void writeTuple(TupleValue tuple) {
-      out.append('(');
-      for (int i = 0; i < tuple.size(); i++) {
-        separate(i);
-        write(tuple.at(i));
-      }
-      out.append(tuple.size() == 1 ? ",)" : ")");
-    }
-
-    private void writeSet(SetValue set) {
-      if (set.isEmpty()) {
-        out.append("set()");
-        return;
-      }
-      out.append('{');
-      int count = 0;
-      for (int i = 0; i < set.positions(); i++) {
-        if (set.isAt(i)) {
-          separate(count++);
-          write(set.at(i));
-        }
-      }
-      out.append('}');
-    }
-
-    private void writeMap(MapValue map) {
-      @Nullable Object[] keys = map.keys().toArray();
-      Arrays.sort(keys, KeyOrder.ASCENDING);
-      out.append('{');
-      for (int i = 0; i < keys.length; i++) {
-        separate(i);
-        if (keys[i] instanceof String name) {
-          out.append(name);
-        } else {
-          write(keys[i]);
-        }
-        out.append(": ");
-        write(map.get(keys[i]));
-      }
-      out.append('}');
-    }
-
-    private void writeVariant(VariantValue variant) {
-      out.append(variant.name());
-      String[] fields = variant.fieldNames();
-      if (fields == null) {
-        if (variant.size() > 0) {
-          out.append('(');
-          for (int i = 0; i < variant.size(); i++) {
-            separate(i);
-            write(variant.at(i));
-          }
-          out.append(')');
-        }
-        return;
-      }
-      openFields();
-      String[] sorted = fields.clone();
-      Arrays.sort(sorted, KeyOrder.ASCENDING);
-      for (int i = 0; i < sorted.length; i++) {
-        separate(i);
-        out.append(sorted[i]).append(": ");
-        write(variant.field(sorted[i]));
-      }
-      out.append('}');
-    }
-
-    private void writeInstance(InstanceValue instance) {
-      out.append(instance.typeName());
-      String[] fields = instance.fieldNames();
-      if (fields.length == 0) {
-        return;
-      }
-      if (fields[0].equals("0")) {
-        out.append('(');
-        for (int i = 0; i < fields.length; i++) {
-          separate(i);
-          write(instance.get(fields[i]));
-        }
-        out.append(')');
-        return;
-      }
-      openFields();
-      String[] sorted = fields.clone();
-      Arrays.sort(sorted, KeyOrder.ASCENDING);
-      for (int i = 0; i < sorted.length; i++) {
-        separate(i);
-        out.append(sorted[i]).append(": ");
-        write(instance.get(sorted[i]));
-      }
-      out.append('}');
-    }
-
-    private void openFields() {
-      out.append(" {");
-    }
-
-    private void separate(int index) {
-      if (index > 0) {
+    @Override
+    void next(boolean isFirst) {
+      if (!isFirst) {
         out.append(", ");
       }
+    }
+
+    @Override
+    void close(String bracket, boolean isEmpty) {
+      out.append(bracket);
     }
   }
 }

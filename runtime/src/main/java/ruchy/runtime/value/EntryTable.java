@@ -4,11 +4,13 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A hash table that keeps the order of insertion, under maps and sets. Keys, values and hashes lie side by side in
-/// arrays; a removed key leaves a hole (null); small tables are searched straight, larger ones through `slots`, an open
-/// addressed table of positions. Keys are equal as `==` says (L 6.6).
+/// A hash table that keeps the order of insertion, under maps and sets. Keys, values and hashes lie
+/// side by side in arrays; a removed key leaves a hole (null); small tables are searched straight,
+/// larger ones through `slots`, an open addressed table of positions. Keys are equal as `==` says
+/// (L 6.6).
 ///
-/// Always `end` is behind the last used position. Arrays that a snapshot reads are copied before an entry changes.
+/// Always `end` is behind the last used position. Arrays that a snapshot reads are copied before an
+/// entry changes.
 final class EntryTable {
   private static final @Nullable Object[] NOTHING = {};
   private static final int[] NO_HASHES = {};
@@ -23,7 +25,8 @@ final class EntryTable {
   private @Nullable Object @Nullable [] values;
   private int[] hashes = NO_HASHES;
 
-  /// Position + 1 of the entry, FREE or REMOVED; the length is a power of two, at least double the capacity.
+  /// Position + 1 of the entry, FREE or REMOVED; the length is a power of two, at least double the
+  /// capacity.
   private int @Nullable [] slots;
 
   private int end;

@@ -2,8 +2,9 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// An enum: its name, and name, fields and discriminant of each variant (L 9.3). The compiler writes a subclass for an
-/// enum with methods. One object for each enum of a program: two enums of one name are different.
+/// An enum: its name, and name, fields and discriminant of each variant (L 9.3). The compiler
+/// writes a subclass for an enum with methods. One object for each enum of a program: two enums of
+/// one name are different.
 public class EnumType {
   /// What `invoke` answers when there is no such method.
   public static final Object NO_METHOD = new Object();
@@ -14,8 +15,8 @@ public class EnumType {
   private final long[] discriminants;
   private final @Nullable VariantValue[] units;
 
-  /// An enum of the given variants in order of declaration. `fields[i]` are the field names of a record variant, or
-  /// null; `fields` itself is null when no variant is a record.
+  /// An enum of the given variants in order of declaration. `fields[i]` are the field names of a
+  /// record variant, or null; `fields` itself is null when no variant is a record.
   public EnumType(
       String name,
       String[] variants,
@@ -76,8 +77,8 @@ public class EnumType {
     return NO_METHOD;
   }
 
-  /// The fewest and most arguments of a user method without `self`, as `fewest << 8 | most & 0xff` (most is 0xff when a
-  /// parameter takes the rest), or -1 when there is no such method.
+  /// The fewest and most arguments of a user method without `self`, as `fewest << 8 | most & 0xff`
+  /// (most is 0xff when a parameter takes the rest), or -1 when there is no such method.
   public int methodArity(String method) {
     return -1;
   }

@@ -53,7 +53,8 @@ public final class Equality {
     return left.equals(right);
   }
 
-  /// A hash that is the same for equal values. Integers above 2^53 and the floats they are converted to may differ.
+  /// A hash that is the same for equal values. Integers above 2^53 and the floats they are
+  /// converted to may differ.
   public static int hash(@Nullable Object value) {
     if (value == null) {
       return 0;

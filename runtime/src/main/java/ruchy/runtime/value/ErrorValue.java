@@ -3,7 +3,8 @@ package ruchy.runtime.value;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.CallStack;
 
-/// An error object (L 11.2): what the run-time raises, and what `catch` binds. Displays as its message.
+/// An error object (L 11.2): what the run-time raises, and what `catch` binds. Displays as its
+/// message.
 public final class ErrorValue {
   private final String type;
   private final String message;

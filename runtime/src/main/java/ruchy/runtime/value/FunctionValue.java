@@ -3,12 +3,12 @@ package ruchy.runtime.value;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 
-/// A callable (L 7.4): a function, closure, bound method or library function as a value. The base of the classes that
-/// the compiler writes; these override the `call` of their number of parameters. A callable that takes different
-/// numbers of arguments extends `VariadicFunction`.
+/// A callable (L 7.4): a function, closure, bound method or library function as a value. The base
+/// of the classes that the compiler writes; these override the `call` of their number of
+/// parameters. A callable that takes different numbers of arguments extends `VariadicFunction`.
 ///
-/// `call` is a call in user code and strict about the number of arguments; `offer` is a call-back by the library, which
-/// passes as many of the offered arguments as the function takes.
+/// `call` is a call in user code and strict about the number of arguments; `offer` is a call-back
+/// by the library, which passes as many of the offered arguments as the function takes.
 public abstract class FunctionValue {
   /// The number of parameters without default.
   public abstract int minimumArity();
@@ -66,8 +66,9 @@ public abstract class FunctionValue {
     };
   }
 
-  /// Whether the function takes that many arguments or more.
-  public final boolean takes(int count) {
+  /// Whether the function takes that many offered arguments or more (L 7.4). Library functions take
+  /// no more than they need, so that `xs.each(println)` prints elements and not their indexes too.
+  public boolean takes(int count) {
     int most = maximumArity();
     return most < 0 || most >= count;
   }

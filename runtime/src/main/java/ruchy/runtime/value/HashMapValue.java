@@ -2,8 +2,8 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// A map of any keys. The entries lie in insertion order in two arrays; a table of positions finds them by hash.
-/// Removed entries leave holes until the arrays are rebuilt.
+/// A map of any keys. The entries lie in insertion order in two arrays; a table of positions finds
+/// them by hash. Removed entries leave holes until the arrays are rebuilt.
 public final class HashMapValue extends MapValue {
   private final EntryTable table;
 

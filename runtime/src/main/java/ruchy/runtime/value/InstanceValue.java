@@ -2,8 +2,8 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// An instance of a struct or class of the program (L 9.1, 9.2): the base of the classes that the compiler writes. A
-/// subclass of the program's class extends the Java class of its superclass.
+/// An instance of a struct or class of the program (L 9.1, 9.2): the base of the classes that the
+/// compiler writes. A subclass of the program's class extends the Java class of its superclass.
 public abstract class InstanceValue {
   /// What `invoke`, `binary` and `index` answer when the type has no such method or operator.
   public static final Object UNDEFINED = new Object();
@@ -11,17 +11,19 @@ public abstract class InstanceValue {
   /// The name of the struct or class.
   public abstract String typeName();
 
-  /// The field names in the order of the declaration, inherited ones first; `"0"`, `"1"` ... for a tuple struct. The
-  /// same array for every instance of the class; never changed.
+  /// The field names in the order of the declaration, inherited ones first; `"0"`, `"1"` ... for a
+  /// tuple struct. The same array for every instance of the class; never changed.
   public abstract String[] fieldNames();
 
   /// Reads a field or property; raises KeyError `Object has no field named 'name'` (L 8.3).
   public abstract @Nullable Object get(String name);
 
-  /// Writes a field or property; raises KeyError as `get`, and TypeError for a value that does not fit (L 4.3).
+  /// Writes a field or property; raises KeyError as `get`, and TypeError for a value that does not
+  /// fit (L 4.3).
   public abstract void set(String name, @Nullable Object value);
 
-  /// True for structs, which are copied and compared by their fields; false for classes, which are shared.
+  /// True for structs, which are copied and compared by their fields; false for classes, which are
+  /// shared.
   public abstract boolean isStruct();
 
   /// A new instance with the same field values (L 8.1).
@@ -47,8 +49,8 @@ public abstract class InstanceValue {
     return UNDEFINED;
   }
 
-  /// The fewest and most arguments of a user method without `self`, as `fewest << 8 | most & 0xff` (most is 0xff when a
-  /// parameter takes the rest), or -1 when there is no such method.
+  /// The fewest and most arguments of a user method without `self`, as `fewest << 8 | most & 0xff`
+  /// (most is 0xff when a parameter takes the rest), or -1 when there is no such method.
   public int methodArity(String method) {
     return -1;
   }

@@ -3,7 +3,8 @@ package ruchy.runtime.value;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// The order in which the keys of a map are printed (L 15.1): booleans, integers, atoms, strings, others.
+/// The order in which the keys of a map are printed (L 15.1): booleans, integers, atoms, strings,
+/// others.
 final class KeyOrder implements Comparator<@Nullable Object> {
   static final KeyOrder ASCENDING = new KeyOrder();
 

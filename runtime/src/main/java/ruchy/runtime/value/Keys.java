@@ -7,8 +7,8 @@ import ruchy.runtime.failure.Failure;
 final class Keys {
   private Keys() {}
 
-  /// The form in which a key is kept, or null when the value cannot be one. Bytes become integers, because they equal
-  /// them.
+  /// The form in which a key is kept, or null when the value cannot be one. Bytes become integers,
+  /// because they equal them.
   static @Nullable Object normal(@Nullable Object key) {
     if (key instanceof String || key instanceof Long) {
       return key;

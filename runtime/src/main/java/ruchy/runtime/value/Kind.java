@@ -49,7 +49,8 @@ public final class Kind {
     return value instanceof LibraryObject object ? object.kind() : "native";
   }
 
-  /// The name in messages about annotated places (L 4.3): user types by their own name, others as `name`.
+  /// The name in messages about annotated places (L 4.3): user types by their own name, others as
+  /// `name`.
   public static String described(@Nullable Object value) {
     if (value instanceof InstanceValue instance) {
       return instance.typeName();

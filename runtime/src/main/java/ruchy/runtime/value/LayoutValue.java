@@ -2,12 +2,12 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// An object whose first keys are known when compiling: the base of the classes that the compiler writes, one for each
-/// layout of an object literal. The keys of the layout are fields of the class, in the order of the literal; keys that
-/// are added later follow in a map.
+/// An object whose first keys are known when compiling: the base of the classes that the compiler
+/// writes, one for each layout of an object literal. The keys of the layout are fields of the
+/// class, in the order of the literal; keys that are added later follow in a map.
 ///
-/// Keys of the layout are always present. The compiler never writes such a class for objects whose keys may be removed;
-/// if it happens all the same, that is an error of the compiler.
+/// Keys of the layout are always present. The compiler never writes such a class for objects whose
+/// keys may be removed; if it happens all the same, that is an error of the compiler.
 public abstract class LayoutValue extends MapValue {
   private @Nullable HashMapValue added;
 

@@ -2,9 +2,11 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// A value that the library provides: server, socket, request, file, task ... Its class carries `@LibraryType`.
+/// A value that the library provides: server, socket, request, file, task ... Its class carries
+/// `@LibraryType`.
 public interface LibraryObject {
-  /// The name given to `@LibraryType`, for example `http::Request`; dynamic calls find the members by it.
+  /// The name given to `@LibraryType`, for example `http::Request`; dynamic calls find the members
+  /// by it.
   String typeName();
 
   /// What `println` shows (L 15.1), for example `<TcpStream 127.0.0.1:9000>`.
@@ -22,7 +24,8 @@ public interface LibraryObject {
     return null;
   }
 
-  /// A member that the program added to this object (L 19.1 (2)): null both for nil and for an absent one.
+  /// A member that the program added to this object (L 19.1 (2)): null both for nil and for an
+  /// absent one.
   default @Nullable Object addedMember(String name) {
     return null;
   }

@@ -71,7 +71,8 @@ final class ListStorage {
     return storage;
   }
 
-  /// A capacity for at least `needed` elements, half as much again so that adding is cheap on average.
+  /// A capacity for at least `needed` elements, half as much again so that adding is cheap on
+  /// average.
   static int grown(int needed) {
     if (needed < 0 || needed > LARGEST) {
       throw Failure.argumentError("A list cannot hold so many elements");

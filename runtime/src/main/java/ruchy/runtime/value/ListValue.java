@@ -5,14 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 
-/// A list: growable, shared by all who hold it (L 8.1). Elements of one primitive kind are stored as such; the storage
-/// changes by itself when a value of another kind arrives.
+/// A list: growable, shared by all who hold it (L 8.1). Elements of one primitive kind are stored
+/// as such; the storage changes by itself when a value of another kind arrives.
 ///
-/// Always at most one of the four arrays is present; none while nothing was ever added. An array that a snapshot reads
-/// too is copied before an element of it changes; adding behind the last element disturbs no snapshot.
+/// Always at most one of the four arrays is present; none while nothing was ever added. An array
+/// that a snapshot reads too is copied before an element of it changes; adding behind the last
+/// element disturbs no snapshot.
 ///
-/// Indexes count from 0, negative ones from the end; outside they raise IndexError (L 8.2). The accessors of one kind
-/// (`getLong` ...) are for lists that the compiler has proved to hold only that kind.
+/// Indexes count from 0, negative ones from the end; outside they raise IndexError (L 8.2). The
+/// accessors of one kind (`getLong` ...) are for lists that the compiler has proved to hold only
+/// that kind.
 public final class ListValue {
   private long @Nullable [] longs;
   private double @Nullable [] doubles;
@@ -65,13 +67,15 @@ public final class ListValue {
     return (int) Math.max(capacity, 0);
   }
 
-  /// The list of these values. The array may become the list's own; elements of one primitive kind are unboxed.
+  /// The list of these values. The array may become the list's own; elements of one primitive kind
+  /// are unboxed.
   public static ListValue of(@Nullable Object... elements) {
     ListValue list = new ListValue();
     list.size = elements.length;
     switch (ListStorage.kindOf(elements)) {
       case ListStorage.LONGS -> list.longs = ListStorage.unboxLongs(elements, elements.length);
-      case ListStorage.DOUBLES -> list.doubles = ListStorage.unboxDoubles(elements, elements.length);
+      case ListStorage.DOUBLES ->
+          list.doubles = ListStorage.unboxDoubles(elements, elements.length);
       case ListStorage.BOOLEANS ->
           list.booleans = ListStorage.unboxBooleans(elements, elements.length);
       default -> list.objects = elements;
@@ -79,7 +83,8 @@ public final class ListValue {
     return list;
   }
 
-  /// The list of these values, kept as objects without a look at their kinds. The array becomes the list's own.
+  /// The list of these values, kept as objects without a look at their kinds. The array becomes the
+  /// list's own.
   public static ListValue ofObjects(@Nullable Object[] elements) {
     ListValue list = new ListValue();
     list.objects = elements;
@@ -619,8 +624,8 @@ public final class ListValue {
 
   // Copies.
 
-  /// A list with the same elements that later changes of this one do not touch, and that nobody may change: the list
-  /// that `for` walks over (L 10.2). Costs no copy until this list changes.
+  /// A list with the same elements that later changes of this one do not touch, and that nobody may
+  /// change: the list that `for` walks over (L 10.2). Costs no copy until this list changes.
   public ListValue snapshot() {
     isRead = true;
     ListValue snapshot = new ListValue();
@@ -662,17 +667,20 @@ public final class ListValue {
     return array;
   }
 
-  /// The integers themselves when the list stores integers, else null; only the first `size()` count. For reading.
+  /// The integers themselves when the list stores integers, else null; only the first `size()`
+  /// count. For reading.
   public long @Nullable [] storedLongs() {
     return longs;
   }
 
-  /// The floats themselves when the list stores floats, else null; only the first `size()` count. For reading.
+  /// The floats themselves when the list stores floats, else null; only the first `size()` count.
+  /// For reading.
   public double @Nullable [] storedDoubles() {
     return doubles;
   }
 
-  /// The booleans themselves when the list stores booleans, else null; only the first `size()` count. For reading.
+  /// The booleans themselves when the list stores booleans, else null; only the first `size()`
+  /// count. For reading.
   public boolean @Nullable [] storedBooleans() {
     return booleans;
   }

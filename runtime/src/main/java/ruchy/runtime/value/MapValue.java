@@ -5,11 +5,12 @@ import ruchy.runtime.failure.Failure;
 
 /// A map, also called object: `{a: 1}`. Insertion-ordered, shared by all who hold it (L 6.1, 8.1).
 ///
-/// Keys are strings, integers, booleans, atoms, bytes (which count as their integers), and tuples and enum variants of
-/// these; an integer key differs from its text (L 8.2). Other keys are absent for reading and raise TypeError for
-/// writing and for `m[k]`.
+/// Keys are strings, integers, booleans, atoms, bytes (which count as their integers), and tuples
+/// and enum variants of these; an integer key differs from its text (L 8.2). Other keys are absent
+/// for reading and raise TypeError for writing and for `m[k]`.
 ///
-/// Entries have positions: 0 to `positions() - 1`, with holes where `keyAt` gives null. Nil is never a key.
+/// Entries have positions: 0 to `positions() - 1`, with holes where `keyAt` gives null. Nil is
+/// never a key.
 public abstract class MapValue {
   /// The value, or null both for nil and for an absent key.
   public abstract @Nullable Object get(@Nullable Object key);
@@ -35,7 +36,8 @@ public abstract class MapValue {
   /// The value at that position.
   public abstract @Nullable Object valueAt(int position);
 
-  /// A map with the same entries that later changes of this one do not touch, and that nobody may change (L 10.2).
+  /// A map with the same entries that later changes of this one do not touch, and that nobody may
+  /// change (L 10.2).
   public abstract MapValue snapshot();
 
   /// A new map with the same entries; values are shared.
@@ -55,8 +57,8 @@ public abstract class MapValue {
     return value;
   }
 
-  /// `m.name`: raises KeyError `Object has no field named 'name'` (L 8.3), except that `message` gives the display form
-  /// of a map without that key, as a thrown map is asked for it (L 11.2).
+  /// `m.name`: raises KeyError `Object has no field named 'name'` (L 8.3), except that `message`
+  /// gives the display form of a map without that key, as a thrown map is asked for it (L 11.2).
   public @Nullable Object field(String name) {
     Object value = get(name);
     return value == null && !has(name) ? absentField(name) : value;

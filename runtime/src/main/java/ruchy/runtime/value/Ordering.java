@@ -7,8 +7,8 @@ import ruchy.runtime.failure.Failure;
 public final class Ordering {
   private Ordering() {}
 
-  /// Negative, zero or positive as left is before, beside or behind right. NaN comes last and beside itself. Raises
-  /// TypeError `Cannot compare X and Y for ordering`.
+  /// Negative, zero or positive as left is before, beside or behind right. NaN comes last and
+  /// beside itself. Raises TypeError `Cannot compare X and Y for ordering`.
   public static int compare(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Long a && right instanceof Long b) {
       return Long.compare(a, b);
@@ -89,7 +89,11 @@ public final class Ordering {
   /// The TypeError for values without a common order.
   public static Failure incomparable(@Nullable Object left, @Nullable Object right) {
     return Failure.typeError(
-        "Cannot compare " + Kind.described(left) + " and " + Kind.described(right) + " for ordering");
+        "Cannot compare "
+            + Kind.described(left)
+            + " and "
+            + Kind.described(right)
+            + " for ordering");
   }
 
   /// By code point. Java's own order puts characters above U+FFFF before U+E000 to U+FFFF.

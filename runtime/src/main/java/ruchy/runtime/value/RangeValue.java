@@ -3,8 +3,8 @@ package ruchy.runtime.value;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 
-/// `a..b`, `a..=b`, and the open forms `a..`, `..b`, `..` (L 5.9). Immutable. Counts upwards; a range whose end is not
-/// above its start is empty.
+/// `a..b`, `a..=b`, and the open forms `a..`, `..b`, `..` (L 5.9). Immutable. Counts upwards; a
+/// range whose end is not above its start is empty.
 public final class RangeValue {
   private final long start;
   private final long end;
@@ -40,9 +40,10 @@ public final class RangeValue {
     return new RangeValue(0, Long.MAX_VALUE, false, false, false);
   }
 
-  /// The range of two bounds whose kinds are not known when compiling: integers or bytes, nil for an absent one.
-  /// Raises TypeError for other kinds (L 10.2).
-  public static RangeValue between(@Nullable Object start, @Nullable Object end, boolean inclusive) {
+  /// The range of two bounds whose kinds are not known when compiling: integers or bytes, nil for
+  /// an absent one. Raises TypeError for other kinds (L 10.2).
+  public static RangeValue between(
+      @Nullable Object start, @Nullable Object end, boolean inclusive) {
     long first = start == null ? 0 : bound(start);
     long last = end == null ? Long.MAX_VALUE : bound(end);
     return new RangeValue(first, last, start != null, end != null, inclusive && end != null);

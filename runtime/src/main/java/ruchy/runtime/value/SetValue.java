@@ -2,8 +2,8 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// `{1, 2}`: different values by `==`, in insertion order, shared by all who hold it (L 6.1). An element that changes
-/// after it was added is no longer found.
+/// `{1, 2}`: different values by `==`, in insertion order, shared by all who hold it (L 6.1). An
+/// element that changes after it was added is no longer found.
 public final class SetValue {
   /// Stands for nil in the table, where null is a hole.
   private static final Object NIL = new Object();
@@ -100,7 +100,8 @@ public final class SetValue {
     return new SetValue(table.copy());
   }
 
-  /// A set of the same elements that later changes do not touch, and that nobody may change (L 10.2).
+  /// A set of the same elements that later changes do not touch, and that nobody may change (L
+  /// 10.2).
   public SetValue snapshot() {
     return new SetValue(table.snapshot());
   }

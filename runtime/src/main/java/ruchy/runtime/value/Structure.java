@@ -2,11 +2,13 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// Equality and hash of values that have parts (L 6.6), apart from those of plain values because they are rarer.
+/// Equality and hash of values that have parts (L 6.6), apart from those of plain values because
+/// they are rarer.
 final class Structure {
   private Structure() {}
 
-  /// `left == right` where neither is nil, a number, string, boolean or byte, and they are not the same object.
+  /// `left == right` where neither is nil, a number, string, boolean or byte, and they are not the
+  /// same object.
   static boolean equal(Object left, Object right) {
     if (left instanceof ListValue list) {
       return right instanceof ListValue other && equal(list, other);

@@ -2,8 +2,8 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// A callable that takes different numbers of arguments: with defaults, or with a parameter for the rest (L 3.2). A
-/// subclass implements `callAll` alone, and raises `wrongCount` there.
+/// A callable that takes different numbers of arguments: with defaults, or with a parameter for the
+/// rest (L 3.2). A subclass implements `callAll` alone, and raises `wrongCount` there.
 public abstract class VariadicFunction extends FunctionValue {
   @Override
   public abstract @Nullable Object callAll(@Nullable Object[] args);

@@ -3,8 +3,8 @@ package ruchy.runtime.value;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 
-/// A value of an enum: `Red`, `Move(10, "a")`, `Size {h: 1}`, and of the predeclared `Option` and `Result` (L 9.3, 9.5).
-/// Immutable.
+/// A value of an enum: `Red`, `Move(10, "a")`, `Size {h: 1}`, and of the predeclared `Option` and
+/// `Result` (L 9.3, 9.5). Immutable.
 public final class VariantValue {
   private static final @Nullable Object[] NOTHING = {};
 
@@ -17,7 +17,8 @@ public final class VariantValue {
     this(type, ordinal, NOTHING);
   }
 
-  /// A variant with that payload, in the order of the declaration. The array becomes the variant's own.
+  /// A variant with that payload, in the order of the declaration. The array becomes the variant's
+  /// own.
   public VariantValue(EnumType type, int ordinal, @Nullable Object[] payload) {
     this.type = type;
     this.ordinal = ordinal;

@@ -1,0 +1,164 @@
+package ruchy.runtime.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// JSON text in UTF-8 that grows at its end. Used by one thread.
+public final class JsonBytes {
+  private static final byte[] HEX = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
+  };
+
+  /// The longest integer has 20 characters, the longest escape of a character 6.
+  private static final int ROOM = 20;
+
+  private byte[] array = new byte[256];
+  private int length;
+
+  JsonBytes() {}
+
+  /// The bytes; only the first `length()` count. For reading.
+  public byte[] array() {
+    return array;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /// A new array of exactly the bytes.
+  public byte[] toArray() {
+    return Arrays.copyOf(array, length);
+  }
+
+  private void ensure(int count) {
+    if (array.length - length < count) {
+      array = Arrays.copyOf(array, Math.max(array.length * 2, length + count));
+    }
+  }
+
+  void octet(char ascii) {
+    ensure(1);
+    array[length++] = (byte) ascii;
+  }
+
+  void bytes(byte[] bytes) {
+    ensure(bytes.length);
+    System.arraycopy(bytes, 0, array, length, bytes.length);
+    length += bytes.length;
+  }
+
+  /// A text of ASCII characters that need no escape.
+  void ascii(String text) {
+    bytes(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  void integer(long number) {
+    ensure(ROOM);
+    if (number == Long.MIN_VALUE) {
+      ascii("-9223372036854775808");
+      return;
+    }
+    long rest = number;
+    if (rest < 0) {
+      array[length++] = '-';
+      rest = -rest;
+    }
+    int end = length + digits(rest);
+    length = end;
+    do {
+      long quotient = rest / 10;
+      array[--end] = (byte) ('0' + (rest - quotient * 10));
+      rest = quotient;
+    } while (rest != 0);
+  }
+
+  private static int digits(long number) {
+    int digits = 1;
+    for (long limit = 10; digits < 19 && number >= limit; digits++) {
+      limit *= 10;
+    }
+    return digits;
+  }
+
+  /// The text in quotes, with the escapes that JSON asks for.
+  void string(String text) {
+    int size = text.length();
+    ensure(size + 2);
+    byte[] target = array;
+    int at = length;
+    target[at++] = '"';
+    for (int i = 0; i < size; i++) {
+      char unit = text.charAt(i);
+      if (unit < ' ' || unit >= 0x7f || unit == '"' || unit == '\\') {
+        length = at;
+        rest(text, i);
+        return;
+      }
+      target[at++] = (byte) unit;
+    }
+    target[at++] = '"';
+    length = at;
+  }
+
+  /// The text from a character on that needs an escape or several bytes, and the closing quote.
+  private void rest(String text, int from) {
+    int size = text.length();
+    for (int i = from; i < size; i++) {
+      char unit = text.charAt(i);
+      ensure(6);
+      if (unit >= 0x80) {
+        if (Character.isHighSurrogate(unit)
+            && i + 1 < size
+            && Character.isLowSurrogate(text.charAt(i + 1))) {
+          wide(Character.toCodePoint(unit, text.charAt(++i)));
+        } else if (Character.isSurrogate(unit)) {
+          array[length++] = '?'; // half of a character is no text
+        } else {
+          unit(unit);
+        }
+      } else if (unit < ' ' || unit == '"' || unit == '\\') {
+        escape(unit);
+      } else {
+        array[length++] = (byte) unit;
+      }
+    }
+    octet('"');
+  }
+
+  private void unit(char unit) {
+    if (unit < 0x800) {
+      array[length++] = (byte) (0xc0 | unit >> 6);
+    } else {
+      array[length++] = (byte) (0xe0 | unit >> 12);
+      array[length++] = (byte) (0x80 | (unit >> 6 & 0x3f));
+    }
+    array[length++] = (byte) (0x80 | (unit & 0x3f));
+  }
+
+  private void wide(int codePoint) {
+    array[length++] = (byte) (0xf0 | codePoint >> 18);
+    array[length++] = (byte) (0x80 | (codePoint >> 12 & 0x3f));
+    array[length++] = (byte) (0x80 | (codePoint >> 6 & 0x3f));
+    array[length++] = (byte) (0x80 | (codePoint & 0x3f));
+  }
+
+  private void escape(char unit) {
+    array[length++] = '\\';
+    switch (unit) {
+      case '"', '\\' -> array[length++] = (byte) unit;
+      case '\n' -> array[length++] = 'n';
+      case '\r' -> array[length++] = 'r';
+      case '\t' -> array[length++] = 't';
+      case '\b' -> array[length++] = 'b';
+      case '\f' -> array[length++] = 'f';
+      default -> {
+        array[length++] = 'u';
+        array[length++] = '0';
+        array[length++] = '0';
+        array[length++] = HEX[unit >> 4];
+        array[length++] = HEX[unit & 0xf];
+      }
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package ruchy.runtime.json;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.Atom;
+import ruchy.runtime.value.ByteValue;
+import ruchy.runtime.value.Display;
+import ruchy.runtime.value.ErrorValue;
+import ruchy.runtime.value.InstanceValue;
+import ruchy.runtime.value.LayoutValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.Moment;
+import ruchy.runtime.value.Options;
+import ruchy.runtime.value.RangeValue;
+import ruchy.runtime.value.SetValue;
+import ruchy.runtime.value.TupleValue;
+import ruchy.runtime.value.VariantValue;
+
+/// Writes values as JSON, compact or over several lines, indented by two spaces. Raises
+/// ArgumentError for a value that contains itself.
+public final class JsonWriter {
+  /// From this depth on a value is looked for among those it is inside of.
+  private static final int SUSPICIOUS = 64;
+
+  private final JsonBytes out = new JsonBytes();
+  private final boolean isPretty;
+
+  /// The values that the present one is inside of, kept from SUSPICIOUS on.
+  private Object[] around = {};
+
+  private int depth;
+
+  private JsonWriter(boolean isPretty) {
+    this.isPretty = isPretty;
+  }
+
+  /// The compact text.
+  public static String text(@Nullable Object value) {
+    JsonBytes bytes = write(value);
+    return new String(bytes.array(), 0, bytes.length(), StandardCharsets.UTF_8);
+  }
+
+  /// The text over several lines.
+  public static String pretty(@Nullable Object value) {
+    JsonWriter writer = new JsonWriter(true);
+    writer.value(value);
+    return new String(writer.out.array(), 0, writer.out.length(), StandardCharsets.UTF_8);
+  }
+
+  /// The compact text in UTF-8.
+  public static JsonBytes write(@Nullable Object value) {
+    JsonWriter writer = new JsonWriter(false);
+    writer.value(value);
+    return writer.out;
+  }
+
+  private void value(@Nullable Object value) {
+    if (value instanceof String text) {
+      out.string(text);
+    } else if (value == null) {
+      out.ascii("null");
+    } else if (value instanceof Long number) {
+      out.integer(number);
+    } else if (value instanceof MapValue map) {
+      map(map);
+    } else if (value instanceof ListValue list) {
+      list(list);
+    } else if (value instanceof Boolean flag) {
+      out.ascii(flag ? "true" : "false");
+    } else if (value instanceof Double number) {
+      floating(number);
+    } else {
+      rare(value);
+    }
+  }
+
+  private void floating(double number) {
+    out.ascii(Double.isFinite(number) ? Double.toString(number) : "null");
+  }
+
+  private void rare(Object value) {
+    if (value instanceof InstanceValue instance) {
+      instance(instance);
+    } else if (value instanceof VariantValue variant) {
+      variant(variant);
+    } else if (value instanceof TupleValue tuple) {
+      list(tuple.toList());
+    } else if (value instanceof SetValue set) {
+      list(set.toList());
+    } else if (value instanceof RangeValue range) {
+      list(range.toList());
+    } else if (value instanceof ByteValue octet) {
+      out.integer(octet.value());
+    } else if (value instanceof Atom atom) {
+      out.string(atom.name());
+    } else if (value instanceof Moment moment) {
+      out.string(moment.display());
+    } else if (value instanceof ErrorValue error) {
+      out.string(error.message());
+    } else {
+      out.ascii("null");
+    }
+  }
+
+  private void list(ListValue list) {
+    int size = list.size();
+    open('[', list);
+    long[] longs = list.storedLongs();
+    for (int i = 0; i < size; i++) {
+      next(i == 0);
+      if (longs != null) {
+        out.integer(longs[i]);
+      } else {
+        value(list.at(i));
+      }
+    }
+    close(']', size == 0);
+  }
+
+  private void map(MapValue map) {
+    open('{', map);
+    boolean isFirst = true;
+    int start = 0;
+    if (map instanceof LayoutValue layout) {
+      byte[][] keys = LayoutKeys.of(layout);
+      start = keys.length;
+      for (int i = 0; i < start; i++) {
+        next(isFirst);
+        isFirst = false;
+        out.bytes(keys[i]);
+        afterKey();
+        value(layout.slot(i));
+      }
+    }
+    for (int i = start, end = map.positions(); i < end; i++) {
+      Object key = map.keyAt(i);
+      if (key != null) {
+        next(isFirst);
+        isFirst = false;
+        out.string(key instanceof String name ? name : keyText(key));
+        out.octet(':');
+        afterKey();
+        value(map.valueAt(i));
+      }
+    }
+    close('}', isFirst);
+  }
+
+  private static String keyText(Object key) {
+    return key instanceof Atom atom ? atom.name() : Display.text(key);
+  }
+
+  private void instance(InstanceValue instance) {
+    String[] fields = instance.fieldNames();
+    open('{', instance);
+    for (int i = 0; i < fields.length; i++) {
+      field(fields[i], instance.get(fields[i]), i == 0);
+    }
+    close('}', fields.length == 0);
+  }
+
+  private void variant(VariantValue variant) {
+    if (variant.type() == Options.OPTION) {
+      value(Options.payload(variant));
+    } else if (variant.size() == 0) {
+      out.string(variant.name());
+    } else {
+      open('{', variant);
+      next(true);
+      out.string(variant.name());
+      out.octet(':');
+      afterKey();
+      payload(variant);
+      close('}', false);
+    }
+  }
+
+  private void payload(VariantValue variant) {
+    String[] fields = variant.fieldNames();
+    if (fields != null) {
+      open('{', fields);
+      for (int i = 0; i < fields.length; i++) {
+        field(fields[i], variant.at(i), i == 0);
+      }
+      close('}', fields.length == 0);
+    } else if (variant.size() == 1) {
+      value(variant.at(0));
+    } else {
+      ListValue values = ListValue.empty();
+      for (int i = 0; i < variant.size(); i++) {
+        values.add(variant.at(i));
+      }
+      list(values);
+    }
+  }
+
+  private void field(String name, @Nullable Object value, boolean isFirst) {
+    next(isFirst);
+    out.string(name);
+    out.octet(':');
+    afterKey();
+    value(value);
+  }
+
+  private void open(char bracket, Object value) {
+    if (depth >= SUSPICIOUS) {
+      enter(value);
+    }
+    depth++;
+    out.octet(bracket);
+  }
+
+  private void enter(Object value) {
+    int index = depth - SUSPICIOUS;
+    for (int i = 0; i < index; i++) {
+      if (around[i] == value) {
+        throw Failure.argumentError("Cannot write a value that contains itself as JSON");
+      }
+    }
+    if (index == around.length) {
+      around = java.util.Arrays.copyOf(around, Math.max(16, index * 2));
+    }
+    around[index] = value;
+  }
+
+  private void next(boolean isFirst) {
+    if (!isFirst) {
+      out.octet(',');
+    }
+    if (isPretty) {
+      line();
+    }
+  }
+
+  private void afterKey() {
+    if (isPretty) {
+      out.octet(' ');
+    }
+  }
+
+  private void close(char bracket, boolean isEmpty) {
+    depth--;
+    if (isPretty && !isEmpty) {
+      line();
+    }
+    out.octet(bracket);
+  }
+
+  private void line() {
+    out.octet('\n');
+    for (int i = 0; i < depth; i++) {
+      out.octet(' ');
+      out.octet(' ');
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Members;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.VariadicFunction;
+
+/// The methods of callables (L 17.7).
+@Members("function")
+public final class FunctionMembers {
+  private FunctionMembers() {}
+
+  /// Calls the function with these arguments.
+  ///
+  /// ```ruchy
+  /// (|a, b| a + b).call(1, 2)   // => 3
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object call(FunctionValue f, @Nullable Object... args) {
+    return f.callAll(args);
+  }
+
+  /// Calls the function with the elements of a list as arguments.
+  ///
+  /// ```ruchy
+  /// (|a, b| a + b).apply([1, 2])   // => 3
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object apply(FunctionValue f, ListValue args) {
+    return f.callAll(args.toArray());
+  }
+
+  /// The number of parameters without default.
+  ///
+  /// ```ruchy
+  /// (|a, b| a).arity()   // => 2
+  /// ```
+  @Export
+  public static long arity(FunctionValue f) {
+    return f.minimumArity();
+  }
+
+  /// The name of the function.
+  ///
+  /// ```ruchy
+  /// fun twice(x) { x * 2 }
+  /// twice.name()   // => "twice"
+  /// ```
+  @Export
+  public static String name(FunctionValue f) {
+    return f.name();
+  }
+
+  /// The function that calls the other one first: `x => f(g(x))`.
+  ///
+  /// ```ruchy
+  /// (|x| x + 1).compose(|x| x * 2)(5)   // => 11
+  /// ```
+  @Export
+  @Type("function")
+  public static FunctionValue compose(FunctionValue f, @Type("(any) -> any") FunctionValue g) {
+    return new Composed(f, g);
+  }
+
+  private static final class Composed extends VariadicFunction {
+    private final FunctionValue outer;
+    private final FunctionValue inner;
+
+    Composed(FunctionValue outer, FunctionValue inner) {
+      this.outer = outer;
+      this.inner = inner;
+    }
+
+    @Override
+    public int minimumArity() {
+      return inner.minimumArity();
+    }
+
+    @Override
+    public int maximumArity() {
+      return inner.maximumArity();
+    }
+
+    @Override
+    public String name() {
+      return "closure";
+    }
+
+    @Override
+    public boolean waits() {
+      return outer.waits() || inner.waits();
+    }
+
+    @Override
+    public boolean shares() {
+      return outer.shares() || inner.shares();
+    }
+
+    @Override
+    public @Nullable Object callAll(@Nullable Object[] args) {
+      return outer.call(inner.callAll(args));
+    }
+  }
+}

@@ -1,0 +1,493 @@
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Members;
+import ruchy.runtime.library.Mutates;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.operator.Indexing;
+import ruchy.runtime.operator.Membership;
+import ruchy.runtime.value.Display;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.Options;
+import ruchy.runtime.value.SetValue;
+import ruchy.runtime.value.VariantValue;
+
+/// The methods of lists that read and change elements (L 17.4).
+@Members("list")
+public final class ListMembers {
+  private ListMembers() {}
+
+  /// The number of elements.
+  ///
+  /// ```ruchy
+  /// [1, 2].len()   // => 2
+  /// ```
+  @Export({"len", "length", "size", "count"})
+  public static long len(@Reads ListValue list) {
+    return list.size();
+  }
+
+  /// Whether there is no element.
+  ///
+  /// ```ruchy
+  /// [].is_empty()   // => true
+  /// ```
+  @Export
+  public static boolean isEmpty(@Reads ListValue list) {
+    return list.isEmpty();
+  }
+
+  /// The first element, or nil.
+  ///
+  /// ```ruchy
+  /// [1, 2].first()   // => 1
+  /// ```
+  @Export
+  @Type("T?")
+  public static @Nullable Object first(ListValue list) {
+    return list.isEmpty() ? null : list.at(0);
+  }
+
+  /// The first `n` elements as a new list.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].first(2)   // => [1, 2]
+  /// ```
+  @Export({"first", "take"})
+  @Type("list<T>")
+  public static ListValue first(ListValue list, long n) {
+    return list.between(0, Math.clamp(n, 0, list.size()));
+  }
+
+  /// The last element, or nil.
+  ///
+  /// ```ruchy
+  /// [1, 2].last()   // => 2
+  /// ```
+  @Export
+  @Type("T?")
+  public static @Nullable Object last(ListValue list) {
+    return list.isEmpty() ? null : list.at(list.size() - 1);
+  }
+
+  /// The last `n` elements as a new list.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].last(2)   // => [2, 3]
+  /// ```
+  @Export
+  @Type("list<T>")
+  public static ListValue last(ListValue list, long n) {
+    return list.between(list.size() - Math.clamp(n, 0, list.size()), list.size());
+  }
+
+  /// The index of the last element, -1 when there is none.
+  ///
+  /// ```ruchy
+  /// [5, 6].last_index()   // => 1
+  /// ```
+  @Export
+  public static long lastIndex(@Reads ListValue list) {
+    return list.size() - 1L;
+  }
+
+  /// The element at an index (negative from the end), or nil.
+  ///
+  /// ```ruchy
+  /// [1, 2].get(7)   // => nil
+  /// ```
+  @Export
+  @Type("T?")
+  public static @Nullable Object get(ListValue list, long index) {
+    return get(list, index, null);
+  }
+
+  /// The element at an index (negative from the end), or the default.
+  ///
+  /// ```ruchy
+  /// [1, 2].get(7, 0)   // => 0
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object get(ListValue list, long index, @Nullable Object defaultValue) {
+    long position = index < 0 ? index + list.size() : index;
+    return position >= 0 && position < list.size() ? list.at((int) position) : defaultValue;
+  }
+
+  /// `Some(element)` at an index, or `None`.
+  ///
+  /// ```ruchy
+  /// [1, 2].nth(1)   // => Some(2)
+  /// ```
+  @Export
+  @Type("option<T>")
+  public static VariantValue nth(ListValue list, long index) {
+    return index >= 0 && index < list.size() ? Options.some(list.at((int) index)) : Options.NONE;
+  }
+
+  // Changing.
+
+  /// Adds an element at the end.
+  ///
+  /// ```ruchy
+  /// let xs = [1]; xs.push(2); xs   // => [1, 2]
+  /// ```
+  @Export
+  @Mutates
+  public static void push(ListValue list, @Type("T") @Nullable Object element) {
+    list.add(element);
+  }
+
+  /// Adds the elements at the end, one after the other.
+  ///
+  /// ```ruchy
+  /// let xs = [1]; xs.push(2, 3); xs   // => [1, 2, 3]
+  /// ```
+  @Export
+  @Mutates
+  public static void push(ListValue list, @Type("T") @Nullable Object... elements) {
+    for (Object element : elements) {
+      list.add(element);
+    }
+  }
+
+  /// Adds the elements of another list at the end, and gives the list; any other value is added
+  /// itself.
+  ///
+  /// ```ruchy
+  /// let xs = [1]; xs.append([2, 3]); xs   // => [1, 2, 3]
+  /// ```
+  @Export
+  @Mutates
+  @Type("list<T>?")
+  public static @Nullable ListValue append(
+      ListValue list, @Type("T | list<T>") @Nullable Object element) {
+    if (element instanceof ListValue other) {
+      list.addAll(other);
+      return list;
+    }
+    list.add(element);
+    return null;
+  }
+
+  /// Adds the elements of another list at the end.
+  ///
+  /// ```ruchy
+  /// let xs = [1]; xs.extend([2]); xs   // => [1, 2]
+  /// ```
+  @Export
+  @Mutates
+  public static void extend(ListValue list, @Type("list<T>") ListValue elements) {
+    list.addAll(elements);
+  }
+
+  /// Removes the last element and gives it, or nil.
+  ///
+  /// ```ruchy
+  /// [1, 2].pop()   // => 2
+  /// ```
+  @Export
+  @Mutates
+  @Type("T?")
+  public static @Nullable Object pop(ListValue list) {
+    if (list.isEmpty()) {
+      return null;
+    }
+    Object last = list.at(list.size() - 1);
+    list.truncate(list.size() - 1);
+    return last;
+  }
+
+  /// Removes the first element and gives it, or nil.
+  ///
+  /// ```ruchy
+  /// [1, 2].shift()   // => 1
+  /// ```
+  @Export
+  @Mutates
+  @Type("T?")
+  public static @Nullable Object shift(ListValue list) {
+    return list.isEmpty() ? null : list.removeAt(0);
+  }
+
+  /// Adds an element at the front.
+  ///
+  /// ```ruchy
+  /// let xs = [2]; xs.unshift(1); xs   // => [1, 2]
+  /// ```
+  @Export({"unshift", "prepend"})
+  @Mutates
+  public static void unshift(ListValue list, @Type("T") @Nullable Object element) {
+    list.insert(0, element);
+  }
+
+  /// Inserts an element before the one at the index; at the index `len` it comes last. Raises
+  /// IndexError.
+  ///
+  /// ```ruchy
+  /// let xs = [1, 3]; xs.insert(1, 2); xs   // => [1, 2, 3]
+  /// ```
+  @Export
+  @Mutates
+  public static void insert(ListValue list, long index, @Type("T") @Nullable Object element) {
+    long position = index < 0 ? index + list.size() : index;
+    if (position < 0 || position > list.size()) {
+      throw Failure.indexError(index, "array", list.size());
+    }
+    list.insert((int) position, element);
+  }
+
+  /// Removes the element at an index (negative from the end) and gives it. Raises IndexError.
+  ///
+  /// ```ruchy
+  /// ["a", "b"].remove(0)   // => "a"
+  /// ```
+  @Export({"remove", "remove_at"})
+  @Mutates
+  @Type("T")
+  public static @Nullable Object remove(ListValue list, long index) {
+    return list.removeAt(position(list, index));
+  }
+
+  /// Removes the first element equal to the given one; tells whether there was one.
+  ///
+  /// ```ruchy
+  /// ["a", "b"].remove_item("b")   // => true
+  /// ```
+  @Export
+  @Mutates
+  public static boolean removeItem(ListValue list, @Reads @Nullable Object element) {
+    int at = Membership.indexOf(list, element);
+    if (at >= 0) {
+      list.removeAt(at);
+    }
+    return at >= 0;
+  }
+
+  private static int position(ListValue list, long index) {
+    long position = index < 0 ? index + list.size() : index;
+    if (position < 0 || position >= list.size()) {
+      throw Failure.indexError(index, "array", list.size());
+    }
+    return (int) position;
+  }
+
+  /// Removes all elements.
+  ///
+  /// ```ruchy
+  /// let xs = [1]; xs.clear(); xs   // => []
+  /// ```
+  @Export
+  @Mutates
+  public static void clear(ListValue list) {
+    list.clear();
+  }
+
+  /// Exchanges two elements. Raises IndexError.
+  ///
+  /// ```ruchy
+  /// let xs = [1, 2, 3]; xs.swap(0, 2); xs   // => [3, 2, 1]
+  /// ```
+  @Export
+  @Mutates
+  public static void swap(ListValue list, long first, long second) {
+    Object kept = list.get(first);
+    list.set(first, list.get(second));
+    list.set(second, kept);
+  }
+
+  /// Keeps the first `length` elements.
+  ///
+  /// ```ruchy
+  /// let xs = [1, 2, 3]; xs.truncate(1); xs   // => [1]
+  /// ```
+  @Export
+  @Mutates
+  public static void truncate(ListValue list, long length) {
+    list.truncate(Math.clamp(length, 0, list.size()));
+  }
+
+  /// Makes the list `length` long: removes elements from the end, or adds the given one.
+  ///
+  /// ```ruchy
+  /// let xs = [1]; xs.resize(3, 0); xs   // => [1, 0, 0]
+  /// ```
+  @Export
+  @Mutates
+  public static void resize(ListValue list, long length, @Type("T") @Nullable Object element) {
+    truncate(list, length);
+    if (length > list.size()) {
+      list.addAll(ListValue.filled(element, length - list.size()));
+    }
+  }
+
+  /// Replaces every element by the given one.
+  ///
+  /// ```ruchy
+  /// let xs = [1, 2]; xs.fill(0); xs   // => [0, 0]
+  /// ```
+  @Export
+  @Mutates
+  public static void fill(ListValue list, @Type("T") @Nullable Object element) {
+    for (int i = 0; i < list.size(); i++) {
+      list.set(i, element);
+    }
+  }
+
+  // Asking.
+
+  /// Whether an element equals the given one.
+  ///
+  /// ```ruchy
+  /// [1, 2].contains(2.0)   // => true
+  /// ```
+  @Export({"contains", "includes"})
+  public static boolean contains(@Reads ListValue list, @Reads @Nullable Object element) {
+    return Membership.contains(list, element);
+  }
+
+  /// The index of the first element equal to the given one, or -1.
+  ///
+  /// ```ruchy
+  /// ["a", "b"].index_of("b")   // => 1
+  /// ```
+  @Export
+  public static long indexOf(@Reads ListValue list, @Reads @Nullable Object element) {
+    return Membership.indexOf(list, element);
+  }
+
+  /// The texts of the elements, one after the other.
+  ///
+  /// ```ruchy
+  /// ["a", 1].join()   // => "a1"
+  /// ```
+  @Export
+  public static String join(@Reads ListValue list) {
+    return join(list, "");
+  }
+
+  /// The texts of the elements with the separator between them.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].join(", ")   // => "1, 2, 3"
+  /// ```
+  @Export
+  public static String join(@Reads ListValue list, String separator) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < list.size(); i++) {
+      if (i > 0) {
+        out.append(separator);
+      }
+      out.append(Display.print(list.at(i)));
+    }
+    return out.toString();
+  }
+
+  // New lists of the same elements.
+
+  /// A new list of the elements of both.
+  ///
+  /// ```ruchy
+  /// [1].concat([2, 3])   // => [1, 2, 3]
+  /// ```
+  @Export
+  @Type("list<any>")
+  public static ListValue concat(ListValue list, ListValue other) {
+    ListValue all = list.copy();
+    all.addAll(other);
+    return all;
+  }
+
+  /// A new list in reverse order.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].reverse()   // => [3, 2, 1]
+  /// ```
+  @Export({"reverse", "reversed", "rev"})
+  @Type("list<T>")
+  public static ListValue reverse(ListValue list) {
+    ListValue reversed = list.copy();
+    int last = list.size() - 1;
+    long[] longs = list.storedLongs();
+    for (int i = 0; i <= last; i++) {
+      if (longs != null) {
+        reversed.set(i, longs[last - i]);
+      } else {
+        reversed.set(i, list.at(last - i));
+      }
+    }
+    return reversed;
+  }
+
+  /// A new list without later elements that equal an earlier one.
+  ///
+  /// ```ruchy
+  /// [1, 2, 1].unique()   // => [1, 2]
+  /// ```
+  @Export({"unique", "dedup", "distinct"})
+  @Type("list<T>")
+  public static ListValue unique(ListValue list) {
+    return SetValue.of(list).toList();
+  }
+
+  /// The list itself.
+  ///
+  /// ```ruchy
+  /// [1, 2].iter()   // => [1, 2]
+  /// ```
+  @Export({"iter", "into_iter", "collect", "copied", "cloned"})
+  @Type("list<T>")
+  public static ListValue iter(ListValue list) {
+    return list;
+  }
+
+  /// A new list of the same elements.
+  ///
+  /// ```ruchy
+  /// [1, 2].to_array()   // => [1, 2]
+  /// ```
+  @Export({"to_array", "to_vec"})
+  @Type("list<T>")
+  public static ListValue toArray(ListValue list) {
+    return list.copy();
+  }
+
+  /// The set of the elements.
+  ///
+  /// ```ruchy
+  /// [1, 1].to_set().len()   // => 1
+  /// ```
+  @Export
+  @Type("set<T>")
+  public static SetValue toSet(ListValue list) {
+    return SetValue.of(list);
+  }
+
+  /// A new list of the elements from index `start` on; a negative index counts from the end.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].slice(1)   // => [2, 3]
+  /// ```
+  @Export
+  @Type("list<T>")
+  public static ListValue slice(ListValue list, long start) {
+    return slice(list, start, Long.MAX_VALUE);
+  }
+
+  /// A new list of the elements from index `start` to before index `end`; negative indexes count
+  /// from the end.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3, 4].slice(1, -1)   // => [2, 3]
+  /// ```
+  @Export
+  @Type("list<T>")
+  public static ListValue slice(ListValue list, long start, long end) {
+    int from = Indexing.clamp(start, list.size());
+    int to = Indexing.clamp(end, list.size());
+    return from < to ? list.between(from, to) : ListValue.empty();
+  }
+}

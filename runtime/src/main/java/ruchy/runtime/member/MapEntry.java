@@ -1,0 +1,65 @@
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Mutates;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.MapValue;
+
+/// The place of a key in a map, `map.entry(k)` (L 17.5).
+@LibraryType("MapEntry")
+public final class MapEntry implements LibraryObject {
+  private final MapValue map;
+  private final @Nullable Object key;
+
+  MapEntry(MapValue map, @Nullable Object key) {
+    this.map = map;
+    this.key = key;
+  }
+
+  @Override
+  public String typeName() {
+    return "MapEntry";
+  }
+
+  /// The value of the key; where it is absent the given one is inserted first. `*` before the call
+  /// assigns to it.
+  ///
+  /// ```ruchy
+  /// let count = {}
+  /// *count.entry("a").or_insert(0) += 1
+  /// count   // => {a: 1}
+  /// ```
+  @Export
+  @Mutates
+  @Type("any")
+  public @Nullable Object orInsert(@Nullable Object value) {
+    if (!map.has(key)) {
+      map.put(key, value);
+    }
+    return map.get(key);
+  }
+
+  /// The value of the key; where it is absent the function's result is inserted first.
+  ///
+  /// ```ruchy
+  /// let m = {}; m.entry("a").or_insert_with(|| []); m   // => {a: []}
+  /// ```
+  @Export
+  @Mutates
+  @Type("any")
+  public @Nullable Object orInsertWith(@Type("() -> any") FunctionValue f) {
+    if (!map.has(key)) {
+      map.put(key, f.call());
+    }
+    return map.get(key);
+  }
+
+  /// Assigns the value of the key: `*entry = value` (L 7.6).
+  public void assign(@Nullable Object value) {
+    map.put(key, value);
+  }
+}

@@ -1,0 +1,240 @@
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Members;
+import ruchy.runtime.library.Mutates;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.TupleValue;
+
+/// The methods of maps that read and change entries (L 17.5).
+@Members("map")
+public final class MapMembers {
+  private MapMembers() {}
+
+  /// The number of entries.
+  ///
+  /// ```ruchy
+  /// {a: 1}.len()   // => 1
+  /// ```
+  @Export({"len", "length", "size", "count"})
+  public static long len(@Reads MapValue map) {
+    return map.size();
+  }
+
+  /// Whether there is no entry.
+  ///
+  /// ```ruchy
+  /// {a: 1}.is_empty()   // => false
+  /// ```
+  @Export
+  public static boolean isEmpty(@Reads MapValue map) {
+    return map.isEmpty();
+  }
+
+  /// Removes all entries.
+  ///
+  /// ```ruchy
+  /// let m = {a: 1}; m.clear(); m.len()   // => 0
+  /// ```
+  @Export
+  @Mutates
+  public static void clear(MapValue map) {
+    map.clear();
+  }
+
+  /// The value of a key, or nil.
+  ///
+  /// ```ruchy
+  /// {a: 1}.get("b")   // => nil
+  /// ```
+  @Export
+  @Type("V?")
+  public static @Nullable Object get(MapValue map, @Reads @Nullable Object key) {
+    return map.get(key);
+  }
+
+  /// The value of a key, or the default.
+  ///
+  /// ```ruchy
+  /// {a: 1}.get("b", 0)   // => 0
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object get(
+      MapValue map, @Reads @Nullable Object key, @Nullable Object defaultValue) {
+    Object value = map.get(key);
+    return value == null && !map.has(key) ? defaultValue : value;
+  }
+
+  /// Adds or replaces the value of a key.
+  ///
+  /// ```ruchy
+  /// let m = {}; m.set("a", 1); m   // => {a: 1}
+  /// ```
+  @Export({"set", "put"})
+  @Mutates
+  public static void set(
+      MapValue map, @Type("K") @Nullable Object key, @Type("V") @Nullable Object value) {
+    map.put(key, value);
+  }
+
+  /// Adds or replaces the value of a key, and gives the previous one or nil.
+  ///
+  /// ```ruchy
+  /// {a: 1}.insert("a", 2)   // => 1
+  /// ```
+  @Export
+  @Mutates
+  @Type("V?")
+  public static @Nullable Object insert(
+      MapValue map, @Type("K") @Nullable Object key, @Type("V") @Nullable Object value) {
+    Object previous = map.get(key);
+    map.put(key, value);
+    return previous;
+  }
+
+  /// Whether there is such a key.
+  ///
+  /// ```ruchy
+  /// {a: nil}.has_key("a")   // => true
+  /// ```
+  @Export({"has_key", "contains_key", "has", "contains"})
+  public static boolean hasKey(@Reads MapValue map, @Reads @Nullable Object key) {
+    return map.has(key);
+  }
+
+  /// Removes a key, and gives its value or nil.
+  ///
+  /// ```ruchy
+  /// {a: 1}.remove("a")   // => 1
+  /// ```
+  @Export({"remove", "delete"})
+  @Mutates
+  @Type("V?")
+  public static @Nullable Object remove(MapValue map, @Reads @Nullable Object key) {
+    return map.remove(key);
+  }
+
+  /// The keys in order of insertion.
+  ///
+  /// ```ruchy
+  /// {b: 1, a: 2}.keys()   // => ["b", "a"]
+  /// ```
+  @Export
+  @Type("list<K>")
+  public static ListValue keys(MapValue map) {
+    return map.keys();
+  }
+
+  /// The values in order of insertion.
+  ///
+  /// ```ruchy
+  /// {b: 1, a: 2}.values()   // => [1, 2]
+  /// ```
+  @Export
+  @Type("list<V>")
+  public static ListValue values(MapValue map) {
+    return map.values();
+  }
+
+  /// Pairs of key and value in order of insertion; a pair also has the members `key` and `value`.
+  ///
+  /// ```ruchy
+  /// {b: 1, a: 2}.items()   // => [("b", 1), ("a", 2)]
+  /// ```
+  @Export({"items", "entries", "iter"})
+  @Type("list<tuple<K, V>>")
+  public static ListValue items(MapValue map) {
+    ListValue pairs = ListValue.withCapacity(map.size());
+    for (int i = 0, end = map.positions(); i < end; i++) {
+      Object key = map.keyAt(i);
+      if (key != null) {
+        pairs.add(TupleValue.pair(key, map.valueAt(i)));
+      }
+    }
+    return pairs;
+  }
+
+  /// The keys in ascending order.
+  ///
+  /// ```ruchy
+  /// {b: 1, a: 2}.sorted_keys()   // => ["a", "b"]
+  /// ```
+  @Export
+  @Type("list<K>")
+  public static ListValue sortedKeys(MapValue map) {
+    return ListOrderMembers.sort(map.keys());
+  }
+
+  /// Adds or replaces all entries of another map.
+  ///
+  /// ```ruchy
+  /// let m = {a: 1}; m.update({b: 2}); m   // => {a: 1, b: 2}
+  /// ```
+  @Export({"update", "extend"})
+  @Mutates
+  public static void update(MapValue map, @Type("map<K, V>") MapValue other) {
+    map.putAll(other);
+  }
+
+  /// A new map of the entries of both; where both have a key, the other's value.
+  ///
+  /// ```ruchy
+  /// {a: 1}.merge({a: 2, b: 3})   // => {a: 2, b: 3}
+  /// ```
+  @Export
+  @Type("map<any, any>")
+  public static MapValue merge(MapValue map, MapValue other) {
+    HashMapValue merged = HashMapValue.copyOf(map);
+    merged.putAll(other);
+    return merged;
+  }
+
+  /// A new map from values to keys.
+  ///
+  /// ```ruchy
+  /// {a: "x"}.invert()   // => {x: "a"}
+  /// ```
+  @Export
+  @Type("map<V, K>")
+  public static MapValue invert(MapValue map) {
+    HashMapValue inverted = new HashMapValue();
+    for (int i = 0, end = map.positions(); i < end; i++) {
+      Object key = map.keyAt(i);
+      if (key != null) {
+        inverted.put(map.valueAt(i), key);
+      }
+    }
+    return inverted;
+  }
+
+  /// The entry of a key, present or not, for `or_insert`.
+  ///
+  /// ```ruchy
+  /// let m = {}; m.entry("a").or_insert(0); m   // => {a: 0}
+  /// ```
+  @Export
+  @Mutates
+  @Type("MapEntry")
+  public static MapEntry entry(MapValue map, @Type("K") @Nullable Object key) {
+    return new MapEntry(map, key);
+  }
+
+  /// The value of a key; where it is absent it is inserted first.
+  ///
+  /// ```ruchy
+  /// {a: 1}.get_or_insert("a", 5)   // => 1
+  /// ```
+  @Export
+  @Mutates
+  @Type("V")
+  public static @Nullable Object getOrInsert(
+      MapValue map, @Type("K") @Nullable Object key, @Type("V") @Nullable Object value) {
+    return new MapEntry(map, key).orInsert(value);
+  }
+}

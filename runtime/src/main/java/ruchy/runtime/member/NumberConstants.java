@@ -1,0 +1,117 @@
+package ruchy.runtime.member;
+
+import ruchy.runtime.library.Associated;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Members;
+
+/// The constants of the number types (L 17.2). All integers have 64 bits, whatever the type is
+/// called.
+@Members("number")
+public final class NumberConstants {
+  private NumberConstants() {}
+
+  /// The largest integer, 2^63 - 1.
+  @Export("MAX")
+  @Associated({"i64", "i128", "isize", "u64", "u128", "usize", "int", "integer", "Int", "Integer"})
+  public static final long MAX_64 = Long.MAX_VALUE;
+
+  /// The smallest integer, -2^63.
+  @Export("MIN")
+  @Associated({"i64", "i128", "isize", "int", "integer", "Int", "Integer"})
+  public static final long MIN_64 = Long.MIN_VALUE;
+
+  /// Zero, the smallest value of an unsigned type.
+  @Export("MIN")
+  @Associated({"u8", "u16", "u32", "u64", "u128", "usize"})
+  public static final long MIN_UNSIGNED = 0;
+
+  /// 127.
+  @Export("MAX")
+  @Associated("i8")
+  public static final long MAX_I8 = 127;
+
+  /// -128.
+  @Export("MIN")
+  @Associated("i8")
+  public static final long MIN_I8 = -128;
+
+  /// 32767.
+  @Export("MAX")
+  @Associated("i16")
+  public static final long MAX_I16 = 32767;
+
+  /// -32768.
+  @Export("MIN")
+  @Associated("i16")
+  public static final long MIN_I16 = -32768;
+
+  /// 2147483647.
+  @Export("MAX")
+  @Associated("i32")
+  public static final long MAX_I32 = 2147483647L;
+
+  /// -2147483648.
+  @Export("MIN")
+  @Associated("i32")
+  public static final long MIN_I32 = -2147483648L;
+
+  /// 255.
+  @Export("MAX")
+  @Associated("u8")
+  public static final long MAX_U8 = 255;
+
+  /// 65535.
+  @Export("MAX")
+  @Associated("u16")
+  public static final long MAX_U16 = 65535;
+
+  /// 4294967295.
+  @Export("MAX")
+  @Associated("u32")
+  public static final long MAX_U32 = 4294967295L;
+
+  /// The largest finite float.
+  @Export("MAX")
+  @Associated({"f64", "f32", "float", "Float"})
+  public static final double MAX_FLOAT = Double.MAX_VALUE;
+
+  /// The smallest finite float, that is the largest below zero.
+  @Export("MIN")
+  @Associated({"f64", "f32", "float", "Float"})
+  public static final double MIN_FLOAT = -Double.MAX_VALUE;
+
+  /// Infinity.
+  @Export("INFINITY")
+  @Associated({"f64", "f32", "float", "Float"})
+  public static final double INFINITY = Double.POSITIVE_INFINITY;
+
+  /// Minus infinity.
+  @Export("NEG_INFINITY")
+  @Associated({"f64", "f32", "float", "Float"})
+  public static final double NEG_INFINITY = Double.NEGATIVE_INFINITY;
+
+  /// Not a number.
+  @Export("NAN")
+  @Associated({"f64", "f32", "float", "Float"})
+  public static final double NAN = Double.NaN;
+
+  /// The distance from 1.0 to the next float.
+  @Export("EPSILON")
+  @Associated({"f64", "f32", "float", "Float"})
+  public static final double EPSILON = 0x1p-52;
+
+  /// Half the circumference of a circle of radius 1.
+  @Export("PI")
+  @Associated({"f64::consts", "f32::consts"})
+  public static final double PI = Math.PI;
+
+  /// The base of natural logarithms.
+  @Export("E")
+  @Associated({"f64::consts", "f32::consts"})
+  public static final double E = Math.E;
+
+  /// Twice PI.
+  @Export("TAU")
+  @Associated({"f64::consts", "f32::consts"})
+  public static final double TAU = Math.TAU;
+}

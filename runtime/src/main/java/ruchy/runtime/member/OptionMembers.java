@@ -1,0 +1,208 @@
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Members;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.operator.Truth;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.Options;
+import ruchy.runtime.value.VariantValue;
+
+/// The methods of `Option` (L 17.9). They are lenient (L 9.5): any other value counts as
+/// `Some(value)`, nil as `None`.
+@Members("option")
+public final class OptionMembers {
+  private OptionMembers() {}
+
+  private static boolean isSome(VariantValue option) {
+    return option.ordinal() == Options.SOME_ORDINAL;
+  }
+
+  /// Whether there is a value.
+  ///
+  /// ```ruchy
+  /// Some(1).is_some()   // => true
+  /// ```
+  @Export({"is_some", "is_ok"})
+  public static boolean hasValue(@Reads VariantValue option) {
+    return isSome(option);
+  }
+
+  /// Whether there is no value.
+  ///
+  /// ```ruchy
+  /// None.is_none()   // => true
+  /// ```
+  @Export({"is_none", "is_err"})
+  public static boolean isNone(@Reads VariantValue option) {
+    return !isSome(option);
+  }
+
+  /// The value; raises a Panic for `None`.
+  ///
+  /// ```ruchy
+  /// Some(1).unwrap()   // => 1
+  /// ```
+  @Export
+  @Type("T")
+  public static @Nullable Object unwrap(VariantValue option) {
+    if (isSome(option)) {
+      return option.at(0);
+    }
+    throw Failure.panic("called unwrap on None");
+  }
+
+  /// The value; raises a Panic with the message for `None`.
+  ///
+  /// ```ruchy
+  /// Some(1).expect("no number")   // => 1
+  /// ```
+  @Export
+  @Type("T")
+  public static @Nullable Object expect(VariantValue option, String message) {
+    if (isSome(option)) {
+      return option.at(0);
+    }
+    throw Failure.panic(message);
+  }
+
+  /// The value, or the default.
+  ///
+  /// ```ruchy
+  /// None.unwrap_or(5)   // => 5
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object unwrapOr(VariantValue option, @Nullable Object defaultValue) {
+    return isSome(option) ? option.at(0) : defaultValue;
+  }
+
+  /// The value, or the function's result.
+  ///
+  /// ```ruchy
+  /// None.unwrap_or_else(|| 5)   // => 5
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object unwrapOrElse(
+      VariantValue option, @Type("() -> any") FunctionValue f) {
+    return isSome(option) ? option.at(0) : f.call();
+  }
+
+  /// The value, or nil; where a type is written, its empty value: `0`, `0.0`, `""`, `[]`.
+  ///
+  /// ```ruchy
+  /// None.unwrap_or_default()   // => nil
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object unwrapOrDefault(VariantValue option) {
+    return isSome(option) ? option.at(0) : null;
+  }
+
+  /// `Some` of the function's result, or `None`.
+  ///
+  /// ```ruchy
+  /// Some(2).map(|x| x + 1)   // => Some(3)
+  /// ```
+  @Export
+  @Type("option<U>")
+  public static VariantValue map(VariantValue option, @Type("(T) -> U") FunctionValue f) {
+    return isSome(option) ? Options.some(f.offer(option.at(0))) : option;
+  }
+
+  /// The function's result for the value, or `None`.
+  ///
+  /// ```ruchy
+  /// Some(2).and_then(|x| Some(x + 1))   // => Some(3)
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object andThen(VariantValue option, @Type("(T) -> any") FunctionValue f) {
+    return isSome(option) ? f.offer(option.at(0)) : option;
+  }
+
+  /// The option itself, or the other one for `None`.
+  ///
+  /// ```ruchy
+  /// None.or(Some(1))   // => Some(1)
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object or(VariantValue option, @Nullable Object other) {
+    return isSome(option) ? option : other;
+  }
+
+  /// The option itself, or the function's result for `None`.
+  ///
+  /// ```ruchy
+  /// None.or_else(|| Some(1))   // => Some(1)
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object orElse(VariantValue option, @Type("() -> any") FunctionValue f) {
+    return isSome(option) ? option : f.call();
+  }
+
+  /// The option itself if the function is true for its value, else `None`.
+  ///
+  /// ```ruchy
+  /// Some(2).filter(|x| x > 5)   // => None
+  /// ```
+  @Export
+  @Type("option<T>")
+  public static VariantValue filter(VariantValue option, @Type("(T) -> any") FunctionValue f) {
+    return isSome(option) && Truth.truth(f.offer(option.at(0))) ? option : Options.NONE;
+  }
+
+  /// `Ok(value)`, or `Err` of the given error.
+  ///
+  /// ```ruchy
+  /// None.ok_or("missing")   // => Err("missing")
+  /// ```
+  @Export
+  @Type("result<T, any>")
+  public static VariantValue okOr(VariantValue option, @Nullable Object error) {
+    return isSome(option) ? Options.ok(option.at(0)) : Options.err(error);
+  }
+
+  /// `Ok(value)`, or `Err` of the function's result.
+  ///
+  /// ```ruchy
+  /// None.ok_or_else(|| "missing")   // => Err("missing")
+  /// ```
+  @Export
+  @Type("result<T, any>")
+  public static VariantValue okOrElse(VariantValue option, @Type("() -> any") FunctionValue f) {
+    return isSome(option) ? Options.ok(option.at(0)) : Options.err(f.call());
+  }
+
+  /// The option; a variable that holds it is `None` afterwards.
+  ///
+  /// ```ruchy
+  /// let x = Some(1)
+  /// x.take()   // => Some(1)
+  /// x          // => None
+  /// ```
+  @Export
+  @Type("option<T>")
+  public static VariantValue take(VariantValue option) {
+    return option;
+  }
+
+  /// The option; a variable that holds it is `Some` of the given value afterwards.
+  ///
+  /// ```ruchy
+  /// let x = Some(1)
+  /// x.replace(2)   // => Some(1)
+  /// x              // => Some(2)
+  /// ```
+  @Export
+  @Type("option<T>")
+  public static VariantValue replace(VariantValue option, @Reads @Nullable Object value) {
+    return option;
+  }
+}

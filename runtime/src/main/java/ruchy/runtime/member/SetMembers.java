@@ -1,0 +1,209 @@
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Members;
+import ruchy.runtime.library.Mutates;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.operator.Sets;
+import ruchy.runtime.operator.Truth;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.SetValue;
+
+/// The methods of sets (L 17.6).
+@Members("set")
+public final class SetMembers {
+  private SetMembers() {}
+
+  /// The number of elements.
+  ///
+  /// ```ruchy
+  /// {1, 2}.len()   // => 2
+  /// ```
+  @Export({"len", "length", "size", "count"})
+  public static long len(@Reads SetValue set) {
+    return set.size();
+  }
+
+  /// Whether there is no element.
+  ///
+  /// ```ruchy
+  /// HashSet::new().is_empty()   // => true
+  /// ```
+  @Export
+  public static boolean isEmpty(@Reads SetValue set) {
+    return set.isEmpty();
+  }
+
+  /// Removes all elements.
+  ///
+  /// ```ruchy
+  /// let s = {1, 2}; s.clear(); s.len()   // => 0
+  /// ```
+  @Export
+  @Mutates
+  public static void clear(SetValue set) {
+    set.clear();
+  }
+
+  /// Adds an element; tells whether it is new.
+  ///
+  /// ```ruchy
+  /// {1, 2}.add(2)   // => false
+  /// ```
+  @Export({"add", "insert"})
+  @Mutates
+  public static boolean add(SetValue set, @Type("T") @Nullable Object element) {
+    return set.add(element);
+  }
+
+  /// Removes an element; tells whether it was there.
+  ///
+  /// ```ruchy
+  /// {1, 2}.remove(2)   // => true
+  /// ```
+  @Export({"remove", "delete"})
+  @Mutates
+  public static boolean remove(SetValue set, @Reads @Nullable Object element) {
+    return set.remove(element);
+  }
+
+  /// Whether the element is in the set.
+  ///
+  /// ```ruchy
+  /// {1, 2}.contains(2)   // => true
+  /// ```
+  @Export({"contains", "has", "includes"})
+  public static boolean contains(@Reads SetValue set, @Reads @Nullable Object element) {
+    return set.contains(element);
+  }
+
+  /// The elements of both sets.
+  ///
+  /// ```ruchy
+  /// {1, 2}.union({2, 3})   // => {1, 2, 3}
+  /// ```
+  @Export
+  @Type("set<any>")
+  public static SetValue union(SetValue set, SetValue other) {
+    return Sets.union(set, other);
+  }
+
+  /// The elements that are in both sets.
+  ///
+  /// ```ruchy
+  /// {1, 2}.intersection({2, 3})   // => {2}
+  /// ```
+  @Export
+  @Type("set<T>")
+  public static SetValue intersection(SetValue set, SetValue other) {
+    return Sets.intersection(set, other);
+  }
+
+  /// The elements that are not in the other set.
+  ///
+  /// ```ruchy
+  /// {1, 2}.difference({2, 3})   // => {1}
+  /// ```
+  @Export
+  @Type("set<T>")
+  public static SetValue difference(SetValue set, SetValue other) {
+    return Sets.difference(set, other);
+  }
+
+  /// The elements that are in one of the sets only.
+  ///
+  /// ```ruchy
+  /// {1, 2}.symmetric_difference({2, 3})   // => {1, 3}
+  /// ```
+  @Export
+  @Type("set<any>")
+  public static SetValue symmetricDifference(SetValue set, SetValue other) {
+    return Sets.symmetricDifference(set, other);
+  }
+
+  /// Whether all elements are in the other set.
+  ///
+  /// ```ruchy
+  /// {1, 2}.is_subset({1, 2, 3})   // => true
+  /// ```
+  @Export
+  public static boolean isSubset(@Reads SetValue set, @Reads SetValue other) {
+    for (int i = 0; i < set.positions(); i++) {
+      if (set.isAt(i) && !other.contains(set.at(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether all elements of the other set are in this one.
+  ///
+  /// ```ruchy
+  /// {1, 2}.is_superset({1})   // => true
+  /// ```
+  @Export
+  public static boolean isSuperset(@Reads SetValue set, @Reads SetValue other) {
+    return isSubset(/* set= */ other, /* other= */ set);
+  }
+
+  /// The elements as a list, in order of insertion.
+  ///
+  /// ```ruchy
+  /// {2, 1}.to_array()   // => [2, 1]
+  /// ```
+  @Export({"to_array", "to_vec", "iter", "collect"})
+  @Type("list<T>")
+  public static ListValue toArray(SetValue set) {
+    return set.toList();
+  }
+
+  /// The list of the function's results.
+  ///
+  /// ```ruchy
+  /// {1, 2}.map(|x| x * 2)   // => [2, 4]
+  /// ```
+  @Export
+  @Type("list<U>")
+  public static ListValue map(SetValue set, @Type("(T) -> U") FunctionValue f) {
+    ListValue results = ListValue.empty();
+    ListValue elements = set.toList();
+    for (int i = 0; i < elements.size(); i++) {
+      results.add(f.offer(elements.at(i)));
+    }
+    return results;
+  }
+
+  /// A new set of the elements for which the function is true.
+  ///
+  /// ```ruchy
+  /// {1, 2, 3}.filter(|x| x > 1)   // => {2, 3}
+  /// ```
+  @Export
+  @Type("set<T>")
+  public static SetValue filter(SetValue set, @Type("(T) -> any") FunctionValue f) {
+    SetValue chosen = new SetValue();
+    ListValue elements = set.toList();
+    for (int i = 0; i < elements.size(); i++) {
+      if (Truth.truth(f.offer(elements.at(i)))) {
+        chosen.add(elements.at(i));
+      }
+    }
+    return chosen;
+  }
+
+  /// Calls the function for each element.
+  ///
+  /// ```ruchy
+  /// {1, 2}.each(|x| println(x))   // prints 1 and 2
+  /// ```
+  @Export({"each", "for_each"})
+  public static void each(SetValue set, @Type("(T) -> any") FunctionValue f) {
+    ListValue elements = set.toList();
+    for (int i = 0; i < elements.size(); i++) {
+      f.offer(elements.at(i));
+    }
+  }
+}
