@@ -80,6 +80,7 @@ public final class LibraryIndexer {
             .thenComparing(LibraryFunction::name)
             .thenComparing(LibraryFunction::kind)
             .thenComparingInt(LibraryFunction::parameterCount)
+            .thenComparingInt(function -> OverloadCode.breadth(function.descriptor()))
             .thenComparing(LibraryFunction::descriptor));
     StringBuilder table = new StringBuilder();
     for (LibraryFunction function : functions) {

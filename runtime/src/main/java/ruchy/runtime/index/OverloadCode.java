@@ -30,7 +30,7 @@ final class OverloadCode {
   /// least particular one is called untested and raises the TypeErrors.
   void choose(List<Declaration> overloads) {
     List<Declaration> ordered = new ArrayList<>(overloads);
-    ordered.sort(Comparator.comparingInt(OverloadCode::breadth));
+    ordered.sort(Comparator.comparingInt(overload -> breadth(overload.descriptor())));
     for (int i = 0; i < ordered.size() - 1; i++) {
       Declaration overload = ordered.get(i);
       Label next = new Label();
@@ -43,13 +43,16 @@ final class OverloadCode {
     call(ordered.getLast());
   }
 
-  /// How many values the parameters take, roughly: objects most, floats (which take integers) more
-  /// than others.
-  private static int breadth(Declaration declaration) {
+  /// How many values the parameters take, roughly: objects most, floats (which take integers) more than others.
+  static int breadth(String descriptor) {
+    if (!descriptor.startsWith("(")) {
+      return 0; // a constant
+    }
     int breadth = 0;
-    for (Declaration.Parameter parameter : declaration.parameters()) {
+    for (Type type : Type.getArgumentTypes(descriptor)) {
       breadth +=
-          switch (parameter.descriptor()) {
+          switch (type.getDescriptor()) {
+            case "[" + OBJECT -> 1000;
             case OBJECT -> 100;
             case "D", "Ljava/lang/Double;" -> 2;
             default -> 1;

@@ -1,0 +1,337 @@
+package ruchy.runtime.system;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.call.Arguments;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Globals;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.operator.Arithmetic;
+import ruchy.runtime.operator.Conversion;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.Ordering;
+
+/// Numbers: extremes, rounding, powers and ranges (L 16).
+@Globals
+public final class NumberGlobals {
+  private NumberGlobals() {}
+
+  /// The number without its sign.
+  @Export
+  public static long abs(long x) {
+    return x < 0 ? Arithmetic.negate(x) : x;
+  }
+
+  /// The number without its sign, of the same kind.
+  ///
+  /// ```ruchy
+  /// abs(-1.5)   // => 1.5
+  /// ```
+  @Export
+  @Type("T")
+  public static Object abs(@Type("T") Object x) {
+    return x instanceof Double number
+        ? (Object) Math.abs(number)
+        : (Object) abs(Arguments.integer(x, "abs", 1));
+  }
+
+  /// The smaller of two integers.
+  @Export
+  public static long min(long first, long second) {
+    return Math.min(first, second);
+  }
+
+  /// The smallest element of a list; nil when it is empty.
+  @Export
+  @Type("T?")
+  public static @Nullable Object min(@Type("list<T>") @Reads ListValue list) {
+    return extreme(list, -1);
+  }
+
+  /// The smallest of the values.
+  ///
+  /// ```ruchy
+  /// min(3, 1.5, 2)   // => 1.5
+  /// ```
+  @Export
+  @Type("T")
+  public static @Nullable Object min(
+      @Type("T") @Nullable Object first,
+      @Type("T") @Nullable Object second,
+      @Type("T") @Nullable Object... others) {
+    if (others.length == 0 && first instanceof Double a && second instanceof Double b) {
+      return b < a || Double.isNaN(a) ? b : a;
+    }
+    return extreme(first, second, others, -1);
+  }
+
+  /// The larger of two integers.
+  @Export
+  public static long max(long first, long second) {
+    return Math.max(first, second);
+  }
+
+  /// The largest element of a list; nil when it is empty.
+  @Export
+  @Type("T?")
+  public static @Nullable Object max(@Type("list<T>") @Reads ListValue list) {
+    return extreme(list, 1);
+  }
+
+  /// The largest of the values.
+  ///
+  /// ```ruchy
+  /// max(3, 1.5, 2)   // => 3
+  /// ```
+  @Export
+  @Type("T")
+  public static @Nullable Object max(
+      @Type("T") @Nullable Object first,
+      @Type("T") @Nullable Object second,
+      @Type("T") @Nullable Object... others) {
+    if (others.length == 0 && first instanceof Double a && second instanceof Double b) {
+      return b > a || Double.isNaN(b) ? b : a;
+    }
+    return extreme(first, second, others, 1);
+  }
+
+  private static @Nullable Object extreme(
+      @Nullable Object first, @Nullable Object second, @Nullable Object[] others, int sign) {
+    Object best = better(first, second, sign);
+    for (Object other : others) {
+      best = better(best, other, sign);
+    }
+    return best;
+  }
+
+  private static @Nullable Object extreme(ListValue list, int sign) {
+    Object best = list.isEmpty() ? null : list.at(0);
+    for (int i = 1; i < list.size(); i++) {
+      best = better(best, list.at(i), sign);
+    }
+    return best;
+  }
+
+  private static @Nullable Object better(
+      @Nullable Object best, @Nullable Object other, int sign) {
+    return Integer.signum(Ordering.compare(other, best)) == sign ? other : best;
+  }
+
+  /// An integer is its own floor.
+  @Export
+  public static long floor(long x) {
+    return x;
+  }
+
+  /// The largest integer that is not above the number.
+  ///
+  /// ```ruchy
+  /// floor(-1.5)   // => -2
+  /// ```
+  @Export
+  public static long floor(double x) {
+    return Conversion.toInt(Math.floor(x));
+  }
+
+  /// An integer is its own ceiling.
+  @Export
+  public static long ceil(long x) {
+    return x;
+  }
+
+  /// The smallest integer that is not below the number.
+  ///
+  /// ```ruchy
+  /// ceil(1.2)   // => 2
+  /// ```
+  @Export
+  public static long ceil(double x) {
+    return Conversion.toInt(Math.ceil(x));
+  }
+
+  /// An integer is round already.
+  @Export
+  public static long round(long x) {
+    return x;
+  }
+
+  /// The nearest integer; halves go away from zero.
+  ///
+  /// ```ruchy
+  /// round(2.5)   // => 3
+  /// round(-2.5)   // => -3
+  /// ```
+  @Export
+  public static long round(double x) {
+    return Conversion.toInt(rounded(x));
+  }
+
+  /// The number rounded to so many decimals, as a float.
+  ///
+  /// ```ruchy
+  /// round(3.14159, 2)   // => 3.14
+  /// ```
+  @Export
+  public static double round(double x, long digits) {
+    double scale = Math.pow(10, digits);
+    double scaled = x * scale;
+    return Double.isFinite(scaled) && scale != 0 ? rounded(scaled) / scale : x;
+  }
+
+  private static double rounded(double x) {
+    double whole = Math.floor(Math.abs(x));
+    return Math.copySign(Math.abs(x) - whole >= 0.5 ? whole + 1 : whole, x);
+  }
+
+  /// The square root.
+  ///
+  /// ```ruchy
+  /// sqrt(9)   // => 3.0
+  /// ```
+  @Export
+  public static double sqrt(double x) {
+    return Math.sqrt(x);
+  }
+
+  /// The sine of an angle in radians.
+  @Export
+  public static double sin(double x) {
+    return Math.sin(x);
+  }
+
+  /// The cosine of an angle in radians.
+  @Export
+  public static double cos(double x) {
+    return Math.cos(x);
+  }
+
+  /// The tangent of an angle in radians.
+  @Export
+  public static double tan(double x) {
+    return Math.tan(x);
+  }
+
+  /// The angle in radians that has this sine.
+  @Export
+  public static double asin(double x) {
+    return Math.asin(x);
+  }
+
+  /// The angle in radians that has this cosine.
+  @Export
+  public static double acos(double x) {
+    return Math.acos(x);
+  }
+
+  /// The angle in radians that has this tangent.
+  @Export
+  public static double atan(double x) {
+    return Math.atan(x);
+  }
+
+  /// The angle in radians between the x axis and the point (x, y).
+  @Export
+  public static double atan2(double y, double x) {
+    return Math.atan2(y, x);
+  }
+
+  /// The natural logarithm.
+  @Export({"log", "ln"})
+  public static double log(double x) {
+    return Math.log(x);
+  }
+
+  /// The logarithm to base 10.
+  @Export
+  public static double log10(double x) {
+    return Math.log10(x);
+  }
+
+  /// The logarithm to base 2.
+  ///
+  /// ```ruchy
+  /// log2(8)   // => 3.0
+  /// ```
+  @Export
+  public static double log2(double x) {
+    if (x > 0 && x < Double.POSITIVE_INFINITY) {
+      int exponent = Math.getExponent(x);
+      if (exponent >= Double.MIN_EXPONENT && x == Math.scalb(1.0, exponent)) {
+        return exponent;
+      }
+    }
+    return Math.log(x) / Math.log(2);
+  }
+
+  /// e raised to the power x.
+  @Export
+  public static double exp(double x) {
+    return Math.exp(x);
+  }
+
+  /// As `base ** exponent`.
+  ///
+  /// ```ruchy
+  /// pow(2, 10)   // => 1024
+  /// ```
+  @Export
+  @Type("number")
+  public static Object pow(@Type("number") Object base, @Type("number") Object exponent) {
+    Object power = Arithmetic.power(base, exponent);
+    return power == null ? 0L : power;
+  }
+
+  /// The integers from 0 up to, but without, the end.
+  ///
+  /// ```ruchy
+  /// range(3)   // => [0, 1, 2]
+  /// ```
+  @Export
+  @Type("list<integer>")
+  public static ListValue range(long end) {
+    return range(0, end, 1);
+  }
+
+  /// The integers from the start up to, but without, the end.
+  @Export
+  @Type("list<integer>")
+  public static ListValue range(long start, long end) {
+    return range(start, end, 1);
+  }
+
+  /// Every so-many-th integer from the start up to, but without, the end; a negative step counts down.
+  ///
+  /// ```ruchy
+  /// range(10, 0, -4)   // => [10, 6, 2]
+  /// ```
+  @Export
+  @Type("list<integer>")
+  public static ListValue range(long start, long end, long step) {
+    if (step == 0) {
+      throw Failure.argumentError("range expects a step other than 0");
+    }
+    ListValue list = ListValue.withLongCapacity(count(start, end, step));
+    long value = start;
+    while (step > 0 ? value < end : value > end) {
+      list.add(value);
+      long next = value + step;
+      if (step > 0 ? next < value : next > value) {
+        break;
+      }
+      value = next;
+    }
+    return list;
+  }
+
+  private static long count(long start, long end, long step) {
+    if (step > 0 ? start >= end : start <= end) {
+      return 0;
+    }
+    // As unsigned numbers: the distance may be more than the largest integer.
+    long distance = step > 0 ? end - start : start - end;
+    long stride = step > 0 ? step : -step;
+    long steps = Long.divideUnsigned(distance - 1, stride) + 1;
+    return steps < 0 ? Long.MAX_VALUE : steps;
+  }
+}
