@@ -1,0 +1,197 @@
+package ruchy.compiler.analyse;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import ruchy.compiler.infer.Code;
+import ruchy.compiler.infer.Target;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Callable;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Library;
+import ruchy.runtime.library.LibraryFunction;
+
+/// Finds out which code may wait and which may touch shared state, through the call graph.
+public final class Analysis {
+  private final Types types;
+  private final Library library;
+  private final Map<Version, Behaviour> behaviours = new LinkedHashMap<>();
+  private final MemberNames memberNames;
+
+  private Analysis(Types types, Library library) {
+    this.types = types;
+    this.library = library;
+    this.memberNames = MemberNames.of(types);
+  }
+
+  /// The facts of all versions that can run.
+  public static Facts analyse(Types types, Library library) {
+    return new Analysis(types, library).run();
+  }
+
+  private Facts run() {
+    for (Version version : types.versions()) {
+      behaviours.put(version, new Behaviour());
+    }
+    behaviours.forEach(this::look);
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Behaviour behaviour : behaviours.values()) {
+        for (Version run : behaviour.runs) {
+          Behaviour other = behaviours.get(run);
+          if (other != null) {
+            changed |= behaviour.takeOver(other);
+          }
+        }
+      }
+    }
+    return new Facts(types, new IdentityHashMap<>(behaviours));
+  }
+
+  private void look(Version version, Behaviour behaviour) {
+    for (Node node : version.nodes()) {
+      look(node, version, behaviour);
+    }
+  }
+
+  private void look(Node node, Version version, Behaviour behaviour) {
+    Target target = version.targetOf(node);
+    switch (target) {
+      case Target.OfVersion of -> behaviour.runs.add(of.version());
+      case Target.OfClosure of -> behaviour.runs.add(of.version());
+      case Target.OfMethod of -> behaviour.runs.add(of.version());
+      case Target.OfLibrary(LibraryFunction function) -> behaviour.waits |= function.waits();
+      case null, default -> {}
+    }
+    switch (node) {
+      case Node.Read read -> touch(read.variable(), version, behaviour);
+      case Node.Write write -> touch(write.variable(), version, behaviour);
+      case Node.Declare declare -> touch(declare.variable(), version, behaviour);
+      case Node.CallLibrary call -> {
+        if (target == null) {
+          behaviour.runsUnknown();
+        }
+        callBacks(call.arguments(), version, behaviour);
+      }
+      case Node.CallMethod call -> {
+        if (target == null) {
+          byName(call, version, behaviour);
+        }
+        callBacks(call.arguments(), version, behaviour);
+      }
+      case Node.CallValue call -> {
+        if (target == null) {
+          called(version.typeOf(call.callee()), behaviour);
+        }
+      }
+      case Node.ReadMember read -> {
+        if (target == null) {
+          memberRead(read, version, behaviour);
+        }
+      }
+      case Node.ForEach loop -> {
+        Type iterable = version.typeOf(loop.iterable());
+        behaviour.waits |=
+            iterable.alternatives().stream()
+                .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
+      }
+      case Node.Await ignored -> behaviour.waits = true;
+      case Node.Dereference ignored -> behaviour.shares = true;
+      case Node.WriteThrough ignored -> behaviour.shares = true;
+      default -> {}
+    }
+  }
+
+  /// A variable that other code can reach too, and that changes or holds something that can change.
+  private void touch(Variable variable, Version version, Behaviour behaviour) {
+    boolean reachable = variable.isGlobal() ? variable.isUsedInFunctions() : variable.isCaptured();
+    if (!reachable) {
+      return;
+    }
+    Type type = variable.isGlobal() ? types.typeOf(variable) : version.typeOf(variable);
+    if (variable.isReassigned() || !isImmutable(type)) {
+      behaviour.shares = true;
+    }
+  }
+
+  /// Library objects are safe inside; calls of functions count where they are called.
+  private static boolean isImmutable(Type type) {
+    for (Type alternative : type.alternatives()) {
+      boolean immutable =
+          switch (alternative) {
+            case Type.Basic basic -> basic != Type.Basic.ANY && basic != Type.Basic.OPTION;
+            case Type.LibraryType ignored -> true;
+            case Type.CallableType ignored -> true;
+            case Type.TupleType tuple ->
+                tuple.elements().stream().allMatch(Analysis::isImmutable);
+            default -> false;
+          };
+      if (!immutable) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The library may run the functions that are passed to it while the call lasts.
+  private void callBacks(List<Node.Element> arguments, Version version, Behaviour behaviour) {
+    for (Node.Element argument : arguments) {
+      for (Type type : version.typeOf(argument.value()).alternatives()) {
+        if (type instanceof Type.CallableType || type == Type.Basic.FUNCTION) {
+          called(type, behaviour);
+        }
+      }
+    }
+  }
+
+  /// A value of that type is called. A library callable such as `next` is judged by what it leads to, when it runs.
+  private void called(Type callee, Behaviour behaviour) {
+    for (Type type : callee.alternatives()) {
+      switch (type) {
+        case Type.CallableType callable -> {
+          for (Callable value : callable.callables()) {
+            Code code = Types.code(value);
+            behaviour.runs.addAll(types.openVersions(code).values());
+          }
+        }
+        case Type.LibraryType ignored -> {}
+        default -> behaviour.runsUnknown();
+      }
+    }
+  }
+
+  /// A method found at run time: by its name it is one of the library, unless the program itself gives that name to
+  /// something that can be called.
+  private void byName(Node.CallMethod call, Version version, Behaviour behaviour) {
+    List<LibraryFunction> named = library.membersNamed(call.name());
+    if (named.isEmpty() || memberNames.mayBeCallable(call.name())) {
+      behaviour.runsUnknown();
+      return;
+    }
+    behaviour.waits |= named.stream().anyMatch(LibraryFunction::waits);
+    boolean takesCallBack =
+        named.stream().anyMatch(f -> f.parameterTypes().stream().anyMatch(p -> p.contains("->")));
+    for (Node.Element argument : call.arguments()) {
+      if (takesCallBack && version.typeOf(argument.value()) == Type.Basic.ANY) {
+        behaviour.runsUnknown();
+      }
+    }
+  }
+
+  /// Reading a member of a library object that is not known may be a member that waits, such as the body of an answer.
+  private void memberRead(Node.ReadMember read, Version version, Behaviour behaviour) {
+    boolean mayBeLibrary =
+        version.typeOf(read.target()).alternatives().stream()
+            .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
+    if (mayBeLibrary) {
+      behaviour.waits |=
+          library.membersNamed(read.name()).stream()
+              .anyMatch(f -> f.kind() == LibraryFunction.Kind.READ && f.waits());
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.L2D;
+
+import java.util.List;
+import org.objectweb.asm.Label;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.type.Type;
+
+/// The code of one version, while it is written. Always: `value` leaves exactly one value in the representation of the
+/// node's type, or the code has left; `effect` leaves nothing.
+final class Body {
+  private final Names names;
+  private final Preparation preparation;
+  private final Version version;
+  private final MethodCode code;
+  private final Variables variables;
+  private final LiteralEmitter literals;
+  private final OperatorEmitter operators;
+  private final CallEmitter calls;
+  private final MemberEmitter members;
+  private final ControlEmitter control;
+  private final PatternEmitter patterns;
+  private final InstanceEmitter instances;
+
+  Body(Names names, Preparation preparation, Version version, MethodCode code) {
+    this.names = names;
+    this.preparation = preparation;
+    this.version = version;
+    this.code = code;
+    this.variables = new Variables(this);
+    this.literals = new LiteralEmitter(this);
+    this.operators = new OperatorEmitter(this);
+    this.calls = new CallEmitter(this);
+    this.members = new MemberEmitter(this);
+    this.control = new ControlEmitter(this);
+    this.patterns = new PatternEmitter(this);
+    this.instances = new InstanceEmitter(this);
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Types types() {
+    return names.types();
+  }
+
+  Preparation preparation() {
+    return preparation;
+  }
+
+  Version version() {
+    return version;
+  }
+
+  MethodCode code() {
+    return code;
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  PatternEmitter patterns() {
+    return patterns;
+  }
+
+  CallEmitter calls() {
+    return calls;
+  }
+
+  ControlEmitter control() {
+    return control;
+  }
+
+  Type typeOf(Node node) {
+    return version.typeOf(node);
+  }
+
+  Representation representation(Type type) {
+    return names.representation(type);
+  }
+
+  /// Leaves the value of the node in the representation of its type.
+  void value(Node node) {
+    Type natural = natural(node);
+    coerce(natural, version.typeOf(node));
+  }
+
+  /// Leaves the value of the node as a value of a type that includes it.
+  void valueAs(Node node, Type wanted) {
+    Type natural = natural(node);
+    coerce(natural, version.typeOf(node));
+    coerce(version.typeOf(node), wanted);
+  }
+
+  /// Leaves the value of the node as an object: numbers and booleans boxed.
+  void boxed(Node node) {
+    valueAs(node, Type.Basic.ANY);
+  }
+
+  /// Runs the node for its effect only.
+  void effect(Node node) {
+    if (version.reaches(node) && control.effect(node)) {
+      return;
+    }
+    Type natural = natural(node);
+    if (natural != Type.Basic.NEVER) {
+      code.pop(representation(natural));
+    }
+  }
+
+  /// Jumps to the label when the node is false, else goes on.
+  void unless(Node condition, Label ifFalse) {
+    operators.jumpUnless(condition, ifFalse);
+  }
+
+  /// Leaves several values in order, boxed where the wanted type is `ANY`. Values of later nodes that need an empty stack
+  /// force the others into local variables.
+  void values(List<Node> nodes, List<Type> wanted) {
+    boolean spill = false;
+    for (int i = 1; i < nodes.size(); i++) {
+      spill |= preparation.needsEmptyStack(nodes.get(i));
+    }
+    if (!spill) {
+      for (int i = 0; i < nodes.size(); i++) {
+        valueAs(nodes.get(i), wanted.get(i));
+      }
+      return;
+    }
+    int[] slots = new int[nodes.size()];
+    for (int i = 0; i < nodes.size(); i++) {
+      valueAs(nodes.get(i), wanted.get(i));
+      Representation representation = representation(wanted.get(i));
+      slots[i] = code.newLocal(representation);
+      code.store(representation, slots[i]);
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      code.load(representation(wanted.get(i)), slots[i]);
+    }
+  }
+
+  boolean needsEmptyStack(Iterable<Node> nodes) {
+    for (Node node : nodes) {
+      if (preparation.needsEmptyStack(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Leaves the value of the node as it comes most easily, and tells as which type. `NEVER`: the code has left.
+  Type natural(Node node) {
+    if (!version.reaches(node)) {
+      code.unreachable();
+      return Type.Basic.NEVER;
+    }
+    Type type = emit(node);
+    if (version.typeOf(node) == Type.Basic.NEVER && type != Type.Basic.NEVER) {
+      code.pop(representation(type));
+      code.unreachable();
+      return Type.Basic.NEVER;
+    }
+    return type;
+  }
+
+  private Type emit(Node node) {
+    return switch (node) {
+      case Node.Constant constant -> literals.constant(constant);
+      case Node.ByteConstant constant -> literals.octet(constant);
+      case Node.AtomConstant constant -> literals.atom(constant);
+      case Node.BytesConstant constant -> literals.bytes(constant);
+      case Node.Format format -> literals.format(format);
+      case Node.ListOf list -> literals.list(list);
+      case Node.RepeatOf repeat -> literals.repeat(repeat);
+      case Node.TupleOf tuple -> literals.tuple(tuple);
+      case Node.SetOf set -> literals.set(set);
+      case Node.ObjectOf object -> literals.object(object);
+      case Node.MapOf map -> literals.map(map);
+      case Node.RangeOf range -> literals.range(range);
+      case Node.MakeClosure closure -> calls.makeClosure(closure);
+      case Node.FunctionValue value -> calls.functionValue(value);
+      case Node.LibraryValue value -> calls.libraryValue(value);
+      case Node.MakeInstance make -> instances.make(make);
+      case Node.Construct construct -> instances.construct(construct);
+      case Node.MakeVariant make -> instances.makeVariant(make);
+      case Node.MakeOption make -> instances.makeOption(make);
+      case Node.Read read -> variables.read(read);
+      case Node.Write write -> variables.write(write);
+      case Node.Declare declare -> variables.declare(declare);
+      case Node.Binary binary -> operators.binary(binary);
+      case Node.Unary unary -> operators.unary(unary);
+      case Node.Not not -> operators.condition(not);
+      case Node.Logical logical -> operators.logical(logical);
+      case Node.Coalesce coalesce -> operators.coalesce(coalesce);
+      case Node.Propagate propagate -> control.propagate(propagate);
+      case Node.Cast cast -> operators.cast(cast);
+      case Node.Check check -> operators.check(check);
+      case Node.Dereference dereference -> members.dereference(dereference);
+      case Node.WriteThrough write -> members.writeThrough(write);
+      case Node.CopyOf copy -> members.copy(copy);
+      case Node.ReadMember read -> members.read(read);
+      case Node.WriteMember write -> members.write(write);
+      case Node.ReadIndex read -> members.readIndex(read);
+      case Node.WriteIndex write -> members.writeIndex(write);
+      case Node.SliceOf slice -> members.slice(slice);
+      case Node.SafeChain chain -> control.safeChain(chain);
+      case Node.CallFunction call -> calls.function(call);
+      case Node.CallLibrary call -> calls.library(call);
+      case Node.CallValue call -> calls.value(call);
+      case Node.CallMethod call -> calls.method(call);
+      case Node.CallKnownMethod call -> calls.knownMethod(call);
+      case Node.Sequence sequence -> control.sequence(sequence);
+      case Node.Conditional conditional -> control.conditional(conditional);
+      case Node.Match match -> control.match(match);
+      case Node.Destructure destructure -> patterns.destructure(destructure);
+      case Node.Loop loop -> control.loop(loop);
+      case Node.While loop -> control.whileLoop(loop);
+      case Node.ForEach loop -> control.forEach(loop);
+      case Node.Break leave -> control.leave(leave);
+      case Node.Continue leave -> control.goOn(leave);
+      case Node.Return leave -> control.giveBack(leave);
+      case Node.Throw raise -> control.raise(raise);
+      case Node.Try attempt -> control.attempt(attempt);
+      case Node.Spawn spawn -> calls.spawn(spawn);
+      case Node.Await await -> calls.await(await);
+    };
+  }
+
+  /// Changes the value on the stack from the representation of one type to that of another. Whether the value is of the
+  /// other type has been proved or checked.
+  void coerce(Type from, Type to) {
+    if (from == Type.Basic.NEVER || to == Type.Basic.NEVER) {
+      return;
+    }
+    Representation have = representation(from);
+    Representation want = representation(to);
+    if (have.equals(want)) {
+      return;
+    }
+    if (have.sort() == 'J' && want.sort() == 'D') {
+      code.instruction(L2D);
+    } else if (!have.isReference()) {
+      box(have);
+    } else if (!want.isReference()) {
+      unbox(from, want);
+    } else if (!isUpcast(have, want)) {
+      code.cast(want.className());
+    }
+  }
+
+  private void box(Representation have) {
+    switch (have.sort()) {
+      case 'J' -> code.invokeStatic("java/lang/Long", "valueOf", "(J)Ljava/lang/Long;");
+      case 'D' -> code.invokeStatic("java/lang/Double", "valueOf", "(D)Ljava/lang/Double;");
+      default -> code.invokeStatic("java/lang/Boolean", "valueOf", "(Z)Ljava/lang/Boolean;");
+    }
+  }
+
+  private void unbox(Type from, Representation want) {
+    switch (want.sort()) {
+      case 'J' -> {
+        if (from == Type.Basic.BYTE) {
+          code.invokeVirtual(RuntimeNames.BYTE, "value", "()J");
+        } else {
+          code.cast("java/lang/Long");
+          code.invokeVirtual("java/lang/Long", "longValue", "()J");
+        }
+      }
+      case 'D' -> {
+        code.cast("java/lang/Double");
+        code.invokeVirtual("java/lang/Double", "doubleValue", "()D");
+      }
+      default -> {
+        code.cast("java/lang/Boolean");
+        code.invokeVirtual("java/lang/Boolean", "booleanValue", "()Z");
+      }
+    }
+  }
+
+  private boolean isUpcast(Representation have, Representation want) {
+    return want.className().equals(Representation.OBJECT_NAME)
+        || want.className().equals(RuntimeNames.MAP)
+            && (have.className().equals(RuntimeNames.HASH_MAP)
+                || names.layouts().containsValue(have.className()));
+  }
+}

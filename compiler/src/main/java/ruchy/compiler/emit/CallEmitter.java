@@ -1,0 +1,340 @@
+package ruchy.compiler.emit;
+
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+import static ruchy.compiler.type.Type.Basic.NIL;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.infer.Code;
+import ruchy.compiler.infer.Target;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.type.Type;
+
+/// Calls and function values.
+final class CallEmitter {
+  private static final String OBJECT = "Ljava/lang/Object;";
+
+  private final Body body;
+  private final MethodCode code;
+  private final LibraryCallEmitter library;
+
+  CallEmitter(Body body) {
+    this.body = body;
+    this.code = body.code();
+    this.library = new LibraryCallEmitter(body);
+  }
+
+  LibraryCallEmitter library() {
+    return library;
+  }
+
+  Type makeClosure(Node.MakeClosure node) {
+    return functionObject(node, node.function());
+  }
+
+  Type functionValue(Node.FunctionValue node) {
+    return functionObject(node, node.function());
+  }
+
+  /// Functions that capture nothing are one object; closures are made anew with what they capture.
+  private Type functionObject(Node node, Function function) {
+    Code made = body.version().madeBy(node);
+    if (made == null) {
+      throw new IllegalStateException("not evaluated: " + node.span());
+    }
+    String name = body.names().closureClass(made);
+    if (made.enclosing() == null) {
+      code.getStatic(name, ClosureEmitter.INSTANCE, Representation.reference(name));
+      return Type.Basic.FUNCTION;
+    }
+    var descriptor = new StringBuilder("(");
+    for (Variable variable : function.captures()) {
+      body.variables().capture(variable);
+      Version owner = body.version().ownerOf(variable);
+      Representation representation =
+          Variables.capturedAs(variable, owner, body.names(), body.preparation());
+      descriptor.append(representation.descriptor());
+    }
+    code.invokeStatic(name, ClosureEmitter.MAKER, descriptor + ")L" + name + ";");
+    return Type.Basic.FUNCTION;
+  }
+
+  Type libraryValue(Node.LibraryValue node) {
+    if (body.version().targetOf(node) instanceof Target.OfLibrary(var constant)) {
+      return library.constant(constant, body.typeOf(node));
+    }
+    code.at(node.span());
+    code.constant(node.owner());
+    code.constant(node.name());
+    String name = RuntimeNames.LIBRARY_FUNCTION_VALUE;
+    code.invokeStatic(name, "of", "(Ljava/lang/String;Ljava/lang/String;)L" + name + ";");
+    return Type.Basic.FUNCTION;
+  }
+
+  Type function(Node.CallFunction call) {
+    return known(call, call.closure(), call.arguments(), call.span());
+  }
+
+  Type knownMethod(Node.CallKnownMethod call) {
+    return known(call, null, call.arguments(), call.span());
+  }
+
+  private Type known(
+      Node call, @Nullable Node closure, List<@Nullable Node> arguments, Span span) {
+    if (!(body.version().targetOf(call) instanceof Target.OfVersion(Version reached))) {
+      return evaluateOnly(arguments);
+    }
+    List<Node> nodes = new ArrayList<>();
+    List<Type> wanted = new ArrayList<>();
+    boolean takesClosure = Names.takesClosure(reached);
+    if (takesClosure) {
+      if (closure == null) {
+        throw new IllegalStateException("no closure for " + reached);
+      }
+      nodes.add(closure);
+      wanted.add(body.typeOf(closure));
+    }
+    parameters(reached, arguments, nodes, wanted);
+    if (takesClosure) {
+      closureFirst(reached, nodes, wanted);
+    } else {
+      body.values(nodes, wanted);
+    }
+    return invoke(reached, span);
+  }
+
+  /// The closure object, of the class that the method wants, and then the arguments.
+  private void closureFirst(Version reached, List<Node> nodes, List<Type> wanted) {
+    String closureClass = body.names().closureClass(reached);
+    List<Node> arguments = nodes.subList(1, nodes.size());
+    if (!body.needsEmptyStack(arguments)) {
+      body.value(nodes.getFirst());
+      code.cast(closureClass);
+      body.values(arguments, wanted.subList(1, wanted.size()));
+      return;
+    }
+    Representation representation = Representation.reference(closureClass);
+    int slot = code.newLocal(representation);
+    body.value(nodes.getFirst());
+    code.cast(closureClass);
+    code.store(representation, slot);
+    int[] slots = new int[arguments.size()];
+    for (int i = 0; i < slots.length; i++) {
+      body.valueAs(arguments.get(i), wanted.get(i + 1));
+      Representation one = body.representation(wanted.get(i + 1));
+      slots[i] = code.newLocal(one);
+      code.store(one, slots[i]);
+    }
+    code.load(representation, slot);
+    for (int i = 0; i < slots.length; i++) {
+      code.load(body.representation(wanted.get(i + 1)), slots[i]);
+    }
+  }
+
+  /// Adds the arguments that the version takes, each as the type of its parameter.
+  private void parameters(
+      Version reached, List<? extends @Nullable Node> arguments, List<Node> nodes, List<Type> wanted) {
+    List<Function.Parameter> parameters = reached.function().parameters();
+    for (int i = 0; i < arguments.size(); i++) {
+      Node argument = arguments.get(i);
+      if (argument != null && reached.hasArgument(i)) {
+        nodes.add(argument);
+        wanted.add(reached.typeOf(parameters.get(i).variable()));
+      }
+    }
+  }
+
+  /// An argument leaves, so the call is never made.
+  private Type evaluateOnly(List<? extends @Nullable Node> arguments) {
+    for (Node argument : arguments) {
+      if (argument != null && body.version().reaches(argument)) {
+        body.effect(argument);
+      }
+    }
+    code.unreachable();
+    return NEVER;
+  }
+
+  /// Calls a version whose arguments are on the stack.
+  Type invoke(Version reached, Span span) {
+    Names.Method method = body.names().methodOf(reached);
+    code.at(span);
+    code.invokeStatic(method.owner(), method.name(), method.descriptor());
+    Type result = reached.result().type();
+    if (Names.returnsNothing(reached)) {
+      if (result == NEVER) {
+        code.unreachable();
+        return NEVER;
+      }
+      code.nil();
+      return NIL;
+    }
+    return result;
+  }
+
+  Type library(Node.CallLibrary call) {
+    return library.call(call);
+  }
+
+  Type value(Node.CallValue call) {
+    if (body.version().targetOf(call) instanceof Target.OfClosure(Code callee, Version reached)) {
+      List<Node> nodes = new ArrayList<>();
+      List<Type> wanted = new ArrayList<>();
+      List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
+      if (Names.takesClosure(reached)) {
+        nodes.add(call.callee());
+        wanted.add(body.typeOf(call.callee()));
+        parameters(reached, arguments, nodes, wanted);
+        closureFirst(reached, nodes, wanted);
+      } else {
+        body.effect(call.callee());
+        parameters(reached, arguments, nodes, wanted);
+        body.values(nodes, wanted);
+      }
+      return invoke(reached, call.span());
+    }
+    return calledValue(call.callee(), call.arguments(), call.span());
+  }
+
+  /// A call of a value of which nothing is known: `Calls.call(callee, arguments...)`.
+  private Type calledValue(Node callee, List<Node.Element> arguments, Span span) {
+    boolean spreads = arguments.stream().anyMatch(Node.Element::spread);
+    if (spreads || arguments.size() > 4) {
+      spilled(callee, arguments);
+      code.at(span);
+      code.invokeStatic(
+          RuntimeNames.CALLS, "callAll", "(" + OBJECT + "[" + OBJECT + ")" + OBJECT);
+      return ANY;
+    }
+    boxedAll(callee, arguments);
+    code.at(span);
+    code.invokeStatic(
+        RuntimeNames.CALLS, "call", "(" + OBJECT.repeat(arguments.size() + 1) + ")" + OBJECT);
+    return ANY;
+  }
+
+  private void boxedAll(Node first, List<Node.Element> rest) {
+    List<Node> nodes = new ArrayList<>(List.of(first));
+    rest.forEach(element -> nodes.add(element.value()));
+    List<Type> wanted = new ArrayList<>();
+    nodes.forEach(node -> wanted.add(ANY));
+    body.values(nodes, wanted);
+  }
+
+  /// Leaves the boxed first value and an array of the arguments, spread lists included.
+  private void spilled(Node first, List<Node.Element> arguments) {
+    int slot = code.newLocal(Representation.OBJECT);
+    body.boxed(first);
+    code.store(Representation.OBJECT, slot);
+    argumentArray(arguments);
+    int array = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, array);
+    code.load(Representation.OBJECT, slot);
+    code.load(Representation.OBJECT, array);
+    code.cast("[Ljava/lang/Object;");
+  }
+
+  /// Leaves an array of all arguments, with the elements of spread lists.
+  void argumentArray(List<Node.Element> arguments) {
+    var literals = new LiteralEmitter(body);
+    if (arguments.stream().noneMatch(Node.Element::spread)) {
+      literals.array(arguments.stream().map(Node.Element::value).toList());
+      return;
+    }
+    Span span = arguments.getFirst().value().span();
+    literals.list(new Node.ListOf(arguments, span));
+    code.invokeVirtual(RuntimeNames.LIST, "toArray", "()[" + OBJECT);
+  }
+
+  Type method(Node.CallMethod call) {
+    Target target = body.version().targetOf(call);
+    List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
+    return switch (target) {
+      case Target.OfMethod(Function method, Version reached) -> {
+        List<Node> nodes = new ArrayList<>(List.of(call.target()));
+        List<Type> wanted = new ArrayList<>(List.of(body.typeOf(call.target())));
+        List<Function.Parameter> parameters = method.parameters();
+        for (int i = 0; i < arguments.size(); i++) {
+          nodes.add(arguments.get(i));
+          wanted.add(reached.typeOf(parameters.get(i + 1).variable()));
+        }
+        body.values(nodes, wanted);
+        yield invoke(reached, call.span());
+      }
+      case Target.OfLibrary(var function) -> library.method(call, function);
+      case null, default -> invokeByName(call);
+    };
+  }
+
+  /// A method that is looked up by name at run time (L 8.4).
+  private Type invokeByName(Node.CallMethod call) {
+    boolean spreads = call.arguments().stream().anyMatch(Node.Element::spread);
+    int count = call.arguments().size();
+    if (spreads || count > 3) {
+      spilled(call.target(), call.arguments());
+      int array = code.newLocal(Representation.OBJECT);
+      code.store(Representation.OBJECT, array);
+      code.constant(call.name());
+      code.load(Representation.OBJECT, array);
+      code.cast("[Ljava/lang/Object;");
+      code.at(call.span());
+      code.invokeStatic(
+          RuntimeNames.MEMBERS,
+          "invokeAll",
+          "(" + OBJECT + "Ljava/lang/String;[" + OBJECT + ")" + OBJECT);
+      return ANY;
+    }
+    receiverAndName(call);
+    code.at(call.span());
+    code.invokeStatic(
+        RuntimeNames.MEMBERS,
+        "invoke",
+        "(" + OBJECT + "Ljava/lang/String;" + OBJECT.repeat(count) + ")" + OBJECT);
+    return ANY;
+  }
+
+  private void receiverAndName(Node.CallMethod call) {
+    List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
+    if (!body.needsEmptyStack(arguments)) {
+      body.boxed(call.target());
+      code.constant(call.name());
+      arguments.forEach(body::boxed);
+      return;
+    }
+    int[] slots = new int[arguments.size() + 1];
+    List<Node> nodes = new ArrayList<>(List.of(call.target()));
+    nodes.addAll(arguments);
+    for (int i = 0; i < slots.length; i++) {
+      body.boxed(nodes.get(i));
+      slots[i] = code.newLocal(Representation.OBJECT);
+      code.store(Representation.OBJECT, slots[i]);
+    }
+    code.load(Representation.OBJECT, slots[0]);
+    code.constant(call.name());
+    for (int i = 1; i < slots.length; i++) {
+      code.load(Representation.OBJECT, slots[i]);
+    }
+  }
+
+  Type spawn(Node.Spawn node) {
+    body.boxed(node.closure());
+    code.at(node.span());
+    code.constant(node.discarded());
+    code.invokeStatic(
+        "ruchy/runtime/task/Tasks", "spawn", "(" + OBJECT + "Z)" + OBJECT);
+    return ANY;
+  }
+
+  Type await(Node.Await node) {
+    body.boxed(node.operand());
+    code.at(node.span());
+    code.invokeStatic("ruchy/runtime/task/Tasks", "await", "(" + OBJECT + ")" + OBJECT);
+    return ANY;
+  }
+}

@@ -1,0 +1,87 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_SUPER;
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.RETURN;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/// The class files that are being written, by internal name, in the order of their beginning.
+final class ClassFiles {
+  private final Map<String, ClassWriter> open = new LinkedHashMap<>();
+  private final Map<String, String> superNames = new LinkedHashMap<>();
+
+  ClassWriter begin(
+      String name, String superName, int access, String sourceName, String... interfaces) {
+    ClassWriter writer = new HierarchyWriter();
+    writer.visit(Opcodes.V25, access | ACC_SUPER, name, null, superName, interfaces);
+    writer.visitSource(sourceName, null);
+    open.put(name, writer);
+    superNames.put(name, superName);
+    return writer;
+  }
+
+  /// A constructor that only calls that of the superclass.
+  static void plainConstructor(ClassWriter writer, String superName, boolean isPrivate) {
+    MethodVisitor method =
+        writer.visitMethod(isPrivate ? ACC_PRIVATE : ACC_PUBLIC, "<init>", "()V", null, null);
+    method.visitCode();
+    method.visitVarInsn(ALOAD, 0);
+    method.visitMethodInsn(Opcodes.INVOKESPECIAL, superName, "<init>", "()V", false);
+    method.visitInsn(RETURN);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+
+  Map<String, byte[]> end() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    open.forEach(
+        (name, writer) -> {
+          writer.visitEnd();
+          files.put(name, writer.toByteArray());
+        });
+    return files;
+  }
+
+  /// Computes stack maps without loading classes: it knows the few superclasses that values of one variable can share.
+  private final class HierarchyWriter extends ClassWriter {
+    HierarchyWriter() {
+      super(COMPUTE_FRAMES | COMPUTE_MAXS);
+    }
+
+    @Override
+    protected String getCommonSuperClass(String first, String second) {
+      if (first.equals(second)) {
+        return first;
+      }
+      for (String a = first; a != null; a = superName(a)) {
+        for (String b = second; b != null; b = superName(b)) {
+          if (a.equals(b)) {
+            return a;
+          }
+        }
+      }
+      return Representation.OBJECT_NAME;
+    }
+
+    private @Nullable String superName(String name) {
+      String known = superNames.get(name);
+      if (known != null) {
+        return known;
+      }
+      return switch (name) {
+        case RuntimeNames.HASH_MAP, RuntimeNames.LAYOUT -> RuntimeNames.MAP;
+        case RuntimeNames.LIBRARY_FUNCTION_VALUE -> RuntimeNames.FUNCTION;
+        case Representation.OBJECT_NAME -> null;
+        default -> Representation.OBJECT_NAME;
+      };
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.AALOAD;
+import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
+import static org.objectweb.asm.Opcodes.ARETURN;
+import static org.objectweb.asm.Opcodes.ATHROW;
+import static org.objectweb.asm.Opcodes.IRETURN;
+import static org.objectweb.asm.Opcodes.RETURN;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import ruchy.compiler.analyse.Facts;
+import ruchy.compiler.infer.Code;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Type;
+
+/// The class of a function as a value: its captured variables are fields, its `call` methods lead to the open versions of
+/// the function.
+final class ClosureEmitter {
+  /// The static field with the one object of a function that captures nothing.
+  static final String INSTANCE = "INSTANCE";
+
+  /// The static method that makes a closure of what it captures.
+  static final String MAKER = "of";
+
+  private static final String OBJECT = "Ljava/lang/Object;";
+  private static final int GREATEST_CALL = 4;
+
+  private final Names names;
+  private final Preparation preparation;
+  private final Facts facts;
+  private final Code code;
+  private final String name;
+  private final ClassWriter writer;
+
+  private ClosureEmitter(
+      Names names,
+      Preparation preparation,
+      Facts facts,
+      Code code,
+      String name,
+      ClassWriter writer) {
+    this.names = names;
+    this.preparation = preparation;
+    this.facts = facts;
+    this.code = code;
+    this.name = name;
+    this.writer = writer;
+  }
+
+  static void emit(
+      Names names, Preparation preparation, Facts facts, Code code, String name, ClassFiles files) {
+    ClassWriter writer =
+        files.begin(
+            name,
+            RuntimeNames.FUNCTION,
+            ACC_PUBLIC | ACC_FINAL,
+            code.function().span().source().name());
+    new ClosureEmitter(names, preparation, facts, code, name, writer).emit();
+  }
+
+  private void emit() {
+    ClassFiles.plainConstructor(writer, RuntimeNames.FUNCTION, true);
+    if (code.enclosing() == null) {
+      instance();
+    } else {
+      maker(code.enclosing());
+    }
+    Function function = code.function();
+    constant("minimumArity", function.minimumArity());
+    constant("maximumArity", function.maximumArity());
+    text("name", function.name().isEmpty() ? "closure" : function.name());
+    if (!facts.waits(code)) {
+      truth("waits");
+    }
+    if (!facts.shares(code)) {
+      truth("shares");
+    }
+    calls();
+  }
+
+  private MethodCode method(String methodName, String descriptor, int access) {
+    MethodVisitor method = writer.visitMethod(access, methodName, descriptor, null, null);
+    return new MethodCode(method, 8);
+  }
+
+  private void instance() {
+    Representation own = Representation.reference(name);
+    writer
+        .visitField(
+            ACC_PUBLIC | ACC_STATIC | ACC_FINAL, INSTANCE, own.descriptor(), null, null)
+        .visitEnd();
+    MethodCode method = method("<clinit>", "()V", ACC_STATIC);
+    method.create(name);
+    method.putStatic(name, INSTANCE, own);
+    method.instruction(RETURN);
+    method.end();
+  }
+
+  private void maker(Version enclosing) {
+    var descriptor = new StringBuilder("(");
+    List<Representation> fields = new ArrayList<>();
+    List<String> fieldNames = new ArrayList<>();
+    for (Variable variable : code.function().captures()) {
+      Version owner = enclosing.ownerOf(variable);
+      Representation representation = Variables.capturedAs(variable, owner, names, preparation);
+      String field = Variables.captureField(code.function(), variable);
+      writer.visitField(ACC_PUBLIC, field, representation.descriptor(), null, null).visitEnd();
+      fields.add(representation);
+      fieldNames.add(field);
+      descriptor.append(representation.descriptor());
+    }
+    MethodCode method =
+        method(MAKER, descriptor + ")L" + name + ";", ACC_PUBLIC | ACC_STATIC | ACC_SYNTHETIC);
+    method.create(name);
+    int slot = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      method.duplicate();
+      method.load(fields.get(i), slot);
+      method.putField(name, fieldNames.get(i), fields.get(i));
+      slot += fields.get(i).size();
+    }
+    method.instruction(ARETURN);
+    method.end();
+  }
+
+  private void constant(String methodName, int value) {
+    MethodCode method = method(methodName, "()I", ACC_PUBLIC);
+    method.constant(value);
+    method.instruction(IRETURN);
+    method.end();
+  }
+
+  private void text(String methodName, String value) {
+    MethodCode method = method(methodName, "()Ljava/lang/String;", ACC_PUBLIC);
+    method.constant(value);
+    method.instruction(ARETURN);
+    method.end();
+  }
+
+  /// A fact that does not hold.
+  private void truth(String methodName) {
+    MethodCode method = method(methodName, "()Z", ACC_PUBLIC);
+    method.constant(false);
+    method.instruction(IRETURN);
+    method.end();
+  }
+
+  private void calls() {
+    Map<Integer, Version> open = names.types().openVersions(code);
+    boolean rest = code.function().hasRest();
+    for (Map.Entry<Integer, Version> entry : open.entrySet()) {
+      if (names.methodIfReached(entry.getValue()) == null) {
+        continue;
+      }
+      if (!rest && entry.getKey() <= GREATEST_CALL) {
+        call(entry.getKey(), entry.getValue());
+      }
+    }
+    boolean wide = open.keySet().stream().anyMatch(count -> count > GREATEST_CALL);
+    if (rest || wide) {
+      callAll(open);
+    }
+    if (rest) {
+      for (int count = 0; count <= GREATEST_CALL; count++) {
+        viaArray(count);
+      }
+    }
+  }
+
+  /// `call(a, b)`: unboxes to the types of the open version's parameters and boxes the result.
+  private void call(int count, Version version) {
+    MethodCode method = method("call", "(" + OBJECT.repeat(count) + ")" + OBJECT, ACC_PUBLIC);
+    var body = new Body(names, preparation, version, method);
+    if (Names.takesClosure(version)) {
+      method.load(Representation.OBJECT, 0);
+    }
+    for (int i = 0; i < count; i++) {
+      method.load(Representation.OBJECT, i + 1);
+      body.coerce(Type.Basic.ANY, parameterType(version, i));
+    }
+    finish(method, body, version);
+  }
+
+  private static Type parameterType(Version version, int index) {
+    return version.typeOf(version.function().parameters().get(index).variable());
+  }
+
+  private void finish(MethodCode method, Body body, Version version) {
+    Names.Method target = names.methodOf(version);
+    method.invokeStatic(target.owner(), target.name(), target.descriptor());
+    if (Names.returnsNothing(version)) {
+      method.nil();
+    } else {
+      body.coerce(version.result().type(), Type.Basic.ANY);
+    }
+    method.instruction(ARETURN);
+    method.end();
+  }
+
+  /// `callAll(array)`: one branch for each number of arguments.
+  private void callAll(Map<Integer, Version> open) {
+    MethodCode method = method("callAll", "([" + OBJECT + ")" + OBJECT, ACC_PUBLIC);
+    boolean rest = code.function().hasRest();
+    int fixed = rest ? code.function().parameters().size() - 1 : 0;
+    for (Map.Entry<Integer, Version> entry : open.entrySet()) {
+      Version version = entry.getValue();
+      if (names.methodIfReached(version) == null) {
+        continue;
+      }
+      int count = entry.getKey();
+      boolean takesMore = rest && count == fixed;
+      var next = new Label();
+      method.load(Representation.OBJECT, 1);
+      method.instruction(org.objectweb.asm.Opcodes.ARRAYLENGTH);
+      method.constant(count);
+      method.jumpIf(
+          takesMore
+              ? org.objectweb.asm.Opcodes.IF_ICMPLT
+              : org.objectweb.asm.Opcodes.IF_ICMPNE,
+          next);
+      branch(method, version, count);
+      method.place(next);
+    }
+    method.load(Representation.OBJECT, 0);
+    method.load(Representation.OBJECT, 1);
+    method.instruction(org.objectweb.asm.Opcodes.ARRAYLENGTH);
+    method.invokeVirtual(
+        RuntimeNames.FUNCTION, "wrongCount", "(I)L" + RuntimeNames.FAILURE + ";");
+    method.instruction(ATHROW);
+    method.end();
+  }
+
+  private void branch(MethodCode method, Version version, int count) {
+    var body = new Body(names, preparation, version, method);
+    if (Names.takesClosure(version)) {
+      method.load(Representation.OBJECT, 0);
+    }
+    for (int i = 0; i < count; i++) {
+      method.load(Representation.OBJECT, 1);
+      method.constant(i);
+      method.instruction(AALOAD);
+      body.coerce(Type.Basic.ANY, parameterType(version, i));
+    }
+    if (version.function().hasRest()) {
+      method.load(Representation.OBJECT, 1);
+      method.constant(count);
+      method.invokeStatic(
+          RuntimeNames.MATCHING,
+          "restOf",
+          "([" + OBJECT + "I)L" + RuntimeNames.LIST + ";");
+    }
+    Names.Method target = names.methodOf(version);
+    method.invokeStatic(target.owner(), target.name(), target.descriptor());
+    if (Names.returnsNothing(version)) {
+      method.nil();
+    } else {
+      body.coerce(version.result().type(), Type.Basic.ANY);
+    }
+    method.instruction(ARETURN);
+  }
+
+  private void viaArray(int count) {
+    MethodCode method = method("call", "(" + OBJECT.repeat(count) + ")" + OBJECT, ACC_PUBLIC);
+    method.load(Representation.OBJECT, 0);
+    method.newObjectArray(count);
+    for (int i = 0; i < count; i++) {
+      method.duplicate();
+      method.constant(i);
+      method.load(Representation.OBJECT, i + 1);
+      method.instruction(org.objectweb.asm.Opcodes.AASTORE);
+    }
+    method.invokeVirtual(name, "callAll", "([" + OBJECT + ")" + OBJECT);
+    method.instruction(ARETURN);
+    method.end();
+  }
+}

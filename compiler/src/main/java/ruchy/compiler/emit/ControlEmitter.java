@@ -1,0 +1,450 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.IFEQ;
+import static org.objectweb.asm.Opcodes.IFNE;
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+import static ruchy.compiler.type.Type.Basic.NIL;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Type;
+
+/// Sequences, branches, loops, matches, errors, and ways to leave.
+final class ControlEmitter {
+  private static final String OBJECT = "Ljava/lang/Object;";
+
+  /// Where `break` and `continue` of a loop go; the value of the loop is in `slot`. `depth`: how many `finally` blocks
+  /// surround the loop.
+  record Target(Label end, Label next, Type type, int slot, int depth) {}
+
+  /// A `try` with `finally` around the code being written. Its ranges exclude the copies of the block itself.
+  private static final class Finally {
+    final Node block;
+    final List<Label> bounds = new ArrayList<>();
+
+    Finally(Node block) {
+      this.block = block;
+    }
+  }
+
+  private final Body body;
+  private final MethodCode code;
+  private final LoopEmitter loops;
+  private final Map<Node.LoopLabel, Target> targets = new IdentityHashMap<>();
+  private final Deque<Finally> pending = new ArrayDeque<>();
+
+  ControlEmitter(Body body) {
+    this.body = body;
+    this.code = body.code();
+    this.loops = new LoopEmitter(body, this);
+  }
+
+  /// Emits nodes that need no value when only their effect counts; false for others.
+  boolean effect(Node node) {
+    switch (node) {
+      case Node.Constant ignored -> {}
+      case Node.Sequence sequence -> {
+        for (Node part : sequence.nodes()) {
+          body.effect(part);
+          if (body.typeOf(part) == NEVER) {
+            break;
+          }
+        }
+      }
+      case Node.Conditional conditional -> {
+        var otherwise = new Label();
+        var end = new Label();
+        body.unless(conditional.condition(), otherwise);
+        body.effect(conditional.then());
+        code.jump(end);
+        code.place(otherwise);
+        body.effect(conditional.otherwise());
+        code.place(end);
+      }
+      case Node.Write write -> body.variables().store(write);
+      case Node.Declare declare -> body.variables().store(declare);
+      case Node.While loop -> loops.whileLoop(loop, false);
+      case Node.ForEach loop -> loops.forEach(loop, false);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Type sequence(Node.Sequence sequence) {
+    List<Node> nodes = sequence.nodes();
+    if (nodes.isEmpty()) {
+      code.nil();
+      return NIL;
+    }
+    for (int i = 0; i < nodes.size() - 1; i++) {
+      body.effect(nodes.get(i));
+      if (body.typeOf(nodes.get(i)) == NEVER) {
+        return NEVER;
+      }
+    }
+    return body.natural(nodes.getLast());
+  }
+
+  Type conditional(Node.Conditional node) {
+    Type type = body.typeOf(node);
+    var otherwise = new Label();
+    var end = new Label();
+    body.unless(node.condition(), otherwise);
+    body.valueAs(node.then(), type);
+    code.jump(end);
+    code.place(otherwise);
+    body.valueAs(node.otherwise(), type);
+    code.place(end);
+    return type;
+  }
+
+  Type match(Node.Match match) {
+    Type type = body.typeOf(match);
+    body.value(match.value());
+    Type subject = body.variables().typeOf(match.subject());
+    body.coerce(body.typeOf(match.value()), subject);
+    body.variables().bind(match.subject());
+    var end = new Label();
+    for (Node.Arm arm : match.arms()) {
+      var next = new Label();
+      body.patterns().test(arm.matcher(), subject, () -> body.variables().load(match.subject()), next);
+      Node guard = arm.guard();
+      if (guard != null) {
+        body.unless(guard, next);
+      }
+      body.valueAs(arm.body(), type);
+      code.jump(end);
+      code.place(next);
+    }
+    Node otherwise = match.otherwise();
+    if (otherwise != null) {
+      body.valueAs(otherwise, type);
+    } else {
+      body.variables().load(match.subject());
+      body.coerce(subject, ANY);
+      code.at(match.span());
+      throwFailure("noMatch", "(" + OBJECT + ")");
+    }
+    code.place(end);
+    return type;
+  }
+
+  /// Throws what a factory of `Failure` makes of the values on the stack.
+  void throwFailure(String factory, String parameters) {
+    code.invokeStatic(
+        RuntimeNames.FAILURE, factory, parameters + "L" + RuntimeNames.FAILURE + ";");
+    code.instruction(Opcodes.ATHROW);
+  }
+
+  Type loop(Node.Loop loop) {
+    return loops.loop(loop);
+  }
+
+  Type whileLoop(Node.While loop) {
+    return loops.whileLoop(loop, true);
+  }
+
+  Type forEach(Node.ForEach loop) {
+    return loops.forEach(loop, true);
+  }
+
+  /// Opens a loop whose value is of the type; without slot its value is not wanted.
+  Target open(Node.LoopLabel label, Type type, boolean keep) {
+    int slot = -1;
+    if (keep && type != NEVER) {
+      slot = code.newLocal(body.representation(type));
+    }
+    var target = new Target(new Label(), new Label(), type, slot, pending.size());
+    targets.put(label, target);
+    return target;
+  }
+
+  Type leave(Node.Break leave) {
+    Target target = targets.get(leave.label());
+    if (target == null) {
+      throw new IllegalStateException("no loop around " + leave.span());
+    }
+    if (target.slot() < 0 || body.typeOf(leave.value()) == NEVER) {
+      body.effect(leave.value());
+    } else {
+      body.valueAs(leave.value(), target.type());
+      code.store(body.representation(target.type()), target.slot());
+    }
+    exit(target.depth(), () -> code.jump(target.end()));
+    return NEVER;
+  }
+
+  Type goOn(Node.Continue leave) {
+    Target target = targets.get(leave.label());
+    if (target == null) {
+      throw new IllegalStateException("no loop around " + leave.span());
+    }
+    exit(target.depth(), () -> code.jump(target.next()));
+    return NEVER;
+  }
+
+  Type giveBack(Node.Return leave) {
+    if (body.typeOf(leave.value()) == NEVER) {
+      body.effect(leave.value());
+      return NEVER;
+    }
+    body.value(leave.value());
+    giveBack(body.typeOf(leave.value()));
+    return NEVER;
+  }
+
+  /// Returns the value on the stack, running the `finally` blocks around.
+  void giveBack(Type type) {
+    Type result = body.version().result().type();
+    if (Names.returnsNothing(body.version())) {
+      code.pop(body.representation(type));
+      exit(0, () -> code.instruction(Opcodes.RETURN));
+      return;
+    }
+    body.coerce(type, result);
+    Representation representation = body.representation(result);
+    if (pending.isEmpty()) {
+      code.instruction(representation.returnOpcode());
+      return;
+    }
+    int slot = code.newLocal(representation);
+    code.store(representation, slot);
+    exit(
+        0,
+        () -> {
+          code.load(representation, slot);
+          code.instruction(representation.returnOpcode());
+        });
+  }
+
+  /// Runs the `finally` blocks down to a depth, innermost first, and then leaves.
+  private void exit(int depth, Runnable jump) {
+    List<Finally> all = List.copyOf(pending);
+    int count = pending.size() - depth;
+    for (Finally one : all) {
+      one.bounds.add(here());
+    }
+    for (int i = 0; i < count; i++) {
+      Finally one = pending.removeFirst();
+      for (Finally outer : pending) {
+        outer.bounds.add(here());
+      }
+      body.effect(one.block);
+      for (Finally outer : pending) {
+        outer.bounds.add(here());
+      }
+    }
+    jump.run();
+    for (int i = count - 1; i >= 0; i--) {
+      pending.addFirst(all.get(i));
+    }
+    for (Finally one : all) {
+      one.bounds.add(here());
+    }
+  }
+
+  private Label here() {
+    var label = new Label();
+    code.place(label);
+    return label;
+  }
+
+  Type raise(Node.Throw raise) {
+    body.boxed(raise.value());
+    code.at(raise.span());
+    throwFailure("of", "(" + OBJECT + ")");
+    return NEVER;
+  }
+
+  Type propagate(Node.Propagate propagate) {
+    Type operand = body.typeOf(propagate.operand());
+    Type type = body.typeOf(propagate);
+    Representation representation = body.representation(operand);
+    body.value(propagate.operand());
+    if (!representation.isReference()) {
+      return operand;
+    }
+    int slot = code.newLocal(representation);
+    var present = new Label();
+    code.store(representation, slot);
+    code.load(representation, slot);
+    code.invokeStatic(RuntimeNames.MATCHING, "propagates", "(" + OBJECT + ")Z");
+    code.jumpIf(IFEQ, present);
+    code.load(representation, slot);
+    body.coerce(operand, ANY);
+    if (Names.returnsNothing(body.version())) {
+      giveBack(ANY);
+    } else {
+      Type result = body.version().result().type();
+      body.coerce(ANY, result);
+      giveBack(result);
+    }
+    code.place(present);
+    if (type == NEVER) {
+      code.unreachable();
+      return NEVER;
+    }
+    code.load(representation, slot);
+    body.coerce(operand, ANY);
+    code.invokeStatic(RuntimeNames.MATCHING, "propagated", "(" + OBJECT + ")" + OBJECT);
+    body.coerce(ANY, type);
+    return type;
+  }
+
+  Type safeChain(Node.SafeChain chain) {
+    Type target = body.typeOf(chain.target());
+    Type type = body.typeOf(chain);
+    body.value(chain.target());
+    Representation representation = body.representation(target);
+    Type rest = body.variables().typeOf(chain.receiver());
+    if (!representation.isReference()) {
+      body.coerce(target, rest);
+      body.variables().bind(chain.receiver());
+      body.valueAs(chain.chain(), type);
+      return type;
+    }
+    var absent = new Label();
+    var end = new Label();
+    int slot = code.newLocal(representation);
+    code.store(representation, slot);
+    code.load(representation, slot);
+    code.invokeStatic(RuntimeNames.OPTIONS, "isAbsent", "(" + OBJECT + ")Z");
+    code.jumpIf(IFNE, absent);
+    if (rest != NEVER) {
+      code.load(representation, slot);
+      body.coerce(target, rest);
+      body.variables().bind(chain.receiver());
+      body.valueAs(chain.chain(), type);
+      code.jump(end);
+    } else {
+      code.jump(absent);
+    }
+    code.place(absent);
+    code.nil();
+    body.coerce(NIL, type);
+    code.place(end);
+    return type;
+  }
+
+  Type attempt(Node.Try attempt) {
+    Type type = body.typeOf(attempt);
+    Representation representation = body.representation(type);
+    int slot = type == NEVER ? -1 : code.newLocal(representation);
+    Node last = attempt.last();
+    var end = new Label();
+    if (last == null) {
+      guarded(attempt, type, slot, end);
+      code.place(end);
+      return loaded(type, slot);
+    }
+    var block = new Finally(last);
+    block.bounds.add(here());
+    pending.addFirst(block);
+    var done = new Label();
+    guarded(attempt, type, slot, done);
+    code.place(done);
+    pending.removeFirst();
+    block.bounds.add(here());
+    body.effect(last);
+    code.jump(end);
+    var handler = new Label();
+    code.place(handler);
+    Representation thrown = Representation.reference("java/lang/Throwable");
+    int error = code.newLocal(thrown);
+    code.store(thrown, error);
+    body.effect(last);
+    code.load(thrown, error);
+    code.instruction(Opcodes.ATHROW);
+    for (int i = 0; i + 1 < block.bounds.size(); i += 2) {
+      protect(block.bounds.get(i), block.bounds.get(i + 1), handler);
+    }
+    code.place(end);
+    return loaded(type, slot);
+  }
+
+  private Type loaded(Type type, int slot) {
+    if (type != NEVER) {
+      code.load(body.representation(type), slot);
+    }
+    return type;
+  }
+
+  /// A range of no code is none.
+  private void protect(Label start, Label end, Label handler) {
+    if (start.getOffset() != end.getOffset()) {
+      code.protect(start, end, handler);
+    }
+  }
+
+  /// The body with its clauses; jumps to `end` with the value in the slot.
+  private void guarded(Node.Try attempt, Type type, int slot, Label end) {
+    Label start = here();
+    storeValue(attempt.body(), type, slot);
+    Label stop = here();
+    code.jump(end);
+    if (attempt.catches().isEmpty()) {
+      return;
+    }
+    Label handler = here();
+    code.invokeStatic(
+        RuntimeNames.FAILURE, "from", "(Ljava/lang/Throwable;)L" + RuntimeNames.FAILURE + ";");
+    Representation failure = Representation.reference(RuntimeNames.FAILURE);
+    int caught = code.newLocal(failure);
+    code.store(failure, caught);
+    boolean complete = false;
+    for (Node.Catch clause : attempt.catches()) {
+      var next = new Label();
+      String wanted = clause.type();
+      if (wanted != null) {
+        code.load(failure, caught);
+        code.constant(wanted);
+        code.invokeVirtual(RuntimeNames.FAILURE, "matchesType", "(Ljava/lang/String;)Z");
+        code.jumpIf(IFEQ, next);
+      } else {
+        complete = true;
+      }
+      bindCaught(clause.variable(), failure, caught);
+      storeValue(clause.body(), type, slot);
+      code.jump(end);
+      code.place(next);
+    }
+    if (!complete) {
+      code.load(failure, caught);
+      code.instruction(Opcodes.ATHROW);
+    } else {
+      code.unreachable();
+    }
+    protect(start, stop, handler);
+  }
+
+  private void bindCaught(@Nullable Variable variable, Representation failure, int caught) {
+    if (variable != null) {
+      code.load(failure, caught);
+      code.invokeVirtual(RuntimeNames.FAILURE, "value", "()" + OBJECT);
+      body.variables().bind(variable);
+    }
+  }
+
+  private void storeValue(Node node, Type type, int slot) {
+    if (slot < 0) {
+      body.effect(node);
+      return;
+    }
+    body.valueAs(node, type);
+    if (body.typeOf(node) != NEVER) {
+      code.store(body.representation(type), slot);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+import ruchy.compiler.analyse.Facts;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Program;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.program.Variable;
+import ruchy.runtime.library.Library;
+
+/// Writes the class files of a program: one static method for each version of a function, one class for each function
+/// value, object layout and user type, and the main class with the globals.
+public final class Emitter {
+  private final Program program;
+  private final Types types;
+  private final Facts facts;
+  private final Names names;
+  private final Preparation preparation;
+  private final ClassFiles files = new ClassFiles();
+  private final Map<String, ClassWriter> functionClasses = new HashMap<>();
+
+  private Emitter(Program program, Types types, Facts facts, Library library) {
+    this.program = program;
+    this.types = types;
+    this.facts = facts;
+    this.names = new Names(types, library);
+    this.preparation = Preparation.of(program);
+  }
+
+  /// The classes of the program. With `printsResult` the value of the last top-level expression is printed in D form
+  /// before the end, unless it is nil (L 20.1).
+  public static Classes emit(
+      Program program, Types types, Facts facts, Library library, boolean printsResult) {
+    return new Emitter(program, types, facts, library).run(printsResult);
+  }
+
+  private Classes run(boolean printsResult) {
+    String sourceName = program.topLevel().span().source().name();
+    for (String owner : names.functionClasses()) {
+      String[] interfaces =
+          owner.equals(Names.MAIN) ? new String[] {"java/lang/Runnable"} : new String[0];
+      ClassWriter writer =
+          files.begin(
+              owner, Representation.OBJECT_NAME, ACC_PUBLIC | ACC_FINAL, sourceName, interfaces);
+      functionClasses.put(owner, writer);
+    }
+    for (Version version : types.versions()) {
+      method(version);
+    }
+    names.closures()
+        .forEach(
+            (code, name) -> ClosureEmitter.emit(names, preparation, facts, code, name, files));
+    names.layouts()
+        .forEach(
+            (layout, name) ->
+                LayoutEmitter.emit(names, preparation, layout, name, sourceName, files));
+    for (UserType type : program.userTypes()) {
+      UserTypeEmitter.emit(names, preparation, type, files);
+    }
+    ClassWriter main = functionClasses.get(Names.MAIN);
+    if (main == null) {
+      throw new IllegalStateException("no main class");
+    }
+    new MainEmitter(program, types, names, preparation, main).emit(printsResult);
+    return new Classes(files.end(), Names.MAIN.replace('/', '.'), Rooms.reached(types, names));
+  }
+
+  private void method(Version version) {
+    Names.Method method = names.methodOf(version);
+    ClassWriter writer = functionClasses.get(method.owner());
+    if (writer == null) {
+      throw new IllegalStateException("no class " + method.owner());
+    }
+    MethodVisitor visitor =
+        writer.visitMethod(
+            ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);
+    visitor.visitAttribute(new DisplayName(version.function().displayName()));
+    int slots = Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2;
+    var code = new MethodCode(visitor, slots - 1);
+    var body = new Body(names, preparation, version, code);
+    if (version.function() == program.main()) {
+      code.constant(true);
+      code.putStatic(Names.MAIN, MainEmitter.ENTERED, Representation.BOOLEAN);
+    }
+    parameters(version, body);
+    Node root = version.function().body();
+    ruchy.compiler.type.Type type = body.typeOf(root);
+    body.value(root);
+    if (type != ruchy.compiler.type.Type.Basic.NEVER) {
+      body.control().giveBack(type);
+    }
+    var end = new Label();
+    code.place(end);
+    body.variables().nameLocals(end);
+    code.end();
+  }
+
+  private void parameters(Version version, Body body) {
+    int slot = Names.takesClosure(version) ? 1 : 0;
+    List<Function.Parameter> parameters = version.function().parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      Variable variable = parameters.get(i).variable();
+      if (version.hasArgument(i)) {
+        body.variables().parameter(variable, slot);
+        slot += body.representation(version.typeOf(variable)).size();
+      }
+    }
+    for (int i = 0; i < parameters.size(); i++) {
+      Node fallback = parameters.get(i).fallback();
+      if (!version.hasArgument(i) && fallback != null) {
+        body.valueAs(fallback, version.typeOf(parameters.get(i).variable()));
+        body.variables().bind(parameters.get(i).variable());
+      }
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.IFEQ;
+import static org.objectweb.asm.Opcodes.IFGE;
+import static org.objectweb.asm.Opcodes.IFGT;
+import static org.objectweb.asm.Opcodes.LADD;
+import static org.objectweb.asm.Opcodes.LCMP;
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.INTEGER;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+import static ruchy.compiler.type.Type.Basic.NIL;
+
+import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Type;
+
+/// Loops. Ranges and lists of known type become counted loops; other iterables are walked over by a cursor.
+final class LoopEmitter {
+  private static final String OBJECT = "Ljava/lang/Object;";
+
+  private final Body body;
+  private final MethodCode code;
+  private final ControlEmitter control;
+
+  LoopEmitter(Body body, ControlEmitter control) {
+    this.body = body;
+    this.code = body.code();
+    this.control = control;
+  }
+
+  Type loop(Node.Loop loop) {
+    Type type = body.typeOf(loop);
+    ControlEmitter.Target target = control.open(loop.label(), type, true);
+    code.place(target.next());
+    body.effect(loop.body());
+    code.jump(target.next());
+    code.place(target.end());
+    if (type == NEVER) {
+      code.unreachable();
+      return NEVER;
+    }
+    code.load(body.representation(type), target.slot());
+    return type;
+  }
+
+  Type whileLoop(Node.While loop, boolean keep) {
+    ControlEmitter.Target target = begin(loop, loop.label(), keep);
+    code.place(target.next());
+    body.unless(loop.condition(), target.end());
+    body.effect(loop.body());
+    code.jump(target.next());
+    code.place(target.end());
+    return finish(target, loop);
+  }
+
+  /// Opens a loop that yields nil unless it is left by `break` with a value.
+  private ControlEmitter.Target begin(Node loop, Node.LoopLabel label, boolean keep) {
+    Type type = body.typeOf(loop);
+    ControlEmitter.Target target = control.open(label, type, keep);
+    if (target.slot() >= 0) {
+      code.nil();
+      body.coerce(NIL, type);
+      code.store(body.representation(type), target.slot());
+    }
+    return target;
+  }
+
+  private Type finish(ControlEmitter.Target target, Node loop) {
+    if (target.slot() < 0) {
+      return NIL;
+    }
+    Type type = body.typeOf(loop);
+    code.load(body.representation(type), target.slot());
+    return type;
+  }
+
+  Type forEach(Node.ForEach loop, boolean keep) {
+    ControlEmitter.Target target = begin(loop, loop.label(), keep);
+    Type iterable = body.typeOf(loop.iterable());
+    boolean runs = body.version().reaches(loop.body());
+    if (!runs) {
+      neverRun(loop, target);
+    } else if (isCounted(loop)) {
+      counted(loop, (Node.RangeOf) loop.iterable(), target);
+    } else if (loop.second() == null && iterable instanceof Type.ListType(var cell)) {
+      overList(loop, cell.type(), target);
+    } else {
+      overCursor(loop, target);
+    }
+    code.place(target.end());
+    return finish(target, loop);
+  }
+
+  /// The iterable has no elements, as far as types tell; the runtime still says what is wrong with it.
+  private void neverRun(Node.ForEach loop, ControlEmitter.Target target) {
+    body.boxed(loop.iterable());
+    if (body.typeOf(loop.iterable()) == NEVER) {
+      return;
+    }
+    code.at(loop.iterable().span());
+    code.invokeStatic(
+        RuntimeNames.ITERATION, "iterate", "(" + OBJECT + ")L" + RuntimeNames.CURSOR + ";");
+    code.instruction(Opcodes.POP);
+    code.place(target.next());
+  }
+
+  private boolean isCounted(Node.ForEach loop) {
+    return loop.second() == null
+        && loop.iterable() instanceof Node.RangeOf range
+        && range.start() != null
+        && range.end() != null
+        && body.typeOf(range) == Type.Basic.RANGE
+        && body.typeOf(range.start()) == INTEGER
+        && body.typeOf(range.end()) == INTEGER;
+  }
+
+  /// The counter needs no overflow check: it stops at the end.
+  private void counted(Node.ForEach loop, Node.RangeOf range, ControlEmitter.Target target) {
+    Node start = range.start();
+    Node end = range.end();
+    if (start == null || end == null) {
+      throw new IllegalStateException("an open range is not counted");
+    }
+    int counter = code.newLocal(Representation.LONG);
+    int limit = code.newLocal(Representation.LONG);
+    body.value(start);
+    code.store(Representation.LONG, counter);
+    body.value(end);
+    code.store(Representation.LONG, limit);
+    var test = new Label();
+    code.place(test);
+    code.load(Representation.LONG, counter);
+    code.load(Representation.LONG, limit);
+    code.instruction(LCMP);
+    code.jumpIf(range.inclusive() ? IFGT : IFGE, target.end());
+    code.load(Representation.LONG, counter);
+    body.coerce(INTEGER, body.variables().typeOf(loop.variable()));
+    body.variables().bind(loop.variable());
+    body.effect(loop.body());
+    code.place(target.next());
+    if (range.inclusive()) {
+      code.load(Representation.LONG, counter);
+      code.load(Representation.LONG, limit);
+      code.instruction(LCMP);
+      code.jumpIf(IFEQ, target.end());
+    }
+    code.load(Representation.LONG, counter);
+    code.constant(1L);
+    code.instruction(LADD);
+    code.store(Representation.LONG, counter);
+    code.jump(test);
+  }
+
+  /// Over a snapshot of the list (L 10.2), by position.
+  private void overList(Node.ForEach loop, Type element, ControlEmitter.Target target) {
+    Representation list = Representation.reference(RuntimeNames.LIST);
+    int snapshot = code.newLocal(list);
+    int size = code.newLocal(Representation.BOOLEAN);
+    int position = code.newLocal(Representation.BOOLEAN);
+    body.value(loop.iterable());
+    code.invokeVirtual(RuntimeNames.LIST, "snapshot", "()L" + RuntimeNames.LIST + ";");
+    code.store(list, snapshot);
+    code.load(list, snapshot);
+    code.invokeVirtual(RuntimeNames.LIST, "size", "()I");
+    code.store(Representation.BOOLEAN, size);
+    code.constant(0);
+    code.store(Representation.BOOLEAN, position);
+    var test = new Label();
+    code.place(test);
+    code.load(Representation.BOOLEAN, position);
+    code.load(Representation.BOOLEAN, size);
+    code.jumpIf(Opcodes.IF_ICMPGE, target.end());
+    code.load(list, snapshot);
+    code.load(Representation.BOOLEAN, position);
+    Type natural = elementAt(element);
+    body.coerce(natural, body.variables().typeOf(loop.variable()));
+    body.variables().bind(loop.variable());
+    body.effect(loop.body());
+    code.place(target.next());
+    code.increment(position);
+    code.jump(test);
+  }
+
+  private Type elementAt(Type type) {
+    Representation representation = body.representation(type);
+    String descriptor = representation.isReference() ? OBJECT : representation.descriptor();
+    String name =
+        switch (representation.sort()) {
+          case 'J' -> "getLong";
+          case 'D' -> "getDouble";
+          case 'Z' -> "getBoolean";
+          default -> "get";
+        };
+    code.invokeVirtual(RuntimeNames.LIST, name, "(I)" + descriptor);
+    return representation.isReference() ? ANY : type;
+  }
+
+  private void overCursor(Node.ForEach loop, ControlEmitter.Target target) {
+    Representation cursorType = Representation.reference(RuntimeNames.CURSOR);
+    int cursor = code.newLocal(cursorType);
+    body.boxed(loop.iterable());
+    code.at(loop.iterable().span());
+    code.invokeStatic(
+        RuntimeNames.ITERATION, "iterate", "(" + OBJECT + ")L" + RuntimeNames.CURSOR + ";");
+    code.store(cursorType, cursor);
+    code.place(target.next());
+    code.load(cursorType, cursor);
+    code.invokeVirtual(RuntimeNames.CURSOR, "advance", "()Z");
+    code.jumpIf(IFEQ, target.end());
+    Variable second = loop.second();
+    if (second == null) {
+      code.load(cursorType, cursor);
+      code.invokeVirtual(RuntimeNames.CURSOR, "value", "()" + OBJECT);
+      bindAny(loop.variable());
+    } else {
+      for (Variable variable : List.of(loop.variable(), second)) {
+        code.load(cursorType, cursor);
+        code.at(loop.iterable().span());
+        code.invokeStatic(
+            RuntimeNames.MATCHING,
+            variable == second ? "second" : "first",
+            "(L" + RuntimeNames.CURSOR + ";)" + OBJECT);
+        bindAny(variable);
+      }
+    }
+    body.effect(loop.body());
+    code.jump(target.next());
+  }
+
+  private void bindAny(Variable variable) {
+    body.coerce(ANY, body.variables().typeOf(variable));
+    body.variables().bind(variable);
+  }
+}

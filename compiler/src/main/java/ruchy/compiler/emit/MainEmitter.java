@@ -1,0 +1,142 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.IFNE;
+import static org.objectweb.asm.Opcodes.IFNULL;
+import static org.objectweb.asm.Opcodes.RETURN;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Program;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Type;
+
+/// What the main class has besides functions: `main`, which starts the program; `run`, which is the program (L 13.1);
+/// and the globals as static fields.
+final class MainEmitter {
+  /// The static field that tells that the function `main` has been called already.
+  static final String ENTERED = "main$entered";
+
+  private final Program program;
+  private final Types types;
+  private final Names names;
+  private final Preparation preparation;
+  private final ClassWriter writer;
+
+  MainEmitter(
+      Program program, Types types, Names names, Preparation preparation, ClassWriter writer) {
+    this.program = program;
+    this.types = types;
+    this.names = names;
+    this.preparation = preparation;
+    this.writer = writer;
+  }
+
+  void emit(boolean printsResult) {
+    ClassFiles.plainConstructor(writer, Representation.OBJECT_NAME, false);
+    fields();
+    main();
+    run(printsResult);
+  }
+
+  private void fields() {
+    for (Variable global : program.globals()) {
+      if (!Variables.isStatic(global)) {
+        continue;
+      }
+      field(names.global(global), names.representation(types.typeOf(global)));
+      if (preparation.isChecked(global)) {
+        field(Variables.flag(global, names), Representation.BOOLEAN);
+      }
+    }
+    if (types.main() != null) {
+      field(ENTERED, Representation.BOOLEAN);
+    }
+  }
+
+  private void field(String name, Representation representation) {
+    writer
+        .visitField(ACC_PUBLIC | ACC_STATIC, name, representation.descriptor(), null, null)
+        .visitEnd();
+  }
+
+  private void main() {
+    var code =
+        new MethodCode(
+            writer.visitMethod(
+                ACC_PUBLIC | ACC_STATIC, "main", "([Ljava/lang/String;)V", null, null),
+            1);
+    code.create(Names.MAIN);
+    code.load(Representation.OBJECT, 0);
+    code.invokeStatic(
+        RuntimeNames.LAUNCH, "run", "(Ljava/lang/Runnable;[Ljava/lang/String;)V");
+    code.instruction(RETURN);
+    code.end();
+  }
+
+  private void run(boolean printsResult) {
+    var code = new MethodCode(writer.visitMethod(ACC_PUBLIC, "run", "()V", null, null), 1);
+    Version topLevel = types.topLevel();
+    var body = new Body(names, preparation, topLevel, code);
+    Type result = call(code, topLevel);
+    if (result != Type.Basic.NEVER) {
+      if (printsResult) {
+        print(code, body, result);
+      } else if (!Names.returnsNothing(topLevel)) {
+        code.pop(names.representation(result));
+      }
+      callMain(code, types.main());
+      code.instruction(RETURN);
+    }
+    code.end();
+  }
+
+  private Type call(MethodCode code, Version version) {
+    Names.Method method = names.methodOf(version);
+    code.invokeStatic(method.owner(), method.name(), method.descriptor());
+    Type result = version.result().type();
+    if (result == Type.Basic.NEVER) {
+      code.unreachable();
+    }
+    return result;
+  }
+
+  /// The value on the stack in D form, unless it is nil.
+  private void print(MethodCode code, Body body, Type result) {
+    if (Names.returnsNothing(types.topLevel())) {
+      return;
+    }
+    body.coerce(result, Type.Basic.ANY);
+    int slot = code.newLocal(Representation.OBJECT);
+    var end = new Label();
+    code.store(Representation.OBJECT, slot);
+    code.load(Representation.OBJECT, slot);
+    code.jumpIf(IFNULL, end);
+    code.load(Representation.OBJECT, slot);
+    code.invokeStatic(
+        RuntimeNames.DISPLAY, "debug", "(Ljava/lang/Object;)Ljava/lang/String;");
+    code.invokeStatic(RuntimeNames.LAUNCH, "printResult", "(Ljava/lang/String;)V");
+    code.place(end);
+  }
+
+  /// The function `main` is called unless the top level has called it already (L 13.1).
+  private void callMain(MethodCode code, @Nullable Version main) {
+    if (main == null) {
+      return;
+    }
+    var end = new Label();
+    code.getStatic(Names.MAIN, ENTERED, Representation.BOOLEAN);
+    code.jumpIf(IFNE, end);
+    Type result = call(code, main);
+    if (result != Type.Basic.NEVER && !Names.returnsNothing(main)) {
+      var body = new Body(names, preparation, main, code);
+      body.coerce(result, Type.Basic.ANY);
+      code.invokeStatic(RuntimeNames.LAUNCH, "endOfMain", "(Ljava/lang/Object;)V");
+    }
+    code.place(end);
+  }
+}

@@ -1,0 +1,349 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.IFEQ;
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.INTEGER;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+import static ruchy.compiler.type.Type.Basic.NIL;
+import static ruchy.compiler.type.Type.Basic.RANGE;
+import static ruchy.compiler.type.Type.Basic.STRING;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import ruchy.compiler.infer.Target;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.type.Layout;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.LibraryFunction;
+
+/// Members and elements: fields of generated classes where the layout is known, typed accessors of lists, the runtime's
+/// look-up otherwise.
+final class MemberEmitter {
+  private static final String OBJECT = "Ljava/lang/Object;";
+  private static final String STRING_DESCRIPTOR = "Ljava/lang/String;";
+
+  private final Body body;
+  private final MethodCode code;
+
+  MemberEmitter(Body body) {
+    this.body = body;
+    this.code = body.code();
+  }
+
+  /// A field of a generated class.
+  private record Field(String owner, String name, Type type) {}
+
+  /// The field that a member of a value of a type is; null if it must be looked up.
+  private @Nullable Field field(Type target, String name) {
+    switch (target) {
+      case Type.ObjectType(Layout layout) -> {
+        String owner = body.names().layouts().get(layout);
+        int index = layout.keys().indexOf(name);
+        if (owner == null || index < 0) {
+          return null;
+        }
+        return new Field(owner, Names.field(layout, index), layout.fields().get(index).type());
+      }
+      case Type.InstanceType(UserType type) when type.form() != UserType.Form.ENUM -> {
+        for (int i = 0; i < type.fields().size(); i++) {
+          if (type.fields().get(i).name().equals(name)) {
+            return new Field(
+                body.names().userType(type),
+                Names.field(name, i),
+                body.types().typeOf(type, name));
+          }
+        }
+        return null;
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  Type read(Node.ReadMember read) {
+    Type target = body.typeOf(read.target());
+    if (body.version().targetOf(read) instanceof Target.OfLibrary(LibraryFunction function)) {
+      return property(read, function, target);
+    }
+    Field field = field(target, read.name());
+    if (field != null) {
+      body.value(read.target());
+      code.getField(field.owner(), field.name(), body.representation(field.type()));
+      return field.type();
+    }
+    List<Field> candidates = candidates(target, read.name());
+    if (!candidates.isEmpty()) {
+      return readCandidate(read, candidates);
+    }
+    body.boxed(read.target());
+    lookUp(read);
+    return ANY;
+  }
+
+  private void lookUp(Node.ReadMember read) {
+    code.at(read.span());
+    code.constant(read.name());
+    code.invokeStatic(
+        RuntimeNames.MEMBERS, "get", "(" + OBJECT + STRING_DESCRIPTOR + ")" + OBJECT);
+  }
+
+  /// The generated classes that a value of a union or of any type may have, with that member.
+  private List<Field> candidates(Type target, String name) {
+    List<Field> fields = new ArrayList<>();
+    if (target == ANY) {
+      for (Layout layout : body.names().layouts().keySet()) {
+        if (layout.isEscaped() && layout.keys().contains(name)) {
+          Field field = field(new Type.ObjectType(layout), name);
+          if (field != null) {
+            fields.add(field);
+          }
+        }
+      }
+      return fields.size() <= 4 ? fields : List.of();
+    }
+    for (Type alternative : target.alternatives()) {
+      Field field = field(alternative, name);
+      if (field != null) {
+        fields.add(field);
+      }
+    }
+    return fields;
+  }
+
+  /// One test of the class for each candidate, then the look-up by name.
+  private Type readCandidate(Node.ReadMember read, List<Field> candidates) {
+    Type result = body.typeOf(read);
+    Representation representation = body.representation(body.typeOf(read.target()));
+    body.value(read.target());
+    int slot = code.newLocal(representation);
+    code.store(representation, slot);
+    var end = new Label();
+    for (Field field : candidates) {
+      var next = new Label();
+      code.load(representation, slot);
+      code.isInstance(field.owner());
+      code.jumpIf(IFEQ, next);
+      code.load(representation, slot);
+      code.cast(field.owner());
+      code.getField(field.owner(), field.name(), body.representation(field.type()));
+      body.coerce(field.type(), result);
+      code.jump(end);
+      code.place(next);
+    }
+    code.load(representation, slot);
+    lookUp(read);
+    body.coerce(ANY, result);
+    code.place(end);
+    return result;
+  }
+
+  private Type property(Node.ReadMember read, LibraryFunction function, Type target) {
+    body.value(read.target());
+    Representation wanted =
+        function.isStatic()
+            ? Representation.ofDescriptor(
+                LibraryCallEmitter.parameters(function.descriptor()).getFirst())
+            : Representation.reference(function.javaOwner());
+    Representation have = body.representation(target);
+    if (wanted.isReference() && !have.equals(wanted)) {
+      body.coerce(target, ANY);
+      code.cast(wanted.className());
+    }
+    return body.calls().library().invoke(function, body.typeOf(read), read.span());
+  }
+
+  /// The value is kept in a variable, because it is the value of the assignment too.
+  Type write(Node.WriteMember write) {
+    Type target = body.typeOf(write.target());
+    Type value = body.typeOf(write.value());
+    body.values(List.of(write.target(), write.value()), List.of(target, value));
+    if (value == NEVER) {
+      return NEVER;
+    }
+    int slot = code.newLocal(body.representation(value));
+    code.store(body.representation(value), slot);
+    Field field = field(target, write.name());
+    if (field != null) {
+      code.load(body.representation(value), slot);
+      body.coerce(value, field.type());
+      code.putField(field.owner(), field.name(), body.representation(field.type()));
+    } else {
+      body.coerce(target, ANY);
+      code.at(write.span());
+      code.constant(write.name());
+      code.load(body.representation(value), slot);
+      body.coerce(value, ANY);
+      code.invokeStatic(
+          RuntimeNames.MEMBERS, "set", "(" + OBJECT + STRING_DESCRIPTOR + OBJECT + ")V");
+    }
+    code.load(body.representation(value), slot);
+    return value;
+  }
+
+  Type readIndex(Node.ReadIndex read) {
+    Type target = body.typeOf(read.target());
+    Type index = body.typeOf(read.index());
+    if (target instanceof Type.ListType(var cell) && index == INTEGER) {
+      body.values(List.of(read.target(), read.index()), List.of(target, INTEGER));
+      code.at(read.span());
+      return element(cell.type(), "J");
+    }
+    if (target == STRING && index == INTEGER) {
+      body.values(List.of(read.target(), read.index()), List.of(target, INTEGER));
+      code.at(read.span());
+      code.invokeStatic(
+          RuntimeNames.INDEXING, "charAt", "(" + STRING_DESCRIPTOR + "J)" + STRING_DESCRIPTOR);
+      return STRING;
+    }
+    if (target instanceof Type.ListType && index == RANGE) {
+      body.values(List.of(read.target(), read.index()), List.of(target, RANGE));
+      code.at(read.span());
+      code.invokeStatic(
+          RuntimeNames.INDEXING,
+          "slice",
+          "(L" + RuntimeNames.LIST + ";L" + RuntimeNames.RANGE + ";)L" + RuntimeNames.LIST + ";");
+      return target;
+    }
+    if (read.index() instanceof Node.Constant(Object value, var span)
+        && value instanceof String key) {
+      Field field = field(target, key);
+      if (field != null) {
+        body.value(read.target());
+        code.getField(field.owner(), field.name(), body.representation(field.type()));
+        return field.type();
+      }
+    }
+    boolean integer = index == INTEGER;
+    body.values(List.of(read.target(), read.index()), List.of(ANY, integer ? INTEGER : ANY));
+    code.at(read.span());
+    code.invokeStatic(
+        RuntimeNames.INDEXING, "get", "(" + OBJECT + (integer ? "J" : OBJECT) + ")" + OBJECT);
+    return ANY;
+  }
+
+  /// The element of the list on the stack at the index above it; `indexDescriptor` J checks and counts from the end, I
+  /// is a position.
+  Type element(Type type, String indexDescriptor) {
+    Representation representation = body.representation(type);
+    String name =
+        switch (representation.sort()) {
+          case 'J' -> "getLong";
+          case 'D' -> "getDouble";
+          case 'Z' -> "getBoolean";
+          default -> "get";
+        };
+    boolean primitive = !representation.isReference();
+    code.invokeVirtual(
+        RuntimeNames.LIST,
+        name,
+        "(" + indexDescriptor + ")" + (primitive ? representation.descriptor() : OBJECT));
+    return primitive ? type : ANY;
+  }
+
+  Type writeIndex(Node.WriteIndex write) {
+    Type target = body.typeOf(write.target());
+    Type index = body.typeOf(write.index());
+    Type value = body.typeOf(write.value());
+    boolean list = target instanceof Type.ListType && index == INTEGER;
+    Type indexType = list || index == INTEGER ? INTEGER : ANY;
+    body.values(
+        List.of(write.target(), write.index(), write.value()),
+        List.of(list ? target : ANY, indexType, value));
+    if (value == NEVER) {
+      return NEVER;
+    }
+    int slot = code.newLocal(body.representation(value));
+    code.store(body.representation(value), slot);
+    code.load(body.representation(value), slot);
+    code.at(write.span());
+    if (list && target instanceof Type.ListType(var cell)) {
+      Representation element = body.representation(cell.type());
+      boolean primitive = !element.isReference();
+      body.coerce(value, primitive ? cell.type() : ANY);
+      String descriptor = primitive ? element.descriptor() : OBJECT;
+      code.invokeVirtual(RuntimeNames.LIST, "set", "(J" + descriptor + ")V");
+    } else {
+      body.coerce(value, ANY);
+      code.invokeStatic(
+          RuntimeNames.INDEXING,
+          "set",
+          "(" + OBJECT + (indexType == INTEGER ? "J" : OBJECT) + OBJECT + ")V");
+    }
+    code.load(body.representation(value), slot);
+    return value;
+  }
+
+  Type slice(Node.SliceOf slice) {
+    List<Node> nodes = new ArrayList<>(List.of(slice.target()));
+    Node start = slice.start();
+    Node end = slice.end();
+    if (start != null) {
+      nodes.add(start);
+    }
+    if (end != null) {
+      nodes.add(end);
+    }
+    body.values(nodes, Collections.nCopies(nodes.size(), ANY));
+    if (start == null && end != null) {
+      code.nil();
+      code.instruction(org.objectweb.asm.Opcodes.SWAP);
+    } else if (end == null) {
+      code.nil();
+      if (start == null) {
+        code.nil();
+      }
+    }
+    code.constant(slice.inclusive());
+    code.at(slice.span());
+    code.invokeStatic(
+        RuntimeNames.INDEXING, "slice", "(" + OBJECT + OBJECT + OBJECT + "Z)" + OBJECT);
+    return ANY;
+  }
+
+  Type copy(Node.CopyOf copy) {
+    Type type = body.typeOf(copy.value());
+    boolean maybeStruct =
+        type.alternatives().stream()
+            .anyMatch(
+                t ->
+                    t == ANY
+                        || t instanceof Type.InstanceType(UserType user)
+                            && user.form() == UserType.Form.STRUCT);
+    body.value(copy.value());
+    if (maybeStruct && type != NIL) {
+      body.coerce(type, ANY);
+      code.invokeStatic(
+          RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
+      return ANY;
+    }
+    return type;
+  }
+
+  Type dereference(Node.Dereference dereference) {
+    Type type = body.typeOf(dereference.operand());
+    boolean maybeCell =
+        type.alternatives().stream().anyMatch(t -> t == ANY || t instanceof Type.LibraryType);
+    if (!maybeCell) {
+      body.value(dereference.operand());
+      return type;
+    }
+    body.boxed(dereference.operand());
+    code.at(dereference.span());
+    code.invokeStatic(
+        RuntimeNames.OPERATOR + "References", "read", "(" + OBJECT + ")" + OBJECT);
+    return ANY;
+  }
+
+  Type writeThrough(Node.WriteThrough write) {
+    body.values(List.of(write.target(), write.value()), List.of(ANY, ANY));
+    code.at(write.span());
+    code.invokeStatic(
+        RuntimeNames.OPERATOR + "References", "write", "(" + OBJECT + OBJECT + ")" + OBJECT);
+    return ANY;
+  }
+}

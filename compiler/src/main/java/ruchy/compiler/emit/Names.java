@@ -1,0 +1,268 @@
+package ruchy.compiler.emit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.infer.Code;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Layout;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Library;
+
+/// The JVM's names for everything in a program, given before any code is written: classes, methods, fields. Functions are
+/// spread over several classes, because a class has room for 65,535 constants only.
+final class Names {
+  static final String PACKAGE = "ruchy/program/";
+  static final String MAIN = PACKAGE + "Main";
+
+  /// Nodes in one class; each makes a few constants at the most.
+  private static final int NODES_PER_CLASS = 12_000;
+
+  /// Where a version's code stands.
+  record Method(String owner, String name, String descriptor) {}
+
+  private final Library library;
+  private final Types types;
+  private final Map<Version, Method> methods = new IdentityHashMap<>();
+  private final Map<Code, String> closures = new LinkedHashMap<>();
+  private final Map<Layout, String> layouts = new LinkedHashMap<>();
+  private final Map<UserType, String> userTypes = new IdentityHashMap<>();
+  private final Map<Variable, String> globals = new IdentityHashMap<>();
+  private final Map<String, Integer> used = new HashMap<>();
+  private final List<String> functionClasses = new ArrayList<>();
+  private int nodesInClass;
+
+  Names(Types types, Library library) {
+    this.types = types;
+    this.library = library;
+    functionClasses.add(MAIN);
+    for (Layout layout : types.layouts()) {
+      if (!layout.isDynamic()) {
+        layouts.put(layout, PACKAGE + "Object" + layouts.size());
+      }
+    }
+    for (Code code : types.values()) {
+      closures.put(code, PACKAGE + unique(stem(code.function()) + "$Function"));
+    }
+    for (Version version : types.versions()) {
+      methods.put(version, method(version));
+    }
+  }
+
+  private Method method(Version version) {
+    int size = size(version.function().body());
+    if (nodesInClass + size > NODES_PER_CLASS && nodesInClass > 0) {
+      functionClasses.add(MAIN + "$" + functionClasses.size());
+      nodesInClass = 0;
+    }
+    nodesInClass += size;
+    String owner = functionClasses.getLast();
+    return new Method(owner, unique(stem(version.function())), descriptor(version));
+  }
+
+  /// The number of nodes, as a measure of the code that comes of them.
+  static int size(Node node) {
+    int[] count = {1};
+    Nodes.children(node, child -> count[0] += size(child));
+    return count[0];
+  }
+
+  private static String stem(Function function) {
+    return switch (function.kind()) {
+      case TOP_LEVEL -> "topLevel";
+      case CLOSURE -> "closure";
+      case TASK -> "task";
+      case NAMED -> plain(function.name());
+      case METHOD -> plain(function.displayName().replace('.', '$'));
+    };
+  }
+
+  /// A name that the JVM accepts and that cannot be one of ours.
+  private static String plain(String name) {
+    var text = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      text.append(Character.isJavaIdentifierPart(c) ? c : '_');
+    }
+    return text.isEmpty() ? "function" : text.toString();
+  }
+
+  private String unique(String stem) {
+    int count = used.merge(stem, 1, Integer::sum);
+    return count == 1 && !stem.equals("main") && !stem.equals("run") ? stem : stem + "$" + count;
+  }
+
+  private String descriptor(Version version) {
+    var text = new StringBuilder("(");
+    if (takesClosure(version)) {
+      text.append('L').append(closureClass(version)).append(';');
+    }
+    List<Function.Parameter> parameters = version.function().parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      if (version.hasArgument(i)) {
+        Type type = version.typeOf(parameters.get(i).variable());
+        text.append(representation(type).descriptor());
+      }
+    }
+    text.append(')');
+    return text.append(returnDescriptor(version)).toString();
+  }
+
+  /// Nothing is returned when the value is nil, or when the code always leaves.
+  static boolean returnsNothing(Version version) {
+    Type result = version.result().type();
+    return !version.function().isAsync()
+        && (result == Type.Basic.NEVER || result == Type.Basic.NIL);
+  }
+
+  private String returnDescriptor(Version version) {
+    return returnsNothing(version) ? "V" : representation(version.result().type()).descriptor();
+  }
+
+  /// Functions with captured variables get the object that holds them as first parameter.
+  static boolean takesClosure(Version version) {
+    return version.enclosing() != null;
+  }
+
+  String closureClass(Version version) {
+    return closureClass(new Code(version.function(), version.enclosing()));
+  }
+
+  String closureClass(Code code) {
+    String name = closures.get(code);
+    if (name == null) {
+      throw new IllegalStateException("no closure is made of " + code.function());
+    }
+    return name;
+  }
+
+  Map<Code, String> closures() {
+    return closures;
+  }
+
+  Map<Layout, String> layouts() {
+    return layouts;
+  }
+
+  Method methodOf(Version version) {
+    Method method = methods.get(version);
+    if (method == null) {
+      throw new IllegalStateException("not reached: " + version);
+    }
+    return method;
+  }
+
+  @Nullable Method methodIfReached(Version version) {
+    return methods.get(version);
+  }
+
+  List<String> functionClasses() {
+    return functionClasses;
+  }
+
+  /// The field of a global in the main class.
+  String global(Variable variable) {
+    return globals.computeIfAbsent(variable, v -> unique("global$" + plain(v.name())));
+  }
+
+  Iterable<Variable> globals() {
+    return globals.keySet();
+  }
+
+  String userType(UserType type) {
+    return userTypes.computeIfAbsent(type, t -> PACKAGE + unique(plain(t.name()) + "$Type"));
+  }
+
+  /// The field of a key in the class of a layout.
+  static String field(Layout layout, int index) {
+    return field(layout.keys().get(index), index);
+  }
+
+  /// A key or field name as the name of a JVM field.
+  static String field(String name, int index) {
+    boolean plain = !name.isEmpty() && Character.isJavaIdentifierStart(name.charAt(0));
+    for (int i = 1; i < name.length() && plain; i++) {
+      plain = Character.isJavaIdentifierPart(name.charAt(i));
+    }
+    return plain ? name : "key$" + index;
+  }
+
+  Representation representation(Type type) {
+    return switch (type) {
+      case Type.Basic basic ->
+          switch (basic) {
+            case INTEGER -> Representation.LONG;
+            case FLOAT -> Representation.DOUBLE;
+            case BOOLEAN -> Representation.BOOLEAN;
+            case STRING -> Representation.STRING;
+            case BYTE -> Representation.reference(RuntimeNames.BYTE);
+            case ATOM -> Representation.reference(RuntimeNames.ATOM);
+            case RANGE -> Representation.reference(RuntimeNames.RANGE);
+            case FUNCTION -> Representation.reference(RuntimeNames.FUNCTION);
+            case NEVER, NIL, ERROR, OPTION, ANY -> Representation.OBJECT;
+          };
+      case Type.ListType ignored -> Representation.reference(RuntimeNames.LIST);
+      case Type.SetType ignored -> Representation.reference(RuntimeNames.SET);
+      case Type.MapType ignored -> Representation.reference(RuntimeNames.MAP);
+      case Type.ObjectType object ->
+          Representation.reference(layouts.getOrDefault(object.layout(), RuntimeNames.MAP));
+      case Type.TupleType ignored -> Representation.reference(RuntimeNames.TUPLE);
+      case Type.CallableType ignored -> Representation.reference(RuntimeNames.FUNCTION);
+      case Type.InstanceType instance ->
+          Representation.reference(
+              instance.type().form() == UserType.Form.ENUM
+                  ? RuntimeNames.VARIANT
+                  : userType(instance.type()));
+      case Type.LibraryType(String name) -> {
+        String owner = library.javaClassOf(name);
+        yield owner == null ? Representation.OBJECT : Representation.reference(owner);
+      }
+      case Type.Union union -> ofUnion(union);
+    };
+  }
+
+  /// Nil beside references of one class is null; objects of several layouts are maps.
+  private Representation ofUnion(Type.Union union) {
+    Representation common = null;
+    for (Type member : union.members()) {
+      if (member == Type.Basic.NIL) {
+        continue;
+      }
+      Representation one = representation(member);
+      if (!one.isReference()) {
+        return Representation.OBJECT;
+      }
+      if (common == null || common.equals(one)) {
+        common = one;
+      } else if (isMap(common) && isMap(one)) {
+        common = Representation.reference(RuntimeNames.MAP);
+      } else {
+        return Representation.OBJECT;
+      }
+    }
+    return common == null ? Representation.OBJECT : common;
+  }
+
+  private boolean isMap(Representation representation) {
+    return representation.className().equals(RuntimeNames.MAP)
+        || layouts.containsValue(representation.className());
+  }
+
+  Types types() {
+    return types;
+  }
+
+  Library library() {
+    return library;
+  }
+}

@@ -1,0 +1,174 @@
+package ruchy.compiler.emit;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Matcher;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
+import ruchy.compiler.program.Program;
+import ruchy.compiler.program.Variable;
+
+/// What must be known of the whole program before code is written.
+final class Preparation {
+  private final Set<Variable> shared = new HashSet<>();
+  private final Set<Variable> checked = new HashSet<>();
+  private final Set<Node> needEmptyStack = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  static Preparation of(Program program) {
+    var preparation = new Preparation();
+    for (Function function : program.functions()) {
+      preparation.look(function);
+    }
+    return preparation;
+  }
+
+  /// Whether closures and the function around them must see one variable, rather than each a copy of its value: some code
+  /// assigns it, or a closure captures it before it has its value.
+  boolean isShared(Variable variable) {
+    return shared.contains(variable);
+  }
+
+  /// Globals that some code may read before they have a value.
+  boolean isChecked(Variable global) {
+    return checked.contains(global);
+  }
+
+  /// Whether the code of the node jumps or catches in a way that the JVM allows only when nothing else is on the operand
+  /// stack.
+  boolean needsEmptyStack(Node node) {
+    return needEmptyStack.contains(node);
+  }
+
+  private void look(Function function) {
+    Set<Variable> declared = new HashSet<>();
+    for (Function.Parameter parameter : function.parameters()) {
+      Variable variable = parameter.variable();
+      declared.add(variable);
+      if (variable.isCaptured() && variable.isReassigned()) {
+        shared.add(variable);
+      }
+      Node fallback = parameter.fallback();
+      if (fallback != null) {
+        look(fallback, function, declared);
+      }
+    }
+    look(function.body(), function, declared);
+  }
+
+  private boolean look(Node node, Function function, Set<Variable> declared) {
+    boolean[] empty = {
+      switch (node) {
+        case Node.Try ignored -> true;
+        case Node.Loop ignored -> true;
+        case Node.While ignored -> true;
+        case Node.ForEach ignored -> true;
+        case Node.Break ignored -> true;
+        case Node.Continue ignored -> true;
+        case Node.Return ignored -> true;
+        case Node.Propagate ignored -> true;
+        default -> false;
+      }
+    };
+    before(node, declared);
+    Nodes.children(
+        node,
+        child -> {
+          if (look(child, function, declared)) {
+            empty[0] = true;
+          }
+        });
+    after(node, function, declared);
+    if (empty[0]) {
+      needEmptyStack.add(node);
+    }
+    return empty[0];
+  }
+
+  /// Variables that have their value before the parts of the node run.
+  private void before(Node node, Set<Variable> declared) {
+    switch (node) {
+      case Node.ForEach loop -> {
+        declare(loop.variable(), declared);
+        Variable second = loop.second();
+        if (second != null) {
+          declare(second, declared);
+        }
+      }
+      case Node.Match match -> {
+        declare(match.subject(), declared);
+        match.arms().forEach(arm -> declareAll(arm.matcher(), declared));
+      }
+      case Node.SafeChain chain -> declare(chain.receiver(), declared);
+      case Node.Try attempt -> {
+        for (Node.Catch clause : attempt.catches()) {
+          Variable variable = clause.variable();
+          if (variable != null) {
+            declare(variable, declared);
+          }
+        }
+      }
+      case Node.Read read -> {
+        if (read.checked()) {
+          checked.add(read.variable());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void after(Node node, Function function, Set<Variable> declared) {
+    switch (node) {
+      case Node.Declare declare -> declare(declare.variable(), declared);
+      case Node.Destructure destructure -> declareAll(destructure.matcher(), declared);
+      case Node.MakeClosure closure -> {
+        for (Variable variable : closure.function().captures()) {
+          if (!function.captures().contains(variable) && !declared.contains(variable)) {
+            shared.add(variable);
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void declareAll(Matcher matcher, Set<Variable> declared) {
+    switch (matcher) {
+      case Matcher.Anything ignored -> {}
+      case Matcher.Bind bind -> declare(bind.variable(), declared);
+      case Matcher.Alias alias -> {
+        declare(alias.variable(), declared);
+        declareAll(alias.matcher(), declared);
+      }
+      case Matcher.Equal ignored -> {}
+      case Matcher.IntegerRange ignored -> {}
+      case Matcher.CharacterRange ignored -> {}
+      case Matcher.OfVariant variant -> variant.payload().forEach(m -> declareAll(m, declared));
+      case Matcher.OfSome some -> declareAll(some.payload(), declared);
+      case Matcher.OfNone ignored -> {}
+      case Matcher.OfResult result -> declareAll(result.payload(), declared);
+      case Matcher.Tuple tuple -> tuple.elements().forEach(m -> declareAll(m, declared));
+      case Matcher.ListOf list -> {
+        list.first().forEach(element -> declareAll(element.matcher(), declared));
+        list.last().forEach(element -> declareAll(element.matcher(), declared));
+        Variable rest = list.rest();
+        if (rest != null) {
+          declare(rest, declared);
+        }
+      }
+      case Matcher.Fields fields ->
+          fields.fields().forEach(field -> declareAll(field.matcher(), declared));
+      case Matcher.Alternatives alternatives ->
+          alternatives.alternatives().forEach(m -> declareAll(m, declared));
+    }
+  }
+
+  private void declare(Variable variable, Set<Variable> declared) {
+    declared.add(variable);
+    if (variable.isCaptured() && variable.isReassigned()) {
+      shared.add(variable);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package ruchy.compiler.emit;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.infer.Target;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Node;
+import ruchy.runtime.library.Library;
+import ruchy.runtime.library.LibraryFunction;
+
+/// Which rooms of the runtime a program reaches: by the library functions that it calls, and by member names that are
+/// looked up at run time.
+final class Rooms {
+  private final Library library;
+  private final Set<String> rooms = new TreeSet<>();
+
+  private Rooms(Library library) {
+    this.library = library;
+  }
+
+  static Set<String> reached(Types types, Names names) {
+    var reached = new Rooms(names.library());
+    for (Version version : types.versions()) {
+      for (Node node : version.nodes()) {
+        reached.look(node, version.targetOf(node));
+      }
+    }
+    return reached.rooms;
+  }
+
+  private void look(Node node, @Nullable Target target) {
+    if (target instanceof Target.OfLibrary(LibraryFunction function)) {
+      rooms.add(function.room());
+      return;
+    }
+    switch (node) {
+      case Node.CallLibrary call ->
+          library.functions(call.owner(), call.name()).forEach(f -> rooms.add(f.room()));
+      case Node.LibraryValue value ->
+          library.functions(value.owner(), value.name()).forEach(f -> rooms.add(f.room()));
+      case Node.CallMethod call -> {
+        if (target == null) {
+          universal(call.name());
+        }
+      }
+      case Node.ReadMember read -> {
+        if (target == null) {
+          universal(read.name());
+        }
+      }
+      case Node.Spawn ignored -> rooms.add("task");
+      case Node.Await ignored -> rooms.add("task");
+      default -> {}
+    }
+  }
+
+  /// A member of library objects needs no room of its own: the room that makes the object is there. Members that every
+  /// value has may live in rooms that nothing else reaches.
+  private void universal(String name) {
+    for (LibraryFunction function : library.membersNamed(name)) {
+      if (!library.isType(function.owner())) {
+        rooms.add(function.room());
+      }
+    }
+  }
+}

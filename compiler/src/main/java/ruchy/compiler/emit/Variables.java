@@ -1,0 +1,332 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.IFNE;
+import static org.objectweb.asm.Opcodes.IFNONNULL;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Type;
+
+/// Where the variables of one version live: in slots of the JVM's frame; in shared objects when closures must see their
+/// changes; in fields of the closure object; in static fields for globals that functions use.
+final class Variables {
+  /// A variable in a slot. `shared`: the slot holds the object that holds the value.
+  private record Local(Type type, int slot, boolean shared, Label start) {}
+
+  private final Body body;
+  private final Map<Variable, Local> locals = new IdentityHashMap<>();
+  private final List<Map.Entry<Variable, Local>> named = new ArrayList<>();
+  private final Set<Variable> madeAhead = new HashSet<>();
+
+  Variables(Body body) {
+    this.body = body;
+  }
+
+  static String holder(Representation representation) {
+    return switch (representation.sort()) {
+      case 'J' -> RuntimeNames.CAPTURED_INTEGER;
+      case 'D' -> RuntimeNames.CAPTURED_FLOAT;
+      case 'Z' -> RuntimeNames.CAPTURED_BOOLEAN;
+      default -> RuntimeNames.CAPTURED_VALUE;
+    };
+  }
+
+  private static Representation held(Representation representation) {
+    return representation.isReference() ? Representation.OBJECT : representation;
+  }
+
+  /// The representation of a captured variable in the closure object.
+  static Representation capturedAs(
+      Variable variable, Version owner, Names names, Preparation preparation) {
+    Representation value = names.representation(owner.typeOf(variable));
+    return preparation.isShared(variable) ? Representation.reference(holder(value)) : value;
+  }
+
+  /// The field of a captured variable in the closure object.
+  static String captureField(Function function, Variable variable) {
+    int index = List.copyOf(function.captures()).indexOf(variable);
+    return Names.field(variable.name(), index) + "$" + index;
+  }
+
+  Type typeOf(Variable variable) {
+    return variable.isGlobal()
+        ? body.types().typeOf(variable)
+        : body.version().typeOf(variable);
+  }
+
+  /// A parameter that the JVM has put into a slot.
+  void parameter(Variable variable, int slot) {
+    Type type = typeOf(variable);
+    if (!body.preparation().isShared(variable)) {
+      addLocal(variable, new Local(type, slot, false, here()));
+      return;
+    }
+    body.code().load(body.representation(type), slot);
+    bind(variable);
+  }
+
+  private Label here() {
+    Label label = new Label();
+    body.code().place(label);
+    return label;
+  }
+
+  private void addLocal(Variable variable, Local local) {
+    locals.put(variable, local);
+    named.add(Map.entry(variable, local));
+  }
+
+  /// Tells debuggers the names of the variables; at the end of the method.
+  void nameLocals(Label end) {
+    for (Map.Entry<Variable, Local> entry : named) {
+      Variable variable = entry.getKey();
+      Local local = entry.getValue();
+      if (!variable.name().isEmpty() && !local.shared() && isPlain(variable.name())) {
+        body.code()
+            .nameLocal(
+                variable.name(), body.representation(local.type()), local.slot(), local.start(), end);
+      }
+    }
+  }
+
+  private static boolean isPlain(String name) {
+    return Character.isJavaIdentifierStart(name.charAt(0))
+        && name.chars().allMatch(Character::isJavaIdentifierPart);
+  }
+
+  /// Makes the variable anew with the value on the stack, which is of its type.
+  void bind(Variable variable) {
+    MethodCode code = body.code();
+    Type type = typeOf(variable);
+    Representation representation = body.representation(type);
+    if (variable.isGlobal() && isStatic(variable)) {
+      storeGlobal(variable, representation);
+      return;
+    }
+    if (!body.preparation().isShared(variable)) {
+      Local known = locals.get(variable);
+      int slot = known == null ? code.newLocal(representation) : known.slot();
+      code.store(representation, slot);
+      if (known == null) {
+        addLocal(variable, new Local(type, slot, false, here()));
+      }
+      return;
+    }
+    if (!madeAhead.remove(variable)) {
+      int value = code.newLocal(representation);
+      code.store(representation, value);
+      makeHolder(variable);
+      code.load(representation, value);
+    }
+    storeShared(variable);
+  }
+
+  private void makeHolder(Variable variable) {
+    MethodCode code = body.code();
+    Type type = typeOf(variable);
+    String holder = holder(body.representation(type));
+    Local known = locals.get(variable);
+    int slot = known == null ? code.newLocal(Representation.OBJECT) : known.slot();
+    code.create(holder);
+    code.store(Representation.OBJECT, slot);
+    if (known == null) {
+      addLocal(variable, new Local(type, slot, true, here()));
+    }
+  }
+
+  /// Stores the value on the stack into the shared object of a variable.
+  private void storeShared(Variable variable) {
+    MethodCode code = body.code();
+    Representation representation = body.representation(typeOf(variable));
+    int value = code.newLocal(representation);
+    code.store(representation, value);
+    loadHolder(variable);
+    code.load(representation, value);
+    code.putField(holder(representation), "value", held(representation));
+  }
+
+  private void loadHolder(Variable variable) {
+    Local local = locals.get(variable);
+    if (local != null) {
+      body.code().load(Representation.OBJECT, local.slot());
+      return;
+    }
+    loadCaptured(variable);
+  }
+
+  private void loadCaptured(Variable variable) {
+    Version version = body.version();
+    MethodCode code = body.code();
+    String owner = body.names().closureClass(version);
+    code.load(Representation.OBJECT, 0);
+    code.getField(
+        owner,
+        captureField(version.function(), variable),
+        capturedAs(variable, version.ownerOf(variable), body.names(), body.preparation()));
+  }
+
+  private boolean isOwn(Variable variable) {
+    return !body.version().function().captures().contains(variable);
+  }
+
+  /// Leaves what a closure captures: the value, or the shared object.
+  void capture(Variable variable) {
+    if (!isOwn(variable)) {
+      loadCaptured(variable);
+    } else if (body.preparation().isShared(variable)) {
+      if (!locals.containsKey(variable)) {
+        makeHolder(variable);
+        madeAhead.add(variable);
+      }
+      loadHolder(variable);
+    } else {
+      load(variable);
+    }
+  }
+
+  /// Whether a global is a static field; others are variables of the top-level code.
+  static boolean isStatic(Variable global) {
+    return global.isUsedInFunctions();
+  }
+
+  /// Leaves the value of a variable, as a value of its type.
+  Type load(Variable variable) {
+    MethodCode code = body.code();
+    Type type = typeOf(variable);
+    Representation representation = body.representation(type);
+    if (variable.isGlobal() && isStatic(variable)) {
+      code.getStatic(Names.MAIN, body.names().global(variable), representation);
+      return type;
+    }
+    if (body.preparation().isShared(variable)) {
+      loadHolder(variable);
+      code.getField(holder(representation), "value", held(representation));
+      if (representation.isReference()) {
+        code.cast(representation.className());
+      }
+      return type;
+    }
+    Local local = locals.get(variable);
+    if (local != null) {
+      code.load(representation, local.slot());
+    } else if (!isOwn(variable)) {
+      loadCaptured(variable);
+    } else {
+      throw new IllegalStateException("not declared: " + variable + " at " + variable.span());
+    }
+    return type;
+  }
+
+  Type read(Node.Read read) {
+    Variable variable = read.variable();
+    if (!read.checked() || !variable.isGlobal()) {
+      return load(variable);
+    }
+    MethodCode code = body.code();
+    Type type = typeOf(variable);
+    Representation representation = body.representation(type);
+    var initialised = new Label();
+    if (representation.isReference() && !type.mayBeNil()) {
+      load(variable);
+      code.duplicate();
+      code.jumpIf(IFNONNULL, initialised);
+      raiseUninitialised(read);
+      code.place(initialised);
+      return type;
+    }
+    code.getStatic(Names.MAIN, flag(variable, body.names()), Representation.BOOLEAN);
+    code.jumpIf(IFNE, initialised);
+    raiseUninitialised(read);
+    code.place(initialised);
+    return load(variable);
+  }
+
+  /// The static field that tells whether a checked global has its value.
+  static String flag(Variable global, Names names) {
+    return names.global(global) + "$set";
+  }
+
+  private void raiseUninitialised(Node.Read read) {
+    MethodCode code = body.code();
+    code.at(read.span());
+    code.constant(read.variable().name());
+    code.invokeStatic(
+        RuntimeNames.FAILURE,
+        "uninitialised",
+        "(Ljava/lang/String;)L" + RuntimeNames.FAILURE + ";");
+    code.instruction(org.objectweb.asm.Opcodes.ATHROW);
+  }
+
+  private void storeGlobal(Variable variable, Representation representation) {
+    MethodCode code = body.code();
+    code.putStatic(Names.MAIN, body.names().global(variable), representation);
+    if (body.preparation().isChecked(variable)) {
+      code.constant(true);
+      code.putStatic(Names.MAIN, flag(variable, body.names()), Representation.BOOLEAN);
+    }
+  }
+
+  Type write(Node.Write write) {
+    return store(write.variable(), write.value(), false, true);
+  }
+
+  Type declare(Node.Declare declare) {
+    return store(declare.variable(), declare.value(), true, true);
+  }
+
+  /// Assigns without leaving the value.
+  void store(Node.Write write) {
+    store(write.variable(), write.value(), false, false);
+  }
+
+  void store(Node.Declare declare) {
+    store(declare.variable(), declare.value(), true, false);
+  }
+
+  private Type store(Variable variable, Node value, boolean anew, boolean keep) {
+    Type type = body.typeOf(value);
+    body.value(value);
+    if (type == Type.Basic.NEVER) {
+      return type;
+    }
+    MethodCode code = body.code();
+    if (keep) {
+      code.instruction(
+          body.representation(type).size() == 2
+              ? org.objectweb.asm.Opcodes.DUP2
+              : org.objectweb.asm.Opcodes.DUP);
+    }
+    body.coerce(type, typeOf(variable));
+    assign(variable, anew);
+    return type;
+  }
+
+  /// Assigns the value on the stack, which is of the variable's type.
+  private void assign(Variable variable, boolean anew) {
+    Representation representation = body.representation(typeOf(variable));
+    if (anew) {
+      bind(variable);
+    } else if (variable.isGlobal() && isStatic(variable)) {
+      storeGlobal(variable, representation);
+    } else if (body.preparation().isShared(variable)) {
+      storeShared(variable);
+    } else {
+      @Nullable Local local = locals.get(variable);
+      if (local == null) {
+        bind(variable);
+      } else {
+        body.code().store(representation, local.slot());
+      }
+    }
+  }
+}

@@ -1,0 +1,307 @@
+package ruchy.compiler.infer;
+
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.type.Callable;
+import ruchy.compiler.type.Cell;
+import ruchy.compiler.type.Lattice;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.LibraryFunction;
+
+/// Calls: which version, closure or library function a call reaches, and what it yields.
+final class CallEvaluation {
+  private final Inference inference;
+  private final Version version;
+  private final Evaluation evaluation;
+  private final Lattice lattice;
+
+  CallEvaluation(Inference inference, Version version, Evaluation evaluation) {
+    this.inference = inference;
+    this.version = version;
+    this.evaluation = evaluation;
+    this.lattice = inference.lattice();
+  }
+
+  Type function(Node.CallFunction call) {
+    Node closure = call.closure();
+    if (closure != null && evaluation.of(closure) == NEVER) {
+      return NEVER;
+    }
+    List<@Nullable Type> arguments = optional(call.arguments());
+    return arguments == null ? NEVER : reach(call, code(call.function()), arguments);
+  }
+
+  Type knownMethod(Node.CallKnownMethod call) {
+    List<@Nullable Type> arguments = optional(call.arguments());
+    return arguments == null ? NEVER : reach(call, code(call.function()), arguments);
+  }
+
+  Type construct(Node.Construct construct) {
+    List<@Nullable Type> arguments = optional(construct.arguments());
+    if (arguments == null) {
+      return NEVER;
+    }
+    Type self = new Type.InstanceType(construct.type());
+    for (UserType.Field field : construct.type().fields()) {
+      inference.initialise(construct.type(), field, version);
+    }
+    List<@Nullable Type> all = new ArrayList<>(List.of(self));
+    all.addAll(arguments);
+    Version reached = inference.version(code(construct.constructor()), all);
+    version.target(construct, new Target.OfVersion(reached));
+    return self;
+  }
+
+  private Code code(Function function) {
+    Function enclosing = function.enclosing();
+    Version around =
+        enclosing == null || function.captures().isEmpty() ? null : version.around(enclosing);
+    return new Code(function, around);
+  }
+
+  private Type reach(Node node, Code code, List<@Nullable Type> arguments) {
+    Version reached = inference.version(code, arguments);
+    version.target(node, new Target.OfVersion(reached));
+    return result(reached);
+  }
+
+  private Type result(Version reached) {
+    return reached.function().isAsync() ? ANY : reached.result().read(version);
+  }
+
+  /// The types of arguments, null for absent ones; null if one of them yields nothing.
+  private @Nullable List<@Nullable Type> optional(List<@Nullable Node> arguments) {
+    List<@Nullable Type> types = new ArrayList<>();
+    for (Node argument : arguments) {
+      Type type = argument == null ? null : evaluation.of(argument);
+      if (type == NEVER) {
+        return null;
+      }
+      types.add(type);
+    }
+    return types;
+  }
+
+  /// The types of arguments, those of spread lists included; null if one of them yields nothing.
+  private @Nullable List<Type> arguments(List<Node.Element> elements) {
+    List<Type> types = new ArrayList<>();
+    for (Node.Element element : elements) {
+      Type type = evaluation.of(element.value());
+      if (type == NEVER) {
+        return null;
+      }
+      types.add(type);
+    }
+    return types;
+  }
+
+  private static boolean spreads(List<Node.Element> elements) {
+    return elements.stream().anyMatch(Node.Element::spread);
+  }
+
+  private Type unknown(List<Type> arguments) {
+    arguments.forEach(lattice::giveUp);
+    return ANY;
+  }
+
+  Type library(Node.CallLibrary call) {
+    List<Type> arguments = arguments(call.arguments());
+    if (arguments == null) {
+      return NEVER;
+    }
+    List<LibraryFunction> overloads = inference.library().functions(call.owner(), call.name());
+    LibraryFunction function =
+        spreads(call.arguments())
+            ? Overloads.takingRest(overloads)
+            : Overloads.choose(overloads, arguments);
+    if (function == null) {
+      return unknown(arguments);
+    }
+    if (spreads(call.arguments())) {
+      arguments.forEach(lattice::giveUp);
+    }
+    version.target(call, new Target.OfLibrary(function));
+    return inference.signatures().call(function, null, arguments, call, version);
+  }
+
+  /// A constant of the library, or one of its functions as a value.
+  Type libraryValue(Node.LibraryValue value) {
+    for (LibraryFunction function : inference.library().functions(value.owner(), value.name())) {
+      if (function.kind() == LibraryFunction.Kind.CONSTANT) {
+        version.target(value, new Target.OfLibrary(function));
+        return inference.signatures().call(function, null, List.of(), value, version);
+      }
+    }
+    return Type.Basic.FUNCTION;
+  }
+
+  Type value(Node.CallValue call) {
+    Type callee = evaluation.of(call.callee());
+    List<Type> arguments = callee == NEVER ? null : arguments(call.arguments());
+    if (arguments == null) {
+      return NEVER;
+    }
+    return called(call, callee, arguments, spreads(call.arguments()));
+  }
+
+  /// A call of a value of that type.
+  private Type called(Node node, Type callee, List<Type> arguments, boolean spreads) {
+    Type result = NEVER;
+    for (Type type : callee.alternatives()) {
+      if (!(type instanceof Type.CallableType callable)) {
+        lattice.giveUp(type);
+        result = lattice.join(result, unknown(arguments));
+        continue;
+      }
+      boolean only = callee instanceof Type.CallableType && callable.callables().size() == 1;
+      for (Callable value : callable.callables()) {
+        result = lattice.join(result, calledCode(node, Types.code(value), arguments, spreads, only));
+      }
+    }
+    return result;
+  }
+
+  private Type calledCode(
+      Node node, Code code, List<Type> arguments, boolean spreads, boolean only) {
+    Function function = code.function();
+    boolean fits =
+        !spreads
+            && !function.hasRest()
+            && arguments.size() >= function.minimumArity()
+            && arguments.size() <= function.maximumArity();
+    if (!fits) {
+      inference.escape(code);
+      return unknown(arguments);
+    }
+    List<@Nullable Type> given = new ArrayList<>(arguments);
+    while (given.size() < function.parameters().size()) {
+      given.add(null);
+    }
+    if (!only) {
+      Version open = inference.open(code, arguments.size());
+      inference.flowArguments(open, given);
+      return result(open);
+    }
+    Version reached = inference.version(code, given);
+    version.target(node, new Target.OfClosure(code, reached));
+    return result(reached);
+  }
+
+  Type method(Node.CallMethod call) {
+    Type receiver = evaluation.of(call.target());
+    List<Type> arguments = receiver == NEVER ? null : arguments(call.arguments());
+    if (arguments == null) {
+      return NEVER;
+    }
+    boolean spreads = spreads(call.arguments());
+    List<Type> alternatives = receiver.alternatives();
+    boolean only = alternatives.size() == 1;
+    Type result = NEVER;
+    for (Type type : alternatives) {
+      if (type != Type.Basic.NIL || only) {
+        result = lattice.join(result, invoked(call, type, arguments, spreads, only));
+      }
+    }
+    return result;
+  }
+
+  private Type invoked(
+      Node.CallMethod call, Type receiver, List<Type> arguments, boolean spreads, boolean only) {
+    String name = call.name();
+    if (spreads || receiver == ANY) {
+      if (name.equals("remove") || name.equals("delete") || name.equals("clear")) {
+        inference.removesUnknownKeys();
+      }
+      lattice.giveUp(receiver);
+      return unknown(arguments);
+    }
+    if (receiver instanceof Type.InstanceType(UserType type)) {
+      Function method = type.methods().get(name);
+      if (method != null) {
+        return methodOf(call, method, receiver, arguments, only);
+      }
+    }
+    Type held = callableMember(receiver, name);
+    if (held != null) {
+      if (only && held instanceof Type.CallableType callable && callable.callables().size() == 1) {
+        return called(call, held, arguments, false);
+      }
+      return called(call, held, arguments, true);
+    }
+    return libraryMethod(call, receiver, arguments, only);
+  }
+
+  private Type methodOf(
+      Node.CallMethod call, Function method, Type receiver, List<Type> arguments, boolean only) {
+    List<@Nullable Type> given = new ArrayList<>(List.of(receiver));
+    given.addAll(arguments);
+    boolean fits =
+        !method.hasRest()
+            && given.size() >= method.minimumArity()
+            && given.size() <= method.maximumArity();
+    if (!fits) {
+      lattice.giveUp(receiver);
+      return unknown(arguments);
+    }
+    while (given.size() < method.parameters().size()) {
+      given.add(null);
+    }
+    if (!only) {
+      lattice.giveUp(receiver);
+      return unknown(arguments);
+    }
+    Version reached = inference.version(code(method), given);
+    version.target(call, new Target.OfMethod(method, reached));
+    return result(reached);
+  }
+
+  /// The type of a field or entry that hides the method of that name because it may hold a callable (L 8.4); null if
+  /// there is none.
+  private @Nullable Type callableMember(Type receiver, String name) {
+    Type held =
+        switch (receiver) {
+          case Type.ObjectType object -> {
+            Cell cell = object.layout().field(name);
+            yield cell == null ? null : cell.read(version);
+          }
+          case Type.InstanceType instance ->
+              instance.type().fields().stream().anyMatch(f -> f.name().equals(name))
+                  ? inference.field(instance.type(), name).read(version)
+                  : null;
+          default -> null;
+        };
+    if (held == null) {
+      return null;
+    }
+    boolean mayBeCalled =
+        held.alternatives().stream()
+            .anyMatch(t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
+    return mayBeCalled ? held : null;
+  }
+
+  private Type libraryMethod(
+      Node.CallMethod call, Type receiver, List<Type> arguments, boolean only) {
+    for (String owner : Overloads.owners(receiver)) {
+      List<LibraryFunction> overloads =
+          inference.library().functions(owner, call.name()).stream()
+              .filter(f -> f.kind() == LibraryFunction.Kind.METHOD)
+              .toList();
+      LibraryFunction function = Overloads.choose(overloads, arguments);
+      if (function != null) {
+        if (only && !call.wantsResult() && !Overloads.isDynamic(receiver, function)) {
+          version.target(call, new Target.OfLibrary(function));
+        }
+        return inference.signatures().call(function, receiver, arguments, call, version);
+      }
+    }
+    lattice.giveUp(receiver);
+    return unknown(arguments);
+  }
+}

@@ -1,0 +1,335 @@
+package ruchy.compiler.infer;
+
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Program;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Callable;
+import ruchy.compiler.type.Cell;
+import ruchy.compiler.type.Lattice;
+import ruchy.compiler.type.Layout;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Library;
+
+/// Finds the types of a program: evaluates versions of functions on types until nothing grows any more.
+public final class Inference {
+  /// Versions of one function besides its open ones; more are rarely different in what they gain.
+  private static final int VERSIONS_PER_FUNCTION = 4;
+
+  private final Program program;
+  private final Library library;
+  private final boolean specialise;
+  private final Deque<Version> queue = new ArrayDeque<>();
+  private final Lattice lattice = new Lattice(new Consequences());
+  private final Map<Code, List<Version>> versions = new LinkedHashMap<>();
+  private final Map<Code, Map<Integer, Version>> openVersions = new LinkedHashMap<>();
+  private final Map<Variable, Cell> globals = new HashMap<>();
+  private final Map<List<String>, Layout> layouts = new LinkedHashMap<>();
+  private final Map<UserType, Map<String, Cell>> fields = new IdentityHashMap<>();
+  private final Map<UserType, Boolean> escapedTypes = new IdentityHashMap<>();
+  private final Signatures signatures;
+  private int versionCount;
+  private final int versionBudget;
+  private boolean removesUnknownKeys;
+
+  private Inference(Program program, Library library, boolean specialise) {
+    this.program = program;
+    this.library = library;
+    this.specialise = specialise;
+    this.signatures = new Signatures(this);
+    this.versionBudget = 3 * program.functions().size() + 100;
+  }
+
+  /// The types of the program. Without `specialise` every value counts as `ANY`: the slow way, for comparison. What is
+  /// certainly wrong is reported.
+  public static Types infer(
+      Program program, Library library, boolean specialise, Problems problems) {
+    return new Inference(program, library, specialise).run(problems);
+  }
+
+  private Types run(Problems problems) {
+    Version topLevel = version(new Code(program.topLevel(), null), List.of());
+    Function mainFunction = program.main();
+    Version main = null;
+    if (mainFunction != null) {
+      List<@Nullable Type> absent = new ArrayList<>();
+      mainFunction.parameters().forEach(p -> absent.add(null));
+      main = version(new Code(mainFunction, null), absent);
+    }
+    drain();
+    Types types =
+        new Types(
+            topLevel,
+            main,
+            globals,
+            List.copyOf(layouts.values()),
+            openVersions,
+            fields,
+            escapedTypes,
+            this::onlyVersion);
+    types.markReached();
+    if (removesUnknownKeys) {
+      layouts.values().stream().filter(Layout::isEscaped).forEach(Layout::markDynamic);
+    }
+    Mismatches.report(types.versions(), problems);
+    reportUncalled(types, problems);
+    return types;
+  }
+
+  /// Functions that nothing calls have faults too: they are looked at as if called with anything.
+  private void reportUncalled(Types types, Problems problems) {
+    List<Version> uncalled = new ArrayList<>();
+    for (Function function : program.functions()) {
+      boolean called = types.versions().stream().anyMatch(v -> v.function() == function);
+      if (!called && function.enclosing() == null) {
+        uncalled.add(open(new Code(function, null), function.parameters().size()));
+      }
+    }
+    for (Version version : uncalled) {
+      takeAnything(version);
+    }
+    drain();
+    Mismatches.report(uncalled, problems);
+  }
+
+  private void drain() {
+    while (!queue.isEmpty()) {
+      Version version = queue.poll();
+      version.queued = false;
+      version.startAnew();
+      new Evaluation(this, version).run();
+    }
+  }
+
+  void enqueue(Version version) {
+    if (!version.queued) {
+      version.queued = true;
+      queue.add(version);
+    }
+  }
+
+  Library library() {
+    return library;
+  }
+
+  Lattice lattice() {
+    return lattice;
+  }
+
+  Signatures signatures() {
+    return signatures;
+  }
+
+  boolean specialises() {
+    return specialise;
+  }
+
+  Cell global(Variable variable) {
+    return globals.computeIfAbsent(variable, v -> new Cell());
+  }
+
+  Layout layout(List<String> keys) {
+    return layouts.computeIfAbsent(keys, Layout::new);
+  }
+
+  Cell field(UserType type, String name) {
+    return fields
+        .computeIfAbsent(type, t -> new LinkedHashMap<>())
+        .computeIfAbsent(
+            name,
+            n -> {
+              Cell cell = new Cell();
+              if (escapedTypes.containsKey(type)) {
+                lattice.flow(ANY, cell);
+              }
+              return cell;
+            });
+  }
+
+  /// The default of a field flows into it; the version that makes the instance runs it.
+  void initialise(UserType type, UserType.Field field, Version maker) {
+    Function initial = field.initial();
+    if (initial == null) {
+      lattice.flow(Type.Basic.NIL, field(type, field.name()));
+      return;
+    }
+    Version version = version(new Code(initial, null), List.of());
+    maker.alsoReaches(version);
+    lattice.flow(version.result().read(maker), field(type, field.name()));
+  }
+
+  /// The one version of a function without parameters and captures, such as the default of a field.
+  private @Nullable Version onlyVersion(Function function) {
+    List<Version> known = versions.getOrDefault(new Code(function, null), List.of());
+    return known.isEmpty() ? openVersions.getOrDefault(new Code(function, null), Map.of()).get(0) : known.getFirst();
+  }
+
+  /// Some code removes keys of a map of which nothing is known.
+  void removesUnknownKeys() {
+    removesUnknownKeys = true;
+  }
+
+  /// The version that a call with these argument types reaches; null is an absent argument. Arguments flow into it.
+  Version version(Code code, List<@Nullable Type> arguments) {
+    List<Version> known = versions.computeIfAbsent(code, c -> new ArrayList<>());
+    for (Version version : known) {
+      if (matches(version.arguments(), arguments)) {
+        return version;
+      }
+    }
+    if (!specialise || known.size() >= VERSIONS_PER_FUNCTION || versionCount >= versionBudget) {
+      return widened(code, arguments);
+    }
+    versionCount++;
+    Version version = new Version(code.function(), code.enclosing(), false, arguments);
+    known.add(version);
+    flowArguments(version, arguments);
+    enqueue(version);
+    return version;
+  }
+
+  /// The open version for that number of arguments; its parameters take what flows into them.
+  Version open(Code code, int arguments) {
+    Map<Integer, Version> byCount = openVersions.computeIfAbsent(code, c -> new LinkedHashMap<>());
+    Version version = byCount.get(arguments);
+    if (version == null) {
+      List<@Nullable Type> given = new ArrayList<>();
+      for (int i = 0; i < code.function().parameters().size(); i++) {
+        boolean isRest = code.function().hasRest() && i == code.function().parameters().size() - 1;
+        given.add(i < arguments || isRest ? ANY : null);
+      }
+      version = new Version(code.function(), code.enclosing(), true, given);
+      byCount.put(arguments, version);
+      enqueue(version);
+    }
+    return version;
+  }
+
+  /// A call beyond the budget joins the open version for its number of arguments, if the absent ones are the last.
+  private Version widened(Code code, List<@Nullable Type> arguments) {
+    int count = 0;
+    while (count < arguments.size() && arguments.get(count) != null) {
+      count++;
+    }
+    Version version = open(code, count);
+    flowArguments(version, arguments);
+    return version;
+  }
+
+  void flowArguments(Version version, List<@Nullable Type> arguments) {
+    List<Function.Parameter> parameters = version.function().parameters();
+    for (int i = 0; i < parameters.size() && i < arguments.size(); i++) {
+      Type type = arguments.get(i);
+      if (type != null) {
+        lattice.flow(type, version.cell(parameters.get(i).variable()));
+      }
+    }
+  }
+
+  /// Unknown code may call the code: every number of arguments gets an open version that takes anything.
+  void escape(Code code) {
+    Function function = code.function();
+    for (int count = function.minimumArity(); count <= function.parameters().size(); count++) {
+      if (function.hasRest() && count == function.parameters().size()) {
+        break;
+      }
+      takeAnything(open(code, count));
+    }
+  }
+
+  private void takeAnything(Version version) {
+    if (version.escaped) {
+      return;
+    }
+    version.escaped = true;
+    List<Function.Parameter> parameters = version.function().parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      boolean isRest = version.function().hasRest() && i == parameters.size() - 1;
+      Cell cell = version.cell(parameters.get(i).variable());
+      if (isRest) {
+        Cell elements = new Cell();
+        lattice.flow(ANY, elements);
+        lattice.flow(new Type.ListType(elements), cell);
+      } else if (version.hasArgument(i)) {
+        Type self = i == 0 ? receiver(version.function()) : null;
+        lattice.flow(self == null ? ANY : self, cell);
+      }
+    }
+    lattice.giveUp(version.result().read(version));
+    enqueue(version);
+  }
+
+  private static @Nullable Type receiver(Function function) {
+    UserType owner = function.owner();
+    boolean takesSelf =
+        owner != null
+            && !function.parameters().isEmpty()
+            && function.parameters().getFirst().variable().name().equals("self");
+    return takesSelf && owner != null ? new Type.InstanceType(owner) : null;
+  }
+
+  private boolean matches(List<@Nullable Type> known, List<@Nullable Type> wanted) {
+    for (int i = 0; i < known.size(); i++) {
+      Type a = known.get(i);
+      Type b = i < wanted.size() ? wanted.get(i) : null;
+      if (a == null || b == null ? a != b : !alike(a, b)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < known.size(); i++) {
+      Type a = known.get(i);
+      Type b = wanted.get(i);
+      if (a != null && b != null && !a.equals(b)) {
+        lattice.join(a, b);
+      }
+    }
+    return true;
+  }
+
+  /// Whether two types may share a version without loss: equal, or lists of equal elements.
+  private static boolean alike(Type a, Type b) {
+    if (a.equals(b)) {
+      return true;
+    }
+    return a instanceof Type.ListType left
+        && b instanceof Type.ListType right
+        && left.element().type() != NEVER
+        && left.element().type().equals(right.element().type());
+  }
+
+  /// What the lattice tells.
+  private final class Consequences implements Lattice.Listener {
+    @Override
+    public void grown(Cell.Reader reader) {
+      enqueue((Version) reader);
+    }
+
+    @Override
+    public void escaped(Callable callable) {
+      escape((Code) callable);
+    }
+
+    @Override
+    public void escaped(UserType type) {
+      if (escapedTypes.put(type, true) == null) {
+        fields.getOrDefault(type, Map.of()).values().forEach(cell -> lattice.flow(ANY, cell));
+        for (Function method : type.methods().values()) {
+          escape(new Code(method, null));
+        }
+      }
+    }
+  }
+}

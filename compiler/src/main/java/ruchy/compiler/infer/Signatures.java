@@ -1,0 +1,360 @@
+package ruchy.compiler.infer;
+
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.ATOM;
+import static ruchy.compiler.type.Type.Basic.BOOLEAN;
+import static ruchy.compiler.type.Type.Basic.BYTE;
+import static ruchy.compiler.type.Type.Basic.ERROR;
+import static ruchy.compiler.type.Type.Basic.FLOAT;
+import static ruchy.compiler.type.Type.Basic.FUNCTION;
+import static ruchy.compiler.type.Type.Basic.INTEGER;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+import static ruchy.compiler.type.Type.Basic.NIL;
+import static ruchy.compiler.type.Type.Basic.OPTION;
+import static ruchy.compiler.type.Type.Basic.RANGE;
+import static ruchy.compiler.type.Type.Basic.STRING;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.type.Cell;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.LibraryFunction;
+
+/// What calls of library functions do to types: arguments flow into receivers and call-backs, and results come out.
+final class Signatures {
+  private final Inference inference;
+  private final Map<LibraryFunction, Signature> parsed = new IdentityHashMap<>();
+
+  Signatures(Inference inference) {
+    this.inference = inference;
+  }
+
+  private record Signature(List<TypeExpression> parameters, TypeExpression result) {}
+
+  private Signature signature(LibraryFunction function) {
+    return parsed.computeIfAbsent(
+        function,
+        f -> {
+          List<TypeExpression> parameters = new ArrayList<>();
+          f.parameterTypes().forEach(text -> parameters.add(TypeExpression.parse(text)));
+          return new Signature(parameters, TypeExpression.parse(f.resultType()));
+        });
+  }
+
+  /// The type of parameter `index` as the library writes it; a rest parameter repeats.
+  private static TypeExpression parameter(Signature signature, LibraryFunction function, int index) {
+    int last = signature.parameters().size() - 1;
+    return signature.parameters().get(function.takesRest() ? Math.min(index, last) : index);
+  }
+
+  /// The result of a call at `node` in `version`; the receiver is null for functions.
+  Type call(
+      LibraryFunction function,
+      @Nullable Type receiver,
+      List<Type> arguments,
+      Node node,
+      Version version) {
+    Signature signature = signature(function);
+    Map<String, Cell> bindings = receiver == null ? new HashMap<>() : bind(receiver, function);
+    for (int i = 0; i < arguments.size(); i++) {
+      if (!function.takesRest() && i >= signature.parameters().size()) {
+        break;
+      }
+      TypeExpression expected = parameter(signature, function, i);
+      boolean reads = function.readParameters().contains(Math.min(i, signature.parameters().size() - 1));
+      take(expected, arguments.get(i), reads, function.mutates(), bindings, node, version);
+    }
+    return instantiate(signature.result(), bindings, node, version, 0);
+  }
+
+  /// The element types of the receiver, as the variables of its members.
+  private Map<String, Cell> bind(Type receiver, LibraryFunction function) {
+    Map<String, Cell> bindings = new HashMap<>();
+    switch (receiver) {
+      case Type.ListType list -> bindings.put("T", list.element());
+      case Type.SetType set -> bindings.put("T", set.element());
+      case Type.MapType map -> {
+        bindings.put("K", map.key());
+        bindings.put("V", map.value());
+      }
+      case Type.ObjectType object -> {
+        if (function.mutates()) {
+          object.layout().markDynamic();
+          inference.lattice().giveUp(object);
+        }
+        bindings.put("K", cellOf(STRING));
+        Cell values = new Cell();
+        object.layout().fields().forEach(field -> inference.lattice().flow(field.type(), values));
+        if (object.layout().isExtended() || object.layout().isDynamic()) {
+          inference.lattice().flow(ANY, values);
+        }
+        bindings.put("V", values);
+      }
+      case Type.Basic basic when basic == RANGE -> bindings.put("T", cellOf(INTEGER));
+      case Type.Basic basic when basic == OPTION -> bindings.put("T", cellOf(ANY));
+      case Type.TupleType tuple -> {
+        Cell elements = new Cell();
+        tuple.elements().forEach(element -> inference.lattice().flow(element, elements));
+        bindings.put("T", elements);
+      }
+      default -> {}
+    }
+    return bindings;
+  }
+
+  private Cell cellOf(Type type) {
+    Cell cell = new Cell();
+    inference.lattice().flow(type, cell);
+    return cell;
+  }
+
+  /// An argument enters a parameter.
+  private void take(
+      TypeExpression expected,
+      Type argument,
+      boolean reads,
+      boolean mutates,
+      Map<String, Cell> bindings,
+      Node node,
+      Version version) {
+    TypeExpression.Callback callback = TypeExpression.callback(expected);
+    if (callback != null && mentionsCallable(argument)) {
+      callBack(callback, argument, bindings, node, version);
+      return;
+    }
+    switch (expected) {
+      case TypeExpression.OrNil orNil ->
+          take(orNil.type(), argument, reads, mutates, bindings, node, version);
+      case TypeExpression.Either either -> {
+        if (!reads) {
+          inference.lattice().giveUp(argument);
+        }
+      }
+      case TypeExpression.Callback ignored -> inference.lattice().giveUp(argument);
+      case TypeExpression.Named named -> takeNamed(named, argument, reads, mutates, bindings);
+    }
+  }
+
+  private void takeNamed(
+      TypeExpression.Named named,
+      Type argument,
+      boolean reads,
+      boolean mutates,
+      Map<String, Cell> bindings) {
+    String name = named.name();
+    Cell variable = bindings.get(name);
+    if (isVariable(name)) {
+      if (mutates && variable != null) {
+        inference.lattice().flow(argument, variable);
+      } else if (!reads && variable == null) {
+        Cell fresh = bindings.computeIfAbsent(name, n -> new Cell());
+        inference.lattice().flow(argument, fresh);
+      }
+      return;
+    }
+    if (named.arguments().size() == 1
+        && named.arguments().getFirst() instanceof TypeExpression.Named(String element, var none)
+        && isVariable(element)) {
+      Cell into = bindings.get(element);
+      if (into != null && mutates) {
+        inference.lattice().flow(elementsOf(argument), into);
+        return;
+      }
+      if (into == null && argument instanceof Type.ListType list) {
+        bindings.put(element, list.element());
+        return;
+      }
+    }
+    boolean scalar =
+        switch (name) {
+          case "integer", "float", "number", "boolean", "string", "byte", "atom", "nil", "range" ->
+              true;
+          default -> false;
+        };
+    if (!scalar && !reads) {
+      inference.lattice().giveUp(argument);
+    }
+  }
+
+  /// The cell of a type variable; one that nothing binds belongs to the node, as the new collection does.
+  private static Cell variable(
+      String name, Map<String, Cell> bindings, Node node, Version version) {
+    return bindings.computeIfAbsent(name, n -> version.site(node, -name.charAt(0)));
+  }
+
+  private static boolean isVariable(String name) {
+    return name.length() == 1 && Character.isUpperCase(name.charAt(0));
+  }
+
+  private Type elementsOf(Type collection) {
+    Type result = NEVER;
+    for (Type type : collection.alternatives()) {
+      Type element =
+          switch (type) {
+            case Type.ListType list -> list.element().type();
+            case Type.SetType set -> set.element().type();
+            case Type.Basic basic when basic == RANGE -> INTEGER;
+            default -> {
+              inference.lattice().giveUp(type);
+              yield ANY;
+            }
+          };
+      result = inference.lattice().join(result, element);
+    }
+    return result;
+  }
+
+  private static boolean mentionsCallable(Type type) {
+    return type == ANY
+        || type == FUNCTION
+        || type.alternatives().stream().anyMatch(t -> t instanceof Type.CallableType);
+  }
+
+  /// The library calls the argument with what it offers; as many arguments as the function takes (L 7.4).
+  private void callBack(
+      TypeExpression.Callback callback,
+      Type argument,
+      Map<String, Cell> bindings,
+      Node node,
+      Version version) {
+    Type result = NEVER;
+    for (Type type : argument.alternatives()) {
+      if (!(type instanceof Type.CallableType callable)) {
+        result = ANY;
+        continue;
+      }
+      for (var value : callable.callables()) {
+        Code code = Types.code(value);
+        int takes = code.function().maximumArity();
+        int offered = callback.parameters().size();
+        int count = takes < 0 ? offered : Math.min(takes, offered);
+        if (takes < 0 || count < code.function().minimumArity()) {
+          inference.escape(code);
+          result = ANY;
+          continue;
+        }
+        List<@Nullable Type> given = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          given.add(instantiate(callback.parameters().get(i), bindings, node, version, 10 + i));
+        }
+        Version reached = inference.open(code, count);
+        inference.flowArguments(reached, given);
+        result = inference.lattice().join(result, reached.result().read(version));
+      }
+    }
+    if (callback.result() instanceof TypeExpression.Named(String name, var none)
+        && isVariable(name)) {
+      Cell cell = variable(name, bindings, node, version);
+      inference.lattice().flow(result, cell);
+    } else if (callback.result() instanceof TypeExpression.Named(String name, var none)
+        && name.equals("any")) {
+      inference.lattice().giveUp(result);
+    }
+  }
+
+  /// A type of the library with its variables replaced. New collections get the cell of the node (`slot` tells several
+  /// apart); those of a variable share the variable's cell, because they may be the same collection.
+  private Type instantiate(
+      TypeExpression expression, Map<String, Cell> bindings, Node node, Version version, int slot) {
+    return switch (expression) {
+      case TypeExpression.OrNil orNil ->
+          inference
+              .lattice()
+              .join(instantiate(orNil.type(), bindings, node, version, slot), NIL);
+      case TypeExpression.Either either -> {
+        Type result = NEVER;
+        for (TypeExpression type : either.types()) {
+          result =
+              inference.lattice().join(result, instantiate(type, bindings, node, version, slot));
+        }
+        yield result;
+      }
+      case TypeExpression.Callback ignored -> FUNCTION;
+      case TypeExpression.Named named -> named(named, bindings, node, version, slot);
+    };
+  }
+
+  private Type named(
+      TypeExpression.Named named,
+      Map<String, Cell> bindings,
+      Node node,
+      Version version,
+      int slot) {
+    if (isVariable(named.name())) {
+      Cell cell = bindings.get(named.name());
+      return cell == null ? ANY : cell.read(version);
+    }
+    return switch (named.name()) {
+      case "any" -> ANY;
+      case "nil" -> NIL;
+      case "never" -> NEVER;
+      case "integer" -> INTEGER;
+      case "float" -> FLOAT;
+      case "number" -> inference.lattice().join(INTEGER, FLOAT);
+      case "boolean" -> BOOLEAN;
+      case "string" -> STRING;
+      case "byte" -> BYTE;
+      case "atom" -> ATOM;
+      case "range" -> RANGE;
+      case "error" -> ERROR;
+      case "function" -> FUNCTION;
+      case "option", "result", "variant" -> OPTION;
+      case "bytes" -> new Type.ListType(cell("byte", bindings, node, version, slot));
+      case "list" -> new Type.ListType(argument(named, 0, bindings, node, version, slot));
+      case "set" -> new Type.SetType(argument(named, 0, bindings, node, version, slot));
+      case "map", "object" ->
+          new Type.MapType(
+              argument(named, 0, bindings, node, version, slot),
+              argument(named, 1, bindings, node, version, slot));
+      case "tuple" -> {
+        if (named.arguments().isEmpty()) {
+          yield ANY;
+        }
+        List<Type> elements = new ArrayList<>();
+        for (TypeExpression element : named.arguments()) {
+          elements.add(instantiate(element, bindings, node, version, slot + 1));
+        }
+        yield inference.lattice().tuple(elements);
+      }
+      default -> new Type.LibraryType(named.name());
+    };
+  }
+
+  private Cell cell(
+      String type, Map<String, Cell> bindings, Node node, Version version, int slot) {
+    return argument(
+        new TypeExpression.Named(
+            "list", List.of(new TypeExpression.Named(type, List.of()))),
+        0,
+        bindings,
+        node,
+        version,
+        slot);
+  }
+
+  private Cell argument(
+      TypeExpression.Named named,
+      int index,
+      Map<String, Cell> bindings,
+      Node node,
+      Version version,
+      int slot) {
+    TypeExpression expression =
+        index < named.arguments().size()
+            ? named.arguments().get(index)
+            : new TypeExpression.Named("any", List.of());
+    if (expression instanceof TypeExpression.Named(String name, var none) && isVariable(name)) {
+      return variable(name, bindings, node, version);
+    }
+    int inner = 4 * slot + index + 1;
+    Cell cell = version.site(node, inner);
+    Type type = instantiate(expression, bindings, node, version, inner);
+    inference.lattice().flow(type, cell);
+    return cell;
+  }
+}

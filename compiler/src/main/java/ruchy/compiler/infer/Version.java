@@ -1,0 +1,182 @@
+package ruchy.compiler.infer;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Cell;
+import ruchy.compiler.type.Type;
+
+/// A function for one tuple of argument types, with the types of everything in it. Becomes one method.
+public final class Version implements Cell.Reader {
+  private final Function function;
+  private final @Nullable Version enclosing;
+  private final boolean open;
+  private final List<@Nullable Type> arguments;
+  private final Map<Variable, Cell> variables = new HashMap<>();
+  private final Cell result = new Cell();
+  private final Map<Node, Map<Integer, Cell>> sites = new IdentityHashMap<>();
+  private final Map<Node.LoopLabel, Cell> breaks = new IdentityHashMap<>();
+  private Map<Node, Type> types = new IdentityHashMap<>();
+  private Map<Node, Target> targets = new IdentityHashMap<>();
+  private Map<Node, Code> made = new IdentityHashMap<>();
+  private final List<Target> targetsInOrder = new ArrayList<>();
+  private final List<Code> madeInOrder = new ArrayList<>();
+  boolean queued;
+  boolean escaped;
+
+  /// `arguments`: one type a parameter, null where the default counts. An open version serves all callers that are not
+  /// known, and those beyond the budget, for one number of arguments; the types of its parameters grow with them.
+  Version(
+      Function function,
+      @Nullable Version enclosing,
+      boolean open,
+      List<@Nullable Type> arguments) {
+    this.function = function;
+    this.enclosing = enclosing;
+    this.open = open;
+    this.arguments = new ArrayList<>(arguments);
+  }
+
+  public Function function() {
+    return function;
+  }
+
+  /// The version of the function around it, for closures and nested functions.
+  public @Nullable Version enclosing() {
+    return enclosing;
+  }
+
+  public boolean isOpen() {
+    return open;
+  }
+
+  /// Whether a caller gives the argument; otherwise the default counts.
+  public boolean hasArgument(int index) {
+    return arguments.get(index) != null;
+  }
+
+  List<@Nullable Type> arguments() {
+    return arguments;
+  }
+
+  public Cell result() {
+    return result;
+  }
+
+  /// The type of a node; `NEVER` for nodes that are never reached.
+  public Type typeOf(Node node) {
+    return types.getOrDefault(node, Type.Basic.NEVER);
+  }
+
+  /// Whether the node can be reached at all.
+  public boolean reaches(Node node) {
+    return types.containsKey(node);
+  }
+
+  public @Nullable Target targetOf(Node node) {
+    return targets.get(node);
+  }
+
+  /// The type of a variable of this function or of one around it.
+  public Type typeOf(Variable variable) {
+    return cell(variable).type();
+  }
+
+  /// The version whose variable it is: this one or one around it.
+  public Version ownerOf(Variable variable) {
+    Version version = this;
+    while (version.enclosing != null && version.function.captures().contains(variable)) {
+      version = version.enclosing;
+    }
+    return version;
+  }
+
+  Cell cell(Variable variable) {
+    return ownerOf(variable).variables.computeIfAbsent(variable, v -> new Cell());
+  }
+
+  /// The version of a function around this one.
+  @Nullable Version around(Function function) {
+    for (Version version = this; version != null; version = version.enclosing) {
+      if (version.function == function) {
+        return version;
+      }
+    }
+    return null;
+  }
+
+  /// The type of what `break` yields from a loop.
+  Cell breaks(Node.LoopLabel label) {
+    return breaks.computeIfAbsent(label, l -> new Cell());
+  }
+
+  /// A cell that belongs to a node, for example for the elements of the list that it makes; `slot` tells several apart.
+  Cell site(Node node, int slot) {
+    return sites
+        .computeIfAbsent(node, n -> new HashMap<>())
+        .computeIfAbsent(slot, s -> new Cell());
+  }
+
+  void startAnew() {
+    types = new IdentityHashMap<>();
+    targets = new IdentityHashMap<>();
+    made = new IdentityHashMap<>();
+    targetsInOrder.clear();
+    madeInOrder.clear();
+  }
+
+  /// The nodes that can be reached.
+  public Iterable<Node> nodes() {
+    return types.keySet();
+  }
+
+  /// A version that running this one reaches besides its targets.
+  void alsoReaches(Version other) {
+    targetsInOrder.add(new Target.OfVersion(other));
+  }
+
+  /// In the order of evaluation, so that the same program always gives the same classes.
+  List<Target> targets() {
+    return targetsInOrder;
+  }
+
+  List<Code> made() {
+    return madeInOrder;
+  }
+
+  /// The code of the function value that the node makes.
+  public @Nullable Code madeBy(Node node) {
+    return made.get(node);
+  }
+
+  void makes(Node node, Code code) {
+    made.put(node, code);
+    madeInOrder.add(code);
+  }
+
+  void record(Node node, Type type) {
+    types.put(node, type);
+  }
+
+  void target(Node node, Target target) {
+    targets.put(node, target);
+    targetsInOrder.add(target);
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder(function.displayName()).append('(');
+    for (int i = 0; i < function.parameters().size(); i++) {
+      var parameter = function.parameters().get(i);
+      text.append(i == 0 ? "" : ", ").append(parameter.variable().name()).append(": ");
+      text.append(hasArgument(i) ? cell(parameter.variable()) : "default");
+    }
+    return text.append(") -> ").append(result).toString();
+  }
+}
