@@ -9,8 +9,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.program.Function;
@@ -39,7 +41,7 @@ public final class Inference {
   private final Map<Variable, Cell> globals = new HashMap<>();
   private final Map<List<String>, Layout> layouts = new LinkedHashMap<>();
   private final Map<UserType, Map<String, Cell>> fields = new IdentityHashMap<>();
-  private final Map<UserType, Boolean> escapedTypes = new IdentityHashMap<>();
+  private final Set<UserType> escapedTypes = new LinkedHashSet<>();
   private final Signatures signatures;
   private int versionCount;
   private final int versionBudget;
@@ -152,7 +154,7 @@ public final class Inference {
             name,
             n -> {
               Cell cell = new Cell();
-              if (escapedTypes.containsKey(type)) {
+              if (escapedTypes.contains(type)) {
                 lattice.flow(ANY, cell);
               }
               return cell;
@@ -324,7 +326,7 @@ public final class Inference {
 
     @Override
     public void escaped(UserType type) {
-      if (escapedTypes.put(type, true) == null) {
+      if (escapedTypes.add(type)) {
         fields.getOrDefault(type, Map.of()).values().forEach(cell -> lattice.flow(ANY, cell));
         for (Function method : type.methods().values()) {
           escape(new Code(method, null));

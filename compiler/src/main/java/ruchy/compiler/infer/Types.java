@@ -24,7 +24,7 @@ public final class Types {
   private final List<Layout> layouts;
   private final Map<Code, Map<Integer, Version>> openVersions;
   private final Map<UserType, Map<String, Cell>> fields;
-  private final Map<UserType, Boolean> escapedTypes;
+  private final Set<UserType> escapedTypes;
   private final java.util.function.Function<Function, @Nullable Version> onlyVersion;
   private final Set<Version> versions = new LinkedHashSet<>();
   private final Set<Code> values = new LinkedHashSet<>();
@@ -36,7 +36,7 @@ public final class Types {
       List<Layout> layouts,
       Map<Code, Map<Integer, Version>> openVersions,
       Map<UserType, Map<String, Cell>> fields,
-      Map<UserType, Boolean> escapedTypes,
+      Set<UserType> escapedTypes,
       java.util.function.Function<Function, @Nullable Version> onlyVersion) {
     this.topLevel = topLevel;
     this.main = main;
@@ -72,7 +72,7 @@ public final class Types {
   }
 
   public boolean isEscaped(UserType type) {
-    return escapedTypes.containsKey(type);
+    return escapedTypes.contains(type);
   }
 
   /// The version of a function without parameters and captures, such as the default of a field.
@@ -102,6 +102,7 @@ public final class Types {
     if (main != null) {
       reach(main, queue);
     }
+    reachMethods(queue);
     while (!queue.isEmpty()) {
       Version version = queue.poll();
       for (Target target : version.targets()) {
@@ -115,6 +116,15 @@ public final class Types {
       }
       for (Code code : version.made()) {
         reach(code, queue);
+      }
+    }
+  }
+
+  /// Unknown code may call the methods of types whose instances it has.
+  private void reachMethods(Deque<Version> queue) {
+    for (UserType type : escapedTypes) {
+      for (Function method : type.methods().values()) {
+        openVersions(new Code(method, null)).values().forEach(v -> reach(v, queue));
       }
     }
   }
