@@ -1,6 +1,5 @@
 package ruchy.compiler.analyse;
 
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ public final class Analysis {
         }
       }
     }
-    return new Facts(types, new IdentityHashMap<>(behaviours));
+    return new Facts(types, behaviours);
   }
 
   private void look(Version version, Behaviour behaviour) {

@@ -18,7 +18,7 @@ final class Behaviour {
 
   /// Takes over the facts of what it runs; true if that changed something.
   boolean takeOver(Behaviour other) {
-    boolean changed = other.waits && !waits || other.shares && !shares;
+    boolean changed = (other.waits && !waits) || (other.shares && !shares);
     waits |= other.waits;
     shares |= other.shares;
     return changed;

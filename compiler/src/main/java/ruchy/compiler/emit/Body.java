@@ -281,10 +281,12 @@ final class Body {
     }
   }
 
+  private boolean isMapClass(String className) {
+    return className.equals(RuntimeNames.HASH_MAP) || names.layouts().containsValue(className);
+  }
+
   private boolean isUpcast(Representation have, Representation want) {
     return want.className().equals(Representation.OBJECT_NAME)
-        || want.className().equals(RuntimeNames.MAP)
-            && (have.className().equals(RuntimeNames.HASH_MAP)
-                || names.layouts().containsValue(have.className()));
+        || (want.className().equals(RuntimeNames.MAP) && isMapClass(have.className()));
   }
 }

@@ -40,7 +40,7 @@ final class ControlEmitter {
   private final Body body;
   private final MethodCode code;
   private final LoopEmitter loops;
-  private final Map<Node.LoopLabel, Target> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<Node.LoopLabel, Target> targets = new IdentityHashMap<>();
   private final Deque<Finally> pending = new ArrayDeque<>();
 
   ControlEmitter(Body body) {

@@ -216,8 +216,7 @@ final class LibraryCallEmitter {
       return false;
     }
     Representation have = body.representation(type);
-    return have.equals(wanted)
-        || wanted.className().equals(RuntimeNames.MAP) && isMap(type);
+    return have.equals(wanted) || (wanted.className().equals(RuntimeNames.MAP) && isMap(type));
   }
 
   private static boolean isMap(Type type) {

@@ -24,29 +24,29 @@ final class LiteralEmitter {
   }
 
   Type constant(Node.Constant constant) {
-    switch (constant.value()) {
+    return switch (constant.value()) {
       case null -> {
         code.nil();
-        return Type.Basic.NIL;
+        yield Type.Basic.NIL;
       }
       case Long value -> {
         code.constant(value.longValue());
-        return Type.Basic.INTEGER;
+        yield Type.Basic.INTEGER;
       }
       case Double value -> {
         code.constant(value.doubleValue());
-        return Type.Basic.FLOAT;
+        yield Type.Basic.FLOAT;
       }
       case Boolean value -> {
         code.constant(value.booleanValue());
-        return Type.Basic.BOOLEAN;
+        yield Type.Basic.BOOLEAN;
       }
       case String value -> {
         code.constant(value);
-        return Type.Basic.STRING;
+        yield Type.Basic.STRING;
       }
       default -> throw new IllegalStateException("no constant: " + constant);
-    }
+    };
   }
 
   Type octet(Node.ByteConstant constant) {

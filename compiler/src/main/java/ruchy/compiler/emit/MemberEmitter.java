@@ -39,30 +39,23 @@ final class MemberEmitter {
 
   /// The field that a member of a value of a type is; null if it must be looked up.
   private @Nullable Field field(Type target, String name) {
-    switch (target) {
-      case Type.ObjectType(Layout layout) -> {
-        String owner = body.names().layouts().get(layout);
-        int index = layout.keys().indexOf(name);
-        if (owner == null || index < 0) {
-          return null;
+    if (target instanceof Type.ObjectType(Layout layout)) {
+      String owner = body.names().layouts().get(layout);
+      int index = layout.keys().indexOf(name);
+      return owner == null || index < 0
+          ? null
+          : new Field(owner, Names.field(layout, index), layout.fields().get(index).type());
+    }
+    if (target instanceof Type.InstanceType(UserType type)
+        && type.form() != UserType.Form.ENUM) {
+      for (int i = 0; i < type.fields().size(); i++) {
+        if (type.fields().get(i).name().equals(name)) {
+          String owner = body.names().userType(type);
+          return new Field(owner, Names.field(name, i), body.types().typeOf(type, name));
         }
-        return new Field(owner, Names.field(layout, index), layout.fields().get(index).type());
-      }
-      case Type.InstanceType(UserType type) when type.form() != UserType.Form.ENUM -> {
-        for (int i = 0; i < type.fields().size(); i++) {
-          if (type.fields().get(i).name().equals(name)) {
-            return new Field(
-                body.names().userType(type),
-                Names.field(name, i),
-                body.types().typeOf(type, name));
-          }
-        }
-        return null;
-      }
-      default -> {
-        return null;
       }
     }
+    return null;
   }
 
   Type read(Node.ReadMember read) {
@@ -312,8 +305,8 @@ final class MemberEmitter {
             .anyMatch(
                 t ->
                     t == ANY
-                        || t instanceof Type.InstanceType(UserType user)
-                            && user.form() == UserType.Form.STRUCT);
+                        || (t instanceof Type.InstanceType(UserType user)
+                            && user.form() == UserType.Form.STRUCT));
     body.value(copy.value());
     if (maybeStruct && type != NIL) {
       body.coerce(type, ANY);

@@ -33,11 +33,11 @@ final class Names {
 
   private final Library library;
   private final Types types;
-  private final Map<Version, Method> methods = new IdentityHashMap<>();
+  private final IdentityHashMap<Version, Method> methods = new IdentityHashMap<>();
   private final Map<Code, String> closures = new LinkedHashMap<>();
   private final Map<Layout, String> layouts = new LinkedHashMap<>();
-  private final Map<UserType, String> userTypes = new IdentityHashMap<>();
-  private final Map<Variable, String> globals = new IdentityHashMap<>();
+  private final IdentityHashMap<UserType, String> userTypes = new IdentityHashMap<>();
+  private final IdentityHashMap<Variable, String> globals = new IdentityHashMap<>();
   private final Map<String, Integer> used = new HashMap<>();
   private final List<String> functionClasses = new ArrayList<>();
   private int nodesInClass;

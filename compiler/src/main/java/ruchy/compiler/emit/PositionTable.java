@@ -37,6 +37,8 @@ final class PositionTable extends Attribute {
     return true;
   }
 
+  // ASM 9.11 names a successor in the deprecation that it does not have yet.
+  @SuppressWarnings("deprecation")
   @Override
   protected Label[] getLabels() {
     return labels.toArray(new Label[0]);

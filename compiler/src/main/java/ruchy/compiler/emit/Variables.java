@@ -24,7 +24,7 @@ final class Variables {
   private record Local(Type type, int slot, boolean shared, Label start) {}
 
   private final Body body;
-  private final Map<Variable, Local> locals = new IdentityHashMap<>();
+  private final IdentityHashMap<Variable, Local> locals = new IdentityHashMap<>();
   private final List<Map.Entry<Variable, Local>> named = new ArrayList<>();
   private final Set<Variable> madeAhead = new HashSet<>();
 

@@ -32,13 +32,13 @@ final class Annotations {
       if (type == ANY) {
         return fromAnything(annotation, lattice);
       }
-      result = lattice.join(result, passed(annotation, type, lattice));
+      result = lattice.join(result, passed(annotation, type));
     }
     return result;
   }
 
   /// What one type, which is no union and not `ANY`, becomes.
-  private static Type passed(Annotation annotation, Type type, Lattice lattice) {
+  private static Type passed(Annotation annotation, Type type) {
     if (!accepts(annotation, type)) {
       return NEVER;
     }

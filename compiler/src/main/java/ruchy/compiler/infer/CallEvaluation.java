@@ -60,10 +60,7 @@ final class CallEvaluation {
   }
 
   private Code code(Function function) {
-    Function enclosing = function.enclosing();
-    Version around =
-        enclosing == null || function.captures().isEmpty() ? null : version.around(enclosing);
-    return new Code(function, around);
+    return version.codeOf(function);
   }
 
   private Type reach(Node node, Code code, List<@Nullable Type> arguments) {
@@ -295,7 +292,7 @@ final class CallEvaluation {
               .toList();
       LibraryFunction function = Overloads.choose(overloads, arguments);
       if (function != null) {
-        if (only && !call.wantsResult() && !Overloads.isDynamic(receiver, function)) {
+        if (only && !call.wantsResult() && !Overloads.isDynamic(receiver)) {
           version.target(call, new Target.OfLibrary(function));
         }
         return inference.signatures().call(function, receiver, arguments, call, version);

@@ -326,8 +326,7 @@ final class Evaluation {
 
   /// A function as a value. Functions that capture nothing are the same for every version around them.
   private Type code(Node node, Function function) {
-    Version around = function.captures().isEmpty() ? null : version.around(function.enclosing());
-    Code code = new Code(function, around);
+    Code code = version.codeOf(function);
     version.makes(node, code);
     return new Type.CallableType(java.util.Set.of(code));
   }

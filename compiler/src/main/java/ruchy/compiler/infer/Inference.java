@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class Inference {
   private final Map<Code, Map<Integer, Version>> openVersions = new LinkedHashMap<>();
   private final Map<Variable, Cell> globals = new HashMap<>();
   private final Map<List<String>, Layout> layouts = new LinkedHashMap<>();
-  private final Map<UserType, Map<String, Cell>> fields = new IdentityHashMap<>();
+  private final Map<UserType, Map<String, Cell>> fields = new HashMap<>();
   private final Set<UserType> escapedTypes = new LinkedHashSet<>();
   private final Signatures signatures;
   private int versionCount;
@@ -276,18 +275,19 @@ public final class Inference {
 
   private static @Nullable Type receiver(Function function) {
     UserType owner = function.owner();
-    boolean takesSelf =
-        owner != null
-            && !function.parameters().isEmpty()
-            && function.parameters().getFirst().variable().name().equals("self");
-    return takesSelf && owner != null ? new Type.InstanceType(owner) : null;
+    if (owner == null || function.parameters().isEmpty()) {
+      return null;
+    }
+    boolean takesSelf = function.parameters().getFirst().variable().name().equals("self");
+    return takesSelf ? new Type.InstanceType(owner) : null;
   }
 
   private boolean matches(List<@Nullable Type> known, List<@Nullable Type> wanted) {
     for (int i = 0; i < known.size(); i++) {
       Type a = known.get(i);
       Type b = i < wanted.size() ? wanted.get(i) : null;
-      if (a == null || b == null ? a != b : !alike(a, b)) {
+      boolean fits = a == null ? b == null : b != null && alike(a, b);
+      if (!fits) {
         return false;
       }
     }

@@ -40,7 +40,7 @@ final class MemberEvaluation {
   boolean isCell(Type type) {
     return type.alternatives().stream()
         .anyMatch(
-            t -> t == ANY || t instanceof Type.LibraryType(String name) && name.equals("cell"));
+            t -> t == ANY || (t instanceof Type.LibraryType(String name) && name.equals("cell")));
   }
 
   Type make(Node.MakeInstance make) {

@@ -100,7 +100,7 @@ final class Operators {
         if (numbers) {
           yield integers ? INTEGER : FLOAT;
         }
-        if (left == STRING && isWhole(right) || right == STRING && isWhole(left)) {
+        if ((left == STRING && isWhole(right)) || (right == STRING && isWhole(left))) {
           yield STRING;
         }
         if (left instanceof Type.ListType && isWhole(right)) {

@@ -91,8 +91,10 @@ final class Overloads {
       case Type.Basic basic ->
           switch (basic) {
             case INTEGER, BYTE ->
-                name.equals("integer") || name.equals("float") || name.equals("number")
-                    || basic == Type.Basic.BYTE && name.equals("byte");
+                name.equals("integer")
+                    || name.equals("float")
+                    || name.equals("number")
+                    || (basic == Type.Basic.BYTE && name.equals("byte"));
             case FLOAT -> name.equals("float") || name.equals("number");
             case OPTION -> name.equals("option") || name.equals("result") || name.equals("variant");
             default -> name.equals(basic.toString());
@@ -149,11 +151,13 @@ final class Overloads {
     };
   }
 
-  /// Calls on general maps are looked up at run time: a key of that name that holds a callable comes first (L 8.4). So
-  /// are calls on library objects that may have been given a member of that name.
-  static boolean isDynamic(Type receiver, LibraryFunction function) {
-    return receiver instanceof Type.MapType map && mayHoldCallable(map.value().type())
-        || receiver instanceof Type.ObjectType object && object.layout().isExtended();
+  /// Calls on general maps are looked up at run time: a key of that name that holds a callable comes first (L 8.4).
+  static boolean isDynamic(Type receiver) {
+    return switch (receiver) {
+      case Type.MapType map -> mayHoldCallable(map.value().type());
+      case Type.ObjectType object -> object.layout().isExtended();
+      default -> false;
+    };
   }
 
   private static boolean mayHoldCallable(Type type) {

@@ -28,7 +28,7 @@ import ruchy.runtime.library.LibraryFunction;
 /// What calls of library functions do to types: arguments flow into receivers and call-backs, and results come out.
 final class Signatures {
   private final Inference inference;
-  private final Map<LibraryFunction, Signature> parsed = new IdentityHashMap<>();
+  private final IdentityHashMap<LibraryFunction, Signature> parsed = new IdentityHashMap<>();
 
   Signatures(Inference inference) {
     this.inference = inference;

@@ -20,11 +20,11 @@ public final class Version implements Cell.Reader {
   private final List<@Nullable Type> arguments;
   private final Map<Variable, Cell> variables = new HashMap<>();
   private final Cell result = new Cell();
-  private final Map<Node, Map<Integer, Cell>> sites = new IdentityHashMap<>();
-  private final Map<Node.LoopLabel, Cell> breaks = new IdentityHashMap<>();
-  private Map<Node, Type> types = new IdentityHashMap<>();
-  private Map<Node, Target> targets = new IdentityHashMap<>();
-  private Map<Node, Code> made = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Map<Integer, Cell>> sites = new IdentityHashMap<>();
+  private final IdentityHashMap<Node.LoopLabel, Cell> breaks = new IdentityHashMap<>();
+  private IdentityHashMap<Node, Type> types = new IdentityHashMap<>();
+  private IdentityHashMap<Node, Target> targets = new IdentityHashMap<>();
+  private IdentityHashMap<Node, Code> made = new IdentityHashMap<>();
   private final List<Target> targetsInOrder = new ArrayList<>();
   private final List<Code> madeInOrder = new ArrayList<>();
   boolean queued;
@@ -101,14 +101,17 @@ public final class Version implements Cell.Reader {
     return ownerOf(variable).variables.computeIfAbsent(variable, v -> new Cell());
   }
 
-  /// The version of a function around this one.
-  @Nullable Version around(Function function) {
-    for (Version version = this; version != null; version = version.enclosing) {
-      if (version.function == function) {
-        return version;
-      }
+  /// A function that this code names, with the version around it whose variables it captures. Functions that capture
+  /// nothing are the same for every version around them.
+  Code codeOf(Function named) {
+    if (named.captures().isEmpty()) {
+      return new Code(named, null);
     }
-    return null;
+    Version version = this;
+    while (version.function != named.enclosing() && version.enclosing != null) {
+      version = version.enclosing;
+    }
+    return new Code(named, version);
   }
 
   /// The type of what `break` yields from a loop.
