@@ -3,6 +3,7 @@ package ruchy.compiler.emit;
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.RETURN;
 
 import java.util.HashMap;
 import java.util.List;
@@ -80,13 +81,9 @@ public final class Emitter {
 
   private void method(Version version) {
     Names.Method method = names.methodOf(version);
-    ClassWriter writer = functionClasses.get(method.owner());
-    if (writer == null) {
-      throw new IllegalStateException("no class " + method.owner());
-    }
     MethodVisitor visitor =
-        writer.visitMethod(
-            ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);
+        writer(method.owner())
+            .visitMethod(ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);
     visitor.visitAttribute(new DisplayName(version.function().displayName()));
     int slots = Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2;
     var code = new MethodCode(visitor, slots - 1);
@@ -98,7 +95,11 @@ public final class Emitter {
     parameters(version, body);
     Node root = version.function().body();
     ruchy.compiler.type.Type type = body.typeOf(root);
-    body.value(root);
+    if (version.function() == program.topLevel() && !preparation.parts().parts().isEmpty()) {
+      type = topLevelInParts(version, body, (Node.Sequence) root);
+    } else {
+      body.value(root);
+    }
     if (type != ruchy.compiler.type.Type.Basic.NEVER) {
       body.control().giveBack(type);
     }
@@ -106,6 +107,51 @@ public final class Emitter {
     code.place(end);
     body.variables().nameLocals(end);
     code.end();
+  }
+
+  /// Calls the parts of the top level in order; the last statement follows in place. Tells the type of the value that is
+  /// left.
+  private ruchy.compiler.type.Type topLevelInParts(
+      Version version, Body body, Node.Sequence sequence) {
+    for (List<Node> part : preparation.parts().parts()) {
+      if (!version.reaches(part.getFirst())) {
+        break;
+      }
+      Names.Method method = names.topLevelPart(part);
+      writePart(version, method, part);
+      body.code().invokeStatic(method.owner(), method.name(), method.descriptor());
+    }
+    Node last = sequence.nodes().getLast();
+    body.value(last);
+    return body.typeOf(last);
+  }
+
+  private void writePart(Version version, Names.Method method, List<Node> part) {
+    MethodVisitor visitor =
+        writer(method.owner())
+            .visitMethod(ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);
+    visitor.visitAttribute(new DisplayName(version.function().displayName()));
+    var code = new MethodCode(visitor, 0);
+    var body = new Body(names, preparation, version, code);
+    for (Node node : part) {
+      body.effect(node);
+    }
+    code.instruction(RETURN);
+    var end = new Label();
+    code.place(end);
+    body.variables().nameLocals(end);
+    code.end();
+  }
+
+  private ClassWriter writer(String owner) {
+    return functionClasses.computeIfAbsent(
+        owner,
+        name ->
+            files.begin(
+                name,
+                Representation.OBJECT_NAME,
+                ACC_PUBLIC | ACC_FINAL,
+                program.topLevel().span().source().name()));
   }
 
   private void parameters(Version version, Body body) {

@@ -45,7 +45,7 @@ final class MainEmitter {
 
   private void fields() {
     for (Variable global : program.globals()) {
-      if (!Variables.isStatic(global)) {
+      if (!preparation.isStatic(global)) {
         continue;
       }
       field(names.global(global), names.representation(types.typeOf(global)));

@@ -60,14 +60,27 @@ final class Names {
   }
 
   private Method method(Version version) {
-    int size = size(version.function().body());
+    String owner = classFor(size(version.function().body()));
+    return new Method(owner, unique(stem(version.function())), descriptor(version));
+  }
+
+  /// The method of a part of the top level, named when it is asked for.
+  Method topLevelPart(List<Node> part) {
+    int size = 0;
+    for (Node node : part) {
+      size += size(node);
+    }
+    return new Method(classFor(size), unique("topLevelPart"), "()V");
+  }
+
+  /// The class that takes code of that many nodes.
+  private String classFor(int size) {
     if (nodesInClass + size > NODES_PER_CLASS && nodesInClass > 0) {
       functionClasses.add(MAIN + "$" + functionClasses.size());
       nodesInClass = 0;
     }
     nodesInClass += size;
-    String owner = functionClasses.getLast();
-    return new Method(owner, unique(stem(version.function())), descriptor(version));
+    return functionClasses.getLast();
   }
 
   /// The number of nodes, as a measure of the code that comes of them.

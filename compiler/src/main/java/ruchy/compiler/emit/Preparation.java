@@ -15,10 +15,15 @@ import ruchy.compiler.program.Variable;
 final class Preparation {
   private final Set<Variable> shared = new HashSet<>();
   private final Set<Variable> checked = new HashSet<>();
+  private final TopLevelParts parts;
   private final Set<Node> needEmptyStack = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private Preparation(TopLevelParts parts) {
+    this.parts = parts;
+  }
+
   static Preparation of(Program program) {
-    var preparation = new Preparation();
+    var preparation = new Preparation(TopLevelParts.of(program));
     for (Function function : program.functions()) {
       preparation.look(function);
     }
@@ -29,6 +34,16 @@ final class Preparation {
   /// assigns it, or a closure captures it before it has its value.
   boolean isShared(Variable variable) {
     return shared.contains(variable);
+  }
+
+  /// How the top-level code is cut into methods.
+  TopLevelParts parts() {
+    return parts;
+  }
+
+  /// Whether a global is a static field; others are variables of the top-level code.
+  boolean isStatic(Variable global) {
+    return global.isUsedInFunctions() || parts.isShared(global);
   }
 
   /// Globals that some code may read before they have a value.
@@ -135,34 +150,7 @@ final class Preparation {
   }
 
   private void declareAll(Matcher matcher, Set<Variable> declared) {
-    switch (matcher) {
-      case Matcher.Anything ignored -> {}
-      case Matcher.Bind bind -> declare(bind.variable(), declared);
-      case Matcher.Alias alias -> {
-        declare(alias.variable(), declared);
-        declareAll(alias.matcher(), declared);
-      }
-      case Matcher.Equal ignored -> {}
-      case Matcher.IntegerRange ignored -> {}
-      case Matcher.CharacterRange ignored -> {}
-      case Matcher.OfVariant variant -> variant.payload().forEach(m -> declareAll(m, declared));
-      case Matcher.OfSome some -> declareAll(some.payload(), declared);
-      case Matcher.OfNone ignored -> {}
-      case Matcher.OfResult result -> declareAll(result.payload(), declared);
-      case Matcher.Tuple tuple -> tuple.elements().forEach(m -> declareAll(m, declared));
-      case Matcher.ListOf list -> {
-        list.first().forEach(element -> declareAll(element.matcher(), declared));
-        list.last().forEach(element -> declareAll(element.matcher(), declared));
-        Variable rest = list.rest();
-        if (rest != null) {
-          declare(rest, declared);
-        }
-      }
-      case Matcher.Fields fields ->
-          fields.fields().forEach(field -> declareAll(field.matcher(), declared));
-      case Matcher.Alternatives alternatives ->
-          alternatives.alternatives().forEach(m -> declareAll(m, declared));
-    }
+    Nodes.bindings(matcher, variable -> declare(variable, declared));
   }
 
   private void declare(Variable variable, Set<Variable> declared) {

@@ -109,7 +109,7 @@ final class Variables {
     MethodCode code = body.code();
     Type type = typeOf(variable);
     Representation representation = body.representation(type);
-    if (variable.isGlobal() && isStatic(variable)) {
+    if (variable.isGlobal() && body.preparation().isStatic(variable)) {
       storeGlobal(variable, representation);
       return;
     }
@@ -194,17 +194,12 @@ final class Variables {
     }
   }
 
-  /// Whether a global is a static field; others are variables of the top-level code.
-  static boolean isStatic(Variable global) {
-    return global.isUsedInFunctions();
-  }
-
   /// Leaves the value of a variable, as a value of its type.
   Type load(Variable variable) {
     MethodCode code = body.code();
     Type type = typeOf(variable);
     Representation representation = body.representation(type);
-    if (variable.isGlobal() && isStatic(variable)) {
+    if (variable.isGlobal() && body.preparation().isStatic(variable)) {
       code.getStatic(Names.MAIN, body.names().global(variable), representation);
       return type;
     }
@@ -316,7 +311,7 @@ final class Variables {
     Representation representation = body.representation(typeOf(variable));
     if (anew) {
       bind(variable);
-    } else if (variable.isGlobal() && isStatic(variable)) {
+    } else if (variable.isGlobal() && body.preparation().isStatic(variable)) {
       storeGlobal(variable, representation);
     } else if (body.preparation().isShared(variable)) {
       storeShared(variable);

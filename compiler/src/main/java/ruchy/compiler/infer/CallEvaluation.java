@@ -184,6 +184,7 @@ final class CallEvaluation {
     if (!only) {
       Version open = inference.open(code, arguments.size());
       inference.flowArguments(open, given);
+      inference.settle(open);
       return result(open);
     }
     Version reached = inference.version(code, given);

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class Inference {
   /// Versions of one function besides its open ones; more are rarely different in what they gain.
   private static final int VERSIONS_PER_FUNCTION = 4;
 
+  /// Versions whose evaluation is under way, one within the other.
+  private static final int GREATEST_DEPTH = 400;
+
   private final Program program;
   private final Library library;
   private final boolean specialise;
@@ -43,6 +47,7 @@ public final class Inference {
   private final Set<UserType> escapedTypes = new LinkedHashSet<>();
   private final Signatures signatures;
   private int versionCount;
+  private int depth;
   private final int versionBudget;
   private boolean removesUnknownKeys;
 
@@ -93,9 +98,10 @@ public final class Inference {
   /// Functions that nothing calls have faults too: they are looked at as if called with anything.
   private void reportUncalled(Types types, Problems problems) {
     List<Version> uncalled = new ArrayList<>();
+    Set<Function> called = new HashSet<>();
+    types.versions().forEach(version -> called.add(version.function()));
     for (Function function : program.functions()) {
-      boolean called = types.versions().stream().anyMatch(v -> v.function() == function);
-      if (!called && function.enclosing() == null) {
+      if (!called.contains(function) && function.enclosing() == null) {
         uncalled.add(open(new Code(function, null), function.parameters().size()));
       }
     }
@@ -109,9 +115,27 @@ public final class Inference {
   private void drain() {
     while (!queue.isEmpty()) {
       Version version = queue.poll();
-      version.queued = false;
-      version.startAnew();
-      new Evaluation(this, version).run();
+      if (version.queued) {
+        evaluate(version);
+      }
+    }
+  }
+
+  private void evaluate(Version version) {
+    version.queued = false;
+    version.startAnew();
+    depth++;
+    version.running++;
+    new Evaluation(this, version).run();
+    version.running--;
+    depth--;
+  }
+
+  /// Evaluates a version that has news at once, unless it is being evaluated: its caller then knows the result in one go,
+  /// instead of being evaluated again for each of its calls.
+  void settle(Version version) {
+    if (version.queued && version.running == 0 && depth < GREATEST_DEPTH) {
+      evaluate(version);
     }
   }
 
@@ -199,6 +223,7 @@ public final class Inference {
     known.add(version);
     flowArguments(version, arguments);
     enqueue(version);
+    settle(version);
     return version;
   }
 

@@ -244,6 +244,7 @@ final class Signatures {
         }
         Version reached = inference.open(code, count);
         inference.flowArguments(reached, given);
+        inference.settle(reached);
         result = inference.lattice().join(result, reached.result().read(version));
       }
     }

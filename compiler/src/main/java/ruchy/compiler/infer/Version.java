@@ -28,6 +28,7 @@ public final class Version implements Cell.Reader {
   private final List<Target> targetsInOrder = new ArrayList<>();
   private final List<Code> madeInOrder = new ArrayList<>();
   boolean queued;
+  int running;
   boolean escaped;
 
   /// `arguments`: one type a parameter, null where the default counts. An open version serves all callers that are not

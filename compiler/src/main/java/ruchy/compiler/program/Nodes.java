@@ -183,6 +183,38 @@ public final class Nodes {
     }
   }
 
+  /// The variables that a pattern binds.
+  public static void bindings(Matcher matcher, Consumer<Variable> each) {
+    switch (matcher) {
+      case Matcher.Anything ignored -> {}
+      case Matcher.Bind bind -> each.accept(bind.variable());
+      case Matcher.Alias alias -> {
+        each.accept(alias.variable());
+        bindings(alias.matcher(), each);
+      }
+      case Matcher.Equal ignored -> {}
+      case Matcher.IntegerRange ignored -> {}
+      case Matcher.CharacterRange ignored -> {}
+      case Matcher.OfVariant variant -> variant.payload().forEach(m -> bindings(m, each));
+      case Matcher.OfSome some -> bindings(some.payload(), each);
+      case Matcher.OfNone ignored -> {}
+      case Matcher.OfResult result -> bindings(result.payload(), each);
+      case Matcher.Tuple tuple -> tuple.elements().forEach(m -> bindings(m, each));
+      case Matcher.ListOf list -> {
+        list.first().forEach(element -> bindings(element.matcher(), each));
+        list.last().forEach(element -> bindings(element.matcher(), each));
+        Variable rest = list.rest();
+        if (rest != null) {
+          each.accept(rest);
+        }
+      }
+      case Matcher.Fields fields ->
+          fields.fields().forEach(field -> bindings(field.matcher(), each));
+      case Matcher.Alternatives alternatives ->
+          alternatives.alternatives().forEach(m -> bindings(m, each));
+    }
+  }
+
   private static void optional(@Nullable Node node, Consumer<Node> each) {
     if (node != null) {
       each.accept(node);
