@@ -1,10 +1,17 @@
 package ruchy.compiler.problem;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
-/// A name that means nothing here, or more than one thing (L 7.1, L 7.3).
+/// A name that means nothing here, or more than one thing, or something that is not possible here
+/// (L 7.1, L 7.3).
 public sealed interface NameProblem extends Problem {
+  /// The hint below the caret, for a name that looks like `suggestion`.
+  private static @Nullable String didYouMean(@Nullable String suggestion) {
+    return suggestion == null ? null : "did you mean `" + suggestion + "`?";
+  }
+
   /// `Undefined variable: totl`
   record UndefinedVariable(String name, Span span, @Nullable String suggestion)
       implements NameProblem {
@@ -20,7 +27,298 @@ public sealed interface NameProblem extends Problem {
 
     @Override
     public @Nullable String hint() {
-      return suggestion == null ? null : "did you mean `" + suggestion + "`?";
+      return didYouMean(suggestion);
+    }
+  }
+
+  /// `Undefined function: http::gett`: a name in call position, or a member of a module or type
+  record UndefinedFunction(String name, Span span, @Nullable String suggestion)
+      implements NameProblem {
+    @Override
+    public String code() {
+      return "R0102";
+    }
+
+    @Override
+    public String message() {
+      return "Undefined function: " + name;
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return didYouMean(suggestion);
+    }
+  }
+
+  /// `Undefined variant: Color::Purpel`
+  record UndefinedVariant(String name, Span span, @Nullable String suggestion)
+      implements NameProblem {
+    @Override
+    public String code() {
+      return "R0103";
+    }
+
+    @Override
+    public String message() {
+      return "Undefined variant: " + name;
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return didYouMean(suggestion);
+    }
+  }
+
+  /// `Duplicate definition: total`: two functions or types of one name in one scope, or one of them
+  /// and a `let`
+  record DuplicateDefinition(String name, Span span, Span first) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0104";
+    }
+
+    @Override
+    public String message() {
+      return "Duplicate definition: " + name;
+    }
+
+    @Override
+    public List<Label> labels() {
+      return List.of(new Label(first, "first defined here"));
+    }
+  }
+
+  /// `Undefined variable: x (used before it is initialised)`: top-level code before the `let` (L
+  /// 7.3)
+  record UsedBeforeInitialised(String name, Span span, Span declaration) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0105";
+    }
+
+    @Override
+    public String message() {
+      return "Undefined variable: " + name + " (used before it is initialised)";
+    }
+
+    @Override
+    public List<Label> labels() {
+      return List.of(new Label(declaration, "initialised here"));
+    }
+  }
+
+  /// `Cannot assign to constant 'LIMIT'`: also to a function, which is as constant
+  record ConstantAssigned(String name, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0106";
+    }
+
+    @Override
+    public String message() {
+      return "Cannot assign to constant '" + name + "'";
+    }
+  }
+
+  /// `Unknown label: 'outer`
+  record UnknownLabel(String name, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0107";
+    }
+
+    @Override
+    public String message() {
+      return "Unknown label: '" + name;
+    }
+  }
+
+  /// `'break' outside a loop`: closures and task blocks end the reach of a loop (L 10.1)
+  record OutsideLoop(String word, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0108";
+    }
+
+    @Override
+    public String message() {
+      return "'" + word + "' outside a loop";
+    }
+  }
+
+  /// `'self' outside a method`: also `super` and `Self`
+  record OutsideMethod(String word, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0109";
+    }
+
+    @Override
+    public String message() {
+      return "'" + word + "' outside a method";
+    }
+  }
+
+  /// `Module not found: shop`
+  record ModuleNotFound(String name, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0110";
+    }
+
+    @Override
+    public String message() {
+      return "Module not found: " + name;
+    }
+  }
+
+  /// `Circular dependency detected: a -> b -> a`: modules that import each other, or classes that
+  /// inherit each other
+  record CircularDependency(List<String> names, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0111";
+    }
+
+    @Override
+    public String message() {
+      return "Circular dependency detected: " + String.join(" -> ", names);
+    }
+  }
+
+  /// `Unknown standard module: std::htp`
+  record UnknownStandardModule(String name, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0112";
+    }
+
+    @Override
+    public String message() {
+      return "Unknown standard module: " + name;
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// `Unknown type: Strng`: the place accepts anything
+  record UnknownType(String name, Span span, @Nullable String suggestion) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0113";
+    }
+
+    @Override
+    public String message() {
+      return "Unknown type: " + name;
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return didYouMean(suggestion);
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// `The pattern 'Rde' matches anything`: an upper-case name that is no constant and no visible
+  /// variant (L 10.3)
+  record PatternMatchesAnything(String name, Span span, @Nullable String suggestion)
+      implements NameProblem {
+    @Override
+    public String code() {
+      return "R0114";
+    }
+
+    @Override
+    public String message() {
+      return "The pattern '" + name + "' matches anything";
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return suggestion == null ? "no constant or variant has this name" : didYouMean(suggestion);
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// `Alternatives bind different names: x`
+  record DifferentNames(String name, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0115";
+    }
+
+    @Override
+    public String message() {
+      return "Alternatives bind different names: " + name;
+    }
+  }
+
+  /// `The name 'x' is not used`: a let-in that does without its name (L 5.1)
+  record UnusedName(String name, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0116";
+    }
+
+    @Override
+    public String message() {
+      return "The name '" + name + "' is not used";
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// `Cannot make an instance of abstract class 'Shape'`
+  record AbstractInstance(String name, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0117";
+    }
+
+    @Override
+    public String message() {
+      return "Cannot make an instance of abstract class '" + name + "'";
+    }
+  }
+
+  /// `Cannot extend final class 'Leaf'`
+  record FinalExtended(String name, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0118";
+    }
+
+    @Override
+    public String message() {
+      return "Cannot extend final class '" + name + "'";
+    }
+  }
+
+  /// `'http' is a module, not a value`: also types and type parameters
+  record NotAValue(String name, String kind, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0119";
+    }
+
+    @Override
+    public String message() {
+      return "'" + name + "' is a " + kind + ", not a value";
     }
   }
 }

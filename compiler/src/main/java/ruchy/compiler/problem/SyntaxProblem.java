@@ -12,11 +12,6 @@ public sealed interface SyntaxProblem extends Problem {
     return false;
   }
 
-  /// A text for a message: not too long for a line.
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 39) + "…";
-  }
-
   /// Something else was expected here: `Syntax error: expected ')', found '}'`.
   record Unexpected(String expected, String found, Span span, @Nullable String hint)
       implements SyntaxProblem {
@@ -97,7 +92,7 @@ public sealed interface SyntaxProblem extends Problem {
           !Character.isISOControl(point)
               && !Character.isSpaceChar(point)
               && Character.getType(point) != Character.FORMAT;
-      return isVisible ? "`" + shortened(text) + "`" : String.format("U+%04X", point);
+      return isVisible ? "`" + text + "`" : String.format("U+%04X", point);
     }
 
     @Override
@@ -171,7 +166,7 @@ public sealed interface SyntaxProblem extends Problem {
 
     @Override
     public String message() {
-      return "Syntax error: invalid number `" + shortened(span.text()) + "`";
+      return "Syntax error: invalid number `" + span.text() + "`";
     }
 
     @Override
@@ -189,7 +184,7 @@ public sealed interface SyntaxProblem extends Problem {
 
     @Override
     public String message() {
-      return "Syntax error: integer out of range: " + shortened(span.text());
+      return "Syntax error: integer out of range: " + span.text();
     }
 
     @Override

@@ -16,4 +16,128 @@ public sealed interface TypeProblem extends Problem {
       return "Type mismatch: expected " + expected + ", got " + actual + " (" + place + ")";
     }
   }
+
+  /// `Function expects 2-3 arguments, got 1`; for a library function `callee` is its name
+  record ArgumentCount(String callee, String expected, int actual, Span span)
+      implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0202";
+    }
+
+    @Override
+    public String message() {
+      return callee + " expects " + expected + " arguments, got " + actual;
+    }
+  }
+
+  /// `Unknown argument 'x' for function f`
+  record UnknownArgument(String name, String function, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0203";
+    }
+
+    @Override
+    public String message() {
+      return "Unknown argument '" + name + "' for function " + function;
+    }
+  }
+
+  /// `Argument 'x' is given twice`
+  record RepeatedArgument(String name, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0204";
+    }
+
+    @Override
+    public String message() {
+      return "Argument '" + name + "' is given twice";
+    }
+  }
+
+  /// `Missing required field 'y' for struct Point`
+  record MissingField(String name, String type, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0205";
+    }
+
+    @Override
+    public String message() {
+      return "Missing required field '" + name + "' for struct " + type;
+    }
+  }
+
+  /// `Struct Point does not have field 'z'`
+  record UnknownField(String name, String type, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0206";
+    }
+
+    @Override
+    public String message() {
+      return "Struct " + type + " does not have field '" + name + "'";
+    }
+  }
+
+  /// `Field 'x' is given twice`
+  record RepeatedField(String name, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0207";
+    }
+
+    @Override
+    public String message() {
+      return "Field '" + name + "' is given twice";
+    }
+  }
+
+  /// `Variant Shape::Circle has 1 value, the pattern 2`
+  record PayloadCount(String variant, int expected, int actual, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0208";
+    }
+
+    @Override
+    public String message() {
+      return "Variant "
+          + variant
+          + " has "
+          + expected
+          + (expected == 1 ? " value" : " values")
+          + ", the pattern "
+          + actual;
+    }
+  }
+
+  /// `Cannot assign through a reference`: the variable holds a value that never changes (L 7.6)
+  record AssignedThroughReference(Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0209";
+    }
+
+    @Override
+    public String message() {
+      return "Cannot assign through a reference";
+    }
+  }
+
+  /// `Bad placeholder '{1}': there is no argument 1`: in the format string of a macro (L 15.2)
+  record BadPlaceholder(String placeholder, String reason, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0210";
+    }
+
+    @Override
+    public String message() {
+      return "Bad placeholder '" + placeholder + "': " + reason;
+    }
+  }
 }

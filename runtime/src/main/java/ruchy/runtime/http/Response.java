@@ -280,20 +280,18 @@ public final class Response implements LibraryObject {
     status = code;
   }
 
-  /// Undoes an answer that an error of the JVM has left half done.
-  void reopen() {
-    state.compareAndSet(ANSWERING, OPEN);
+  /// Forgets what was set, after an error that left it half done.
+  void discard() {
+    if (state.compareAndSet(ANSWERING, OPEN) || !isAnswered()) {
+      fields.clear();
+    }
   }
 
   /// Something else writes this response: files.
-  void handOver() {
+  HttpServerResponse handOver() {
     isElsewhere = true;
     outgoing.setStatusCode(status);
-  }
-
-  /// What was handed over was not written after all.
-  void takeBack() {
-    isElsewhere = false;
+    return outgoing;
   }
 
   /// What was handed over is written.

@@ -1,0 +1,173 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.TypeProblem.ArgumentCount;
+import ruchy.compiler.problem.TypeProblem.RepeatedArgument;
+import ruchy.compiler.problem.TypeProblem.UnknownArgument;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+
+/// Arguments: in order for callees that are not known, bound to parameters for those that are (L
+/// 5.8, L 7.4).
+final class ArgumentResolver {
+  private final Resolution all;
+
+  ArgumentResolver(Resolution all) {
+    this.all = all;
+  }
+
+  /// Arguments of a known function: one value a parameter, null where the default counts. `before`
+  /// must be evaluated first, because the values do not stand in the order in which they were
+  /// written.
+  record Bound(List<@Nullable Node> values, List<Node> before) {
+    /// The call after what must be evaluated before it.
+    Node around(Node call) {
+      if (before.isEmpty()) {
+        return call;
+      }
+      List<Node> nodes = new ArrayList<>(before);
+      nodes.add(call);
+      return new Node.Sequence(nodes, call.span());
+    }
+  }
+
+  /// Arguments for a callee that takes them in order; named ones are collected in a last map.
+  List<Node.Element> elements(List<Expression.Argument> arguments, Scope scope) {
+    return elements(arguments, null, scope);
+  }
+
+  /// The same for a method of which the program has some with that signature: what all of them take
+  /// by reference is not copied.
+  List<Node.Element> elements(
+      List<Expression.Argument> arguments, @Nullable Signature signature, Scope scope) {
+    List<Node.Element> elements = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    List<Node> values = new ArrayList<>();
+    @Nullable Span named = null;
+    for (var argument : arguments) {
+      if (argument.name() == null) {
+        boolean byReference =
+            signature != null
+                && elements.size() < signature.places().size()
+                && signature.places().get(elements.size()).byReference();
+        elements.add(new Node.Element(value(argument, byReference, scope), argument.spread()));
+        continue;
+      }
+      String name = argument.name().text();
+      if (keys.contains(name)) {
+        all.report(new RepeatedArgument(name, argument.name().span()));
+      }
+      keys.add(name);
+      values.add(value(argument, false, scope));
+      named = named == null ? argument.span() : named.to(argument.span());
+    }
+    if (named != null) {
+      elements.add(new Node.Element(new Node.ObjectOf(keys, values, named), false));
+    }
+    return elements;
+  }
+
+  /// Binds arguments to the parameters of a function; null if a spread leaves open which parameter
+  /// gets what. Wrong numbers and names are reported, the values are then those that fit.
+  @Nullable Bound bind(
+      Signature signature,
+      String function,
+      List<Expression.Argument> arguments,
+      Span span,
+      Scope scope) {
+    int fixed = signature.fixed();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).spread() && !(signature.rest() && i >= fixed)) {
+        return null;
+      }
+    }
+    var places = signature.places();
+    @Nullable Node[] values = new Node[places.size()];
+    List<Node.Element> rest = new ArrayList<>();
+    List<Integer> order = new ArrayList<>();
+    int positional = 0;
+    boolean tooMany = false;
+    boolean namesFit = true;
+    for (var argument : arguments) {
+      int place = positional;
+      if (argument.name() != null) {
+        place = signature.indexOf(argument.name().text());
+        namesFit &= checkName(argument, place, place >= 0 ? values[place] : null, function);
+      } else {
+        positional++;
+      }
+      boolean fits = place >= 0 && place < places.size();
+      Node value = value(argument, fits && places.get(place).byReference(), scope);
+      if (argument.name() == null && signature.rest() && place >= fixed) {
+        rest.add(new Node.Element(value, argument.spread()));
+      } else if (fits) {
+        values[place] = value;
+        order.add(place);
+      } else {
+        tooMany |= argument.name() == null;
+      }
+    }
+    if (signature.rest() && values[fixed] == null) {
+      values[fixed] = new Node.ListOf(rest, span);
+    }
+    if (namesFit && (tooMany || lacks(signature, values))) {
+      all.report(new ArgumentCount("Function", signature.expected(), arguments.size(), span));
+    }
+    return new Bound(Arrays.asList(values), inOrder(values, order, scope));
+  }
+
+  /// Reports a name that the function does not have, or that is given twice.
+  private boolean checkName(
+      Expression.Argument argument, int place, @Nullable Node present, String function) {
+    var name = java.util.Objects.requireNonNull(argument.name());
+    if (place < 0) {
+      all.report(new UnknownArgument(name.text(), function, name.span()));
+    } else if (present != null) {
+      all.report(new RepeatedArgument(name.text(), name.span()));
+    }
+    return place >= 0 && present == null;
+  }
+
+  private static boolean lacks(Signature signature, @Nullable Node[] values) {
+    for (int i = 0; i < signature.fixed(); i++) {
+      if (values[i] == null && !signature.places().get(i).optional()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Named arguments are evaluated as they were written: values that come too late or too early get
+  /// variables.
+  static List<Node> inOrder(@Nullable Node[] values, List<Integer> order, Scope scope) {
+    List<Node> before = new ArrayList<>();
+    boolean sorted = true;
+    for (int i = 1; i < order.size(); i++) {
+      sorted &= order.get(i - 1) < order.get(i);
+    }
+    if (!sorted) {
+      for (int place : order) {
+        Node value = values[place];
+        if (value != null && !Copies.isConstant(value)) {
+          Variable variable = scope.frame().temporary("argument", value.span());
+          before.add(new Node.Declare(variable, value, value.span()));
+          values[place] = new Node.Read(variable, false, value.span());
+        }
+      }
+    }
+    return before;
+  }
+
+  /// An argument: structs are copied unless they are passed by reference (L 7.6).
+  private Node value(Expression.Argument argument, boolean byReference, Scope scope) {
+    Node value = all.expressions.value(argument.value(), scope);
+    return byReference || argument.spread() || argument.value() instanceof Expression.Reference
+        ? value
+        : all.copies.copy(value);
+  }
+}

@@ -1,0 +1,115 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Identifier;
+import ruchy.compiler.tree.Item;
+
+/// Sequences of statements and the declarations among them (L 2.1, L 7.3).
+final class BlockResolver {
+  private final Resolution all;
+
+  BlockResolver(Resolution all) {
+    this.all = all;
+  }
+
+  /// A block in a scope of its own.
+  Node block(Expression.Block block, boolean dropped, Scope scope) {
+    return body(block.body(), dropped, scope.block(), block.span());
+  }
+
+  /// A body that may be a block, in a scope of its own.
+  Node body(Expression body, boolean dropped, Scope scope) {
+    return body instanceof Expression.Block block
+        ? block(block, dropped, scope)
+        : all.expressions.resolve(body, dropped, scope.block());
+  }
+
+  /// Statements in that very scope; the value is that of the last.
+  Node body(List<Expression> body, boolean dropped, Scope scope, Span span) {
+    if (body.isEmpty()) {
+      return Frame.nil(span);
+    }
+    all.items.declareLocal(body, scope);
+    NestedFunctions nested = scope.nested();
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 0; i < body.size(); i++) {
+      if (nested != null) {
+        nested.enterStatement(i);
+      }
+      boolean last = i == body.size() - 1;
+      nodes.add(statement(body.get(i), dropped || !last, scope));
+    }
+    if (nested != null) {
+      insert(nested, nodes);
+    }
+    Node value = nodes.removeLast();
+    nodes.removeIf(BlockResolver::isIdle);
+    nodes.add(value);
+    return nodes.size() == 1 ? nodes.getFirst() : new Node.Sequence(nodes, span);
+  }
+
+  /// Whether the node does nothing when its value is not used: what is left of a declaration.
+  private static boolean isIdle(Node node) {
+    return node instanceof Node.Constant
+        || node instanceof Node.FunctionValue
+        || node instanceof Node.Read read && !read.checked();
+  }
+
+  Node statement(Expression statement, boolean dropped, Scope scope) {
+    return statement instanceof Expression.Let let
+        ? all.lets.let(let, dropped, true, scope)
+        : all.expressions.resolve(statement, dropped, scope);
+  }
+
+  /// Puts the closures of nested functions where all that they capture is there.
+  private void insert(NestedFunctions nested, List<Node> nodes) {
+    var places = new TreeMap<Integer, List<NestedFunctions.Entry>>();
+    for (var entry : nested.entries()) {
+      int after = nested.madeAfter(entry);
+      Span early = entry.useBefore(after);
+      if (early != null) {
+        all.notSupported("a nested function that is used before the variables it captures", early);
+      }
+      places.computeIfAbsent(after, _ -> new ArrayList<>()).add(entry);
+    }
+    for (var place : places.descendingMap().entrySet()) {
+      nodes.addAll(place.getKey() + 1, NestedFunctions.makers(place.getValue()));
+    }
+  }
+
+  /// A declaration where it stands. Functions of a block are resolved here; everything else was
+  /// declared before.
+  Node declaration(Expression.Declaration declaration, Scope scope) {
+    Span span = declaration.span();
+    return switch (declaration.item()) {
+      case Item.Function function -> {
+        Identifier name = function.name();
+        if (name == null) {
+          yield all.bodies.functionValue(function, scope);
+        }
+        Binding binding = scope.own(name.text());
+        if (binding instanceof Binding.Nested nested
+            && nested.entry().declaration().tree() == function) {
+          all.bodies.resolveNested(nested.entry(), scope);
+          yield new Node.Read(nested.entry().variable(), false, span);
+        }
+        if (binding instanceof Binding.Named named && named.declaration().tree() == function) {
+          yield new Node.FunctionValue(named.declaration().function(), span);
+        }
+        yield Frame.nil(span);
+      }
+      case Item.Constant constant -> all.lets.constant(constant, scope);
+      case Item.Static item -> all.lets.constant(item, scope);
+      case Item.Module module -> all.items.run(module, scope, span);
+      case Item.Export export -> all.items.run(export, scope);
+      case Item.Struct _, Item.Class _, Item.Enum _, Item.Actor _, Item.Trait _, Item.Impl _ ->
+          all.typeHeads.constants(declaration.item(), span);
+      case Item.TypeAlias _, Item.Import _ -> Frame.nil(span);
+    };
+  }
+}

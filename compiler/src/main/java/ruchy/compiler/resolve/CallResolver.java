@@ -1,0 +1,255 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.NameProblem.OutsideMethod;
+import ruchy.compiler.problem.NameProblem.UndefinedFunction;
+import ruchy.compiler.problem.TypeProblem.ArgumentCount;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Expression.Argument;
+
+/// Calls of names, paths and values (L 5.8, L 7.4).
+final class CallResolver {
+  private final Resolution all;
+
+  CallResolver(Resolution all) {
+    this.all = all;
+  }
+
+  /// A call whose callee is not part of a postfix chain, or null if it is.
+  @Nullable Node named(Expression.Call call, Scope scope) {
+    return switch (call.callee()) {
+      case Expression.Name name -> byName(name, call.arguments(), call.span(), scope);
+      case Expression.Path path -> byPath(path, call.arguments(), call.span(), scope);
+      case Expression.Super _ -> superConstructor(call, scope);
+      default -> null;
+    };
+  }
+
+  /// `name(args)`
+  Node byName(Expression.Name name, List<Argument> arguments, Span span, Scope scope) {
+    Binding binding = all.names.find(name.text(), scope);
+    if (binding == null) {
+      return undefined(name, arguments, scope);
+    }
+    return of(binding, name.text(), arguments, span, scope);
+  }
+
+  private Node undefined(Expression.Name name, List<Argument> arguments, Scope scope) {
+    String similar = all.suggestions.visible(name.text(), scope);
+    all.report(new UndefinedFunction(name.text(), name.span(), similar));
+    all.arguments.elements(arguments, scope);
+    return Frame.nil(name.span());
+  }
+
+  /// `a::b::name(args)`
+  Node byPath(Expression.Path path, List<Argument> arguments, Span span, Scope scope) {
+    var names = PathResolver.names(path);
+    Binding binding = all.paths.resolve(names, true, scope);
+    if (binding == null) {
+      all.arguments.elements(arguments, scope);
+      return Frame.nil(span);
+    }
+    return of(binding, names.getLast().text(), arguments, span, scope);
+  }
+
+  /// A call of what a name or path stands for.
+  Node of(Binding binding, String name, List<Argument> arguments, Span span, Scope scope) {
+    return switch (binding) {
+      case Binding.Named named -> {
+        all.refer(named.declaration());
+        yield function(named.declaration(), null, arguments, span, scope);
+      }
+      case Binding.Nested nested -> nested(nested.entry(), arguments, span, scope);
+      case Binding.OfType type -> all.instances.construct(type.type(), arguments, span, scope);
+      case Binding.Maker maker -> all.instances.construct(maker.type(), arguments, span, scope);
+      case Binding.OfVariant variant -> all.instances.variant(variant, arguments, span, scope);
+      case Binding.Associated associated -> associated(associated, arguments, span, scope);
+      case Binding.TraitMethod method -> ofFirst(method.name(), arguments, span, scope);
+      case Binding.Predeclared predeclared ->
+          all.instances.option(predeclared.form(), arguments, span, scope);
+      case Binding.LibraryMember member ->
+          library(member.owner(), member.name(), arguments, span, scope);
+      case Binding.Local _, Binding.OfGlobal _, Binding.Field _ ->
+          value(all.names.value(binding, name, span, scope), arguments, span, scope);
+      case Binding.Alias alias -> {
+        Binding target = all.paths.target(alias);
+        yield target == null
+            ? noFunction(name, arguments, span, scope)
+            : of(target, name, arguments, span, scope);
+      }
+      case Binding.Imported imported -> {
+        Binding target = imported.target();
+        yield target == null
+            ? noFunction(name, arguments, span, scope)
+            : of(target, name, arguments, span, scope);
+      }
+      case Binding.OfModule _,
+          Binding.OfTrait _,
+          Binding.Generic _,
+          Binding.LibraryModule _,
+          Binding.LibraryType _ ->
+          noFunction(name, arguments, span, scope);
+    };
+  }
+
+  private Node noFunction(String name, List<Argument> arguments, Span span, Scope scope) {
+    all.report(new UndefinedFunction(name, span, null));
+    all.arguments.elements(arguments, scope);
+    return Frame.nil(span);
+  }
+
+  /// A call of a value.
+  Node value(Node callee, List<Argument> arguments, Span span, Scope scope) {
+    for (Argument argument : arguments) {
+      if (argument.name() != null) {
+        all.notSupported("named arguments in the call of a value", argument.span());
+      }
+    }
+    return new Node.CallValue(callee, all.arguments.elements(arguments, scope), span);
+  }
+
+  private Node function(
+      FunctionDeclaration callee,
+      @Nullable Node closure,
+      List<Argument> arguments,
+      Span span,
+      Scope scope) {
+    var function = callee.function();
+    var bound = all.arguments.bind(callee.signature(), function.name(), arguments, span, scope);
+    if (bound == null) {
+      Node value = closure == null ? new Node.FunctionValue(function, span) : closure;
+      return value(value, arguments, span, scope);
+    }
+    return bound.around(new Node.CallFunction(function, closure, bound.values(), span));
+  }
+
+  private Node nested(
+      NestedFunctions.Entry callee, List<Argument> arguments, Span span, Scope scope) {
+    if (!scope.frame().isWithin(callee.frame())) {
+      return all.notSupported("functions of a function in methods of a type within it", span);
+    }
+    boolean spread = arguments.stream().anyMatch(Argument::spread);
+    if (spread) {
+      return value(all.names.nested(callee, span, scope), arguments, span, scope);
+    }
+    callee.use(span);
+    all.captures.call(callee, scope.frame());
+    Node closure = new Node.Read(callee.variable(), false, span);
+    return function(callee.declaration(), closure, arguments, span, scope);
+  }
+
+  private Node associated(
+      Binding.Associated callee, List<Argument> arguments, Span span, Scope scope) {
+    all.refer(callee.type());
+    all.refer(callee.declaration());
+    return switch (callee.role()) {
+      case STATIC -> function(callee.declaration(), null, arguments, span, scope);
+      case CONSTRUCTOR ->
+          all.instances.construct(callee.type(), callee.declaration(), arguments, span, scope);
+      case METHOD -> {
+        if (arguments.isEmpty() || arguments.getFirst().spread()) {
+          String expected = callee.declaration().signature().minimum() + 1 + "";
+          all.report(new ArgumentCount("Function", expected, arguments.size(), span));
+          yield Frame.nil(span);
+        }
+        Node receiver = all.expressions.value(arguments.getFirst().value(), scope);
+        yield method(
+            callee.declaration(), receiver, arguments.subList(1, arguments.size()), span, scope);
+      }
+    };
+  }
+
+  /// A call of that very method with that receiver.
+  Node method(
+      FunctionDeclaration callee, Node receiver, List<Argument> arguments, Span span, Scope scope) {
+    var function = callee.function();
+    var bound = all.arguments.bind(callee.signature(), function.name(), arguments, span, scope);
+    if (bound == null) {
+      return new Node.CallMethod(
+          receiver,
+          function.name(),
+          List.of(),
+          all.arguments.elements(arguments, scope),
+          false,
+          span);
+    }
+    List<@Nullable Node> values = new ArrayList<>();
+    values.add(receiver);
+    values.addAll(bound.values());
+    return bound.around(new Node.CallKnownMethod(function, values, span));
+  }
+
+  private Node ofFirst(String name, List<Argument> arguments, Span span, Scope scope) {
+    if (arguments.isEmpty()) {
+      all.report(new ArgumentCount("Function", "1", 0, span));
+      return Frame.nil(span);
+    }
+    Node receiver = all.expressions.value(arguments.getFirst().value(), scope);
+    var rest = arguments.subList(1, arguments.size());
+    return all.members.call(receiver, name, List.of(), rest, true, span, scope);
+  }
+
+  /// A call of a library function; an assertion without message gets its source text (L 16).
+  Node library(String owner, String name, List<Argument> arguments, Span span, Scope scope) {
+    List<Node.Element> elements = all.arguments.elements(arguments, scope);
+    boolean spread = elements.stream().anyMatch(Node.Element::spread);
+    if (!spread && !all.library.accepts(owner, name, elements.size())) {
+      String callee = owner.isEmpty() ? name : owner + "::" + name;
+      String expected = all.library.expected(owner, name);
+      all.report(new ArgumentCount(callee, expected, elements.size(), span));
+    }
+    if (owner.isEmpty() && name.equals("assert") && elements.size() == 1 && !spread) {
+      Span condition = arguments.getFirst().value().span();
+      elements.add(new Node.Element(new Node.Constant(condition.text(), condition), false));
+    }
+    return new Node.CallLibrary(owner, name, elements, span);
+  }
+
+  /// `super(args)`
+  private Node superConstructor(Expression.Call call, Scope scope) {
+    TypeDeclaration parent = parent(call.callee().span(), scope);
+    if (parent == null) {
+      return Frame.nil(call.span());
+    }
+    FunctionDeclaration constructor = parent.constructors().get("new");
+    if (constructor == null) {
+      if (!call.arguments().isEmpty()) {
+        all.report(new ArgumentCount("Function", "0", call.arguments().size(), call.span()));
+      }
+      return Frame.nil(call.span());
+    }
+    Node self = all.names.self(call.callee().span(), scope);
+    return method(constructor, self, call.arguments(), call.span(), scope);
+  }
+
+  /// `super.name(args)`
+  Node superMethod(Expression.MethodCall call, Scope scope) {
+    TypeDeclaration parent = parent(call.target().span(), scope);
+    if (parent == null) {
+      return Frame.nil(call.span());
+    }
+    FunctionDeclaration method = parent.methods().get(call.name().text());
+    if (method == null) {
+      String suggestion =
+          all.suggestions.among(call.name().text(), List.copyOf(parent.methods().keySet()));
+      all.report(new UndefinedFunction("super." + call.name(), call.name().span(), suggestion));
+      return Frame.nil(call.span());
+    }
+    all.refer(method);
+    Node self = all.names.self(call.target().span(), scope);
+    return method(method, self, call.arguments(), call.span(), scope);
+  }
+
+  private @Nullable TypeDeclaration parent(Span span, Scope scope) {
+    TypeDeclaration parent =
+        scope.find("Self") instanceof Binding.OfType of ? of.type().parent() : null;
+    if (parent == null) {
+      all.report(new OutsideMethod("super", span));
+    }
+    return parent;
+  }
+}

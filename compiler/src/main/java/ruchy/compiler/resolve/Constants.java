@@ -1,0 +1,106 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.TypeName;
+
+/// Constants of the top level, of modules and of types whose values are constant: they are
+/// available from the start (L 7.3), so their declarations come first.
+final class Constants {
+  /// A constant with the tree of its value. `key` is the item or field that declares it.
+  private record Declared(
+      Global global,
+      @Nullable TypeName type,
+      @Nullable Expression value,
+      Object key,
+      Scope scope) {}
+
+  private final Resolution all;
+  private final IdentityHashMap<Global, Declared> declared = new IdentityHashMap<>();
+  private final List<Declared> inOrder = new ArrayList<>();
+  private final Set<Global> visited = new HashSet<>();
+  private final IdentityHashMap<Object, Declared> hoisted = new IdentityHashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+
+  Constants(Resolution all) {
+    this.all = all;
+  }
+
+  void add(
+      Global global, @Nullable TypeName type, @Nullable Expression value, Object key, Scope scope) {
+    var each = new Declared(global, type, value, key, scope);
+    declared.put(global, each);
+    inOrder.add(each);
+  }
+
+  boolean isHoisted(Object key) {
+    return hoisted.containsKey(key);
+  }
+
+  /// The declarations of those constants that have been added since the last time and have constant
+  /// values.
+  List<Node> hoist() {
+    List<Declared> open = List.copyOf(inOrder);
+    inOrder.clear();
+    open.forEach(each -> hoist(each.global()));
+    List<Node> result = List.copyOf(nodes);
+    nodes.clear();
+    return result;
+  }
+
+  /// Whether the global has a constant value and has been declared.
+  private boolean hoist(Global global) {
+    Declared each = declared.get(global);
+    if (each == null) {
+      return false;
+    }
+    if (visited.add(global) && (each.value() == null || isConstant(each.value(), each.scope()))) {
+      hoisted.put(each.key(), each);
+      nodes.add(declaration(each));
+    }
+    return hoisted.containsKey(each.key());
+  }
+
+  /// The declaration of a constant where it stands.
+  Node declare(Global global) {
+    Declared each = declared.get(global);
+    if (each == null) {
+      throw new IllegalStateException("not a constant: " + global.name());
+    }
+    return declaration(each);
+  }
+
+  private Node declaration(Declared each) {
+    Span span = each.global().name().span();
+    var annotation = all.annotations.optional(each.type(), each.scope());
+    Node value =
+        each.value() == null
+            ? Frame.nil(span)
+            : all.lets.enteringValue(
+                each.value(), annotation, each.global().name().text(), each.scope());
+    each.global().declare();
+    all.initialised(each.global());
+    return new Node.Declare(each.global().variable(), value, span);
+  }
+
+  private boolean isConstant(Expression value, Scope scope) {
+    return switch (value) {
+      case Expression.Literal _ -> true;
+      case Expression.Parenthesised inner -> isConstant(inner.inner(), scope);
+      case Expression.Unary unary -> isConstant(unary.operand(), scope);
+      case Expression.Cast cast -> isConstant(cast.operand(), scope);
+      case Expression.Binary binary ->
+          isConstant(binary.left(), scope) && isConstant(binary.right(), scope);
+      case Expression.Name name ->
+          scope.find(name.text()) instanceof Binding.OfGlobal global && hoist(global.global());
+      default -> false;
+    };
+  }
+}

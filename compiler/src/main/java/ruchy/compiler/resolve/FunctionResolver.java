@@ -1,0 +1,199 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Annotation;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Identifier;
+import ruchy.compiler.tree.Item;
+import ruchy.compiler.tree.Parameter;
+import ruchy.compiler.tree.Pattern;
+import ruchy.compiler.tree.TypeName;
+
+/// Functions, methods and closures: their parameters and bodies (L 3.2, L 5.5, L 7.4).
+final class FunctionResolver {
+  private final Resolution all;
+
+  FunctionResolver(Resolution all) {
+    this.all = all;
+  }
+
+  /// A new function without name within another one.
+  Function closure(Function.Kind kind, boolean async, Span span, Frame enclosing) {
+    String word = kind == Function.Kind.TASK ? "task in " : "closure in ";
+    String name = word + named(enclosing).displayName();
+    var function = new Function("", name, kind, async, span, enclosing.function());
+    all.functions.add(function);
+    return function;
+  }
+
+  /// The innermost function with a name, or the top level (L 11.3).
+  private static Function named(Frame frame) {
+    Frame named = frame;
+    while (named.enclosing() != null
+        && (named.function().kind() == Function.Kind.CLOSURE
+            || named.function().kind() == Function.Kind.TASK)) {
+      named = named.enclosing();
+    }
+    return named.function();
+  }
+
+  Node closure(Expression.Closure closure, Scope scope) {
+    Function function =
+        closure(Function.Kind.CLOSURE, closure.async(), closure.span(), scope.frame());
+    Frame frame = new Frame(function, scope.frame());
+    fill(
+        function,
+        closure.parameters(),
+        closure.result(),
+        closure.body(),
+        frame,
+        scope.function(frame));
+    return new Node.MakeClosure(function, closure.span());
+  }
+
+  /// `fun(x) { }` without name, as a value.
+  Node functionValue(Item.Function tree, Scope scope) {
+    boolean async = tree.flags().contains(Item.FunctionFlag.ASYNC);
+    Function function = closure(Function.Kind.CLOSURE, async, tree.span(), scope.frame());
+    Frame frame = new Frame(function, scope.frame());
+    Scope inner = scope.function(frame);
+    bindGenerics(tree.generics(), inner);
+    fill(function, tree.parameters(), tree.result(), bodyOf(tree), frame, inner);
+    return new Node.MakeClosure(function, tree.span());
+  }
+
+  private static Expression bodyOf(Item.Function tree) {
+    return tree.body() == null ? new Expression.Missing(tree.span()) : tree.body();
+  }
+
+  static void bindGenerics(List<Identifier> generics, Scope scope) {
+    for (Identifier name : generics) {
+      scope.bind(name.text(), new Binding.Generic(name.text()));
+    }
+  }
+
+  /// A function of a block, where it stands.
+  void resolveNested(NestedFunctions.Entry entry, Scope scope) {
+    NestedFunctions nested = scope.nested();
+    if (nested != null) {
+      nested.enterBody(entry);
+      resolve(entry.declaration());
+      nested.leaveBody();
+    }
+  }
+
+  /// The parameters and the body of a declared function.
+  void resolve(FunctionDeclaration declaration) {
+    Item.Function tree = declaration.tree();
+    Function function = declaration.function();
+    Frame frame = new Frame(function, declaration.enclosing());
+    Scope scope = declaration.scope().function(frame);
+    bindGenerics(tree.generics(), scope);
+    TypeDeclaration owner = declaration.owner();
+    if (declaration.hasSelf() && owner != null && owner.hasBareFields()) {
+      Scope fields = scope;
+      all.typeHeads.bareNames(owner).forEach(name -> fields.bind(name, new Binding.Field(name)));
+      scope = scope.block();
+    }
+    List<Function.Parameter> parameters = new ArrayList<>();
+    if (declaration.hasSelf()) {
+      Variable self = new Variable("self", tree.span(), false, null);
+      scope.bindLocal(self);
+      parameters.add(new Function.Parameter(self, null, true));
+    }
+    if (declaration.entering() != null) {
+      initial(declaration, declaration.entering(), scope);
+      return;
+    }
+    fill(function, parameters, tree.parameters(), tree.result(), bodyOf(tree), frame, scope);
+  }
+
+  /// The initial value of a field: a function without parameters.
+  private void initial(
+      FunctionDeclaration declaration, FunctionDeclaration.Entering entering, Scope scope) {
+    Node value = all.expressions.value(bodyOf(declaration.tree()), scope);
+    Node checked = all.checks.check(value, entering.annotation(), entering.place());
+    declaration.function().setBody(all.copies.copy(checked));
+  }
+
+  private void fill(
+      Function function,
+      List<Parameter> trees,
+      @Nullable TypeName result,
+      Expression body,
+      Frame frame,
+      Scope scope) {
+    fill(function, new ArrayList<>(), trees, result, body, frame, scope);
+  }
+
+  private void fill(
+      Function function,
+      List<Function.Parameter> parameters,
+      List<Parameter> trees,
+      @Nullable TypeName result,
+      Expression body,
+      Frame frame,
+      Scope scope) {
+    List<Node> checks = new ArrayList<>();
+    List<Node> parts = new ArrayList<>();
+    for (Parameter tree : trees) {
+      if (!Signature.isSelf(tree)) {
+        parameters.add(parameter(tree, function, checks, parts, scope));
+      }
+    }
+    boolean rest = !trees.isEmpty() && trees.getLast().rest();
+    Annotation annotation = all.annotations.optional(result, scope);
+    function.setSignature(parameters, rest, annotation);
+    frame.setResult(annotation);
+    boolean discards = Checks.isNil(annotation);
+    Node value = all.blocks.body(body, discards, scope);
+    List<Node> nodes = new ArrayList<>(checks);
+    nodes.addAll(parts);
+    nodes.add(discards ? value : all.checks.check(value, annotation, Checks.resultOf(function)));
+    if (discards) {
+      nodes.add(Frame.nil(body.span()));
+    }
+    function.setBody(nodes.size() == 1 ? nodes.getFirst() : new Node.Sequence(nodes, body.span()));
+  }
+
+  /// One parameter; its check goes to `checks`, what takes a pattern apart to `parts`.
+  private Function.Parameter parameter(
+      Parameter tree, Function function, List<Node> checks, List<Node> parts, Scope scope) {
+    Annotation annotation = tree.rest() ? null : all.annotations.optional(tree.type(), scope);
+    Node fallback =
+        tree.fallback() == null
+            ? null
+            : all.copies.copy(all.expressions.value(tree.fallback(), scope));
+    Variable variable;
+    Span span = tree.span();
+    if (tree.pattern() instanceof Pattern.Binding binding) {
+      variable = new Variable(binding.name().text(), binding.name().span(), false, annotation);
+      scope.bindLocal(variable);
+    } else {
+      String name = tree.pattern() instanceof Pattern.Wildcard ? "_" : "$" + span.text();
+      variable = new Variable(name, span, false, annotation);
+    }
+    if (annotation != null) {
+      String shown = tree.pattern().span().text();
+      String place = "parameter '" + shown + "' of " + function.displayName();
+      Node entering = new Node.Read(variable, false, span);
+      Node checked = all.checks.check(entering, annotation, place);
+      if (checked != entering) {
+        checks.add(new Node.Write(variable, checked, span));
+      }
+    }
+    if (!(tree.pattern() instanceof Pattern.Binding)
+        && !(tree.pattern() instanceof Pattern.Wildcard)) {
+      var matcher =
+          all.patterns.resolve(tree.pattern(), new Binder(all, scope, false), true, scope);
+      parts.add(new Node.Destructure(matcher, new Node.Read(variable, false, span), span));
+    }
+    return new Function.Parameter(variable, fallback, Signature.isByReference(tree));
+  }
+}

@@ -1,0 +1,329 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.NameProblem.AbstractInstance;
+import ruchy.compiler.problem.NameProblem.NotAValue;
+import ruchy.compiler.problem.NameProblem.UndefinedFunction;
+import ruchy.compiler.problem.NameProblem.UndefinedVariable;
+import ruchy.compiler.problem.TypeProblem.ArgumentCount;
+import ruchy.compiler.problem.TypeProblem.MissingField;
+import ruchy.compiler.problem.TypeProblem.RepeatedField;
+import ruchy.compiler.problem.TypeProblem.UnknownField;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Expression.Argument;
+import ruchy.compiler.tree.Expression.FieldValue;
+import ruchy.compiler.tree.Identifier;
+import ruchy.compiler.tree.Item;
+
+/// Making structs, class instances, actors and variants (L 5.4, L 9.1 to L 9.3, L 9.5).
+final class InstanceResolver {
+  private final Resolution all;
+
+  InstanceResolver(Resolution all) {
+    this.all = all;
+  }
+
+  /// `S { x: 1, ..base }`, `E::C { x: 1 }`
+  Node literal(Expression.StructLiteral literal, Scope scope) {
+    List<Identifier> path = literal.path();
+    Binding binding =
+        path.size() == 1
+            ? all.names.find(path.getFirst().text(), scope)
+            : all.paths.resolve(path, false, scope);
+    if (binding instanceof Binding.Alias alias) {
+      binding = all.paths.target(alias);
+    }
+    Span span = literal.span();
+    return switch (binding) {
+      case Binding.OfType of -> fields(of.type(), literal.fields(), literal.base(), span, scope);
+      case Binding.OfVariant of -> variantFields(of, literal.fields(), span, scope);
+      case null -> {
+        if (path.size() == 1) {
+          String name = path.getFirst().text();
+          String similar = all.suggestions.visible(name, scope);
+          all.report(new UndefinedVariable(name, path.getFirst().span(), similar));
+        }
+        yield unusable(literal, scope);
+      }
+      default -> {
+        all.report(new UndefinedVariable(PathResolver.text(path), path.getLast().span(), null));
+        yield unusable(literal, scope);
+      }
+    };
+  }
+
+  private Node unusable(Expression.StructLiteral literal, Scope scope) {
+    literal.fields().forEach(field -> all.expressions.value(field.value(), scope));
+    return Frame.nil(literal.span());
+  }
+
+  /// `S(args)`, `C(args)`, `C::new(args)`, `A(args)`
+  Node construct(TypeDeclaration type, List<Argument> arguments, Span span, Scope scope) {
+    all.typeHeads.ensureHead(type);
+    all.refer(type);
+    UserType.Form form = type.type().form();
+    FunctionDeclaration constructor = type.constructors().get("new");
+    if (constructor != null) {
+      return construct(type, constructor, arguments, span, scope);
+    }
+    boolean named = arguments.stream().anyMatch(a -> a.name() != null);
+    FunctionDeclaration maker = type.statics().get("new");
+    if (form == UserType.Form.CLASS && maker != null && !named) {
+      var of = new Binding.Associated(maker, type, Binding.Role.STATIC);
+      return all.calls.of(of, "new", arguments, span, scope);
+    }
+    if (form == UserType.Form.ENUM) {
+      all.report(new UndefinedFunction(type.name(), span, null));
+      all.arguments.elements(arguments, scope);
+      return Frame.nil(span);
+    }
+    boolean positional = type.type().isPositional() || form == UserType.Form.ACTOR;
+    return positional && !named
+        ? positional(type, arguments, span, scope)
+        : byName(type, arguments, span, scope);
+  }
+
+  /// A constructor of a class: field defaults first, then its body (L 9.2).
+  Node construct(
+      TypeDeclaration type,
+      FunctionDeclaration constructor,
+      List<Argument> arguments,
+      Span span,
+      Scope scope) {
+    all.refer(type);
+    checkConcrete(type, span);
+    var bound = all.arguments.bind(constructor.signature(), type.name(), arguments, span, scope);
+    if (bound == null) {
+      return all.notSupported("spread arguments of a constructor", span);
+    }
+    return bound.around(
+        new Node.Construct(type.type(), constructor.function(), bound.values(), span));
+  }
+
+  private void checkConcrete(TypeDeclaration type, Span span) {
+    if (type.type().isAbstract()) {
+      all.report(new AbstractInstance(type.name(), span));
+    }
+  }
+
+  private Node positional(TypeDeclaration type, List<Argument> arguments, Span span, Scope scope) {
+    List<Signature.Place> places = new ArrayList<>();
+    for (var field : type.type().fields()) {
+      places.add(new Signature.Place(field.name(), field.initial() != null, false));
+    }
+    var bound =
+        all.arguments.bind(new Signature(places, false), type.name(), arguments, span, scope);
+    if (bound == null) {
+      return all.notSupported("spread arguments of a struct", span);
+    }
+    List<@Nullable Node> values = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Node value = bound.values().get(i);
+      values.add(value == null ? null : checked(type, i, value));
+    }
+    return bound.around(new Node.MakeInstance(type.type(), values, null, span));
+  }
+
+  private Node byName(TypeDeclaration type, List<Argument> arguments, Span span, Scope scope) {
+    List<FieldValue> fields = new ArrayList<>();
+    int unnamed = 0;
+    for (Argument argument : arguments) {
+      if (argument.name() == null) {
+        unnamed++;
+        all.expressions.value(argument.value(), scope);
+      } else {
+        fields.add(new FieldValue(argument.name(), argument.value()));
+      }
+    }
+    if (unnamed > 0) {
+      all.report(new ArgumentCount("Function", "0", unnamed, span));
+      return Frame.nil(span);
+    }
+    return fields(type, fields, null, span, scope);
+  }
+
+  private Node fields(
+      TypeDeclaration type,
+      List<FieldValue> given,
+      @Nullable Expression base,
+      Span span,
+      Scope scope) {
+    all.typeHeads.ensureHead(type);
+    all.refer(type);
+    if (type.type().form() == UserType.Form.ENUM) {
+      all.report(new NotAValue(type.name(), "type", span));
+      return Frame.nil(span);
+    }
+    checkConcrete(type, span);
+    List<UserType.Field> fields = type.type().fields();
+    var ordered = order(type.name(), fields, given, scope);
+    Node rest = base == null ? null : all.expressions.value(base, scope);
+    List<@Nullable Node> values = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      UserType.Field field = fields.get(i);
+      Node value = ordered.values().get(i);
+      if (value != null) {
+        values.add(checked(type, i, value));
+      } else if (rest == null && field.initial() == null) {
+        if (field.annotation() != null) {
+          all.report(new MissingField(field.name(), type.name(), span));
+        }
+        values.add(Frame.nil(span));
+      } else {
+        values.add(null);
+      }
+    }
+    return ordered.around(new Node.MakeInstance(type.type(), values, rest, span));
+  }
+
+  /// The given values in the order of the fields.
+  private ArgumentResolver.Bound order(
+      String owner, List<UserType.Field> fields, List<FieldValue> given, Scope scope) {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      places.put(fields.get(i).name(), i);
+    }
+    @Nullable Node[] values = new Node[fields.size()];
+    List<Integer> order = new ArrayList<>();
+    for (FieldValue field : given) {
+      Node value = all.expressions.value(field.value(), scope);
+      Integer place = places.get(field.name().text());
+      if (place == null) {
+        all.report(new UnknownField(field.name().text(), owner, field.name().span()));
+      } else if (values[place] != null) {
+        all.report(new RepeatedField(field.name().text(), field.name().span()));
+      } else {
+        values[place] = value;
+        order.add(place);
+      }
+    }
+    return new ArgumentResolver.Bound(
+        Arrays.asList(values), ArgumentResolver.inOrder(values, order, scope));
+  }
+
+  private Node checked(TypeDeclaration type, int index, Node value) {
+    UserType.Field field = type.type().fields().get(index);
+    String place = "field '" + field.name() + "' of " + type.name();
+    return all.copies.copy(all.checks.check(value, field.annotation(), place));
+  }
+
+  private Node checked(UserType.Variant variant, int index, Node value) {
+    UserType.Field field = variant.payload().get(index);
+    String place = "field '" + field.name() + "' of " + variant.owner() + "::" + variant.name();
+    return all.copies.copy(all.checks.check(value, field.annotation(), place));
+  }
+
+  private Node variantFields(Binding.OfVariant of, List<FieldValue> given, Span span, Scope scope) {
+    UserType.Variant variant = of.variant();
+    all.refer(of.type());
+    String owner = variant.owner() + "::" + variant.name();
+    var ordered = order(owner, variant.payload(), given, scope);
+    List<Node> values = new ArrayList<>();
+    for (int i = 0; i < variant.payload().size(); i++) {
+      Node value = ordered.values().get(i);
+      if (value == null) {
+        all.report(new MissingField(variant.payload().get(i).name(), owner, span));
+        value = Frame.nil(span);
+      }
+      values.add(checked(variant, i, value));
+    }
+    return ordered.around(new Node.MakeVariant(variant, values, span));
+  }
+
+  /// `E::B(args)`
+  Node variant(Binding.OfVariant of, List<Argument> arguments, Span span, Scope scope) {
+    UserType.Variant variant = of.variant();
+    all.refer(of.type());
+    List<Signature.Place> places = new ArrayList<>();
+    for (var field : variant.payload()) {
+      places.add(new Signature.Place(field.name(), false, false));
+    }
+    var bound =
+        all.arguments.bind(new Signature(places, false), variant.name(), arguments, span, scope);
+    if (bound == null) {
+      return all.notSupported("spread arguments of a variant", span);
+    }
+    List<Node> values = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Node value = bound.values().get(i);
+      values.add(value == null ? Frame.nil(span) : checked(variant, i, value));
+    }
+    return bound.around(new Node.MakeVariant(variant, values, span));
+  }
+
+  /// `Some(v)`, `Ok(v)`, `Err(v)`
+  Node option(Node.OptionForm form, List<Argument> arguments, Span span, Scope scope) {
+    int expected = form == Node.OptionForm.NONE ? 0 : 1;
+    List<Node.Element> elements = all.arguments.elements(arguments, scope);
+    if (elements.size() != expected) {
+      all.report(new ArgumentCount("Function", Integer.toString(expected), elements.size(), span));
+      return Frame.nil(span);
+    }
+    return new Node.MakeOption(form, expected == 0 ? null : elements.getFirst().value(), span);
+  }
+
+  /// A tuple struct as a function of its fields.
+  Node maker(TypeDeclaration type, Span span, Scope scope) {
+    return function(
+        type.type().fields().size(),
+        span,
+        scope,
+        values -> {
+          List<@Nullable Node> fields = new ArrayList<>();
+          for (int i = 0; i < values.size(); i++) {
+            fields.add(checked(type, i, values.get(i)));
+          }
+          return new Node.MakeInstance(type.type(), fields, null, span);
+        });
+  }
+
+  /// A variant as a function of its payload.
+  Node maker(UserType.Variant variant, Span span, Scope scope) {
+    return function(
+        variant.payload().size(),
+        span,
+        scope,
+        values -> {
+          List<Node> payload = new ArrayList<>();
+          for (int i = 0; i < values.size(); i++) {
+            payload.add(checked(variant, i, values.get(i)));
+          }
+          return new Node.MakeVariant(variant, payload, span);
+        });
+  }
+
+  /// `Some` and its like as functions.
+  Node maker(Node.OptionForm form, Span span, Scope scope) {
+    return function(1, span, scope, values -> new Node.MakeOption(form, values.getFirst(), span));
+  }
+
+  private Node function(
+      int arity, Span span, Scope scope, java.util.function.Function<List<Node>, Node> body) {
+    Function function = all.bodies.closure(Function.Kind.CLOSURE, false, span, scope.frame());
+    List<Function.Parameter> parameters = new ArrayList<>();
+    List<Node> values = new ArrayList<>();
+    for (int i = 0; i < arity; i++) {
+      var variable = new Variable("$" + i, span, false, null);
+      parameters.add(new Function.Parameter(variable, null, false));
+      values.add(new Node.Read(variable, false, span));
+    }
+    function.setSignature(parameters, false, null);
+    function.setBody(body.apply(values));
+    return new Node.MakeClosure(function, span);
+  }
+
+  /// Whether it is a unit struct, whose name alone is its value.
+  static boolean isUnit(TypeDeclaration type) {
+    return type.tree() instanceof Item.Struct struct && struct.shape() == Item.Shape.UNIT;
+  }
+}

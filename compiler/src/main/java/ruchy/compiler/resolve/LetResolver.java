@@ -1,0 +1,235 @@
+package ruchy.compiler.resolve;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.NameProblem.UnusedName;
+import ruchy.compiler.program.Annotation;
+import ruchy.compiler.program.Matcher;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Identifier;
+import ruchy.compiler.tree.Item;
+import ruchy.compiler.tree.Pattern;
+import ruchy.compiler.tree.TypeName;
+
+/// `let` in all its forms, `const` and `static` (L 5.1, L 7.2).
+final class LetResolver {
+  private final Resolution all;
+
+  /// Variables that were text when they were declared: on them `push` appends a character (L 17.3).
+  private final Set<Variable> texts = new HashSet<>();
+
+  LetResolver(Resolution all) {
+    this.all = all;
+  }
+
+  /// `certain`: it is a statement, so that it runs whenever the code after it runs.
+  Node let(Expression.Let let, boolean dropped, boolean certain, Scope scope) {
+    if (let.in() != null) {
+      return letIn(let, let.in(), dropped, scope);
+    }
+    if (let.otherwise() != null && let.value() != null) {
+      return letElse(let, let.value(), let.otherwise(), certain, scope);
+    }
+    if (let.pattern() instanceof Pattern.Binding binding) {
+      return simple(binding.name(), let, certain, scope);
+    }
+    Node value = entering(let, scope);
+    Binder binder = new Binder(all, scope, certain);
+    Matcher matcher = all.patterns.resolve(let.pattern(), binder, true, scope);
+    binder.initialised();
+    return new Node.Destructure(matcher, value, let.span());
+  }
+
+  /// `let name: T = e`
+  private Node simple(Identifier name, Expression.Let let, boolean certain, Scope scope) {
+    if (scope.isGlobal()) {
+      return global(name, let, certain, scope);
+    }
+    Annotation annotation = annotation(let.type(), scope);
+    Node value =
+        let.value() == null
+            ? Frame.nil(let.span())
+            : enteringValue(let.value(), annotation, name.text(), scope);
+    Variable variable = new Variable(name.text(), name.span(), false, annotation);
+    noteText(variable, value);
+    scope.bindLocal(variable);
+    return new Node.Declare(variable, value, let.span());
+  }
+
+  private Node global(Identifier name, Expression.Let let, boolean certain, Scope scope) {
+    Global global = all.items.global(name, scope);
+    Variable variable = global.variable();
+    boolean closure =
+        let.value() != null
+            && let.type() == null
+            && ControlResolver.plain(let.value()) instanceof Expression.Closure;
+    if (closure && certain) {
+      // The closure cannot run before the variable holds it.
+      global.declare();
+      all.initialised(global);
+    }
+    Annotation annotation = annotation(let.type(), scope);
+    Node value =
+        let.value() == null
+            ? Frame.nil(let.span())
+            : enteringValue(let.value(), annotation, name.text(), scope);
+    if (!closure || !certain) {
+      global.declare();
+      if (certain) {
+        all.initialised(global);
+      }
+    }
+    noteText(variable, value);
+    return new Node.Declare(variable, value, let.span());
+  }
+
+  private Node letIn(Expression.Let let, Expression body, boolean dropped, Scope scope) {
+    Scope inner = scope.block();
+    Node value = entering(let, scope);
+    Binder binder = new Binder(all, inner, false);
+    Node declaration;
+    if (let.pattern() instanceof Pattern.Binding binding) {
+      declaration = new Node.Declare(binder.bind(binding.name()), value, let.span());
+    } else {
+      Matcher matcher = all.patterns.resolve(let.pattern(), binder, true, inner);
+      declaration = new Node.Destructure(matcher, value, let.span());
+    }
+    Node result = all.expressions.resolve(body, dropped, inner);
+    for (Binding.Local local : binder.locals()) {
+      if (!local.isUsed()) {
+        all.report(new UnusedName(local.variable().name(), local.variable().span()));
+      }
+    }
+    return new Node.Sequence(List.of(declaration, result), let.span());
+  }
+
+  /// `let P = e else { leave }`: what P binds is visible after it.
+  private Node letElse(
+      Expression.Let let,
+      Expression subject,
+      Expression.Block otherwise,
+      boolean certain,
+      Scope scope) {
+    Span span = let.span();
+    Node value = all.control.subject(subject, List.of(let.pattern()), scope);
+    Node leave = all.blocks.block(otherwise, true, scope);
+    Variable whole = scope.frame().temporary("value", span);
+    Binder binder = new Binder(all, scope, certain);
+    Matcher matcher = all.patterns.resolve(let.pattern(), binder, true, scope);
+    binder.initialised();
+    var arm = new Node.Arm(matcher, null, new Node.Read(whole, false, span));
+    return new Node.Match(whole, value, List.of(arm), leave, span);
+  }
+
+  /// `const X: T = e`. One of the top level with a constant value has been declared already (L
+  /// 7.3).
+  Node constant(Item.Constant constant, Scope scope) {
+    if (scope.isGlobal()) {
+      return all.items.constantNode(constant, scope);
+    }
+    Node node =
+        declared(constant.name(), constant.type(), constant.value(), constant.span(), scope);
+    if (scope.own(constant.name().text()) instanceof Binding.Local local) {
+      local.variable().markConstant();
+    }
+    return node;
+  }
+
+  /// `static X: T = e`
+  Node constant(Item.Static item, Scope scope) {
+    return scope.isGlobal()
+        ? globalItem(item.name(), item.type(), item.value(), item.span(), scope)
+        : declared(item.name(), item.type(), item.value(), item.span(), scope);
+  }
+
+  private Node declared(
+      Identifier name,
+      @Nullable TypeName type,
+      @Nullable Expression value,
+      Span span,
+      Scope scope) {
+    var pattern = new Pattern.Binding(name, name.span());
+    var let = new Expression.Let(false, pattern, type, value, null, null, span);
+    return simple(name, let, true, scope);
+  }
+
+  /// A constant or static variable of the top level where it stands.
+  Node globalItem(
+      Identifier name,
+      @Nullable TypeName type,
+      @Nullable Expression value,
+      Span span,
+      Scope scope) {
+    var pattern = new Pattern.Binding(name, name.span());
+    return global(
+        name, new Expression.Let(false, pattern, type, value, null, null, span), true, scope);
+  }
+
+  private @Nullable Annotation annotation(@Nullable TypeName type, Scope scope) {
+    return type == null ? null : all.annotations.of(type, scope);
+  }
+
+  /// The value of a `let` with a pattern.
+  private Node entering(Expression.Let let, Scope scope) {
+    if (let.value() == null) {
+      return Frame.nil(let.span());
+    }
+    Annotation annotation = annotation(let.type(), scope);
+    return enteringValue(let.value(), annotation, let.pattern().span().text(), scope);
+  }
+
+  Node enteringValue(Expression value, @Nullable Annotation annotation, String name, Scope scope) {
+    Node node = all.expressions.value(value, scope);
+    return all.copies.copy(all.checks.check(node, annotation, "variable '" + name + "'"));
+  }
+
+  private void noteText(Variable variable, Node value) {
+    if (isString(variable.annotation()) || isText(value)) {
+      texts.add(variable);
+    }
+  }
+
+  private static boolean isText(Node value) {
+    return switch (value) {
+      case Node.Constant constant -> constant.value() instanceof String;
+      case Node.Format _ -> true;
+      case Node.Check check -> isText(check.value()) || isString(check.type());
+      case Node.CallLibrary call -> call.owner().equals("String");
+      default -> false;
+    };
+  }
+
+  private static boolean isString(@Nullable Annotation annotation) {
+    return annotation instanceof Annotation.OfKind of && of.kind() == Annotation.Kind.STRING;
+  }
+
+  /// Whether the expression names something that certainly was declared as text.
+  boolean isText(Expression expression, Scope scope) {
+    return switch (ControlResolver.plain(expression)) {
+      case Expression.Name name ->
+          switch (all.names.find(name.text(), scope)) {
+            case Binding.Local local ->
+                texts.contains(local.variable()) || isString(local.variable().annotation());
+            case Binding.OfGlobal global ->
+                texts.contains(global.global().variable())
+                    || isString(global.global().variable().annotation());
+            case Binding.Field field -> isTextField(field.name(), scope);
+            case null, default -> false;
+          };
+      case Expression.Member member when member.target() instanceof Expression.Self ->
+          isTextField(member.name().text(), scope);
+      default -> false;
+    };
+  }
+
+  private static boolean isTextField(String name, Scope scope) {
+    return scope.find("Self") instanceof Binding.OfType of
+        && of.type().type().fields().stream()
+            .anyMatch(field -> field.name().equals(name) && isString(field.annotation()));
+  }
+}

@@ -1,0 +1,112 @@
+package ruchy.compiler.resolve;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import ruchy.runtime.library.Library;
+import ruchy.runtime.library.LibraryFunction;
+
+/// What the resolver asks of the library's index: which names there are, and how many arguments
+/// they take.
+final class LibraryNames {
+  private final Library library;
+  private final Map<String, String> typesByLastName = new HashMap<>();
+  private final Map<String, Boolean> types = new HashMap<>();
+
+  LibraryNames(Library library) {
+    this.library = library;
+    for (String type : library.types()) {
+      typesByLastName.putIfAbsent(type.substring(type.lastIndexOf(':') + 1), type);
+    }
+  }
+
+  /// `http`
+  boolean isModule(String name) {
+    return library.isModule(name);
+  }
+
+  /// `http::Server`, `String`, `f64`: a type of values, or a name behind which functions or
+  /// constants stand.
+  boolean isType(String name) {
+    return types.computeIfAbsent(name, this::hasMembers);
+  }
+
+  private boolean hasMembers(String name) {
+    if (name.isEmpty() || library.isModule(name)) {
+      return false;
+    }
+    return library.isType(name)
+        || library.names(name).stream().anyMatch(member -> isMember(name, member));
+  }
+
+  /// A function or constant; owner `""` for global ones, else a module or type.
+  boolean isMember(String owner, String name) {
+    return library.functions(owner, name).stream().anyMatch(LibraryNames::isOfOwner);
+  }
+
+  private static boolean isOfOwner(LibraryFunction function) {
+    return switch (function.kind()) {
+      case GLOBAL, MODULE, ASSOCIATED, CONSTANT -> true;
+      case METHOD, READ, WRITE, TYPE -> false;
+    };
+  }
+
+  /// Whether values of some kind have a method of that name.
+  boolean isMethod(String name) {
+    return !library.membersNamed(name).isEmpty();
+  }
+
+  boolean isConstant(String owner, String name) {
+    return library.functions(owner, name).stream()
+        .anyMatch(function -> function.kind() == LibraryFunction.Kind.CONSTANT);
+  }
+
+  /// Whether a call with that number of arguments is possible. Constants are never called.
+  boolean accepts(String owner, String name, int count) {
+    return callable(owner, name).stream()
+        .anyMatch(
+            function ->
+                function.takesRest()
+                    ? count >= function.parameterCount() - 1
+                    : count == function.parameterCount());
+  }
+
+  private List<LibraryFunction> callable(String owner, String name) {
+    return library.functions(owner, name).stream()
+        .filter(function -> isOfOwner(function) && function.kind() != LibraryFunction.Kind.CONSTANT)
+        .toList();
+  }
+
+  /// The possible numbers of arguments, as messages tell them: `2`, `1-2`, `1 or more`.
+  String expected(String owner, String name) {
+    Set<Integer> counts = new TreeSet<>();
+    boolean more = false;
+    for (LibraryFunction function : callable(owner, name)) {
+      more |= function.takesRest();
+      counts.add(function.parameterCount() - (function.takesRest() ? 1 : 0));
+    }
+    if (counts.isEmpty()) {
+      return "0";
+    }
+    int first = counts.iterator().next();
+    int last = counts.stream().reduce(first, (_, count) -> count);
+    if (more) {
+      return first + " or more";
+    }
+    return first == last ? Integer.toString(first) : first + "-" + last;
+  }
+
+  /// The names of the functions and constants of an owner, for suggestions.
+  Collection<String> names(String owner) {
+    return library.names(owner).stream().filter(name -> isMember(owner, name)).toList();
+  }
+
+  /// The full name of the type with that last name: `http::Server` for `Server`; the name itself if
+  /// there is none.
+  String typeNamed(String lastName) {
+    return typesByLastName.getOrDefault(lastName, lastName);
+  }
+}

@@ -1,0 +1,285 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Annotation;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Expression.Argument;
+import ruchy.compiler.tree.Identifier;
+import ruchy.compiler.tree.TypeName;
+
+/// Postfix chains: members, method calls, elements, slices, calls of values, `?` and `?.` (L 5.8, L
+/// 8).
+final class MemberResolver {
+  /// Methods of a Result; a `parse` before them yields one (L 17.3).
+  private static final Set<String> RESULT_METHODS =
+      Set.of(
+          "is_ok",
+          "is_err",
+          "is_some",
+          "is_none",
+          "unwrap",
+          "expect",
+          "unwrap_or",
+          "unwrap_or_else",
+          "unwrap_or_default",
+          "map",
+          "map_err",
+          "and_then",
+          "or",
+          "or_else",
+          "ok",
+          "err",
+          "unwrap_err");
+
+  /// A `?.` of a chain: the rest of the chain reads `receiver`.
+  record Guard(Variable receiver, Node target, Span span) {}
+
+  private final Resolution all;
+
+  MemberResolver(Resolution all) {
+    this.all = all;
+  }
+
+  /// A whole chain. `dropped`: nobody uses its value.
+  Node chain(Expression expression, boolean dropped, Scope scope) {
+    List<Guard> guards = new ArrayList<>();
+    return guarded(link(expression, dropped, guards, scope), guards);
+  }
+
+  /// The chain within the `?.` that it contains.
+  static Node guarded(Node chain, List<Guard> guards) {
+    Node node = chain;
+    for (Guard guard : guards.reversed()) {
+      node = new Node.SafeChain(guard.receiver(), guard.target(), node, guard.span());
+    }
+    return node;
+  }
+
+  private Node link(Expression expression, boolean dropped, List<Guard> guards, Scope scope) {
+    return switch (expression) {
+      case Expression.Member member -> member(member, guards, scope);
+      case Expression.MethodCall call -> methodCall(call, dropped, guards, scope);
+      case Expression.TupleMember member ->
+          new Node.ReadIndex(
+              link(member.target(), false, guards, scope),
+              new Node.Constant((long) member.index(), member.span()),
+              member.span());
+      case Expression.Index index -> index(index, guards, scope);
+      case Expression.Slice slice ->
+          new Node.SliceOf(
+              link(slice.target(), false, guards, scope),
+              optional(slice.start(), scope),
+              optional(slice.end(), scope),
+              false,
+              slice.span());
+      case Expression.Call call -> {
+        Node named = all.calls.named(call, scope);
+        yield named != null
+            ? named
+            : all.calls.value(
+                link(call.callee(), false, guards, scope), call.arguments(), call.span(), scope);
+      }
+      case Expression.Propagate propagate ->
+          new Node.Propagate(
+              wantingResult(link(propagate.operand(), false, guards, scope)), propagate.span());
+      default -> all.expressions.value(expression, scope);
+    };
+  }
+
+  /// The object of a member: a link of the chain, or what a `?.` has found not to be nil.
+  Node target(Expression target, boolean safe, List<Guard> guards, Scope scope) {
+    Node node = link(target, false, guards, scope);
+    if (!safe) {
+      return node;
+    }
+    Variable receiver = scope.frame().temporary("receiver", target.span());
+    guards.add(new Guard(receiver, node, target.span()));
+    return new Node.Read(receiver, false, target.span());
+  }
+
+  private Node member(Expression.Member member, List<Guard> guards, Scope scope) {
+    Binding space = member.safe() ? null : space(member.target(), member.name().text(), scope);
+    if (space != null) {
+      Binding binding = memberOf(space, member.target(), member.name(), false, scope);
+      return binding == null
+          ? Frame.nil(member.span())
+          : all.names.value(binding, member.name().text(), member.span(), scope);
+    }
+    Node target = target(member.target(), member.safe(), guards, scope);
+    return member.name().text().equals("await")
+        ? new Node.Await(target, member.span())
+        : new Node.ReadMember(target, member.name().text(), member.name().span());
+  }
+
+  private Node methodCall(
+      Expression.MethodCall call, boolean dropped, List<Guard> guards, Scope scope) {
+    if (call.target() instanceof Expression.Super) {
+      return all.calls.superMethod(call, scope);
+    }
+    String name = call.name().text();
+    Binding space = call.safe() ? null : space(call.target(), name, scope);
+    if (space != null) {
+      Binding binding = memberOf(space, call.target(), call.name(), true, scope);
+      if (binding == null) {
+        all.arguments.elements(call.arguments(), scope);
+        return Frame.nil(call.span());
+      }
+      return all.calls.of(binding, name, call.arguments(), call.span(), scope);
+    }
+    Node changed = call.safe() ? null : all.assignments.changingCall(call, dropped, scope);
+    if (changed != null) {
+      return changed;
+    }
+    Node target = target(call.target(), call.safe(), guards, scope);
+    if (name.equals("await") && call.arguments().isEmpty()) {
+      return new Node.Await(target, call.span());
+    }
+    Span span = call.name().span();
+    return call(target, name, call.typeArguments(), call.arguments(), dropped, span, scope);
+  }
+
+  /// `target.name(args)`; the span is that of the name, where run-time errors point to.
+  Node call(
+      Node target,
+      String name,
+      List<TypeName> typeArguments,
+      List<Argument> arguments,
+      boolean dropped,
+      Span span,
+      Scope scope) {
+    List<Annotation> types = new ArrayList<>();
+    typeArguments.forEach(type -> types.add(all.annotations.of(type, scope)));
+    Node receiver = RESULT_METHODS.contains(name) ? wantingResult(target) : target;
+    if (name.equals("unwrap_or_default")
+        && receiver instanceof Node.CallMethod parse
+        && types.isEmpty()) {
+      types.addAll(parse.typeArguments());
+    }
+    var elements = methodArguments(name, arguments, scope);
+    Node call = new Node.CallMethod(receiver, name, types, elements, false, span);
+    // L 8.1: `push` on a name, member or element yields nil.
+    boolean yieldsNil =
+        !dropped
+            && name.equals("push")
+            && AssignmentResolver.isPlace(target)
+            && !all.typeHeads.isUserMethod(name);
+    return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
+  }
+
+  /// Named arguments bind to the parameters of the program's methods of that name if these agree,
+  /// and are collected in a last map otherwise.
+  private List<Node.Element> methodArguments(String name, List<Argument> arguments, Scope scope) {
+    boolean named = arguments.stream().anyMatch(a -> a.name() != null);
+    Signature signature = all.typeHeads.methodSignature(name);
+    if (signature == null || all.library.isMethod(name) || !named) {
+      return all.arguments.elements(arguments, signature, scope);
+    }
+    Span span = arguments.getFirst().span().to(arguments.getLast().span());
+    var bound = all.arguments.bind(signature, name, arguments, span, scope);
+    List<Node.Element> elements = new ArrayList<>();
+    if (bound == null || !bound.before().isEmpty()) {
+      all.notSupported("named arguments of a method in another order", span);
+      return elements;
+    }
+    boolean open = false;
+    for (Node value : bound.values()) {
+      if (value == null) {
+        open = true;
+      } else if (open) {
+        all.notSupported("named arguments of a method after a default", value.span());
+      } else {
+        elements.add(new Node.Element(value, false));
+      }
+    }
+    return elements;
+  }
+
+  private Node index(Expression.Index index, List<Guard> guards, Scope scope) {
+    Node target = link(index.target(), false, guards, scope);
+    if (ControlResolver.plain(index.index()) instanceof Expression.Range range) {
+      return new Node.SliceOf(
+          target,
+          optional(range.start(), scope),
+          optional(range.end(), scope),
+          range.inclusive(),
+          index.span());
+    }
+    return new Node.ReadIndex(target, all.expressions.value(index.index(), scope), index.span());
+  }
+
+  private @Nullable Node optional(@Nullable Expression expression, Scope scope) {
+    return expression == null ? null : all.expressions.value(expression, scope);
+  }
+
+  /// A `parse` whose context wants a Result (L 17.3); other nodes are left as they are.
+  static Node wantingResult(Node node) {
+    return node instanceof Node.CallMethod call && isParse(call)
+        ? new Node.CallMethod(
+            call.target(), call.name(), call.typeArguments(), call.arguments(), true, call.span())
+        : node;
+  }
+
+  static boolean isParse(Node.CallMethod call) {
+    return call.name().equals("parse") && call.arguments().isEmpty();
+  }
+
+  /// The module or type that stands before a dot, if it is one and no value: `json.parse(t)`,
+  /// `Shape.new()`.
+  @Nullable Binding space(Expression target, String member, Scope scope) {
+    return switch (target) {
+      case Expression.Name name -> {
+        Binding binding = all.names.find(name.text(), scope);
+        if (binding instanceof Binding.LibraryMember) {
+          binding = all.names.predeclaredSpace(name.text());
+        }
+        boolean value =
+            binding instanceof Binding.OfType of
+                && InstanceResolver.isUnit(of.type())
+                && !(all.paths.member(binding, member) instanceof Binding.Associated found
+                    && found.role() == Binding.Role.STATIC);
+        yield binding != null && binding.isSpace() && !value ? binding : null;
+      }
+      case Expression.Path path -> {
+        Binding binding = all.paths.find(PathResolver.names(path), scope);
+        yield binding != null && binding.isSpace() ? binding : null;
+      }
+      case Expression.Member inner when !inner.safe() -> {
+        Binding outer = space(inner.target(), inner.name().text(), scope);
+        Binding binding = outer == null ? null : all.paths.member(outer, inner.name().text());
+        yield binding != null && binding.isSpace() ? binding : null;
+      }
+      default -> null;
+    };
+  }
+
+  /// The member of a module or type; reports it if there is none.
+  @Nullable Binding memberOf(
+      Binding space, Expression target, Identifier name, boolean called, Scope scope) {
+    Binding binding = all.paths.member(space, name.text());
+    if (binding == null) {
+      List<Identifier> path = new ArrayList<>(pathOf(target));
+      path.add(name);
+      all.paths.undefined(space, path, called, scope);
+    }
+    return binding;
+  }
+
+  private static List<Identifier> pathOf(Expression target) {
+    return switch (target) {
+      case Expression.Name name -> List.of(new Identifier(name.text(), name.span()));
+      case Expression.Path path -> PathResolver.names(path);
+      case Expression.Member member -> {
+        List<Identifier> path = new ArrayList<>(pathOf(member.target()));
+        path.add(member.name());
+        yield path;
+      }
+      default -> List.of();
+    };
+  }
+}

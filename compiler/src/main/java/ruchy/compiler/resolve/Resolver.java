@@ -1,0 +1,129 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Program;
+import ruchy.compiler.source.Source;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.SourceFile;
+import ruchy.runtime.library.Library;
+
+/// Turns the trees of a program into its meaning: binds all names, of its files, of the modules
+/// that they import, and of the library. Reports every name that means nothing; the program is then
+/// not fit to be run.
+public final class Resolver {
+  private final Resolution all;
+  private final List<SourceFile> files;
+  private final Map<Source, Integer> order = new HashMap<>();
+
+  private Resolver(Resolution all, List<SourceFile> files) {
+    this.all = all;
+    this.files = files;
+  }
+
+  /// `files` are the prelude files and last the program; they share one top-level scope (L 13.2).
+  public static Program resolve(
+      List<SourceFile> files, ModuleSource modules, Library library, Problems problems) {
+    Span span = spanOf(files.getLast());
+    var topLevel = new Function("", "top level", Function.Kind.TOP_LEVEL, false, span, null);
+    return new Resolver(
+            new Resolution(new LibraryNames(library), modules, problems, topLevel), files)
+        .program();
+  }
+
+  private static Span spanOf(SourceFile file) {
+    return new Span(file.source(), 0, file.source().text().length());
+  }
+
+  private Program program() {
+    Function topLevel = all.topLevel.function();
+    all.functions.add(topLevel);
+    topLevel.setSignature(List.of(), false, null);
+    declare();
+    topLevel.setBody(topLevelCode());
+    all.resolveRest();
+    all.typeHeads.checkUnusedDefaults();
+    all.captures.settle();
+    all.typeHeads.publishConstants();
+    all.globals.sort(Comparator.comparingInt(v -> orderOf(v.span().source())));
+    return new Program(topLevel, main(), all.functions, all.globals, all.userTypes);
+  }
+
+  /// Makes the names of all files known, then what types and imports stand for.
+  private void declare() {
+    files.forEach(file -> all.imports.enter(file.source().name()));
+    for (SourceFile file : files) {
+      all.items.declareModule(file.body(), all.program);
+    }
+    all.program.setShowsAll();
+    all.imports.resolveOpen();
+    all.imports.close();
+    all.typeHeads.finishAll();
+    all.copies.setNeeded(
+        files.stream().anyMatch(file -> mentionsStructs(file.source()))
+            || all.imports.units().stream()
+                .anyMatch(unit -> mentionsStructs(unit.file().source())));
+  }
+
+  private static boolean mentionsStructs(Source source) {
+    return source.text().contains("struct");
+  }
+
+  /// The top-level code of modules, prelude files and program, one after the other (L 13.1).
+  /// Constants come first.
+  private Node topLevelCode() {
+    List<Node> nodes = new ArrayList<>(all.items.constants().hoist());
+    for (var unit : all.imports.units()) {
+      append(code(unit.file(), unit.module().scope(), false), nodes);
+    }
+    for (SourceFile file : files) {
+      append(code(file, all.program.scope(), file == files.getLast()), nodes);
+    }
+    return new Node.Sequence(nodes, spanOf(files.getLast()));
+  }
+
+  /// The top-level code is one flat sequence, so that it can be cut into parts anywhere.
+  private static void append(Node code, List<Node> nodes) {
+    if (code instanceof Node.Sequence sequence) {
+      nodes.addAll(sequence.nodes());
+    } else {
+      nodes.add(code);
+    }
+  }
+
+  /// The code of one file. `return` in one that is not the last leaves only that file's code.
+  private Node code(SourceFile file, Scope scope, boolean last) {
+    List<Expression> body = file.body();
+    Span span = spanOf(file);
+    if (last) {
+      return all.blocks.body(body, false, scope, span);
+    }
+    var label = new Node.LoopLabel();
+    all.topLevel.setEnd(label);
+    Node code = all.blocks.body(body, true, scope, span);
+    all.topLevel.clearEnd();
+    if (!all.topLevel.tookEnd()) {
+      return code;
+    }
+    Node leave = new Node.Break(label, Frame.nil(span), span);
+    return new Node.Loop(label, new Node.Sequence(List.of(code, leave), span), span);
+  }
+
+  private @Nullable Function main() {
+    return all.program.scope().own("main") instanceof Binding.Named named
+        ? named.declaration().function()
+        : null;
+  }
+
+  private int orderOf(Source source) {
+    return order.computeIfAbsent(source, _ -> order.size());
+  }
+}

@@ -1,0 +1,73 @@
+package ruchy.compiler.resolve;
+
+import java.util.List;
+import ruchy.compiler.tree.Parameter;
+import ruchy.compiler.tree.Pattern;
+import ruchy.compiler.tree.TypeName;
+
+/// What a caller must know of a function before its body is resolved: its parameters without
+/// `self`.
+record Signature(List<Place> places, boolean rest) {
+  /// One parameter; without a name (`""`) it is a pattern.
+  record Place(String name, boolean optional, boolean byReference) {}
+
+  static Signature of(List<Parameter> parameters) {
+    boolean rest = !parameters.isEmpty() && parameters.getLast().rest();
+    return new Signature(
+        parameters.stream().filter(p -> !isSelf(p)).map(Signature::place).toList(), rest);
+  }
+
+  static boolean isSelf(Parameter parameter) {
+    return parameter.pattern() instanceof Pattern.Binding binding
+        && binding.name().text().equals("self");
+  }
+
+  static boolean isByReference(Parameter parameter) {
+    return parameter.byReference() || parameter.type() instanceof TypeName.Reference;
+  }
+
+  /// The index of a parameter, -1 if there is none of that name.
+  int indexOf(String name) {
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  int minimum() {
+    int count = 0;
+    for (int i = 0; i < fixed(); i++) {
+      if (!places.get(i).optional()) {
+        count = i + 1;
+      }
+    }
+    return count;
+  }
+
+  /// The number of parameters before the rest parameter.
+  int fixed() {
+    return rest ? places.size() - 1 : places.size();
+  }
+
+  boolean accepts(int count) {
+    return count >= minimum() && (rest || count <= places.size());
+  }
+
+  /// `2`, `2-3`, `1 or more`
+  String expected() {
+    if (rest) {
+      return minimum() + " or more";
+    }
+    return minimum() == places.size()
+        ? Integer.toString(places.size())
+        : minimum() + "-" + places.size();
+  }
+
+  private static Place place(Parameter parameter) {
+    String name =
+        parameter.pattern() instanceof Pattern.Binding binding ? binding.name().text() : "";
+    return new Place(name, parameter.fallback() != null, isByReference(parameter));
+  }
+}
