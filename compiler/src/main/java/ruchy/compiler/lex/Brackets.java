@@ -70,7 +70,7 @@ final class Brackets {
     for (int i = 0; i < tokens.length; i++) {
       Token token = dropped == 0 ? tokens[i] : tokens[i].with(dropped);
       dropped = 0;
-      boolean isFirst = token.newlineBefore();
+      boolean isFirst = tokens[i].newlineBefore();
       if (isFirst && byIndentation) {
         indent = column(token.start());
       }

@@ -20,6 +20,9 @@ final class CharacterReader {
   /// A string without end has been found; since then no string is longer than its line.
   boolean stringsEndAtLine;
 
+  /// How many holes of f-strings had no end so far.
+  int brokenHoles;
+
   /// The string read last has no end.
   boolean isWithoutEnd;
 

@@ -11,8 +11,12 @@ final class FormatStringLexer {
   /// Holes in holes; every further level would scan the text once more.
   static final int MAX_HOLES = 20;
 
-  /// Characters of a hole; a bound on how far an unclosed one is followed.
+  /// Characters of a hole; a bound on how far an unclosed one is followed. Where many are unclosed
+  /// the bound is lower, so that time stays linear.
   private static final int MAX_HOLE_LENGTH = 20_000;
+
+  private static final int MAX_BROKEN_HOLES = 100;
+  private static final int SHORT_HOLE_LENGTH = 500;
 
   private final CharacterReader reader;
   private final List<Problem> problems;
@@ -92,13 +96,10 @@ final class FormatStringLexer {
       reader.report(new SyntaxProblem.NestedTooDeeply(reader.span(open, open + 1)));
       return skipBrokenHole(open);
     }
+    int longest = reader.brokenHoles > MAX_BROKEN_HOLES ? SHORT_HOLE_LENGTH : MAX_HOLE_LENGTH;
     HoleScanner scanner =
         HoleScanner.scan(
-            reader.text,
-            open + 1,
-            Math.min(reader.limit, open + MAX_HOLE_LENGTH),
-            triple,
-            reader.holes);
+            reader.text, open + 1, Math.min(reader.limit, open + longest), triple, reader.holes);
     if (scanner.end < 0) {
       reader.report(new SyntaxProblem.UnclosedHole(reader.span(open, open + 1)));
       return skipBrokenHole(open);
@@ -115,10 +116,16 @@ final class FormatStringLexer {
   /// Goes on at the quote that most likely ends the string: the next one of its line.
   private int skipBrokenHole(int open) {
     flags |= Token.BROKEN;
+    reader.brokenHoles++;
     String quote = triple ? "\"\"\"" : escaped ? "\\\"" : "\"";
-    int end = triple ? reader.limit : StringLexer.lineEnd(reader, open);
-    int close = reader.text.indexOf(quote, open + 1, end);
-    return close >= 0 ? close : end;
+    int i = open + 1;
+    while (i < reader.limit && !reader.text.startsWith(quote, i)) {
+      if (reader.text.charAt(i) == '\n' && !triple) {
+        break;
+      }
+      i++;
+    }
+    return i;
   }
 
   private void flush() {

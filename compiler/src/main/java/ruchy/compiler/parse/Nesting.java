@@ -3,7 +3,8 @@ package ruchy.compiler.parse;
 /// How deep constructs are nested: bounds the recursion of the parser, and the height of the tree
 /// over which the later stages recurse.
 final class Nesting {
-  /// Levels of recursion in the parser. Measured: this many need less than half of a stack of 1 MB.
+  /// Levels of recursion in the parser. Measured: this many fit a stack of 1 MB, also when
+  /// interpreted.
   static final int MAX_LEVELS = 500;
 
   /// Height of the tree. Chains (`a + b + c`, `a.b().c()`, `else if`) grow it without recursion in

@@ -5,15 +5,21 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import ruchy.compiler.source.Source;
+import ruchy.compiler.source.Span;
 
 /// Collects the problems of one compilation, beside the line of stages. Reports each place and
 /// message once.
 public final class Problems {
   private final List<Problem> all = new ArrayList<>();
-  private final Set<String> seen = new HashSet<>();
+  private final Set<Key> seen = new HashSet<>();
+
+  /// What makes two problems the same one; without line and column, which cost a look at the text.
+  private record Key(String code, Source source, int start, String message) {}
 
   public void report(Problem problem) {
-    if (seen.add(problem.code() + " " + problem.span() + " " + problem.message())) {
+    Span span = problem.span();
+    if (seen.add(new Key(problem.code(), span.source(), span.start(), problem.message()))) {
       all.add(problem);
     }
   }

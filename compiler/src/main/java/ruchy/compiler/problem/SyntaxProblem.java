@@ -12,6 +12,11 @@ public sealed interface SyntaxProblem extends Problem {
     return false;
   }
 
+  /// A text for a message: not too long for a line.
+  private static String shortened(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 39) + "…";
+  }
+
   /// Something else was expected here: `Syntax error: expected ')', found '}'`.
   record Unexpected(String expected, String found, Span span, @Nullable String hint)
       implements SyntaxProblem {
@@ -92,7 +97,7 @@ public sealed interface SyntaxProblem extends Problem {
           !Character.isISOControl(point)
               && !Character.isSpaceChar(point)
               && Character.getType(point) != Character.FORMAT;
-      return isVisible ? "`" + text + "`" : String.format("U+%04X", point);
+      return isVisible ? "`" + shortened(text) + "`" : String.format("U+%04X", point);
     }
 
     @Override
@@ -166,7 +171,7 @@ public sealed interface SyntaxProblem extends Problem {
 
     @Override
     public String message() {
-      return "Syntax error: invalid number `" + span.text() + "`";
+      return "Syntax error: invalid number `" + shortened(span.text()) + "`";
     }
 
     @Override
@@ -184,7 +189,7 @@ public sealed interface SyntaxProblem extends Problem {
 
     @Override
     public String message() {
-      return "Syntax error: integer out of range: " + span.text();
+      return "Syntax error: integer out of range: " + shortened(span.text());
     }
 
     @Override

@@ -167,6 +167,7 @@ public final class Output {
 
   /// Whether a person reads along. Where the system has /proc its answer is much cheaper than that
   /// of `System.console`.
+  @SuppressWarnings("SystemConsoleNull") // It is null where the JDK's console is switched off.
   private static boolean isTerminal() {
     try {
       File device = new File("/proc/self/fd/1");

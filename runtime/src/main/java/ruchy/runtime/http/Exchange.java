@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Awaitable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.LoopThreads;
+import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
@@ -110,9 +111,11 @@ final class Exchange implements Runnable, Turn.Waiter {
       step(0);
     } catch (Error error) {
       // Out of memory and the like: this request fails, the server goes on.
-      System.err.println("error in handler: " + error);
-      response.discard();
-      response.problem(500, null);
+      Output.ERROR.line("error in handler: " + error);
+      response.reopen();
+      if (!response.isAnswered()) {
+        response.problem(500, null);
+      }
     }
   }
 
@@ -132,7 +135,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       if (function != null) {
         Next next = new Next(this, position + 1, false);
         finish(next, function.offer(request, response, next));
-      } else if (files != null && !files.answer(incoming, response)) {
+      } else if (files != null && !files.answer(request.pathBelow(), request, response)) {
         step(position + 1);
       }
     } catch (RuntimeException | StackOverflowError thrown) {
@@ -233,7 +236,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       }
       return;
     }
-    System.err.print(thrown.report("error in handler: "));
+    Output.ERROR.text(thrown.report("error in handler: "));
     if (!response.isAnswered()) {
       response.problem(500, Server.isDevelopment() ? thrown.message() : null);
     }

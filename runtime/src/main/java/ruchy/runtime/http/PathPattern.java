@@ -107,6 +107,15 @@ final class PathPattern {
     return parts.isEmpty() ? "/" : parts.getFirst();
   }
 
+  /// The text, without `/` at its end, if the pattern is one literal path and all below it, else
+  /// null.
+  @Nullable String literalPrefix() {
+    if (end != End.PREFIX || parts.size() > 1) {
+      return null;
+    }
+    return parts.isEmpty() ? "" : parts.getFirst();
+  }
+
   /// The parameters of a decoded path that the pattern matches: names to texts; the rest under `*`.
   MapValue parameters(String path) {
     MapValue values = new HashMapValue();
@@ -122,9 +131,22 @@ final class PathPattern {
       }
     }
     if (end == End.REST) {
-      values.put("*", Percent.plain(path.substring(Math.min(at, path.length()))));
+      values.put("*", Percent.plain(below(path)));
     }
     return values;
+  }
+
+  /// What a decoded path has after the part that the pattern names.
+  String below(String path) {
+    return path.substring(Math.min(path.length(), after(path)));
+  }
+
+  private int after(String path) {
+    int at = 0;
+    for (String part : parts) {
+      at = isParameter(part) ? segmentEnd(path, at) : at + part.length();
+    }
+    return at;
   }
 
   /// Where the segment that begins at this index ends.

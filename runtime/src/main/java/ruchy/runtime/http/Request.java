@@ -3,6 +3,7 @@ package ruchy.runtime.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Loop;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
@@ -242,6 +243,19 @@ public final class Request implements LibraryObject {
       fault = new ClientFault(status, error);
     }
     return failure;
+  }
+
+  /// The decoded path after what the pattern of the running function names.
+  String pathBelow() {
+    return pattern == null ? decodedPath : pattern.below(decodedPath);
+  }
+
+  HttpServerRequest incoming() {
+    return incoming;
+  }
+
+  Loop loop() {
+    return exchange.connection().loop();
   }
 
   /// The error that the client caused, if one was raised.

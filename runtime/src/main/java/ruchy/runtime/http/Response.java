@@ -280,18 +280,20 @@ public final class Response implements LibraryObject {
     status = code;
   }
 
-  /// Forgets what was set, after an error that left it half done.
-  void discard() {
-    if (state.compareAndSet(ANSWERING, OPEN) || !isAnswered()) {
-      fields.clear();
-    }
+  /// Undoes an answer that an error of the JVM has left half done.
+  void reopen() {
+    state.compareAndSet(ANSWERING, OPEN);
   }
 
   /// Something else writes this response: files.
-  HttpServerResponse handOver() {
+  void handOver() {
     isElsewhere = true;
     outgoing.setStatusCode(status);
-    return outgoing;
+  }
+
+  /// What was handed over was not written after all.
+  void takeBack() {
+    isElsewhere = false;
   }
 
   /// What was handed over is written.

@@ -1,5 +1,6 @@
 package ruchy.runtime.http;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,13 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
+import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.MapValue;
 
 /// An HTTP server: functions for paths and methods, which it calls once it listens.
 ///
@@ -175,6 +179,33 @@ public final class Server implements LibraryObject {
   public Server all(
       String path, @Type("(http::Request, http::Response, function) -> any") Object... functions) {
     return route(null, path, functions);
+  }
+
+  /// Serves the files of a directory under a path, to GET and HEAD. A path without a file goes on
+  /// to the next function.
+  ///
+  /// Nothing outside of the directory is served, and no name that begins with a dot. Options:
+  /// `index` ("index.html", or false), `max_age` (seconds that clients may use a file without
+  /// asking, 0), `dotfiles` (false).
+  ///
+  /// ```ruchy
+  /// server.static("/public", "./static", {max_age: 3600})
+  /// ```
+  @Export("static")
+  public Server files(String prefix, String directory, @Reads MapValue options) {
+    PathPattern pattern = PathPattern.prefix(prefix);
+    String text = pattern.literalPrefix();
+    if (text == null) {
+      throw Failure.argumentError("The path of static files has no parameters: '" + prefix + "'");
+    }
+    var files = new DirectoryFiles(text, Path.of(directory), FileOptions.of(options));
+    return add(new Route.Files(pattern, files));
+  }
+
+  /// Serves the files of a directory with the default options.
+  @Export("static")
+  public Server files(String prefix, String directory) {
+    return files(prefix, directory, new HashMapValue());
   }
 
   private Server route(@Nullable String method, String path, Object[] functions) {

@@ -1,0 +1,237 @@
+package ruchy.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ruchy.runtime.http.Handlers.handler;
+import static ruchy.runtime.http.Handlers.middleware;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.HashMapValue;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StaticFilesTest {
+  @TempDir
+  @SuppressWarnings("NullAway") // Set by JUnit.
+  private Path folder;
+
+  private final Server server = Server.create("127.0.0.1:0");
+
+  @BeforeEach
+  void listen() throws IOException {
+    Path root = Files.createDirectories(folder.resolve("static/sub/.hidden"));
+    Path files = folder.resolve("static");
+    Files.writeString(folder.resolve("secret.txt"), "secret");
+    Files.writeString(files.resolve("a.txt"), "0123456789");
+    Files.writeString(files.resolve("a b é.html"), "<p>é</p>");
+    Files.writeString(files.resolve("app.js"), "1");
+    Files.writeString(files.resolve("pic.png"), "png");
+    Files.writeString(files.resolve(".env"), "secret");
+    Files.writeString(root.resolve("x.txt"), "secret");
+    Files.writeString(files.resolve("sub/index.html"), "index of sub");
+    Files.createSymbolicLink(files.resolve("out.txt"), folder.resolve("secret.txt"));
+    Files.createSymbolicLink(files.resolve("out"), folder);
+    Files.createSymbolicLink(files.resolve("in.txt"), files.resolve("a.txt"));
+    server.files("/public", files.toString());
+    server.files("/missing", folder.resolve("nowhere").toString());
+    server.get("/public/route", handler((req, res) -> "route"));
+    server.listen();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void a_file_is_served_with_its_type() throws IOException {
+    assertFile("/public/a.txt", "0123456789", "text/plain;charset=utf-8");
+    assertFile("/public/a%20b%20%C3%A9.html", "<p>é</p>", "text/html;charset=utf-8");
+    assertFile("/public/app.js", "1", "text/javascript;charset=utf-8");
+    assertFile("/public/pic.png", "png", "image/png");
+    assertFile("/public/in.txt", "0123456789", "text/plain;charset=utf-8");
+    assertFile("/%70ublic/a.txt", "0123456789", "text/plain;charset=utf-8");
+    assertFile("/public/a.txt?v=1", "0123456789", "text/plain;charset=utf-8");
+  }
+
+  private void assertFile(String path, String body, String type) throws IOException {
+    RawClient.Answer answer = get(path);
+    assertEquals(200, answer.status(), path);
+    assertEquals(body, answer.body());
+    assertEquals(type, answer.field("content-type"));
+    assertEquals("nosniff", answer.field("x-content-type-options"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/public/../secret.txt",
+        "/public/%2e%2e/secret.txt",
+        "/public/%2E%2E/secret.txt",
+        "/public/.%2e/secret.txt",
+        "/public/..%2fsecret.txt",
+        "/public/..%2Fsecret.txt",
+        "/public/%2e%2e%2fsecret.txt",
+        "/public/sub%2findex.html",
+        "/public/..\\secret.txt",
+        "/public/..%5csecret.txt",
+        "/public/%252e%252e/secret.txt",
+        "/public/%252e%252e%252fsecret.txt",
+        "/public/%00",
+        "/public/a.txt%00.html",
+        "/public//a.txt",
+        "/public/./a.txt",
+        "/public/%2e/a.txt",
+        "/public/a.txt/",
+        "/public/.env",
+        "/public/%2eenv",
+        "/public/sub/.hidden/x.txt",
+        "/public/out.txt",
+        "/public/out/secret.txt",
+        "/public/sub/../../secret.txt",
+        "/public/nothing",
+        "/public/",
+        "/publica.txt",
+        "/missing/a.txt"
+      })
+  void nothing_else_is_served(String path) throws IOException {
+    RawClient.Answer answer = get(path);
+    assertEquals(404, answer.status(), path);
+    assertEquals("Not Found", answer.body());
+  }
+
+  @Test
+  void a_directory_has_an_index() throws IOException {
+    assertEquals("index of sub", get("/public/sub/").body());
+    RawClient.Answer elsewhere = get("/public/sub?a=b");
+    assertEquals(301, elsewhere.status());
+    assertEquals("/public/sub/?a=b", elsewhere.field("location"));
+  }
+
+  @Test
+  void a_client_that_knows_the_file_gets_304() throws IOException {
+    RawClient.Answer first = get("/public/a.txt");
+    String tag = first.field("etag");
+    String date = first.field("last-modified");
+    assertTrue(tag.startsWith("W/\""), tag);
+    for (String field :
+        List.of(
+            "If-None-Match: " + tag,
+            "If-None-Match: \"other\", " + tag,
+            "If-None-Match: *",
+            "If-Modified-Since: " + date)) {
+      RawClient.Answer answer = get("/public/a.txt", field);
+      assertEquals(304, answer.status(), field);
+      assertEquals(tag, answer.field("etag"));
+      assertEquals("", answer.body());
+    }
+    assertEquals(200, get("/public/a.txt", "If-None-Match: \"other\"").status());
+    assertEquals(
+        200, get("/public/a.txt", "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT").status());
+  }
+
+  @Test
+  void a_part_of_a_file_is_sent() throws IOException {
+    assertPart("bytes=0-3", 206, "0123", "bytes 0-3/10");
+    assertPart("bytes=4-", 206, "456789", "bytes 4-9/10");
+    assertPart("bytes=-3", 206, "789", "bytes 7-9/10");
+    assertPart("bytes=8-100", 206, "89", "bytes 8-9/10");
+    assertPart("bytes=10-", 416, "", "bytes */10");
+    assertPart("bytes=0-1,3-4", 200, "0123456789", "");
+    assertPart("bytes=5-4", 200, "0123456789", "");
+    assertPart("lines=1-2", 200, "0123456789", "");
+  }
+
+  private void assertPart(String range, int status, String body, String contentRange)
+      throws IOException {
+    RawClient.Answer answer = get("/public/a.txt", "Range: " + range);
+    assertEquals(status, answer.status(), range);
+    assertEquals(body, answer.body());
+    assertEquals(contentRange, answer.field("content-range"));
+  }
+
+  @Test
+  void a_range_of_an_older_version_is_the_whole_file() throws IOException {
+    String range = "Range: bytes=0-3\r\nIf-Range: ";
+    String date = get("/public/a.txt").field("last-modified");
+    assertEquals(206, get("/public/a.txt", range + date).status());
+    assertEquals(200, get("/public/a.txt", range + "Thu, 01 Jan 1970 00:00:00 GMT").status());
+  }
+
+  @Test
+  void head_has_the_fields_without_the_file() throws IOException {
+    try (RawClient raw = new RawClient(server)) {
+      raw.send("HEAD /public/a.txt HTTP/1.1\nHost: a\n\n");
+      RawClient.Answer head = raw.answer(true);
+      assertEquals(200, head.status());
+      assertEquals("10", head.field("content-length"));
+      raw.send("HEAD /public/a.txt HTTP/1.1\nHost: a\n\n");
+      assertEquals(200, raw.answer(true).status());
+    }
+  }
+
+  @Test
+  void a_path_without_file_goes_on_to_the_next_function() throws IOException {
+    assertEquals("route", get("/public/route").body());
+    try (RawClient raw = new RawClient(server)) {
+      assertEquals(405, raw.ask("POST /public/a.txt HTTP/1.1\nHost: a\n\n").status());
+    }
+  }
+
+  @Test
+  void a_middleware_sees_the_status_of_a_file() throws IOException {
+    List<Long> seen = new CopyOnWriteArrayList<>();
+    Server other = Server.create("127.0.0.1:0");
+    other.use(
+        middleware(
+            (req, res, next) -> {
+              res.header("X-Before", "yes");
+              next.call();
+              seen.add(res.status());
+              return null;
+            }));
+    other.files("/", folder.resolve("static").toString(), HashMapValue.of("max_age", 60L));
+    other.listen();
+    try (RawClient raw = new RawClient(other)) {
+      RawClient.Answer answer = raw.ask("GET /a.txt HTTP/1.1\nHost: a\n\n");
+      assertEquals("0123456789", answer.body());
+      assertEquals("yes", answer.field("x-before"));
+      assertEquals("public, max-age=60", answer.field("cache-control"));
+      assertEquals(416, raw.ask("GET /a.txt HTTP/1.1\nHost: a\nRange: bytes=99-\n\n").status());
+      assertEquals(404, raw.ask("GET /b.txt HTTP/1.1\nHost: a\n\n").status());
+      assertEquals(List.of(200L, 416L, 404L), seen);
+    } finally {
+      other.close();
+    }
+  }
+
+  @Test
+  void unknown_options_are_refused() {
+    Failure failure =
+        assertThrows(Failure.class, () -> server.files("/x", "x", HashMapValue.of("maxAge", 1L)));
+    assertEquals("Unknown option of static: 'maxAge'", failure.message());
+  }
+
+  private RawClient.Answer get(String path, String... fields) throws IOException {
+    try (RawClient raw = new RawClient(server)) {
+      String extra = fields.length == 0 ? "" : fields[0] + "\r\n";
+      raw.sendBytes(
+          ("GET " + path + " HTTP/1.1\r\nHost: a\r\n" + extra + "\r\n")
+              .getBytes(StandardCharsets.ISO_8859_1));
+      return raw.answer();
+    }
+  }
+}
