@@ -2,6 +2,7 @@ package ruchy.runtime.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.core.JsonTokenId;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
@@ -39,9 +41,10 @@ public final class JsonReader {
     try (JsonParser parser = FACTORY.createParser(text)) {
       return document(parser);
     } catch (JsonProcessingException e) {
-      throw invalid(e.getLocation());
+      JsonLocation place = e.getLocation();
+      throw invalid(place, columnIn(text, place));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e); // a text in memory cannot fail to be read
+      throw new UncheckedIOException(e); // a text in memory cannot fail to be read
     }
   }
 
@@ -50,26 +53,46 @@ public final class JsonReader {
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
       return document(parser);
     } catch (JsonProcessingException e) {
-      throw invalid(e.getLocation());
+      JsonLocation place = e.getLocation();
+      throw invalid(place, columnIn(bytes, offset, place));
     } catch (IOException e) {
-      throw invalid(null); // bytes that are no UTF-8
+      throw invalid(JsonLocation.NA, 1); // bytes that are no UTF-8
     }
   }
 
-  private static Failure invalid(@Nullable JsonLocation place) {
-    int line = place == null ? 1 : Math.max(1, place.getLineNr());
-    int column = place == null ? 1 : Math.max(1, place.getColumnNr());
-    return Failure.parseError("Invalid JSON at line " + line + ", column " + column);
+  private static Failure invalid(JsonLocation place, int column) {
+    return Failure.parseError(
+        "Invalid JSON at line " + Math.max(1, place.getLineNr()) + ", column " + column);
+  }
+
+  /// Columns count characters, Jackson's count Java's units.
+  private static int columnIn(String text, JsonLocation place) {
+    int end = (int) Math.clamp(place.getCharOffset(), 0, text.length());
+    int start = Math.clamp(end - place.getColumnNr() + 1, 0, end);
+    return text.codePointCount(start, end) + 1;
+  }
+
+  /// Columns count characters, Jackson's count bytes.
+  private static int columnIn(byte[] bytes, int offset, JsonLocation place) {
+    int end = (int) Math.clamp(offset + place.getByteOffset(), offset, bytes.length);
+    int start = Math.clamp(end - place.getColumnNr() + 1, offset, end);
+    int column = 1;
+    for (int i = start; i < end; i++) {
+      if ((bytes[i] & 0xc0) != 0x80) {
+        column++;
+      }
+    }
+    return column;
   }
 
   private static @Nullable Object document(JsonParser parser) throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      throw invalid(parser.currentLocation());
+      throw new JsonParseException(parser, "no value", parser.currentLocation());
     }
     Object value = value(parser, first);
     if (parser.nextToken() != null) {
-      throw invalid(parser.currentTokenLocation());
+      throw new JsonParseException(parser, "two values", parser.currentTokenLocation());
     }
     return value;
   }

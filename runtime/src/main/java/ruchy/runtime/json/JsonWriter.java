@@ -1,10 +1,12 @@
 package ruchy.runtime.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Atom;
 import ruchy.runtime.value.ByteValue;
+import ruchy.runtime.value.Decimal;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.InstanceValue;
@@ -28,7 +30,7 @@ public final class JsonWriter {
   private final boolean isPretty;
 
   /// The values that the present one is inside of, kept from SUSPICIOUS on.
-  private Object[] around = {};
+  private @Nullable Object[] around = {};
 
   private int depth;
 
@@ -76,8 +78,15 @@ public final class JsonWriter {
     }
   }
 
+  /// With an exponent only where the plain form would have more than 21 digits before or 7 zeros
+  /// behind the point.
   private void floating(double number) {
-    out.ascii(Double.isFinite(number) ? Double.toString(number) : "null");
+    double size = Math.abs(number);
+    if (size >= 1e-7 && size < 1e21 || size == 0) {
+      out.ascii(Decimal.shortest(number, true));
+    } else {
+      out.ascii(Double.isFinite(number) ? Double.toString(number) : "null");
+    }
   }
 
   private void rare(Object value) {
@@ -180,7 +189,7 @@ public final class JsonWriter {
   private void payload(VariantValue variant) {
     String[] fields = variant.fieldNames();
     if (fields != null) {
-      open('{', fields);
+      open('{', null);
       for (int i = 0; i < fields.length; i++) {
         field(fields[i], variant.at(i), i == 0);
       }
@@ -204,7 +213,7 @@ public final class JsonWriter {
     value(value);
   }
 
-  private void open(char bracket, Object value) {
+  private void open(char bracket, @Nullable Object value) {
     if (depth >= SUSPICIOUS) {
       enter(value);
     }
@@ -212,15 +221,15 @@ public final class JsonWriter {
     out.octet(bracket);
   }
 
-  private void enter(Object value) {
+  private void enter(@Nullable Object value) {
     int index = depth - SUSPICIOUS;
-    for (int i = 0; i < index; i++) {
+    for (int i = 0; i < index && value != null; i++) {
       if (around[i] == value) {
         throw Failure.argumentError("Cannot write a value that contains itself as JSON");
       }
     }
     if (index == around.length) {
-      around = java.util.Arrays.copyOf(around, Math.max(16, index * 2));
+      around = Arrays.copyOf(around, Math.max(16, index * 2));
     }
     around[index] = value;
   }

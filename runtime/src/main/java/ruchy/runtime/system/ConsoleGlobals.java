@@ -34,26 +34,6 @@ public final class ConsoleGlobals {
     Output.STANDARD.line(text);
   }
 
-  /// Prints the integer and a newline.
-  ///
-  /// ```ruchy
-  /// println(42)   // prints 42
-  /// ```
-  @Export
-  public static void println(long value) {
-    Output.STANDARD.line(Display.print(value));
-  }
-
-  /// Prints the float and a newline.
-  ///
-  /// ```ruchy
-  /// println(1.0)   // prints 1.0
-  /// ```
-  @Export
-  public static void println(double value) {
-    Output.STANDARD.line(Display.print(value));
-  }
-
   /// Prints the value and a newline.
   ///
   /// ```ruchy
@@ -144,8 +124,8 @@ public final class ConsoleGlobals {
   /// dbg("a") + "b"   // => "ab"
   /// ```
   @Export
-  @Type("any")
-  public static @Nullable Object dbg(@Nullable Object value) {
+  @Type("T")
+  public static @Nullable Object dbg(@Type("T") @Nullable Object value) {
     Output.STANDARD.line("[DEBUG] ".concat(Display.debug(value)));
     return value;
   }

@@ -5,6 +5,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Reads;
+import ruchy.runtime.operator.Text;
 import ruchy.runtime.value.ByteValue;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Kind;
@@ -37,7 +38,7 @@ public final class KindGlobals {
   /// ```
   @Export
   public static long len(String text) {
-    return byteLength(text);
+    return Text.byteLength(text);
   }
 
   /// The number of elements of a list.
@@ -54,7 +55,7 @@ public final class KindGlobals {
   @Export
   public static long len(@Reads @Nullable Object value) {
     if (value instanceof String text) {
-      return byteLength(text);
+      return Text.byteLength(text);
     } else if (value instanceof ListValue list) {
       return list.size();
     } else if (value instanceof MapValue map) {
@@ -68,18 +69,6 @@ public final class KindGlobals {
     }
     throw Failure.typeError(
         "len expects a string or a collection, got " + Kind.described(value));
-  }
-
-  private static long byteLength(String text) {
-    long bytes = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (unit >= 0x80) {
-        // A surrogate is half of a character of four bytes, every other unit above 7FF has three.
-        bytes += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
-      }
-    }
-    return bytes;
   }
 
   /// Whether the value is nil.

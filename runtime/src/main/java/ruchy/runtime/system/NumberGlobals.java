@@ -7,6 +7,9 @@ import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.member.FloatMembers;
+import ruchy.runtime.member.ListOrderMembers;
+import ruchy.runtime.member.Logarithms;
 import ruchy.runtime.operator.Arithmetic;
 import ruchy.runtime.operator.Conversion;
 import ruchy.runtime.value.ListValue;
@@ -46,7 +49,7 @@ public final class NumberGlobals {
   @Export
   @Type("T?")
   public static @Nullable Object min(@Type("list<T>") @Reads ListValue list) {
-    return extreme(list, -1);
+    return ListOrderMembers.min(list);
   }
 
   /// The smallest of the values.
@@ -76,7 +79,7 @@ public final class NumberGlobals {
   @Export
   @Type("T?")
   public static @Nullable Object max(@Type("list<T>") @Reads ListValue list) {
-    return extreme(list, 1);
+    return ListOrderMembers.max(list);
   }
 
   /// The largest of the values.
@@ -101,14 +104,6 @@ public final class NumberGlobals {
     Object best = better(first, second, sign);
     for (Object other : others) {
       best = better(best, other, sign);
-    }
-    return best;
-  }
-
-  private static @Nullable Object extreme(ListValue list, int sign) {
-    Object best = list.isEmpty() ? null : list.at(0);
-    for (int i = 1; i < list.size(); i++) {
-      best = better(best, list.at(i), sign);
     }
     return best;
   }
@@ -164,7 +159,7 @@ public final class NumberGlobals {
   /// ```
   @Export
   public static long round(double x) {
-    return Conversion.toInt(rounded(x));
+    return Conversion.toInt(FloatMembers.round(x));
   }
 
   /// The number rounded to so many decimals, as a float.
@@ -174,14 +169,7 @@ public final class NumberGlobals {
   /// ```
   @Export
   public static double round(double x, long digits) {
-    double scale = Math.pow(10, digits);
-    double scaled = x * scale;
-    return Double.isFinite(scaled) && scale != 0 ? rounded(scaled) / scale : x;
-  }
-
-  private static double rounded(double x) {
-    double whole = Math.floor(Math.abs(x));
-    return Math.copySign(Math.abs(x) - whole >= 0.5 ? whole + 1 : whole, x);
+    return FloatMembers.round(x, digits);
   }
 
   /// The square root.
@@ -255,13 +243,7 @@ public final class NumberGlobals {
   /// ```
   @Export
   public static double log2(double x) {
-    if (x > 0 && x < Double.POSITIVE_INFINITY) {
-      int exponent = Math.getExponent(x);
-      if (exponent >= Double.MIN_EXPONENT && x == Math.scalb(1.0, exponent)) {
-        return exponent;
-      }
-    }
-    return Math.log(x) / Math.log(2);
+    return Logarithms.log2(x);
   }
 
   /// e raised to the power x.
