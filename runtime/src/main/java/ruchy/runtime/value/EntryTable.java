@@ -18,6 +18,9 @@ final class EntryTable {
   /// Tables of so few entries have no slots.
   private static final int SMALL = 8;
 
+  /// More keys of one hash than this do not meet by chance.
+  private static final int MANY = 16;
+
   private static final int FREE = 0;
   private static final int REMOVED = -1;
 
@@ -33,6 +36,12 @@ final class EntryTable {
   private int size;
   private boolean isRead;
   private boolean isUnsorted;
+
+  /// Whether strings have keyed hashes, because too many different ones had the same of Java.
+  private boolean isHardened;
+
+  /// How many different keys of one hash the last `find` met.
+  private int collisions;
 
   EntryTable(boolean hasValues) {
     values = hasValues ? NOTHING : null;
@@ -63,8 +72,9 @@ final class EntryTable {
     return find(key, spread(key));
   }
 
-  private static int spread(Object key) {
-    int hash = Equality.hash(key) * 0x9E3779B9;
+  private int spread(Object key) {
+    int plain = isHardened && key instanceof String text ? KeyedHash.of(text) : Equality.hash(key);
+    int hash = plain * 0x9E3779B9;
     return hash ^ (hash >>> 16);
   }
 
@@ -79,13 +89,17 @@ final class EntryTable {
     }
     int[] table = slots();
     int mask = table.length - 1;
+    collisions = 0;
     for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
       int entry = table[slot];
       if (entry == FREE) {
         return -1;
       }
-      if (entry > 0 && hashes[entry - 1] == hash && isKey(entry - 1, key)) {
-        return entry - 1;
+      if (entry > 0 && hashes[entry - 1] == hash) {
+        if (isKey(entry - 1, key)) {
+          return entry - 1;
+        }
+        collisions++;
       }
     }
   }
@@ -106,6 +120,10 @@ final class EntryTable {
       }
       return false;
     }
+    if (end > SMALL && collisions > MANY && !isHardened && key instanceof String) {
+      harden();
+      hash = spread(key);
+    }
     if (end == keys.length) {
       makeRoom();
     }
@@ -121,6 +139,15 @@ final class EntryTable {
       enter(slots, hash, end);
     }
     return true;
+  }
+
+  private void harden() {
+    isHardened = true;
+    rebuild(keys.length);
+    for (int i = 0; i < end; i++) {
+      hashes[i] = spread(Objects.requireNonNull(keys[i]));
+    }
+    slots = slots();
   }
 
   private static void enter(int[] table, int hash, int entry) {
@@ -224,6 +251,7 @@ final class EntryTable {
     snapshot.end = end;
     snapshot.size = size;
     snapshot.isRead = true;
+    snapshot.isHardened = isHardened;
     return snapshot;
   }
 

@@ -80,7 +80,9 @@ public final class FormatSpec {
     isSigned = accept('+');
     isAlternate = accept('#');
     isZeroPadded = accept('0');
-    width = Math.max(number(), 0);
+    width = number();
+    isZeroPadded &= width >= 0;
+    width = Math.max(width, 0);
     isGrouped = accept(',');
     if (accept('.')) {
       precision = number();

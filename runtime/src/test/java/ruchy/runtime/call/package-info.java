@@ -1,0 +1,5 @@
+/// Tests of the room `call`.
+@NullMarked
+package ruchy.runtime.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package ruchy.runtime.failure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.Options;
+
+/// L 7.4, 11.1, 11.2, 11.3.
+class FailureTest {
+  @Test
+  void a_thrown_value_is_caught_by_the_name_of_its_type() {
+    assertTrue(Failure.of("no").matchesType("String"));
+    assertTrue(Failure.of(1L).matchesType("Integer"));
+    assertTrue(Failure.of(Options.some(1L)).matchesType("Option"));
+    assertTrue(Failure.of(HashMapValue.of("type", "Timeout")).matchesType("Timeout"));
+    assertTrue(Failure.of(new HashMapValue()).matchesType("Object"));
+    assertTrue(Failure.divisionByZero().matchesType("DivisionByZero"));
+    assertTrue(Failure.divisionByZero().matchesType("Error"));
+    assertFalse(Failure.of("no").matchesType("Error"));
+  }
+
+  @Test
+  void the_message_is_that_of_the_value_else_its_text() {
+    assertEquals("no", Failure.of("no").message());
+    assertEquals("full", Failure.of(HashMapValue.of("message", "full")).message());
+    assertEquals("{code: 1}", Failure.of(HashMapValue.of("code", 1L)).message());
+    assertEquals("panic: oops", Failure.panic("oops").message());
+    assertEquals("Some(1)", Failure.of(Options.some(1L)).message());
+  }
+
+  @Test
+  void wrong_counts_name_what_is_expected() {
+    assertEquals("Function expects 2 arguments, got 1", Failure.wrongCount(2, 2, 1).message());
+    assertEquals("Function expects 1 argument, got 0", Failure.wrongCount(1, 1, 0).message());
+    assertEquals("Function expects 2-3 arguments, got 4", Failure.wrongCount(2, 3, 4).message());
+    assertEquals(
+        "join expects at least 1 argument, got 0", Failure.wrongCount("join", 1, -1, 0).message());
+  }
+}

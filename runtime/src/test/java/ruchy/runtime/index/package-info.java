@@ -1,0 +1,5 @@
+/// Tests of the room `index`.
+@NullMarked
+package ruchy.runtime.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the room `json`.
+@NullMarked
+package ruchy.runtime.json;
+
+import org.jspecify.annotations.NullMarked;

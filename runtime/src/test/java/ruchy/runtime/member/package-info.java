@@ -1,0 +1,5 @@
+/// Tests of the room `member`.
+@NullMarked
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.NullMarked;

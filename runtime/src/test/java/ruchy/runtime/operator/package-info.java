@@ -1,0 +1,5 @@
+/// Tests of the room `operator`.
+@NullMarked
+package ruchy.runtime.operator;
+
+import org.jspecify.annotations.NullMarked;

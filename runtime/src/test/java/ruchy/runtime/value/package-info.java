@@ -1,0 +1,5 @@
+/// Tests of the room `value`.
+@NullMarked
+package ruchy.runtime.value;
+
+import org.jspecify.annotations.NullMarked;
