@@ -182,11 +182,10 @@ final class AssignmentResolver {
           case "take" -> count == 0;
           default -> false;
         };
-    if (!mayChange || !isTarget(call.target(), scope)) {
+    if (!mayChange || all.typeHeads.isUserMethod(name) || !isTarget(call.target(), scope)) {
       return null;
     }
-    boolean text = all.lets.isText(call.target(), scope);
-    if (!text && (name.equals("push") || all.typeHeads.isUserMethod(name))) {
+    if (name.equals("push") && !all.lets.isText(call.target(), scope)) {
       return null;
     }
     Span span = call.name().span();

@@ -45,8 +45,7 @@ final class Suggestions {
 
     Search(String name) {
       this.name = name;
-      int letters = name.codePointCount(0, name.length());
-      this.distance = Math.min(letters >= 5 ? 2 : 1, letters - 1) + 1;
+      this.distance = (name.codePointCount(0, name.length()) >= 5 ? 2 : 1) + 1;
     }
 
     void consider(String other) {

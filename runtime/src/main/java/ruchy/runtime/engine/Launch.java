@@ -58,7 +58,7 @@ public final class Launch implements Runnable {
     }
     Turn.PROGRAM.leave();
     Lifetime.awaitEnd();
-    Lifetime.exit(0);
+    Lifetime.end();
   }
 
   private static void fail(Throwable thrown) {

@@ -39,10 +39,12 @@ public final class JsonReader {
   /// The value of the text.
   public static @Nullable Object parse(String text) {
     try (JsonParser parser = FACTORY.createParser(text)) {
-      return document(parser);
-    } catch (JsonProcessingException e) {
-      JsonLocation place = e.getLocation();
-      throw invalid(place, columnIn(text, place));
+      try {
+        return document(parser);
+      } catch (JsonProcessingException e) {
+        JsonLocation place = place(e, parser);
+        throw invalid(place, columnIn(text, place));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory cannot fail to be read
     }
@@ -51,13 +53,21 @@ public final class JsonReader {
   /// The value of the text in UTF-8.
   public static @Nullable Object parse(byte[] bytes, int offset, int length) {
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
-      return document(parser);
-    } catch (JsonProcessingException e) {
-      JsonLocation place = e.getLocation();
-      throw invalid(place, columnIn(bytes, offset, place));
+      try {
+        return document(parser);
+      } catch (JsonProcessingException e) {
+        JsonLocation place = place(e, parser);
+        throw invalid(place, columnIn(bytes, offset, place));
+      }
     } catch (IOException e) {
       throw invalid(JsonLocation.NA, 1); // bytes that are no UTF-8
     }
+  }
+
+  /// What is too deep or too long has no place of its own.
+  private static JsonLocation place(JsonProcessingException failure, JsonParser parser) {
+    JsonLocation place = failure.getLocation();
+    return place == null ? parser.currentLocation() : place;
   }
 
   private static Failure invalid(JsonLocation place, int column) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Atom;
+import ruchy.runtime.value.Decimal;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
@@ -74,12 +75,20 @@ class JsonTest {
     assertEquals(out.toString(StandardCharsets.UTF_8), JsonWriter.text(value));
   }
 
+  /// Jackson writes an exponent from 10 million on and below a thousandth.
+  private static String plain(double number) {
+    double size = Math.abs(number);
+    return size >= 1e-7 && size < 1e21
+        ? Decimal.shortest(number, true)
+        : Double.toString(number);
+  }
+
   private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {
     switch (value) {
       case null -> generator.writeNull();
       case String text -> generator.writeString(text);
       case Long number -> generator.writeNumber(number);
-      case Double number -> generator.writeNumber(number);
+      case Double number -> generator.writeNumber(plain(number));
       case Boolean flag -> generator.writeBoolean(flag);
       case ListValue list -> {
         generator.writeStartArray();

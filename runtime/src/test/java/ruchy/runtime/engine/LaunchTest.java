@@ -1,0 +1,125 @@
+package ruchy.runtime.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.Options;
+
+/// The end of a program as its parent process sees it (L 11.3, 13.4, 15.2). Each program is a
+/// process of its own.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LaunchTest {
+  private record End(int status, String output, String errors) {}
+
+  private static End run(String program) throws IOException, InterruptedException {
+    return end(start(program));
+  }
+
+  private static Process start(String program) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Programs.class.getName());
+    command.add(program);
+    return new ProcessBuilder(command).start();
+  }
+
+  private static End end(Process process) throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    return new End(process.exitValue(), output, errors);
+  }
+
+  /// The programs that the tests run.
+  static final class Programs {
+    private Programs() {}
+
+    public static void main(String[] args) {
+      Launch.run(() -> program(args[0]), args);
+    }
+
+    private static void program(String name) {
+      Output.STANDARD.line("Grüße");
+      switch (name) {
+        case "returns" -> Launch.printResult("[1, \"a\"]");
+        case "raises" -> throw Failure.of("no luck");
+        case "err" -> Launch.endOfMain(Options.err(ListValue.of(1L, "ä")));
+        case "ok" -> Launch.endOfMain(Options.ok(1L));
+        case "exits" -> Lifetime.exit(7);
+        case "sleeps" -> Bridge.sleep(TimeUnit.HOURS.toNanos(1));
+        case "floods" -> flood();
+        default -> throw new IllegalStateException(name);
+      }
+    }
+
+    private static void flood() {
+      while (true) {
+        Output.STANDARD.line("and so on");
+      }
+    }
+  }
+
+  @Test
+  void a_program_that_returns_has_written_everything_and_ends_with_0() throws Exception {
+    assertEquals(new End(0, "Grüße\n[1, \"a\"]\n", ""), run("returns"));
+  }
+
+  @Test
+  void an_uncaught_error_is_reported_after_the_output_with_status_1() throws Exception {
+    End end = run("raises");
+    assertEquals(1, end.status());
+    assertEquals("Grüße\n", end.output());
+    assertTrue(end.errors().startsWith("error: no luck\n"), end.errors());
+  }
+
+  @Test
+  void main_returning_err_reports_it_with_status_1() throws Exception {
+    assertEquals(new End(1, "Grüße\n", "error: [1, \"ä\"]\n"), run("err"));
+  }
+
+  @Test
+  void main_returning_ok_is_a_normal_end() throws Exception {
+    assertEquals(new End(0, "Grüße\n", ""), run("ok"));
+  }
+
+  @Test
+  void exit_writes_the_output_and_gives_the_status() throws Exception {
+    assertEquals(new End(7, "Grüße\n", ""), run("exits"));
+  }
+
+  @Test
+  void what_was_printed_before_a_wait_can_be_read_during_it() throws Exception {
+    Process process = start("sleeps");
+    try {
+      byte[] line = process.getInputStream().readNBytes("Grüße\n".getBytes(StandardCharsets.UTF_8).length);
+      assertEquals("Grüße\n", new String(line, StandardCharsets.UTF_8));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_program_whose_reader_has_gone_ends_quietly() throws Exception {
+    Process process = start("floods");
+    assertEquals('G', process.getInputStream().read());
+    process.getInputStream().close();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(141, process.exitValue());
+    assertEquals("", new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+}

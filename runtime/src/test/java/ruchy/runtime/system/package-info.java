@@ -1,0 +1,5 @@
+/// Tests of the room `system`.
+@NullMarked
+package ruchy.runtime.system;
+
+import org.jspecify.annotations.NullMarked;
