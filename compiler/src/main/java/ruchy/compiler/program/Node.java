@@ -59,7 +59,7 @@ public sealed interface Node {
   /// A function of the top level, or a method of a user type, as a value.
   record FunctionValue(Function function, Span span) implements Node {}
 
-  /// A library function as a value: `let f = http::get`; owner as in `CallLibrary`.
+  /// A library function as a value: `let f = http::get`; or a constant: `math::PI`; owner as in `CallLibrary`.
   record LibraryValue(String owner, String name, Span span) implements Node {}
 
   /// A struct or class instance made from fields (no constructor runs): each field of the type in order; null takes
@@ -155,10 +155,16 @@ public sealed interface Node {
   // ---- calls
 
   /// A call of a known function of the program: one argument a parameter in order, null where the default counts. For a
-  /// rest parameter the last argument is a `ListOf`. For a nested function `closure` reads the variable that holds it.
+  /// rest parameter the last argument is a `ListOf`. For a nested function `closure` reads the variable that holds it;
+  /// it is null once it is known that the function captures nothing.
   record CallFunction(
       Function function, @Nullable Node closure, List<@Nullable Node> arguments, Span span)
-      implements Node {}
+      implements Node {
+    @Override
+    public @Nullable Node closure() {
+      return function.captures().isEmpty() ? null : closure;
+    }
+  }
 
   /// A call of a library function: owner `""` for globals, `http` for modules, `http::Server` for types. Named arguments
   /// are collected in a last `ObjectOf` (L 5.8).
@@ -192,7 +198,8 @@ public sealed interface Node {
   record Conditional(Node condition, Node then, Node otherwise, Span span) implements Node {}
 
   /// Arms tried in order on the value of `subject`, which is declared here as `value`; no arm: MatchError unless
-  /// `exhaustive` was proved, or `otherwise` is given.
+  /// `exhaustive` was proved, or `otherwise` is given. What a single arm binds stays bound after it if `otherwise` leaves
+  /// (`let P = e else { return }`).
   record Match(
       Variable subject, Node value, List<Arm> arms, @Nullable Node otherwise, Span span)
       implements Node {}

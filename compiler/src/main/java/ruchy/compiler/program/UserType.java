@@ -76,8 +76,8 @@ public final class UserType {
     return variants;
   }
 
-  /// Methods with a receiver, by name (operators by their text, property accessors as `get p` and `set p`), inherited
-  /// and trait defaults included; the first parameter is `self`.
+  /// Methods with a receiver, by name (operators by their text, property accessors as `get p` and `set p`, handlers of
+  /// actors as `receive M`), inherited and trait defaults included; the first parameter is `self`.
   public Map<String, Function> methods() {
     return methods;
   }

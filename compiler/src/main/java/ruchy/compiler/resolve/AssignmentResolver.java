@@ -182,10 +182,11 @@ final class AssignmentResolver {
           case "take" -> count == 0;
           default -> false;
         };
-    if (!mayChange || all.typeHeads.isUserMethod(name) || !isTarget(call.target(), scope)) {
+    if (!mayChange || !isTarget(call.target(), scope)) {
       return null;
     }
-    if (name.equals("push") && !all.lets.isText(call.target(), scope)) {
+    boolean text = all.lets.isText(call.target(), scope);
+    if (!text && (name.equals("push") || all.typeHeads.isUserMethod(name))) {
       return null;
     }
     Span span = call.name().span();

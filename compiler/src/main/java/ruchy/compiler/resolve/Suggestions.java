@@ -45,7 +45,8 @@ final class Suggestions {
 
     Search(String name) {
       this.name = name;
-      this.distance = (name.codePointCount(0, name.length()) >= 5 ? 2 : 1) + 1;
+      int letters = name.codePointCount(0, name.length());
+      this.distance = Math.min(letters >= 5 ? 2 : 1, letters - 1) + 1;
     }
 
     void consider(String other) {
