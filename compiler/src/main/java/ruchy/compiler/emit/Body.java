@@ -72,6 +72,10 @@ final class Body {
     return calls;
   }
 
+  MemberEmitter members() {
+    return members;
+  }
+
   ControlEmitter control() {
     return control;
   }

@@ -90,50 +90,52 @@ final class CallEmitter {
     if (!(body.version().targetOf(call) instanceof Target.OfVersion(Version reached))) {
       return evaluateOnly(arguments);
     }
-    List<Node> nodes = new ArrayList<>();
-    List<Type> wanted = new ArrayList<>();
-    boolean takesClosure = Names.takesClosure(reached);
-    if (takesClosure) {
-      if (closure == null) {
-        throw new IllegalStateException("no closure for " + reached);
-      }
-      nodes.add(closure);
-      wanted.add(body.typeOf(closure));
+    if (!Names.takesClosure(reached)) {
+      arguments(reached, arguments);
+      return invoke(reached, span);
     }
-    parameters(reached, arguments, nodes, wanted);
-    if (takesClosure) {
-      closureFirst(reached, nodes, wanted);
-    } else {
-      body.values(nodes, wanted);
+    if (closure == null) {
+      throw new IllegalStateException("no closure for " + reached);
     }
+    closureFirst(reached, () -> body.value(closure), arguments);
     return invoke(reached, span);
   }
 
+  private void arguments(Version reached, List<? extends @Nullable Node> arguments) {
+    List<Node> nodes = new ArrayList<>();
+    List<Type> wanted = new ArrayList<>();
+    parameters(reached, arguments, nodes, wanted);
+    body.values(nodes, wanted);
+  }
+
   /// The closure object, of the class that the method wants, and then the arguments.
-  private void closureFirst(Version reached, List<Node> nodes, List<Type> wanted) {
+  private void closureFirst(
+      Version reached, Runnable loadClosure, List<? extends @Nullable Node> arguments) {
+    List<Node> nodes = new ArrayList<>();
+    List<Type> wanted = new ArrayList<>();
+    parameters(reached, arguments, nodes, wanted);
     String closureClass = body.names().closureClass(reached);
-    List<Node> arguments = nodes.subList(1, nodes.size());
-    if (!body.needsEmptyStack(arguments)) {
-      body.value(nodes.getFirst());
+    if (!body.needsEmptyStack(nodes)) {
+      loadClosure.run();
       code.cast(closureClass);
-      body.values(arguments, wanted.subList(1, wanted.size()));
+      body.values(nodes, wanted);
       return;
     }
     Representation representation = Representation.reference(closureClass);
     int slot = code.newLocal(representation);
-    body.value(nodes.getFirst());
+    loadClosure.run();
     code.cast(closureClass);
     code.store(representation, slot);
-    int[] slots = new int[arguments.size()];
+    int[] slots = new int[nodes.size()];
     for (int i = 0; i < slots.length; i++) {
-      body.valueAs(arguments.get(i), wanted.get(i + 1));
-      Representation one = body.representation(wanted.get(i + 1));
+      body.valueAs(nodes.get(i), wanted.get(i));
+      Representation one = body.representation(wanted.get(i));
       slots[i] = code.newLocal(one);
       code.store(one, slots[i]);
     }
     code.load(representation, slot);
     for (int i = 0; i < slots.length; i++) {
-      code.load(body.representation(wanted.get(i + 1)), slots[i]);
+      code.load(body.representation(wanted.get(i)), slots[i]);
     }
   }
 
@@ -184,18 +186,12 @@ final class CallEmitter {
 
   Type value(Node.CallValue call) {
     if (body.version().targetOf(call) instanceof Target.OfClosure(Code callee, Version reached)) {
-      List<Node> nodes = new ArrayList<>();
-      List<Type> wanted = new ArrayList<>();
       List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
       if (Names.takesClosure(reached)) {
-        nodes.add(call.callee());
-        wanted.add(body.typeOf(call.callee()));
-        parameters(reached, arguments, nodes, wanted);
-        closureFirst(reached, nodes, wanted);
+        closureFirst(reached, () -> body.value(call.callee()), arguments);
       } else {
         body.effect(call.callee());
-        parameters(reached, arguments, nodes, wanted);
-        body.values(nodes, wanted);
+        arguments(reached, arguments);
       }
       return invoke(reached, call.span());
     }
@@ -268,6 +264,17 @@ final class CallEmitter {
         yield invoke(reached, call.span());
       }
       case Target.OfLibrary(var function) -> library.method(call, function);
+      case Target.OfClosure(Code callee, Version reached) -> {
+        Runnable loadField = () -> body.members().loadField(call.target(), call.name());
+        if (Names.takesClosure(reached)) {
+          closureFirst(reached, loadField, arguments);
+        } else {
+          loadField.run();
+          code.pop(Representation.OBJECT);
+          arguments(reached, arguments);
+        }
+        yield invoke(reached, call.span());
+      }
       case null, default -> invokeByName(call);
     };
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
@@ -117,6 +118,11 @@ final class ControlEmitter {
     body.coerce(body.typeOf(match.value()), subject);
     body.variables().bind(match.subject());
     var end = new Label();
+    if (match.otherwise() != null) {
+      for (Node.Arm arm : match.arms()) {
+        Nodes.bindings(arm.matcher(), body.variables()::bindDefault);
+      }
+    }
     for (Node.Arm arm : match.arms()) {
       var next = new Label();
       body.patterns().test(arm.matcher(), subject, () -> body.variables().load(match.subject()), next);

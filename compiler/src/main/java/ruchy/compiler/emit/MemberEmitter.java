@@ -78,6 +78,16 @@ final class MemberEmitter {
     return ANY;
   }
 
+  /// Leaves a field of an object or instance of known layout.
+  void loadField(Node target, String name) {
+    Field field = field(body.typeOf(target), name);
+    if (field == null) {
+      throw new IllegalStateException("no field " + name + " at " + target.span());
+    }
+    body.value(target);
+    code.getField(field.owner(), field.name(), body.representation(field.type()));
+  }
+
   private void lookUp(Node.ReadMember read) {
     code.at(read.span());
     code.constant(read.name());

@@ -131,6 +131,19 @@ final class Variables {
     storeShared(variable);
   }
 
+  /// Gives the variable a value that is never seen: it may be bound on one path only, and the JVM
+  /// wants a value on each.
+  void bindDefault(Variable variable) {
+    MethodCode code = body.code();
+    switch (body.representation(typeOf(variable)).sort()) {
+      case 'J' -> code.constant(0L);
+      case 'D' -> code.constant(0.0);
+      case 'Z' -> code.constant(false);
+      default -> code.nil();
+    }
+    bind(variable);
+  }
+
   private void makeHolder(Variable variable) {
     MethodCode code = body.code();
     Type type = typeOf(variable);
