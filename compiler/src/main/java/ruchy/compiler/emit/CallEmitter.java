@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
@@ -249,6 +250,9 @@ final class CallEmitter {
   }
 
   Type method(Node.CallMethod call) {
+    if (call.isTypedParse()) {
+      return parse(call);
+    }
     Target target = body.version().targetOf(call);
     List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
     return switch (target) {
@@ -277,6 +281,23 @@ final class CallEmitter {
       }
       case null, default -> invokeByName(call);
     };
+  }
+
+  private Type parse(Node.CallMethod call) {
+    String kind = "";
+    if (!call.typeArguments().isEmpty()
+        && call.typeArguments().getFirst() instanceof Annotation.OfKind(Annotation.Kind wanted)) {
+      kind = wanted.text();
+    }
+    body.boxed(call.target());
+    code.constant(kind);
+    code.constant(call.wantsResult());
+    code.at(call.span());
+    code.invokeStatic(
+        RuntimeNames.CALL + "Parsing",
+        "parse",
+        "(" + OBJECT + "Ljava/lang/String;Z)" + OBJECT);
+    return ANY;
   }
 
   /// A method that is looked up by name at run time (L 8.4).

@@ -199,6 +199,10 @@ final class CallEvaluation {
     if (arguments == null) {
       return NEVER;
     }
+    if (call.isTypedParse()) {
+      lattice.giveUp(receiver);
+      return parsed(call);
+    }
     boolean spreads = spreads(call.arguments());
     List<Type> alternatives = receiver.alternatives();
     boolean only = alternatives.size() == 1;
@@ -209,6 +213,18 @@ final class CallEvaluation {
       }
     }
     return result;
+  }
+
+  /// `text.parse()` whose place tells what is wanted (L 17.3).
+  private Type parsed(Node.CallMethod call) {
+    boolean onText = version.typeOf(call.target()) == Type.Basic.STRING;
+    if (!onText) {
+      return ANY;
+    }
+    if (call.wantsResult()) {
+      return Type.Basic.OPTION;
+    }
+    return Annotations.cast(call.typeArguments().getFirst(), ANY, lattice);
   }
 
   private Type invoked(

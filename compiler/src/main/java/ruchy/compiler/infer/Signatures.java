@@ -122,9 +122,9 @@ final class Signatures {
       Map<String, Cell> bindings,
       Node node,
       Version version) {
-    TypeExpression.Callback callback = TypeExpression.callback(expected);
-    if (callback != null && mentionsCallable(argument)) {
-      callBack(callback, argument, bindings, node, version);
+    List<TypeExpression.Callback> callbacks = TypeExpression.callbacks(expected);
+    if (!callbacks.isEmpty() && mentionsCallable(argument)) {
+      callBack(callbacks, argument, bindings, node, version);
       return;
     }
     switch (expected) {
@@ -217,7 +217,7 @@ final class Signatures {
 
   /// The library calls the argument with what it offers; as many arguments as the function takes (L 7.4).
   private void callBack(
-      TypeExpression.Callback callback,
+      List<TypeExpression.Callback> callbacks,
       Type argument,
       Map<String, Cell> bindings,
       Node node,
@@ -231,6 +231,7 @@ final class Signatures {
       for (var value : callable.callables()) {
         Code code = Types.code(value);
         int takes = code.function().maximumArity();
+        TypeExpression.Callback callback = chosen(callbacks, takes);
         int offered = callback.parameters().size();
         int count = takes < 0 ? offered : Math.min(takes, offered);
         if (takes < 0 || count < code.function().minimumArity()) {
@@ -248,14 +249,25 @@ final class Signatures {
         result = inference.lattice().join(result, reached.result().read(version));
       }
     }
-    if (callback.result() instanceof TypeExpression.Named(String name, var none)
-        && isVariable(name)) {
+    TypeExpression expected = callbacks.getFirst().result();
+    if (expected instanceof TypeExpression.Named(String name, var none) && isVariable(name)) {
       Cell cell = variable(name, bindings, node, version);
       inference.lattice().flow(result, cell);
-    } else if (callback.result() instanceof TypeExpression.Named(String name, var none)
+    } else if (expected instanceof TypeExpression.Named(String name, var none)
         && name.equals("any")) {
       inference.lattice().giveUp(result);
     }
+  }
+
+  /// The number of parameters decides the role of a function (L 19.1 (5)).
+  private static TypeExpression.Callback chosen(
+      List<TypeExpression.Callback> callbacks, int parameters) {
+    for (TypeExpression.Callback callback : callbacks) {
+      if (callback.parameters().size() == parameters) {
+        return callback;
+      }
+    }
+    return callbacks.getFirst();
   }
 
   /// A type of the library with its variables replaced. New collections get the cell of the node (`slot` tells several

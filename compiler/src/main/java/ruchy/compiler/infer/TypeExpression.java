@@ -2,7 +2,6 @@ package ruchy.compiler.infer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A type as library declarations write it (the grammar stands at the annotation `Type` of the library).
 sealed interface TypeExpression {
@@ -112,21 +111,14 @@ sealed interface TypeExpression {
     }
   }
 
-  /// The parameters of a call-back type, seen through `?` and `|`; null for other types.
-  static @Nullable Callback callback(TypeExpression type) {
+  /// The call-back types among the alternatives of a type.
+  static List<Callback> callbacks(TypeExpression type) {
     return switch (type) {
-      case Callback callback -> callback;
-      case OrNil orNil -> callback(orNil.type());
-      case Either either -> {
-        for (TypeExpression member : either.types()) {
-          Callback found = callback(member);
-          if (found != null) {
-            yield found;
-          }
-        }
-        yield null;
-      }
-      case Named ignored -> null;
+      case Callback callback -> List.of(callback);
+      case OrNil orNil -> callbacks(orNil.type());
+      case Either either ->
+          either.types().stream().flatMap(member -> callbacks(member).stream()).toList();
+      case Named ignored -> List.of();
     };
   }
 }

@@ -183,7 +183,14 @@ public sealed interface Node {
       List<Element> arguments,
       boolean wantsResult,
       Span span)
-      implements Node {}
+      implements Node {
+    /// Whether this is `text.parse()` with a type or a Result wanted.
+    public boolean isTypedParse() {
+      return name.equals("parse")
+          && arguments.isEmpty()
+          && (wantsResult || !typeArguments.isEmpty());
+    }
+  }
 
   /// `super.m(args)` or a method called by its type: that function with that receiver as first argument
   record CallKnownMethod(Function function, List<@Nullable Node> arguments, Span span)

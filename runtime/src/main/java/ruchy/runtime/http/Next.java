@@ -2,11 +2,13 @@ package ruchy.runtime.http;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.value.FunctionValue;
 
 /// The `next` of one function of a chain (L 19.1 (6)): without argument it runs the rest of the
 /// chain, with one the error handlers; it returns when they have finished. May be called once.
-final class Next extends FunctionValue {
+@LibraryType("http::Next")
+public final class Next extends FunctionValue {
   private final Exchange exchange;
   private final int position;
   private final boolean isOfErrorHandler;

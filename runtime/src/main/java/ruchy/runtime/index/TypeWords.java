@@ -38,6 +38,7 @@ final class TypeWords {
       Set.of(
           "any",
           "nil",
+          "never",
           "integer",
           "float",
           "number",

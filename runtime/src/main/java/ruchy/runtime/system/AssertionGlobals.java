@@ -5,6 +5,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.Equality;
 import ruchy.runtime.value.Options;
@@ -89,48 +90,56 @@ public final class AssertionGlobals {
 
   /// Raises a Panic with that message.
   @Export
+  @Type("never")
   public static void panic(@Reads @Nullable Object message) {
     throw Failure.panic(Display.print(message));
   }
 
   /// Raises a Panic without a message of its own.
   @Export
+  @Type("never")
   public static void panic() {
     throw Failure.panic("explicit panic");
   }
 
   /// Raises a Panic: this is not written yet.
   @Export
+  @Type("never")
   public static void todo() {
     throw Failure.panic("not yet implemented");
   }
 
   /// Raises a Panic: what the message names is not written yet.
   @Export
+  @Type("never")
   public static void todo(@Reads @Nullable Object message) {
     throw Failure.panic("not yet implemented: " + Display.print(message));
   }
 
   /// Raises a Panic: this is not offered.
   @Export
+  @Type("never")
   public static void unimplemented() {
     throw Failure.panic("not implemented");
   }
 
   /// Raises a Panic: what the message names is not offered.
   @Export
+  @Type("never")
   public static void unimplemented(@Reads @Nullable Object message) {
     throw Failure.panic("not implemented: " + Display.print(message));
   }
 
   /// Raises a Panic: the program should never come here.
   @Export
+  @Type("never")
   public static void unreachable() {
     throw Failure.panic("entered unreachable code");
   }
 
   /// Raises a Panic: the program should never come here, and the message says why.
   @Export
+  @Type("never")
   public static void unreachable(@Reads @Nullable Object message) {
     throw Failure.panic("entered unreachable code: " + Display.print(message));
   }

@@ -15,12 +15,14 @@ public final class ProgramGlobals {
 
   /// Ends the process at once with status 0.
   @Export
+  @Type("never")
   public static void exit() {
     Lifetime.exit(0);
   }
 
   /// Ends the process at once with that status.
   @Export
+  @Type("never")
   public static void exit(long code) {
     Lifetime.exit((int) code);
   }

@@ -1,0 +1,52 @@
+package ruchy.compiler;
+
+import java.util.ArrayList;
+import java.util.List;
+import ruchy.compiler.analyse.Analysis;
+import ruchy.compiler.emit.Emitter;
+import ruchy.compiler.infer.Inference;
+import ruchy.compiler.lex.Lexer;
+import ruchy.compiler.parse.Parser;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.resolve.ModuleSource;
+import ruchy.compiler.resolve.Resolver;
+import ruchy.compiler.source.Source;
+import ruchy.compiler.tree.SourceFile;
+import ruchy.runtime.library.Library;
+
+/// Turns Ruchy source into JVM classes. Reading this file top-down is reading the compiler.
+public final class Compiler {
+  /// How to compile.
+  ///
+  /// @param specialise types are inferred; without it every value counts as unknown, which is slow and must never give
+  ///     other results
+  /// @param printsResult the program prints the value of its last top-level expression (L 20.1)
+  public record Options(boolean specialise, boolean printsResult) {
+    public static final Options STANDARD = new Options(true, false);
+  }
+
+  private Compiler() {}
+
+  /// Compiles one program: the prelude files and, as the last, the program itself. Without classes if there are errors.
+  /// Needs a large stack for deeply nested programs.
+  public static Compilation compile(
+      List<Source> sources, ModuleSource modules, Library library, Options options) {
+    var problems = new Problems();
+    List<SourceFile> files = new ArrayList<>();
+    for (Source source : sources) {
+      var tokens = Lexer.lex(source, problems);
+      files.add(Parser.parse(tokens, problems));
+    }
+    var program = Resolver.resolve(files, modules, library, problems);
+    if (problems.hasErrors()) {
+      return new Compilation(null, problems.inOrder());
+    }
+    var types = Inference.infer(program, library, options.specialise(), problems);
+    if (problems.hasErrors()) {
+      return new Compilation(null, problems.inOrder());
+    }
+    var facts = Analysis.analyse(types, library);
+    var classes = Emitter.emit(program, types, facts, library, options.printsResult());
+    return new Compilation(classes, problems.inOrder());
+  }
+}
