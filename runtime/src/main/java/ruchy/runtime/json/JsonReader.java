@@ -77,14 +77,14 @@ public final class JsonReader {
 
   /// Columns count characters, Jackson's count Java's units.
   private static int columnIn(String text, JsonLocation place) {
-    int end = (int) Math.clamp(place.getCharOffset(), 0, text.length());
+    int end = Math.clamp(place.getCharOffset(), 0, text.length());
     int start = Math.clamp(end - place.getColumnNr() + 1, 0, end);
     return text.codePointCount(start, end) + 1;
   }
 
   /// Columns count characters, Jackson's count bytes.
   private static int columnIn(byte[] bytes, int offset, JsonLocation place) {
-    int end = (int) Math.clamp(offset + place.getByteOffset(), offset, bytes.length);
+    int end = Math.clamp(offset + place.getByteOffset(), offset, bytes.length);
     int start = Math.clamp(end - place.getColumnNr() + 1, offset, end);
     int column = 1;
     for (int i = start; i < end; i++) {
