@@ -63,7 +63,7 @@ record Calendar(
     long cycle = Math.floorDiv(shifted, 400L);
     long yearOfCycle = Math.floorMod(shifted, 400L);
     int monthFromMarch = month > 2 ? month - 3 : month + 9;
-    long dayOfYear = (DAYS_OF_5_MONTHS * monthFromMarch + 2) / 5 + day - 1;
+    int dayOfYear = (DAYS_OF_5_MONTHS * monthFromMarch + 2) / 5 + day - 1;
     long dayOfCycle = yearOfCycle * 365 + yearOfCycle / 4 - yearOfCycle / 100 + dayOfYear;
     return cycle * DAYS_OF_400_YEARS + dayOfCycle - DAYS_TO_1970;
   }

@@ -63,7 +63,7 @@ public final class TimeGlobals {
   @Export
   @Waits
   public static void sleep(long millis) {
-    Bridge.sleep(nanos(millis));
+    Bridge.sleep(nanos((double) millis));
   }
 
   /// Waits so many milliseconds and a fraction.
