@@ -70,10 +70,12 @@ public final class Lifetime {
     }
   }
 
-  /// Flushes the output and ends the process with status 0, at the end of the program's main thread.
+  /// Flushes the output and ends the process with status 0, at the end of the program's main
+  /// thread.
   static void end() {
     Output.STANDARD.flush();
-    // The JVM ends by itself when the last thread does. `System.exit` would look for a logger first,
+    // The JVM ends by itself when the last thread does. `System.exit` would look for a logger
+    // first,
     // which takes longer than a whole small program. Besides this thread there is the one that
     // waits for the end of the JVM.
     if (Thread.activeCount() > 2) {

@@ -1,5 +1,6 @@
 package ruchy.runtime.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -8,22 +9,23 @@ import ruchy.runtime.json.JsonBytes;
 import ruchy.runtime.json.JsonReader;
 import ruchy.runtime.json.JsonWriter;
 
-/// JSON of bodies.
+/// JSON from and to buffers, without copies.
 final class Json {
   private Json() {}
 
-  static String text(@Nullable Object value) {
-    return JsonWriter.text(value);
-  }
-
-  /// The bytes are not copied.
+  /// The compact text of the value.
   static Buffer bytes(@Nullable Object value) {
-    JsonBytes bytes = JsonWriter.write(value);
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes.array(), 0, bytes.length()));
+    JsonBytes text = JsonWriter.write(value);
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(text.array(), 0, text.length()));
   }
 
-  static @Nullable Object value(Buffer bytes) {
-    byte[] array = bytes.getBytes();
-    return JsonReader.parse(array, 0, array.length);
+  /// The value of the text; raises ParseError.
+  static @Nullable Object value(Buffer text) {
+    ByteBuf bytes = ((BufferInternal) text).getByteBuf();
+    if (bytes.hasArray()) {
+      return JsonReader.parse(
+          bytes.array(), bytes.arrayOffset() + bytes.readerIndex(), bytes.readableBytes());
+    }
+    return JsonReader.parse(text.getBytes(), 0, text.length());
   }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// it. Patterns are numbered in the order of registration. Filled once, then only read, by all
 /// event loops.
 final class PatternTree {
+  /// Up to this many patterns a set of them is one `long`.
+  static final int SMALL = Long.SIZE;
+
   private final Node root = new Node("");
 
   /// Adds the pattern with that number.
@@ -31,22 +34,27 @@ final class PatternTree {
     return found;
   }
 
+  /// The same as one bit for each number, for at most `SMALL` patterns.
+  long smallMatching(String path) {
+    return collectSmall(root, path, 0);
+  }
+
   /// `at` is the index after what the node and those above it stand for.
   private static void collect(Node node, String path, int at, BitSet found) {
     int left = path.length() - at;
-    boolean isEnd = left == 0 || (left == 1 && path.charAt(at) == '/');
+    boolean isEnd = isEnd(path, at);
     if (isEnd) {
-      addAll(node.exact, found);
+      found.or(node.exact.all);
     }
     if (isEnd || path.charAt(at) == '/') {
-      addAll(node.prefixes, found);
+      found.or(node.prefixes.all);
     }
-    addAll(node.rests, found);
+    found.or(node.rests.all);
     if (left == 0) {
       return;
     }
-    Node child = node.childFor(path.charAt(at));
-    if (child != null && path.startsWith(child.label, at)) {
+    Node child = node.childFor(path, at);
+    if (child != null) {
       collect(child, path, at + child.label.length(), found);
     }
     if (node.parameter != null) {
@@ -57,9 +65,47 @@ final class PatternTree {
     }
   }
 
-  private static void addAll(List<Integer> numbers, BitSet found) {
-    for (int i = 0; i < numbers.size(); i++) {
-      found.set(numbers.get(i));
+  private static long collectSmall(Node node, String path, int at) {
+    boolean isEnd = isEnd(path, at);
+    long found = node.rests.small;
+    if (isEnd) {
+      found |= node.exact.small;
+    }
+    if (isEnd || path.charAt(at) == '/') {
+      found |= node.prefixes.small;
+    }
+    if (at == path.length()) {
+      return found;
+    }
+    Node child = node.childFor(path, at);
+    if (child != null) {
+      found |= collectSmall(child, path, at + child.label.length());
+    }
+    if (node.parameter != null) {
+      int end = PathPattern.segmentEnd(path, at);
+      if (end > at) {
+        found |= collectSmall(node.parameter, path, end);
+      }
+    }
+    return found;
+  }
+
+  /// Whether nothing is left, or only a `/`, which says nothing at the end of a path.
+  private static boolean isEnd(String path, int at) {
+    int left = path.length() - at;
+    return left == 0 || (left == 1 && path.charAt(at) == '/');
+  }
+
+  /// A set of patterns.
+  private static final class Numbers {
+    final BitSet all = new BitSet();
+    long small;
+
+    void add(int number) {
+      all.set(number);
+      if (number < SMALL) {
+        small |= 1L << number;
+      }
     }
   }
 
@@ -67,9 +113,9 @@ final class PatternTree {
     String label;
     List<Node> children = new ArrayList<>();
     @Nullable Node parameter;
-    List<Integer> exact = new ArrayList<>();
-    List<Integer> prefixes = new ArrayList<>();
-    List<Integer> rests = new ArrayList<>();
+    Numbers exact = new Numbers();
+    Numbers prefixes = new Numbers();
+    Numbers rests = new Numbers();
 
     Node(String label) {
       this.label = label;
@@ -84,7 +130,13 @@ final class PatternTree {
       return below;
     }
 
-    @Nullable Node childFor(char first) {
+    /// The node below this one whose label stands at that index of the path.
+    @Nullable Node childFor(String path, int at) {
+      Node child = childFor(path.charAt(at));
+      return child != null && path.startsWith(child.label, at) ? child : null;
+    }
+
+    private @Nullable Node childFor(char first) {
       for (int i = 0; i < children.size(); i++) {
         Node child = children.get(i);
         if (child.label.charAt(0) == first) {
@@ -120,9 +172,9 @@ final class PatternTree {
       label = label.substring(0, length);
       children = new ArrayList<>(List.of(rest));
       parameter = null;
-      exact = new ArrayList<>();
-      prefixes = new ArrayList<>();
-      rests = new ArrayList<>();
+      exact = new Numbers();
+      prefixes = new Numbers();
+      rests = new Numbers();
     }
 
     private static int commonLength(String one, String other) {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.json.JsonWriter;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
@@ -188,7 +189,7 @@ public final class Response implements LibraryObject {
   @Export
   public Response json(@Reads @Nullable Object value) {
     if (replacement("send") != null) {
-      return answerText(Json.text(value), JSON, "res.json");
+      return answerText(JsonWriter.text(value), JSON, "res.json");
     }
     checkOpen("res.json");
     return answer(Json.bytes(value), JSON, "res.json");

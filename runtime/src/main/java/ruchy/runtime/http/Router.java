@@ -19,8 +19,7 @@ final class Router {
 
   private final List<Route> routes;
   private final PatternTree tree = new PatternTree();
-  private final Map<String, Map<String, Plan>> literalPaths = new HashMap<>();
-  private final Map<String, Map<BitSet, Plan>> plans = new HashMap<>();
+  private final Map<String, MethodPlans> methods = new HashMap<>();
 
   Router(List<Route> registered) {
     routes = List.copyOf(registered);
@@ -28,37 +27,20 @@ final class Router {
       tree.add(routes.get(i).pattern(), i);
     }
     for (String method : METHODS) {
-      plans.put(method, new ConcurrentHashMap<>());
-      literalPaths.put(method, literalPlans(method));
+      methods.put(method, new MethodPlans(method));
     }
-  }
-
-  private Map<String, Plan> literalPlans(String method) {
-    Map<String, Plan> found = new HashMap<>();
-    for (Route route : routes) {
-      String path = route.pattern().literal();
-      if (path != null) {
-        found.put(path, planFor(method, tree.matching(path)));
-      }
-    }
-    return found;
   }
 
   /// The plan for a request; `path` is decoded as by `Percent.path`.
   Plan plan(String method, String path) {
-    Map<String, Plan> literal = literalPaths.get(method);
-    Plan plan = literal == null ? null : literal.get(path);
-    return plan == null ? planFor(method, tree.matching(path)) : plan;
+    MethodPlans plans = methods.get(method);
+    // Any token can be a method, so plans of unusual ones are not kept.
+    return plans == null ? make(method, tree.matching(path)) : plans.plan(path);
   }
 
-  private Plan planFor(String method, BitSet matching) {
-    @Nullable Map<BitSet, Plan> known = plans.get(method);
-    if (known == null) {
-      // Any token can be a method, so plans of unusual ones are not kept.
-      return make(method, matching);
-    }
-    Plan plan = known.get(matching);
-    return plan == null ? known.computeIfAbsent(matching, set -> make(method, set)) : plan;
+  /// The plan for `OPTIONS *`, which asks about the whole server.
+  Plan wholeServer() {
+    return Plan.options(Methods.of(routes));
   }
 
   private Plan make(String method, BitSet matching) {
@@ -67,8 +49,94 @@ final class Router {
     return Plan.of(method, found);
   }
 
-  /// The plan for `OPTIONS *`, which asks about the whole server.
-  Plan wholeServer() {
-    return Plan.options(Methods.of(routes));
+  /// The plans of one method that have been made.
+  private final class MethodPlans {
+    private final String method;
+    private final Map<String, Plan> literal = new HashMap<>();
+    private final Map<BitSet, Plan> large = new ConcurrentHashMap<>();
+    private volatile SmallPlans small = SmallPlans.NONE;
+
+    MethodPlans(String method) {
+      this.method = method;
+      for (Route route : routes) {
+        String path = route.pattern().literal();
+        if (path != null) {
+          literal.put(path, make(method, tree.matching(path)));
+        }
+      }
+    }
+
+    Plan plan(String path) {
+      Plan known = literal.get(path);
+      if (known != null) {
+        return known;
+      }
+      if (routes.size() > PatternTree.SMALL) {
+        BitSet matching = tree.matching(path);
+        Plan plan = large.get(matching);
+        return plan == null ? large.computeIfAbsent(matching, found -> make(method, found)) : plan;
+      }
+      long matching = tree.smallMatching(path);
+      Plan plan = small.get(matching);
+      return plan == null ? add(matching) : plan;
+    }
+
+    private synchronized Plan add(long matching) {
+      Plan plan = small.get(matching);
+      if (plan == null) {
+        plan = make(method, BitSet.valueOf(new long[] {matching}));
+        small = small.with(matching, plan);
+      }
+      return plan;
+    }
+  }
+
+  /// Plans by the set of routes, in a table with open addressing that never changes: a new plan
+  /// makes a new table.
+  private static final class SmallPlans {
+    static final SmallPlans NONE = new SmallPlans(2);
+
+    private final long[] sets;
+    private final @Nullable Plan[] plans;
+    private int count;
+
+    private SmallPlans(int capacity) {
+      sets = new long[capacity];
+      plans = new @Nullable Plan[capacity];
+    }
+
+    @Nullable Plan get(long set) {
+      int at = place(set);
+      return plans[at];
+    }
+
+    /// The place of the set, or where it would be put. At least half of the places are free.
+    private int place(long set) {
+      int mask = sets.length - 1;
+      int at = (int) ((set * 0x9E3779B97F4A7C15L) >>> 32) & mask;
+      while (plans[at] != null && sets[at] != set) {
+        at = (at + 1) & mask;
+      }
+      return at;
+    }
+
+    SmallPlans with(long set, Plan plan) {
+      SmallPlans copy = new SmallPlans(count * 2 >= sets.length ? sets.length * 2 : sets.length);
+      for (int i = 0; i < sets.length; i++) {
+        Plan kept = plans[i];
+        if (kept != null) {
+          copy.put(sets[i], kept);
+        }
+      }
+      copy.put(set, plan);
+      return copy;
+    }
+
+    private void put(long set, Plan plan) {
+      int at = place(set);
+      sets[at] = set;
+      plans[at] = plan;
+      count++;
+    }
   }
 }

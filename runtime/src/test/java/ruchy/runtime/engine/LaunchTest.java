@@ -106,7 +106,8 @@ class LaunchTest {
   void what_was_printed_before_a_wait_can_be_read_during_it() throws Exception {
     Process process = start("sleeps");
     try {
-      byte[] line = process.getInputStream().readNBytes("Grüße\n".getBytes(StandardCharsets.UTF_8).length);
+      byte[] line =
+          process.getInputStream().readNBytes("Grüße\n".getBytes(StandardCharsets.UTF_8).length);
       assertEquals("Grüße\n", new String(line, StandardCharsets.UTF_8));
     } finally {
       process.destroyForcibly();

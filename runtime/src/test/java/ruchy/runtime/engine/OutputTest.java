@@ -93,7 +93,6 @@ class OutputTest {
         });
     Failure failure = assertThrows(Failure.class, () -> Output.STANDARD.line("x"));
     assertTrue(failure.matchesType("IoError"));
-    assertEquals(
-        "Cannot write to standard output: No space left on device", failure.message());
+    assertEquals("Cannot write to standard output: No space left on device", failure.message());
   }
 }
