@@ -250,7 +250,15 @@ final class DispatcherClass {
       code.visitInsn(Opcodes.ARRAYLENGTH);
       code.visitIntInsn(Opcodes.SIPUSH, group.getKey());
       code.visitJumpInsn(Opcodes.IF_ICMPNE, other);
-      new OverloadCode(code, function, types).choose(group.getValue());
+      List<Declaration> candidates = new ArrayList<>(group.getValue());
+      if (candidates.stream().noneMatch(OverloadCode::takesAnything)) {
+        for (Declaration overload : withRest) {
+          if (overload.parameters().size() - 1 <= group.getKey()) {
+            candidates.add(overload);
+          }
+        }
+      }
+      new OverloadCode(code, function, types).choose(candidates);
       code.visitLabel(other);
     }
     for (Declaration overload : withRest) {

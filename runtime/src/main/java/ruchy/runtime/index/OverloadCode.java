@@ -26,7 +26,7 @@ final class OverloadCode {
     this.types = types;
   }
 
-  /// Calls the first of the overloads (all of the same number of parameters) whose kinds fit; the
+  /// Calls the first of the overloads (all take that number of arguments) whose kinds fit; the
   /// least particular one is called untested and raises the TypeErrors.
   void choose(List<Declaration> overloads) {
     List<Declaration> ordered = new ArrayList<>(overloads);
@@ -59,6 +59,12 @@ final class OverloadCode {
           };
     }
     return breadth;
+  }
+
+  /// Whether arguments of all kinds fit.
+  static boolean takesAnything(Declaration declaration) {
+    return declaration.parameters().stream()
+        .allMatch(parameter -> parameter.descriptor().equals(OBJECT));
   }
 
   private void test(Declaration.Parameter parameter, int position, Label other) {
