@@ -43,7 +43,8 @@ final class OverloadCode {
     call(ordered.getLast());
   }
 
-  /// How many values the parameters take, roughly: objects most, floats (which take integers) more than others.
+  /// How many values the parameters take, roughly: objects most, floats (which take integers) more
+  /// than others.
   static int breadth(String descriptor) {
     if (!descriptor.startsWith("(")) {
       return 0; // a constant

@@ -79,8 +79,7 @@ public final class AssertionGlobals {
     }
   }
 
-  private static String difference(
-      String not, @Nullable Object actual, @Nullable Object expected) {
+  private static String difference(String not, @Nullable Object actual, @Nullable Object expected) {
     return "expected " + not + Display.debug(expected) + ", got " + Display.debug(actual);
   }
 

@@ -95,8 +95,7 @@ public final class ConversionGlobals {
   @Export
   public static long ord(String character) {
     if (character.isEmpty() || character.codePointCount(0, character.length()) != 1) {
-      throw Failure.argumentError(
-          "ord expects one character, got " + Display.debug(character));
+      throw Failure.argumentError("ord expects one character, got " + Display.debug(character));
     }
     return character.codePointAt(0);
   }

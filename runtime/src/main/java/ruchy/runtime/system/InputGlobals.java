@@ -49,7 +49,8 @@ public final class InputGlobals {
     }
   }
 
-  /// Prints the prompt without a line end and reads lines up to an empty one or the end of the input.
+  /// Prints the prompt without a line end and reads lines up to an empty one or the end of the
+  /// input.
   @Export
   @Waits
   public static String inputMultiline(@Reads @Nullable Object prompt) {

@@ -67,8 +67,7 @@ public final class KindGlobals {
     } else if (value instanceof RangeValue range) {
       return range.length();
     }
-    throw Failure.typeError(
-        "len expects a string or a collection, got " + Kind.described(value));
+    throw Failure.typeError("len expects a string or a collection, got " + Kind.described(value));
   }
 
   /// Whether the value is nil.

@@ -108,8 +108,7 @@ public final class NumberGlobals {
     return best;
   }
 
-  private static @Nullable Object better(
-      @Nullable Object best, @Nullable Object other, int sign) {
+  private static @Nullable Object better(@Nullable Object best, @Nullable Object other, int sign) {
     return Integer.signum(Ordering.compare(other, best)) == sign ? other : best;
   }
 
@@ -282,7 +281,8 @@ public final class NumberGlobals {
     return range(start, end, 1);
   }
 
-  /// Every so-many-th integer from the start up to, but without, the end; a negative step counts down.
+  /// Every so-many-th integer from the start up to, but without, the end; a negative step counts
+  /// down.
   ///
   /// ```ruchy
   /// range(10, 0, -4)   // => [10, 6, 2]

@@ -11,8 +11,9 @@ import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 
-/// The lines of standard input. A line that has arrived is taken at once; for a missing one a thread of its own reads,
-/// so that event loops and other tasks go on. May be used from any thread; each line goes to one caller.
+/// The lines of standard input. A line that has arrived is taken at once; for a missing one a
+/// thread of its own reads, so that event loops and other tasks go on. May be used from any thread;
+/// each line goes to one caller.
 final class StandardInput {
   private static final int CHUNK = 8192;
   private static final byte[] NOTHING = {};

@@ -53,8 +53,9 @@ final class IsoText {
     return text.append(number);
   }
 
-  /// The milliseconds since 1970 of `2025-08-24T10:15:30.25+02:00`. The time may be missing, so may its seconds and
-  /// fraction; without zone it is UTC; a space may stand for the T. Raises ParseError.
+  /// The milliseconds since 1970 of `2025-08-24T10:15:30.25+02:00`. The time may be missing, so may
+  /// its seconds and fraction; without zone it is UTC; a space may stand for the T. Raises
+  /// ParseError.
   static long read(String text) {
     return new Reader(text.strip(), text).dateTime();
   }

@@ -74,8 +74,8 @@ class OutputTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    String[] lines = text().split("\n");
-    assertEquals(4000, lines.length);
+    List<String> lines = text().lines().toList();
+    assertEquals(4000, lines.size());
     for (String line : lines) {
       int letter = line.charAt(0);
       assertEquals(Character.toString(letter).repeat(50 + 100 * (letter - 'a')), line);

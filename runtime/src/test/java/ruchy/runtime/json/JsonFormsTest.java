@@ -102,8 +102,7 @@ class JsonFormsTest {
     assertEquals("\"Empty\"", JsonWriter.text(SHAPE.unit(0)));
     assertEquals("{\"Circle\":1.5}", JsonWriter.text(variant(1, 1.5)));
     assertEquals("{\"Line\":[1,2]}", JsonWriter.text(variant(2, 1L, 2L)));
-    assertEquals(
-        "{\"Node\":{\"next\":null,\"value\":7}}", JsonWriter.text(variant(3, null, 7L)));
+    assertEquals("{\"Node\":{\"next\":null,\"value\":7}}", JsonWriter.text(variant(3, null, 7L)));
   }
 
   @Test
@@ -169,8 +168,7 @@ class JsonFormsTest {
 
   @Property
   void jackson_reads_every_text_back(@ForAll String text) throws IOException {
-    String wellFormed =
-        new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    String wellFormed = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     try (JsonParser parser = new JsonFactory().createParser(JsonWriter.text(wellFormed))) {
       parser.nextToken();
       assertEquals(wellFormed, parser.getText());
@@ -221,8 +219,7 @@ class JsonFormsTest {
     assertEquals(null, JsonGlobals.jsonGet(value, "a.b.7"));
     JsonGlobals.jsonSet(value, "a.b.0", "new");
     JsonGlobals.jsonSet(value, "d.e", 1L);
-    assertEquals(
-        "{\"a\":{\"b\":[\"new\",{\"c\":1}]},\"d\":{\"e\":1}}", JsonWriter.text(value));
+    assertEquals("{\"a\":{\"b\":[\"new\",{\"c\":1}]},\"d\":{\"e\":1}}", JsonWriter.text(value));
   }
 
   @Test

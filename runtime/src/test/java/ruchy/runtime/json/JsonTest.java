@@ -78,9 +78,7 @@ class JsonTest {
   /// Jackson writes an exponent from 10 million on and below a thousandth.
   private static String plain(double number) {
     double size = Math.abs(number);
-    return size >= 1e-7 && size < 1e21
-        ? Decimal.shortest(number, true)
-        : Double.toString(number);
+    return size >= 1e-7 && size < 1e21 ? Decimal.shortest(number, true) : Double.toString(number);
   }
 
   private static void write(JsonGenerator generator, @Nullable Object value) throws IOException {

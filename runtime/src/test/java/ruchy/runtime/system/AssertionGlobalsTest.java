@@ -31,9 +31,7 @@ class AssertionGlobalsTest {
   void what_counts_as_false_raises() {
     assertRaises("AssertionError", "Assertion failed", () -> AssertionGlobals.check(Options.NONE));
     assertRaises(
-        "AssertionError",
-        "Assertion failed: x > 5",
-        () -> AssertionGlobals.check(false, "x > 5"));
+        "AssertionError", "Assertion failed: x > 5", () -> AssertionGlobals.check(false, "x > 5"));
   }
 
   @Test

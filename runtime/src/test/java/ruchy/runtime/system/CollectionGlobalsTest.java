@@ -45,8 +45,7 @@ class CollectionGlobalsTest {
     LibraryFunctionValue text = LibraryFunctionValue.of("", "str");
     assertEquals(ListValue.of("3", "1", "2", "1"), CollectionGlobals.map(NUMBERS, text));
     LibraryFunctionValue isInt = LibraryFunctionValue.of("", "is_int");
-    assertEquals(
-        ListValue.of(1L), CollectionGlobals.filter(ListValue.of("a", 1L, 2.5), isInt));
+    assertEquals(ListValue.of(1L), CollectionGlobals.filter(ListValue.of("a", 1L, 2.5), isInt));
     LibraryFunctionValue power = LibraryFunctionValue.of("", "pow");
     assertEquals(8L, CollectionGlobals.reduce(ListValue.of(3L, 1L), 2L, power));
   }

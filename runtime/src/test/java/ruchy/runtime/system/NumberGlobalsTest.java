@@ -34,8 +34,8 @@ class NumberGlobalsTest {
 
   @Test
   void abs_keeps_the_kind_and_has_its_limits() {
-    assertEquals(5L, NumberGlobals.abs((Object) (-5L)));
-    assertEquals(1.5, NumberGlobals.abs((Object) (-1.5)));
+    assertEquals(5L, NumberGlobals.abs((Object) Long.valueOf(-5)));
+    assertEquals(1.5, NumberGlobals.abs(Double.valueOf(-1.5)));
     Failure failure = assertThrows(Failure.class, () -> NumberGlobals.abs(Long.MIN_VALUE));
     assertTrue(failure.matchesType("OverflowError"));
     assertThrows(Failure.class, () -> NumberGlobals.abs("5"));
@@ -60,7 +60,8 @@ class NumberGlobalsTest {
     assertEquals(ListValue.of(2L, 4L), NumberGlobals.range(2, 6, 2));
     assertEquals(ListValue.of(10L, 6L, 2L), NumberGlobals.range(10, 0, -4));
     assertEquals(
-        ListValue.of(Long.MAX_VALUE - 1), NumberGlobals.range(Long.MAX_VALUE - 1, Long.MAX_VALUE, 5));
+        ListValue.of(Long.MAX_VALUE - 1),
+        NumberGlobals.range(Long.MAX_VALUE - 1, Long.MAX_VALUE, 5));
     assertEquals(
         ListValue.of(Long.MIN_VALUE, -1L, Long.MAX_VALUE - 1),
         NumberGlobals.range(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));

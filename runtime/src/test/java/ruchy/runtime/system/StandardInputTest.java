@@ -102,6 +102,11 @@ class StandardInputTest {
               public int read() throws IOException {
                 throw new IOException("Is a directory");
               }
+
+              @Override
+              public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("Is a directory");
+              }
             });
     Failure failure = assertThrows(Failure.class, input::line);
     assertEquals("Cannot read standard input: Is a directory", failure.message());

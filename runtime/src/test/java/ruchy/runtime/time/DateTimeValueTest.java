@@ -67,8 +67,17 @@ class DateTimeValueTest {
   void other_texts_raise() {
     for (String text :
         new String[] {
-          "", "today", "2025-13-01", "2025-02-29", "2025-8-24", "2025-08-24T", "2025-08-24T24:00",
-          "2025-08-24T10:15:30Zx", "2025-08-24T10:15:30.", "25-08-24", "2025-08-24T10:15:30+2"
+          "",
+          "today",
+          "2025-13-01",
+          "2025-02-29",
+          "2025-8-24",
+          "2025-08-24T",
+          "2025-08-24T24:00",
+          "2025-08-24T10:15:30Zx",
+          "2025-08-24T10:15:30.",
+          "25-08-24",
+          "2025-08-24T10:15:30+2"
         }) {
       Failure failure = assertThrows(Failure.class, () -> DateTimeValue.parse(text), text);
       assertTrue(failure.matchesType("ParseError"));
@@ -128,7 +137,6 @@ class DateTimeValueTest {
   @Test
   void texts_of_date_times_know_their_timestamp() {
     assertEquals(86_400, DateTextMembers.timestamp("1970-01-02T01:00:00+01:00"));
-    assertEquals(
-        "1970-01-02T00:00:00Z", DateTextMembers.toRfc3339("1970-01-02T01:00:00+01:00"));
+    assertEquals("1970-01-02T00:00:00Z", DateTextMembers.toRfc3339("1970-01-02T01:00:00+01:00"));
   }
 }
