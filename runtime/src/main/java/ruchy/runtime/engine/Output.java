@@ -39,6 +39,8 @@ public final class Output {
   /// Null until the first line asks.
   private @Nullable Boolean flushesLines;
 
+  private boolean hasLastFlush;
+
   private Output(String name, FileDescriptor descriptor) {
     this.name = name;
     this.isCollected = descriptor == FileDescriptor.out;
@@ -48,7 +50,7 @@ public final class Output {
   /// Writes the text and a line end.
   public synchronized void line(String text) {
     append(text, true);
-    if (flushesLines()) {
+    if (flushesLines() || !isFlushedAtEnd()) {
       flush();
     }
   }
@@ -156,6 +158,20 @@ public final class Output {
     }
   }
 
+  /// Sees to it that what is collected is not lost when a signal ends the process; false when it is
+  /// ending already.
+  private boolean isFlushedAtEnd() {
+    if (!hasLastFlush) {
+      try {
+        Runtime.getRuntime().addShutdownHook(new LastFlush(this));
+        hasLastFlush = true;
+      } catch (IllegalStateException isEnding) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private boolean flushesLines() {
     Boolean known = flushesLines;
     if (known == null) {
@@ -185,5 +201,32 @@ public final class Output {
     }
     var console = System.console();
     return console != null && console.isTerminal();
+  }
+
+  /// Flushes at the end of the process. Somebody may be in the middle of writing to a reader who
+  /// does not read: that must not keep the process alive.
+  private static final class LastFlush extends Thread {
+    private static final long PATIENCE_MILLIS = 500;
+
+    private final Output output;
+
+    LastFlush(Output output) {
+      this.output = output;
+    }
+
+    @Override
+    public void run() {
+      if (output.count == 0) {
+        return;
+      }
+      Thread flush = new Thread(output::flush);
+      flush.setDaemon(true);
+      flush.start();
+      try {
+        flush.join(PATIENCE_MILLIS);
+      } catch (InterruptedException nobodyDoesThat) {
+        interrupt();
+      }
+    }
   }
 }

@@ -63,7 +63,16 @@ class LaunchTest {
         case "exits" -> Lifetime.exit(7);
         case "sleeps" -> Bridge.sleep(TimeUnit.HOURS.toNanos(1));
         case "floods" -> flood();
+        case "computes" -> compute();
         default -> throw new IllegalStateException(name);
+      }
+    }
+
+    /// Tells on standard error that the line is printed, and never waits.
+    private static void compute() {
+      Output.ERROR.line("ready");
+      while (true) {
+        Thread.onSpinWait();
       }
     }
 
@@ -112,6 +121,25 @@ class LaunchTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void a_signal_loses_nothing_of_what_was_printed() throws Exception {
+    Process process = start("computes");
+    assertEquals('r', process.getErrorStream().read());
+    process.toHandle().destroy();
+    End end = end(process);
+    assertEquals("Grüße\n", end.output());
+    assertEquals(143, end.status());
+  }
+
+  @Test
+  void a_reader_who_does_not_read_keeps_no_program_alive() throws Exception {
+    Process process = start("floods");
+    assertEquals('G', process.getInputStream().read());
+    process.toHandle().destroy();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(143, process.exitValue());
   }
 
   @Test
