@@ -121,6 +121,36 @@ final class ArgumentResolver {
     return new Bound(Arrays.asList(values), inOrder(values, order, scope));
   }
 
+  /// Arguments with names, put in the order of the parameters of a callee that is a value.
+  List<Node.Element> positional(
+      Signature signature,
+      String function,
+      List<Expression.Argument> arguments,
+      Span span,
+      Scope scope) {
+    var bound = bind(signature, function, arguments, span, scope);
+    List<Node.Element> elements = new ArrayList<>();
+    if (bound == null || !bound.before().isEmpty()) {
+      all.notSupported("named arguments of a value in another order", span);
+      return elements;
+    }
+    boolean open = false;
+    int last = signature.rest() ? signature.fixed() : -1;
+    for (int i = 0; i < bound.values().size(); i++) {
+      Node value = bound.values().get(i);
+      if (value == null) {
+        open = true;
+      } else if (i == last && value instanceof Node.ListOf(var rest, _)) {
+        elements.addAll(rest);
+      } else if (open) {
+        all.notSupported("named arguments of a value after a default", value.span());
+      } else {
+        elements.add(new Node.Element(value, false));
+      }
+    }
+    return elements;
+  }
+
   /// Reports a name that the function does not have, or that is given twice.
   private boolean checkName(
       Expression.Argument argument, int place, @Nullable Node present, String function) {

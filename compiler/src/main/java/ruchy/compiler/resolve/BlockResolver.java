@@ -49,7 +49,9 @@ final class BlockResolver {
     }
     Node value = nodes.removeLast();
     nodes.removeIf(BlockResolver::isIdle);
-    nodes.add(value);
+    if (!dropped || nodes.isEmpty() || !isIdle(value)) {
+      nodes.add(value);
+    }
     return nodes.size() == 1 ? nodes.getFirst() : new Node.Sequence(nodes, span);
   }
 

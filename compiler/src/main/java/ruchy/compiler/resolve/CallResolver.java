@@ -20,13 +20,27 @@ final class CallResolver {
   }
 
   /// A call whose callee is not part of a postfix chain, or null if it is.
-  @Nullable Node named(Expression.Call call, Scope scope) {
+  @Nullable Node named(Expression.Call call, boolean dropped, Scope scope) {
     return switch (call.callee()) {
+      case Expression.Path path when isThreadSpawn(path, call, scope) ->
+          // L 14.3: `thread::spawn(f)` is `spawn f`
+          all.tasks.spawn(
+              new Expression.Spawn(call.arguments().getFirst().value(), call.span()),
+              dropped,
+              scope);
       case Expression.Name name -> byName(name, call.arguments(), call.span(), scope);
       case Expression.Path path -> byPath(path, call.arguments(), call.span(), scope);
       case Expression.Super _ -> superConstructor(call, scope);
       default -> null;
     };
+  }
+
+  private boolean isThreadSpawn(Expression.Path path, Expression.Call call, Scope scope) {
+    String text = PathResolver.text(PathResolver.names(path));
+    return (text.equals("thread::spawn") || text.equals("std::thread::spawn"))
+        && call.arguments().size() == 1
+        && scope.findSpace("thread") == null
+        && !all.library.isMember("thread", "spawn");
   }
 
   /// `name(args)`
@@ -74,7 +88,7 @@ final class CallResolver {
       case Binding.LibraryMember member ->
           library(member.owner(), member.name(), arguments, span, scope);
       case Binding.Local _, Binding.OfGlobal _, Binding.Field _ ->
-          value(all.names.value(binding, name, span, scope), arguments, span, scope);
+          variable(binding, name, arguments, span, scope);
       case Binding.Alias alias -> {
         Binding target = all.paths.target(alias);
         yield target == null
@@ -100,6 +114,20 @@ final class CallResolver {
     all.report(new UndefinedFunction(name, span, null));
     all.arguments.elements(arguments, scope);
     return Frame.nil(span);
+  }
+
+  /// A call of what a variable holds. Named arguments need a variable that was declared with a
+  /// closure.
+  private Node variable(
+      Binding binding, String name, List<Argument> arguments, Span span, Scope scope) {
+    Node callee = all.names.value(binding, name, span, scope);
+    boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
+    Signature signature = named ? all.lets.closureOf(binding, span) : null;
+    if (signature == null) {
+      return value(callee, arguments, span, scope);
+    }
+    var elements = all.arguments.positional(signature, name, arguments, span, scope);
+    return new Node.CallValue(callee, elements, span);
   }
 
   /// A call of a value.

@@ -121,6 +121,12 @@ final class ExpressionResolver {
 
   private Node path(Expression.Path path, Scope scope) {
     var names = PathResolver.names(path);
+    if (names.get(names.size() - 2).text().equals("Ordering")
+        && scope.findSpace("Ordering") == null
+        && !all.library.isType("Ordering")) {
+      // L 12.9: memory orders are accepted and ignored
+      return new Node.AtomConstant(names.getLast().text(), path.span());
+    }
     Binding binding = all.paths.resolve(names, false, scope);
     return binding == null
         ? Frame.nil(path.span())

@@ -176,8 +176,8 @@ final class FunctionResolver {
       variable = new Variable(binding.name().text(), binding.name().span(), false, annotation);
       scope.bindLocal(variable);
     } else {
-      String name = tree.pattern() instanceof Pattern.Wildcard ? "_" : "$" + span.text();
-      variable = new Variable(name, span, false, annotation);
+      // A pattern: no source name can mean the variable itself.
+      variable = new Variable("$parameter", span, false, annotation);
     }
     if (annotation != null) {
       String shown = tree.pattern().span().text();

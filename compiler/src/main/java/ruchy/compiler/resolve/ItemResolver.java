@@ -295,8 +295,7 @@ final class ItemResolver {
         || of.module().body() != module.body()) {
       return Frame.nil(span);
     }
-    Node body = all.blocks.body(module.body(), true, of.module().scope(), span);
-    return new Node.Sequence(List.of(body, Frame.nil(span)), span);
+    return all.blocks.body(module.body(), true, of.module().scope(), span);
   }
 
   /// `export default e` initialises the member `default`.

@@ -1,7 +1,10 @@
 package ruchy.compiler.resolve;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.UnusedName;
@@ -22,6 +25,11 @@ final class LetResolver {
 
   /// Variables that were text when they were declared: on them `push` appends a character (L 17.3).
   private final Set<Variable> texts = new HashSet<>();
+
+  /// The parameters of closures that variables were declared with, and the calls that rely on them.
+  private final Map<Variable, Signature> closures = new HashMap<>();
+
+  private final Map<Span, Variable> namedCalls = new LinkedHashMap<>();
 
   LetResolver(Resolution all) {
     this.all = all;
@@ -57,6 +65,7 @@ final class LetResolver {
             : enteringValue(let.value(), annotation, name.text(), scope);
     Variable variable = new Variable(name.text(), name.span(), false, annotation);
     noteText(variable, value);
+    noteClosure(variable, let.value());
     scope.bindLocal(variable);
     return new Node.Declare(variable, value, let.span());
   }
@@ -64,6 +73,7 @@ final class LetResolver {
   private Node global(Identifier name, Expression.Let let, boolean certain, Scope scope) {
     Global global = all.items.global(name, scope);
     Variable variable = global.variable();
+    noteClosure(variable, let.value());
     boolean closure =
         let.value() != null
             && let.type() == null
@@ -186,6 +196,39 @@ final class LetResolver {
   Node enteringValue(Expression value, @Nullable Annotation annotation, String name, Scope scope) {
     Node node = all.expressions.value(value, scope);
     return all.copies.copy(all.checks.check(node, annotation, "variable '" + name + "'"));
+  }
+
+  private void noteClosure(Variable variable, @Nullable Expression value) {
+    if (value != null && ControlResolver.plain(value) instanceof Expression.Closure closure) {
+      closures.put(variable, Signature.of(closure.parameters()));
+    }
+  }
+
+  /// The parameters of the closure that the variable holds, for a call with named arguments at
+  /// `span`; null if it is not known. That nothing else is ever assigned to the variable is checked
+  /// at the end.
+  @Nullable Signature closureOf(Binding binding, Span span) {
+    Variable variable =
+        switch (binding) {
+          case Binding.Local local -> local.variable();
+          case Binding.OfGlobal global -> global.global().variable();
+          default -> null;
+        };
+    Signature signature = variable == null ? null : closures.get(variable);
+    if (variable != null && signature != null) {
+      namedCalls.put(span, variable);
+    }
+    return signature;
+  }
+
+  /// Reports calls with named arguments whose callee may be another closure than it seemed.
+  void checkNamedCalls() {
+    namedCalls.forEach(
+        (span, variable) -> {
+          if (variable.isReassigned()) {
+            all.notSupported("named arguments in the call of a variable that changes", span);
+          }
+        });
   }
 
   private void noteText(Variable variable, Node value) {

@@ -37,6 +37,9 @@ final class MemberResolver {
           "err",
           "unwrap_err");
 
+  /// Methods of actors that take a message (L 12.8).
+  private static final Set<String> SENDING = Set.of("send", "ask", "tell");
+
   /// A `?.` of a chain: the rest of the chain reads `receiver`.
   record Guard(Variable receiver, Node target, Span span) {}
 
@@ -79,7 +82,7 @@ final class MemberResolver {
               false,
               slice.span());
       case Expression.Call call -> {
-        Node named = all.calls.named(call, scope);
+        Node named = all.calls.named(call, dropped, scope);
         yield named != null
             ? named
             : all.calls.value(
@@ -175,29 +178,19 @@ final class MemberResolver {
   /// Named arguments bind to the parameters of the program's methods of that name if these agree,
   /// and are collected in a last map otherwise.
   private List<Node.Element> methodArguments(String name, List<Argument> arguments, Scope scope) {
+    if (SENDING.contains(name) && arguments.size() == 1 && arguments.getFirst().name() == null) {
+      Node message = all.tasks.message(arguments.getFirst().value(), scope);
+      if (message != null) {
+        return List.of(new Node.Element(message, false));
+      }
+    }
     boolean named = arguments.stream().anyMatch(a -> a.name() != null);
     Signature signature = all.typeHeads.methodSignature(name);
     if (signature == null || all.library.isMethod(name) || !named) {
       return all.arguments.elements(arguments, signature, scope);
     }
     Span span = arguments.getFirst().span().to(arguments.getLast().span());
-    var bound = all.arguments.bind(signature, name, arguments, span, scope);
-    List<Node.Element> elements = new ArrayList<>();
-    if (bound == null || !bound.before().isEmpty()) {
-      all.notSupported("named arguments of a method in another order", span);
-      return elements;
-    }
-    boolean open = false;
-    for (Node value : bound.values()) {
-      if (value == null) {
-        open = true;
-      } else if (open) {
-        all.notSupported("named arguments of a method after a default", value.span());
-      } else {
-        elements.add(new Node.Element(value, false));
-      }
-    }
-    return elements;
+    return all.arguments.positional(signature, name, arguments, span, scope);
   }
 
   private Node index(Expression.Index index, List<Guard> guards, Scope scope) {

@@ -52,6 +52,7 @@ public final class Resolver {
     all.resolveRest();
     all.typeHeads.checkUnusedDefaults();
     all.captures.settle();
+    all.lets.checkNamedCalls();
     all.typeHeads.publishConstants();
     all.globals.sort(Comparator.comparingInt(v -> orderOf(v.span().source())));
     return new Program(topLevel, main(), all.functions, all.globals, all.userTypes);

@@ -1,6 +1,9 @@
 package ruchy.compiler.resolve;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -12,6 +15,9 @@ import ruchy.compiler.tree.Expression;
 /// Tasks and the messages of actors (L 12.1, L 12.8).
 final class TaskResolver {
   private final Resolution all;
+
+  /// The enums of messages built by their name alone, by the number of arguments.
+  private final Map<Integer, UserType> messages = new TreeMap<>();
 
   TaskResolver(Resolution all) {
     this.all = all;
@@ -85,15 +91,79 @@ final class TaskResolver {
     return binding instanceof Binding.Named || binding instanceof Binding.Nested;
   }
 
-  /// `actor ! message`
+  /// `actor ! message`: yields nil.
   Node send(Expression.Send send, Scope scope) {
-    all.expressions.value(send.actor(), scope);
-    return all.notSupported("messages of actors", send.span());
+    Node actor = all.expressions.value(send.actor(), scope);
+    return delivered(actor, "tell", send.message(), send.span(), scope);
   }
 
-  /// `actor <? message`
+  /// `actor <? message`: yields the value of the handler.
   Node ask(Expression.Ask ask, Scope scope) {
-    all.expressions.value(ask.actor(), scope);
-    return all.notSupported("messages of actors", ask.span());
+    Node actor = all.expressions.value(ask.actor(), scope);
+    return delivered(actor, "ask", ask.message(), ask.span(), scope);
+  }
+
+  private Node delivered(Node actor, String method, Expression expression, Span span, Scope scope) {
+    Node message = message(expression, scope);
+    Node value =
+        message == null ? all.copies.copy(all.expressions.value(expression, scope)) : message;
+    return new Node.CallMethod(
+        actor, method, List.of(), List.of(new Node.Element(value, false)), false, span);
+  }
+
+  /// What `Name` or `Name(args)` means in send position, if the name means nothing else there (L
+  /// 12.8): a variant of an enum of messages. Null if it is an ordinary expression.
+  @Nullable Node message(Expression expression, Scope scope) {
+    Expression plain = ControlResolver.plain(expression);
+    if (plain instanceof Expression.Name name && isMessage(name, scope)) {
+      return new Node.MakeVariant(variant(name, 0), List.of(), name.span());
+    }
+    if (plain instanceof Expression.Call call
+        && call.callee() instanceof Expression.Name name
+        && isMessage(name, scope)) {
+      List<Node> payload = new ArrayList<>();
+      for (Expression.Argument argument : call.arguments()) {
+        if (argument.spread() || argument.name() != null) {
+          all.notSupported("spread or named arguments of a message", argument.span());
+        }
+        payload.add(all.copies.copy(all.expressions.value(argument.value(), scope)));
+      }
+      return new Node.MakeVariant(variant(name, payload.size()), payload, call.span());
+    }
+    return null;
+  }
+
+  private boolean isMessage(Expression.Name name, Scope scope) {
+    if (scope.find(name.text()) != null) {
+      return false;
+    }
+    return all.typeHeads.isUserMethod("receive " + name.text())
+        || Character.isUpperCase(name.text().codePointAt(0))
+            && all.names.find(name.text(), scope) == null;
+  }
+
+  /// The variant that stands for messages of that name and number of arguments.
+  private UserType.Variant variant(Expression.Name name, int count) {
+    UserType type =
+        messages.computeIfAbsent(
+            count,
+            _ -> {
+              var made = new UserType(UserType.Form.ENUM, "Message", name.span());
+              all.userTypes.add(made);
+              return made;
+            });
+    for (var variant : type.variants()) {
+      if (variant.name().equals(name.text())) {
+        return variant;
+      }
+    }
+    List<UserType.Field> payload = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      payload.add(new UserType.Field(Integer.toString(i), null, null, name.span()));
+    }
+    int ordinal = type.variants().size();
+    var variant = new UserType.Variant(type, name.text(), ordinal, ordinal, false, payload);
+    type.variants().add(variant);
+    return variant;
   }
 }

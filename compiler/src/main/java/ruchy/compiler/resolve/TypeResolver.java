@@ -34,6 +34,7 @@ final class TypeResolver {
   private final List<PendingImpl> impls = new ArrayList<>();
   private final IdentityHashMap<Item, List<Global>> constantsOf = new IdentityHashMap<>();
   private final Map<String, List<FunctionDeclaration>> methodsByName = new HashMap<>();
+  private final List<TypeDeclaration> inheriting = new ArrayList<>();
   private final List<TypeDeclaration> finishing = new ArrayList<>();
   private final java.util.Set<TypeDeclaration> finished = new java.util.HashSet<>();
 
@@ -235,11 +236,14 @@ final class TypeResolver {
       case Binding.OfType of
           when of.type().type().form() == UserType.Form.CLASS && type.parent() == null -> {
         TypeDeclaration parent = of.type();
-        if (isOwnAncestor(type, parent)) {
-          all.report(new CircularDependency(List.of(type.name(), parent.name()), name.span()));
+        inheriting.add(type);
+        if (inheriting.contains(parent)) {
+          circular(parent, name.span());
+          inheriting.removeLast();
           return;
         }
         ensureHead(parent);
+        inheriting.removeLast();
         if (parent.isFinal()) {
           all.report(new FinalExtended(parent.name(), name.span()));
         }
@@ -256,13 +260,13 @@ final class TypeResolver {
     }
   }
 
-  private static boolean isOwnAncestor(TypeDeclaration type, TypeDeclaration parent) {
-    for (TypeDeclaration each = parent; each != null; each = each.parent()) {
-      if (each == type) {
-        return true;
-      }
-    }
-    return false;
+  private void circular(TypeDeclaration parent, Span span) {
+    List<String> names = new ArrayList<>();
+    inheriting
+        .subList(inheriting.indexOf(parent), inheriting.size())
+        .forEach(each -> names.add(each.name()));
+    names.add(parent.name());
+    all.report(new CircularDependency(names, span));
   }
 
   private static void implement(TypeDeclaration type, TraitDeclaration trait) {
