@@ -106,7 +106,7 @@ final class Kinds {
 
   private static @Nullable Dispatcher ofValue(@Nullable Object value) {
     if (value instanceof LibraryObject object) {
-      return Dispatchers.find("type ".concat(object.typeName()));
+      return OfClass.dispatcher(object);
     }
     int kind = kindOf(value);
     return kind == NONE ? null : dispatcher(kind);
@@ -192,6 +192,23 @@ final class Kinds {
     return own != null && own.write(receiver, name, value);
   }
 
+  /// The names of the library members of a value, of its kind and of every value, separated by
+  /// spaces.
+  static String names(@Nullable Object receiver) {
+    StringBuilder names = new StringBuilder();
+    Dispatcher own = ofValue(receiver);
+    if (own != null) {
+      names.append(own.names()).append(' ');
+    }
+    int wider = widerKind(receiver);
+    Dispatcher ofWider = wider == NONE ? null : dispatcher(wider);
+    if (ofWider != null) {
+      names.append(ofWider.names()).append(' ');
+    }
+    Dispatcher any = dispatcher(ANY);
+    return any == null ? names.toString() : names.append(any.names()).toString();
+  }
+
   /// The arity of a method of the kind, of the wider kind or of any value; -1 when there is none.
   static int arity(@Nullable Object receiver, String name) {
     Dispatcher own = ofValue(receiver);
@@ -206,5 +223,28 @@ final class Kinds {
       arity = any == null ? -1 : any.arity(name);
     }
     return arity;
+  }
+
+  /// The dispatcher of each class of library objects, looked up once.
+  private static final class OfClass {
+    private static final ClassValue<OfClass> ALL =
+        new ClassValue<>() {
+          @Override
+          protected OfClass computeValue(Class<?> type) {
+            return new OfClass();
+          }
+        };
+
+    private @Nullable Dispatcher dispatcher;
+
+    static @Nullable Dispatcher dispatcher(LibraryObject object) {
+      OfClass slot = ALL.get(object.getClass());
+      Dispatcher known = slot.dispatcher;
+      if (known == null) {
+        known = Dispatchers.find("type ".concat(object.typeName()));
+        slot.dispatcher = known;
+      }
+      return known;
+    }
   }
 }

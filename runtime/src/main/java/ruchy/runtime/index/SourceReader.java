@@ -43,8 +43,8 @@ final class SourceReader {
 
   private final Set<String> typeNames = new HashSet<>();
 
-  /// A class that carries one of the annotations of the library.
-  private record Unit(Path file, TypeDeclaration<?> declaration, String javaOwner) {}
+  /// A class that carries an annotation of the library; one unit for each of its annotations.
+  private record Unit(Path file, TypeDeclaration<?> declaration, String javaOwner, Home home) {}
 
   /// What the annotation of a class says about its exports.
   private record Home(Kind kind, String owner) {}
@@ -106,34 +106,38 @@ final class SourceReader {
             .map(declaration -> declaration.getNameAsString().replace('.', '/') + "/")
             .orElse("");
     for (TypeDeclaration<?> type : unit.getTypes()) {
-      if (home(type) != null) {
-        String javaOwner = folder + type.getNameAsString();
-        units.add(new Unit(file, type, javaOwner));
-        String name = text(type, "LibraryType");
-        if (name != null) {
-          types.put(javaOwner, name);
-          if (!typeNames.add(name)) {
-            throw new DeclarationError(place(file, type), "the type " + name + " exists twice.");
-          }
+      String javaOwner = folder + type.getNameAsString();
+      for (Home home : homes(type)) {
+        units.add(new Unit(file, type, javaOwner, home));
+      }
+      String name = text(type, "LibraryType");
+      if (name != null) {
+        types.put(javaOwner, name);
+        if (!typeNames.add(name)) {
+          throw new DeclarationError(place(file, type), "the type " + name + " exists twice.");
         }
       }
     }
   }
 
-  private static @Nullable Home home(TypeDeclaration<?> type) {
+  private static List<Home> homes(TypeDeclaration<?> type) {
+    List<Home> homes = new ArrayList<>();
     if (annotation(type, "Globals") != null) {
-      return new Home(Kind.GLOBAL, "");
+      homes.add(new Home(Kind.GLOBAL, ""));
     }
     String module = text(type, "Module");
     if (module != null) {
-      return new Home(Kind.MODULE, module);
+      homes.add(new Home(Kind.MODULE, module));
     }
     String kind = text(type, "Members");
     if (kind != null) {
-      return new Home(Kind.METHOD, kind);
+      homes.add(new Home(Kind.METHOD, kind));
     }
     String name = text(type, "LibraryType");
-    return name == null ? null : new Home(Kind.METHOD, name);
+    if (name != null) {
+      homes.add(new Home(Kind.METHOD, name));
+    }
+    return homes;
   }
 
   private List<Declaration> declarations(Unit unit) throws IOException {
@@ -162,11 +166,10 @@ final class SourceReader {
     }
     List<String> names = texts(field, "Export");
     List<String> owners = texts(field, "Associated");
-    Home home = home(unit.declaration());
     return new Declaration(
         place,
         Kind.CONSTANT,
-        owners.isEmpty() && home != null ? List.of(home.owner()) : owners,
+        owners.isEmpty() ? List.of(unit.home().owner()) : owners,
         names.isEmpty() ? List.of(javaName) : names,
         unit.javaOwner(),
         javaName,
@@ -195,10 +198,7 @@ final class SourceReader {
     if (compiled == null || !compiled.isPublic()) {
       throw new DeclarationError(place, javaName + " must be public.");
     }
-    Home home = home(unit.declaration());
-    if (home == null) {
-      throw new IllegalStateException(place);
-    }
+    Home home = unit.home();
     boolean isOfType = annotation(unit.declaration(), "LibraryType") != null;
     List<String> owners = texts(method, "Associated");
     Kind kind = home.kind();

@@ -5,7 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The exports of this class are global functions (L 16).
+/// The exports of this class are global functions (L 16). A class may be `@Module` as well, when
+/// its functions are known under both.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE})
 public @interface Globals {}

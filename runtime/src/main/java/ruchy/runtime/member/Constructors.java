@@ -1,0 +1,182 @@
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Associated;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Globals;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.operator.Iteration;
+import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.Display;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.SetValue;
+
+/// The ways to make new strings and collections: `String::from(x)`, `HashMap::new()`, `set(xs)` (L
+/// 16).
+@Globals
+public final class Constructors {
+  private Constructors() {}
+
+  /// An empty string.
+  ///
+  /// ```ruchy
+  /// String::new()   // => ""
+  /// ```
+  @Export("new")
+  @Associated("String")
+  public static String newString() {
+    return "";
+  }
+
+  /// The text of a value.
+  ///
+  /// ```ruchy
+  /// String::from("a")   // => "a"
+  /// ```
+  @Export("from")
+  @Associated("String")
+  public static String stringFrom(@Reads @Nullable Object value) {
+    return Display.text(value);
+  }
+
+  /// The text of bytes in UTF-8; raises ParseError for what is none.
+  ///
+  /// ```ruchy
+  /// String::from_utf8(b"hi")   // => "hi"
+  /// ```
+  @Export("from_utf8")
+  @Associated("String")
+  public static String stringFromUtf8(@Type("bytes") @Reads ListValue bytes) {
+    return Bytes.text(bytes);
+  }
+
+  /// A new empty list.
+  ///
+  /// ```ruchy
+  /// Vec::new()   // => []
+  /// ```
+  @Export("new")
+  @Associated({"Vec", "VecDeque", "List", "Array"})
+  @Type("list<any>")
+  public static ListValue newList() {
+    return ListValue.empty();
+  }
+
+  /// A new empty list that expects that many elements.
+  ///
+  /// ```ruchy
+  /// Vec::with_capacity(10)   // => []
+  /// ```
+  @Export("with_capacity")
+  @Associated({"Vec", "VecDeque"})
+  @Type("list<any>")
+  public static ListValue listWithCapacity(long capacity) {
+    return ListValue.empty();
+  }
+
+  /// A new list of the elements of another list or iterable.
+  ///
+  /// ```ruchy
+  /// Vec::from([1, 2])   // => [1, 2]
+  /// ```
+  @Export("from")
+  @Associated({"Vec", "VecDeque", "List", "Array"})
+  @Type("list<any>")
+  public static ListValue listFrom(@Nullable Object elements) {
+    ListValue list = ListValue.empty();
+    Cursor cursor = Iteration.iterate(elements);
+    while (cursor.advance()) {
+      list.add(cursor.value());
+    }
+    return list;
+  }
+
+  /// A new empty map.
+  ///
+  /// ```ruchy
+  /// HashMap::new()   // => {}
+  /// ```
+  @Export("new")
+  @Associated({"HashMap", "Map"})
+  @Type("map<any, any>")
+  public static MapValue newMap() {
+    return new HashMapValue();
+  }
+
+  /// A new empty map whose entries are kept in the order of their keys.
+  ///
+  /// ```ruchy
+  /// let m = BTreeMap::new(); m.set("b", 1); m.set("a", 2); m.keys()   // => ["a", "b"]
+  /// ```
+  @Export("new")
+  @Associated("BTreeMap")
+  @Type("map<any, any>")
+  public static MapValue newOrderedMap() {
+    return HashMapValue.ordered();
+  }
+
+  /// A new empty map.
+  ///
+  /// ```ruchy
+  /// dict()   // => {}
+  /// ```
+  @Export({"dict", "Map"})
+  @Type("map<any, any>")
+  public static MapValue dict() {
+    return new HashMapValue();
+  }
+
+  /// A new empty set.
+  ///
+  /// ```ruchy
+  /// HashSet::new().len()   // => 0
+  /// ```
+  @Export("new")
+  @Associated({"HashSet", "BTreeSet"})
+  @Type("set<any>")
+  public static SetValue newSet() {
+    return new SetValue();
+  }
+
+  /// A new set of the elements of a list or another iterable.
+  ///
+  /// ```ruchy
+  /// set([1, 1, 2])   // => {1, 2}
+  /// ```
+  @Export({"set", "Set"})
+  @Type("set<any>")
+  public static SetValue setOf(@Nullable Object elements) {
+    SetValue set = new SetValue();
+    Cursor cursor = Iteration.iterate(elements);
+    while (cursor.advance()) {
+      set.add(cursor.value());
+    }
+    return set;
+  }
+
+  /// A new empty set.
+  ///
+  /// ```ruchy
+  /// set()   // => set()
+  /// ```
+  @Export({"set", "Set"})
+  @Type("set<any>")
+  public static SetValue emptySet() {
+    return new SetValue();
+  }
+
+  /// A new set of the elements of a list or another iterable.
+  ///
+  /// ```ruchy
+  /// HashSet::from([1, 1])   // => {1}
+  /// ```
+  @Export("from")
+  @Associated({"HashSet", "BTreeSet"})
+  @Type("set<any>")
+  public static SetValue setFrom(@Nullable Object elements) {
+    return setOf(elements);
+  }
+}
