@@ -1,0 +1,65 @@
+package ruchy.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.util.List;
+import ruchy.compiler.emit.Classes;
+import ruchy.compiler.infer.Inference;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.lex.Lexer;
+import ruchy.compiler.parse.Parser;
+import ruchy.compiler.problem.Problem;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.resolve.ModuleSource;
+import ruchy.compiler.resolve.Resolver;
+import ruchy.compiler.source.Source;
+import ruchy.runtime.library.Library;
+
+/// One program text taken through the compiler, for tests.
+public final class Compiled {
+  private static final Library LIBRARY = Library.load();
+
+  private Compiled() {}
+
+  /// The class files of a program without problems.
+  public static Classes classes(String text) {
+    Compilation compilation = compile(text);
+    Classes classes = compilation.classes();
+    assertNotNull(classes, () -> "problems: " + compilation.problems());
+    return classes;
+  }
+
+  /// The problems of a program, in order, as `LINE:COLUMN message`.
+  public static List<String> problems(String text) {
+    return compile(text).problems().stream()
+        .map(Compiled::line)
+        .toList();
+  }
+
+  private static String line(Problem problem) {
+    return problem.span().line() + ":" + problem.span().column() + " " + problem.message();
+  }
+
+  private static Compilation compile(String text) {
+    return Compiler.compile(
+        List.of(Source.of("test.ruchy", text)),
+        ModuleSource.NONE,
+        LIBRARY,
+        Compiler.Options.STANDARD);
+  }
+
+  /// The types of a program without problems.
+  public static Types types(String text) {
+    var problems = new Problems();
+    var file = Parser.parse(Lexer.lex(Source.of("test.ruchy", text), problems), problems);
+    var program = Resolver.resolve(List.of(file), ModuleSource.NONE, LIBRARY, problems);
+    return Inference.infer(program, LIBRARY, true, problems);
+  }
+
+  /// The versions of functions that can run, one a line, the top level first.
+  public static String versions(String text) {
+    var lines = new StringBuilder();
+    types(text).versions().forEach(version -> lines.append(version).append('\n'));
+    return lines.toString();
+  }
+}

@@ -1,0 +1,134 @@
+package ruchy.compiler.emit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import ruchy.compiler.Compiled;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class EmittedCodeTest {
+  /// The calls of one method of the main class, as `owner.name`.
+  private static List<String> calls(Classes classes, String method, String descriptor) {
+    List<String> calls = new ArrayList<>();
+    boolean[] found = {false};
+    byte[] file = classes.files().get("ruchy/program/Main");
+    new ClassReader(file)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String actual, String signature, String[] exceptions) {
+                if (!name.equals(method) || !actual.equals(descriptor)) {
+                  return null;
+                }
+                found[0] = true;
+                return new CallCollector(calls);
+              }
+            },
+            0);
+    assertTrue(found[0], () -> "no method " + method + descriptor);
+    return calls;
+  }
+
+  private static final class CallCollector extends MethodVisitor {
+    private final List<String> calls;
+
+    CallCollector(List<String> calls) {
+      super(Opcodes.ASM9);
+      this.calls = calls;
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      calls.add(owner.substring(owner.lastIndexOf('/') + 1) + "." + name);
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
+      calls.add("invokedynamic");
+    }
+  }
+
+  @Test
+  void fib_of_integers_is_a_static_method_on_longs_without_boxing() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun fib(n) { if n < 2 { n } else { fib(n - 1) + fib(n - 2) } }
+            println(fib(30))
+            """);
+    assertEquals(
+        List.of("Arithmetic.subtract", "Main.fib", "Arithmetic.subtract", "Main.fib", "Arithmetic.add"),
+        calls(classes, "fib", "(J)J"));
+  }
+
+  @Test
+  void a_loop_over_a_list_of_integers_reads_longs() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun total(xs) { let t = 0; for x in xs { t += x }; t }
+            println(total([1, 2, 3]))
+            """);
+    assertEquals(
+        List.of("ListValue.snapshot", "ListValue.size", "ListValue.getLong", "Arithmetic.add"),
+        calls(classes, "total", "(Lruchy/runtime/value/ListValue;)J"));
+  }
+
+  @Test
+  void fields_of_an_object_literal_are_read_without_a_call() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun sum(p) { p.x + p.y }
+            println(sum({x: 1, y: 2}))
+            """);
+    assertEquals(
+        List.of("Arithmetic.add"), calls(classes, "sum", "(Lruchy/program/Object0;)J"));
+  }
+
+  @Test
+  void a_counted_loop_of_floats_calls_nothing() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun halves(n) { let t = 0.0; for i in 0..n { t += i * 0.5 }; t }
+            println(halves(10))
+            """);
+    assertEquals(List.of(), calls(classes, "halves", "(J)D"));
+  }
+
+  @Test
+  void the_same_program_gives_the_same_classes() {
+    String program =
+        """
+        let users = [{id: 1, name: "Ann"}]
+        fun f(x, g) { g(x) }
+        println(f(1, |x| x + 1), f("a", |s| s + "!"), users.map(|u| u.name))
+        for u in users { println(u.id) }
+        """;
+    Map<String, byte[]> first = Compiled.classes(program).files();
+    Map<String, byte[]> second = Compiled.classes(program).files();
+    assertEquals(List.copyOf(first.keySet()), List.copyOf(second.keySet()));
+    first.forEach((name, file) -> assertArrayEquals(file, second.get(name), name));
+  }
+
+  @Test
+  void only_the_rooms_that_a_program_reaches_are_named() {
+    assertEquals("[system]", Compiled.classes("println(\"Hello\")\n").rooms().toString());
+  }
+}

@@ -1,0 +1,154 @@
+package ruchy.compiler.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import ruchy.compiler.Compiled;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class InferenceTest {
+  private static void versions(String program, String expected) {
+    assertEquals(expected, Compiled.versions(program));
+  }
+
+  @Test
+  void a_function_called_with_integers_works_on_integers() {
+    versions(
+        """
+        fun fib(n) { if n < 2 { n } else { fib(n - 1) + fib(n - 2) } }
+        let r = fib(30)
+        """,
+        """
+        top level() -> integer
+        fib(n: integer) -> integer
+        """);
+  }
+
+  @Test
+  void a_function_has_one_version_for_each_tuple_of_argument_types() {
+    versions(
+        """
+        fun add(a, b) { a + b }
+        add(1, 2); add(1.5, 2); add("a", 1); add(3, 4)
+        nil
+        """,
+        """
+        top level() -> nil
+        add(a: integer, b: integer) -> integer
+        add(a: float, b: integer) -> float
+        add(a: string, b: integer) -> string
+        """);
+  }
+
+  @Test
+  void beyond_the_budget_a_function_has_one_open_version() {
+    versions(
+        """
+        fun id(x) { x }
+        id(1); id(1.5); id("s"); id(true); id(nil); id([1])
+        nil
+        """,
+        """
+        top level() -> nil
+        id(x: integer) -> integer
+        id(x: float) -> float
+        id(x: string) -> string
+        id(x: boolean) -> boolean
+        id(x: nil | list<integer>) -> nil | list<integer>
+        """);
+  }
+
+  @Test
+  void what_is_put_into_a_list_decides_its_element_type() {
+    versions(
+        """
+        fun total(xs) { let t = 0; for x in xs { t += x }; t }
+        let xs = []
+        xs.push(1)
+        total(xs)
+        """,
+        """
+        top level() -> integer
+        total(xs: list<integer>) -> integer
+        """);
+  }
+
+  @Test
+  void a_list_under_two_names_has_one_element_type() {
+    versions(
+        """
+        fun first(xs) { xs[0] }
+        let a = [1]
+        let b = a
+        b.push("text")
+        first(a)
+        """,
+        """
+        top level() -> integer | string
+        first(xs: list<integer | string>) -> integer | string
+        """);
+  }
+
+  @Test
+  void objects_of_one_layout_share_their_field_types() {
+    versions(
+        """
+        fun name(u) { u.name }
+        let users = [{id: 1, name: "Ann"}, {id: 2, name: "Bob"}]
+        name(users[0])
+        """,
+        """
+        top level() -> string
+        name(u: {id: integer, name: string}) -> string
+        """);
+  }
+
+  @Test
+  void what_comes_from_outside_is_any() {
+    versions(
+        """
+        fun name(u) { u.name }
+        name(parse_json("{}"))
+        """,
+        """
+        top level() -> any
+        name(u: any) -> any
+        """);
+  }
+
+  @Test
+  void a_list_that_only_is_printed_keeps_its_types() {
+    versions(
+        """
+        fun head(xs) { xs[0] }
+        let xs = [1, 2]
+        println(xs)
+        println(to_json(xs))
+        head(xs)
+        """,
+        """
+        top level() -> integer
+        head(xs: list<integer>) -> integer
+        """);
+  }
+
+  @Test
+  void a_value_that_does_not_fit_its_annotation_is_a_problem_at_the_value() {
+    assertEquals(
+        List.of("1:14 Type mismatch: expected integer, got string (variable 'x')"),
+        Compiled.problems("let x: i32 = \"a\"\nprintln(x)\n"));
+    assertEquals(
+        List.of("2:6 Type mismatch: expected float, got string (parameter 'r' of area)"),
+        Compiled.problems("fun area(r: f64) -> f64 { 3.0 * r * r }\narea(\"2\")\n"));
+  }
+
+  @Test
+  void a_function_that_nothing_calls_is_looked_at_too() {
+    assertEquals(
+        List.of("1:23 Type mismatch: expected integer, got string (variable 'x')"),
+        Compiled.problems("fun f() { let x: i8 = \"a\"; x }\n"));
+  }
+}
