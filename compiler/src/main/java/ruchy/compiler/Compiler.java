@@ -46,7 +46,8 @@ public final class Compiler {
       return new Compilation(null, problems.inOrder());
     }
     var facts = Analysis.analyse(types, library);
-    var classes = Emitter.emit(program, types, facts, library, options.printsResult());
-    return new Compilation(classes, problems.inOrder());
+    var classes =
+        Emitter.emit(program, types, facts, library, options.printsResult(), problems);
+    return new Compilation(problems.hasErrors() ? null : classes, problems.inOrder());
   }
 }

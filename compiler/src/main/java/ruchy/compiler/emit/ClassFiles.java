@@ -8,8 +8,10 @@ import static org.objectweb.asm.Opcodes.RETURN;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -40,12 +42,18 @@ final class ClassFiles {
     method.visitEnd();
   }
 
-  Map<String, byte[]> end() {
+  /// The finished files. Methods of more than 65,535 bytes, which the JVM does not take, are told as
+  /// `CLASS.METHOD`.
+  Map<String, byte[]> end(Consumer<String> tooLarge) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     open.forEach(
         (name, writer) -> {
           writer.visitEnd();
-          files.put(name, writer.toByteArray());
+          try {
+            files.put(name, writer.toByteArray());
+          } catch (MethodTooLargeException method) {
+            tooLarge.accept(name + "." + method.getMethodName());
+          }
         });
     return files;
   }

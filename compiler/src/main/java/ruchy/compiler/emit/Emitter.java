@@ -15,6 +15,8 @@ import org.objectweb.asm.Type;
 import ruchy.compiler.analyse.Facts;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.problem.TypeProblem;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Program;
@@ -44,11 +46,16 @@ public final class Emitter {
   /// The classes of the program. With `printsResult` the value of the last top-level expression is printed in D form
   /// before the end, unless it is nil (L 20.1).
   public static Classes emit(
-      Program program, Types types, Facts facts, Library library, boolean printsResult) {
-    return new Emitter(program, types, facts, library).run(printsResult);
+      Program program,
+      Types types,
+      Facts facts,
+      Library library,
+      boolean printsResult,
+      Problems problems) {
+    return new Emitter(program, types, facts, library).run(printsResult, problems);
   }
 
-  private Classes run(boolean printsResult) {
+  private Classes run(boolean printsResult, Problems problems) {
     String sourceName = program.topLevel().span().source().name();
     for (String owner : names.functionClasses()) {
       String[] interfaces =
@@ -76,7 +83,21 @@ public final class Emitter {
       throw new IllegalStateException("no main class");
     }
     new MainEmitter(program, types, names, preparation, main).emit(printsResult);
-    return new Classes(files.end(), Names.MAIN.replace('/', '.'), Rooms.reached(types, names));
+    Map<String, byte[]> finished = files.end(method -> reportTooLarge(method, problems));
+    return new Classes(finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names));
+  }
+
+  private void reportTooLarge(String method, Problems problems) {
+    for (Version version : types.versions()) {
+      Names.Method known = names.methodOf(version);
+      if (method.equals(known.owner() + "." + known.name())) {
+        Function function = version.function();
+        problems.report(new TypeProblem.TooLarge(function.displayName(), function.span()));
+        return;
+      }
+    }
+    Function topLevel = program.topLevel();
+    problems.report(new TypeProblem.TooLarge(topLevel.displayName(), topLevel.span()));
   }
 
   private void method(Version version) {

@@ -90,7 +90,7 @@ public final class Inference {
     if (removesUnknownKeys) {
       layouts.values().stream().filter(Layout::isEscaped).forEach(Layout::markDynamic);
     }
-    Mismatches.report(types.versions(), problems);
+    CertainFaults.report(types.versions(), library, problems);
     reportUncalled(types, problems);
     return types;
   }
@@ -109,7 +109,7 @@ public final class Inference {
       takeAnything(version);
     }
     drain();
-    Mismatches.report(uncalled, problems);
+    CertainFaults.report(uncalled, library, problems);
   }
 
   private void drain() {

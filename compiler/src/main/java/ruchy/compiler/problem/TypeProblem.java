@@ -140,4 +140,48 @@ public sealed interface TypeProblem extends Problem {
       return "Bad placeholder '" + placeholder + "': " + reason;
     }
   }
+
+  /// `Unknown method 'm' on type T`, `Object has no field named 'k'`: raises when it runs
+  record NoSuchMember(String message, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0220";
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// `Cannot subtract integer and string`: raises when it runs
+  record ImpossibleOperation(String message, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0221";
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// `Code too large: f`: more than the JVM takes in one method
+  record TooLarge(String function, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0230";
+    }
+
+    @Override
+    public String message() {
+      return "Code too large: " + function;
+    }
+
+    @Override
+    public String hint() {
+      return "the JVM takes 64 KB of code in one function; divide it into several";
+    }
+  }
 }

@@ -151,4 +151,34 @@ final class InferenceTest {
         List.of("1:23 Type mismatch: expected integer, got string (variable 'x')"),
         Compiled.problems("fun f() { let x: i8 = \"a\"; x }\n"));
   }
+
+  @Test
+  void what_certainly_raises_is_a_warning() {
+    assertEquals(
+        List.of(
+            "1:9 Cannot subtract integer and string",
+            "2:9 Unknown method 'push' on type integer",
+            "4:9 Object has no field named 'z'"),
+        Compiled.problems(
+            """
+            let a = 1 - "a"
+            let b = 5.push(1)
+            let p = {x: 1}
+            let c = p.z
+            println(a, b, c)
+            """));
+  }
+
+  @Test
+  void what_may_succeed_is_no_warning() {
+    assertEquals(
+        List.of(),
+        Compiled.problems(
+            """
+            fun f(x) { x.push(1); x.z; x - "a" }
+            let p = {x: 1}
+            p.z = 2
+            println(5.unwrap(), p.z, f)
+            """));
+  }
 }

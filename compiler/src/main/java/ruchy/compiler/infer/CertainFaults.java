@@ -1,0 +1,204 @@
+package ruchy.compiler.infer;
+
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.problem.TypeProblem;
+import ruchy.compiler.program.Annotation;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.type.Layout;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Library;
+
+/// Reports what is certainly wrong once all types are known: values that do not fit their annotated
+/// place (errors, L 4.3), and operations, members and methods that no value there has (warnings,
+/// because they raise only when they run, L 11.4).
+final class CertainFaults {
+  private final Version version;
+  private final Library library;
+  private final Problems problems;
+
+  private CertainFaults(Version version, Library library, Problems problems) {
+    this.version = version;
+    this.library = library;
+    this.problems = problems;
+  }
+
+  static void report(Collection<Version> versions, Library library, Problems problems) {
+    for (Version version : versions) {
+      new CertainFaults(version, library, problems).inBody();
+    }
+  }
+
+  private void inBody() {
+    for (Node node : version.nodes()) {
+      switch (node) {
+        case Node.Check check -> {
+          boolean ofParameter = check.place().startsWith("parameter '");
+          if (!ofParameter) {
+            compare(check.type(), check.value(), check.place());
+          }
+        }
+        case Node.CallFunction call -> arguments(call.function(), call.arguments(), 0);
+        case Node.CallKnownMethod call -> arguments(call.function(), call.arguments(), 0);
+        case Node.Construct call -> arguments(call.constructor(), call.arguments(), 1);
+        case Node.CallMethod call -> {
+          if (version.targetOf(call) instanceof Target.OfMethod(Function method, var reached)) {
+            arguments(method, call.arguments().stream().map(Node.Element::value).toList(), 1);
+          } else if (version.targetOf(call) == null) {
+            method(call);
+          }
+        }
+        case Node.ReadMember read -> field(read);
+        case Node.Binary binary -> operator(binary);
+        default -> {}
+      }
+    }
+  }
+
+  private void arguments(Function function, List<? extends @Nullable Node> arguments, int skipped) {
+    List<Function.Parameter> parameters = function.parameters();
+    int count = function.hasRest() ? parameters.size() - 1 : parameters.size();
+    for (int i = 0; i < arguments.size() && i + skipped < count; i++) {
+      Node argument = arguments.get(i);
+      Function.Parameter parameter = parameters.get(i + skipped);
+      Annotation annotation = parameter.variable().annotation();
+      if (argument != null && annotation != null) {
+        String place = "parameter '" + parameter.variable().name() + "' of " + function.displayName();
+        compare(annotation, argument, place);
+      }
+    }
+  }
+
+  private void compare(Annotation expected, Node value, String place) {
+    Type type = version.typeOf(value);
+    if (type == NEVER || type == ANY) {
+      return;
+    }
+    boolean fits = type.alternatives().stream().anyMatch(t -> Annotations.accepts(expected, t));
+    if (!fits) {
+      problems.report(
+          new TypeProblem.Mismatch(
+              Annotations.name(expected), Annotations.name(type), place, value.span()));
+      return;
+    }
+    elements(expected, value, place);
+  }
+
+  /// Type arguments count for literals (L 4.3).
+  private void elements(Annotation expected, Node value, String place) {
+    switch (expected) {
+      case Annotation.ListOf(Annotation element) when value instanceof Node.ListOf list -> {
+        for (Node.Element one : list.elements()) {
+          if (!one.spread()) {
+            compare(element, one.value(), place);
+          }
+        }
+      }
+      case Annotation.TupleOf(List<Annotation> parts)
+          when value instanceof Node.TupleOf tuple && tuple.elements().size() == parts.size() -> {
+        for (int i = 0; i < parts.size(); i++) {
+          compare(parts.get(i), tuple.elements().get(i), place);
+        }
+      }
+      case Annotation.MapOf(Annotation key, Annotation element)
+          when value instanceof Node.ObjectOf object -> {
+        for (Node one : object.values()) {
+          compare(element, one, place);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /// A method that values of the receiver's one type do not have. Every value has the methods of
+  /// Option and Result (L 9.5).
+  private void method(Node.CallMethod call) {
+    Type receiver = version.typeOf(call.target());
+    String name = call.name();
+    if (receiver == NEVER || isAnythingPossible(receiver) || hasMethod(receiver, name)) {
+      return;
+    }
+    boolean object = receiver instanceof Type.ObjectType || receiver instanceof Type.MapType;
+    String message =
+        object
+            ? "Object has no method named '" + name + "'"
+            : "Unknown method '" + name + "' on type " + Annotations.name(receiver);
+    problems.report(new TypeProblem.NoSuchMember(message, call.span()));
+  }
+
+  private static boolean isAnythingPossible(Type receiver) {
+    return switch (receiver) {
+      case Type.Basic basic -> basic == ANY || basic == Type.Basic.NIL;
+      case Type.Union ignored -> true;
+      case Type.LibraryType ignored -> true;
+      case Type.MapType ignored -> true;
+      case Type.ObjectType object -> object.layout().isEscaped() || object.layout().isExtended();
+      default -> false;
+    };
+  }
+
+  private boolean hasMethod(Type receiver, String name) {
+    for (String owner : Overloads.owners(receiver)) {
+      if (!library.functions(owner, name).isEmpty()) {
+        return true;
+      }
+    }
+    boolean lenient =
+        !library.functions("option", name).isEmpty() || !library.functions("result", name).isEmpty();
+    if (lenient || (receiver == Type.Basic.RANGE && !library.functions("list", name).isEmpty())) {
+      return true;
+    }
+    return switch (receiver) {
+      case Type.ObjectType object -> object.layout().field(name) != null;
+      case Type.InstanceType instance ->
+          instance.type().methods().containsKey(name)
+              || instance.type().fields().stream().anyMatch(f -> f.name().equals(name))
+              || instance.type().form() == UserType.Form.ENUM
+              || instance.type().form() == UserType.Form.ACTOR;
+      default -> false;
+    };
+  }
+
+  /// A key that objects of the one layout never have.
+  private void field(Node.ReadMember read) {
+    if (version.typeOf(read.target()) instanceof Type.ObjectType(Layout layout)
+        && layout.field(read.name()) == null
+        && !layout.isEscaped()
+        && !layout.isExtended()
+        && !layout.isDynamic()) {
+      String message = "Object has no field named '" + read.name() + "'";
+      problems.report(new TypeProblem.NoSuchMember(message, read.span()));
+    }
+  }
+
+  /// An operator that raises for every pair of operands.
+  private void operator(Node.Binary binary) {
+    Type left = version.typeOf(binary.left());
+    Type right = version.typeOf(binary.right());
+    if (left == NEVER || right == NEVER || version.typeOf(binary) != NEVER) {
+      return;
+    }
+    String verb =
+        switch (binary.operator()) {
+          case ADD -> "add";
+          case SUBTRACT -> "subtract";
+          case MULTIPLY -> "multiply";
+          case DIVIDE -> "divide";
+          case MODULO -> "take modulo of";
+          case POWER -> "raise";
+          default -> null;
+        };
+    if (verb != null) {
+      String message =
+          "Cannot " + verb + " " + Annotations.name(left) + " and " + Annotations.name(right);
+      problems.report(new TypeProblem.ImpossibleOperation(message, binary.span()));
+    }
+  }
+}
