@@ -31,8 +31,7 @@ final class CallEvaluation {
 
   Type function(Node.CallFunction call) {
     Node closure = call.closure();
-    boolean needsClosure = closure != null && !call.function().captures().isEmpty();
-    if (needsClosure && evaluation.of(closure) == NEVER) {
+    if (closure != null && evaluation.of(closure) == NEVER) {
       return NEVER;
     }
     List<@Nullable Type> arguments = optional(call.arguments());

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problems;
@@ -41,6 +42,7 @@ public final class Inference {
   private final Lattice lattice = new Lattice(new Consequences());
   private final Map<Code, List<Version>> versions = new LinkedHashMap<>();
   private final Map<Code, Map<Integer, Version>> openVersions = new LinkedHashMap<>();
+  private final Map<Code, Map<List<Boolean>, Version>> gapVersions = new HashMap<>();
   private final Map<Variable, Cell> globals = new HashMap<>();
   private final Map<List<String>, Layout> layouts = new LinkedHashMap<>();
   private final Map<UserType, Map<String, Cell>> fields = new HashMap<>();
@@ -244,15 +246,33 @@ public final class Inference {
     return version;
   }
 
-  /// A call beyond the budget joins the open version for its number of arguments, if the absent ones are the last.
+  /// A call beyond the budget joins the open version for its number of arguments; one that leaves out
+  /// arguments before others has a version for just these.
   private Version widened(Code code, List<@Nullable Type> arguments) {
     int count = 0;
     while (count < arguments.size() && arguments.get(count) != null) {
       count++;
     }
-    Version version = open(code, count);
+    boolean hasGap = arguments.subList(count, arguments.size()).stream().anyMatch(Objects::nonNull);
+    Version version = hasGap ? withGaps(code, arguments) : open(code, count);
     flowArguments(version, arguments);
+    settle(version);
     return version;
+  }
+
+  private Version withGaps(Code code, List<@Nullable Type> arguments) {
+    List<Boolean> given = arguments.stream().map(Objects::nonNull).toList();
+    return gapVersions
+        .computeIfAbsent(code, c -> new LinkedHashMap<>())
+        .computeIfAbsent(
+            given,
+            g -> {
+              List<@Nullable Type> present = new ArrayList<>();
+              g.forEach(isGiven -> present.add(isGiven ? ANY : null));
+              Version version = new Version(code.function(), code.enclosing(), true, present);
+              enqueue(version);
+              return version;
+            });
   }
 
   void flowArguments(Version version, List<@Nullable Type> arguments) {

@@ -48,7 +48,8 @@ final class Overloads {
     return null;
   }
 
-  /// How well a value of a type fits a parameter.
+  /// How well a value of a type fits a parameter; one that must be widened is not certain, because
+  /// another overload may take it as it is.
   private enum Fit {
     CERTAIN,
     POSSIBLE,
@@ -59,11 +60,13 @@ final class Overloads {
     if (argument == ANY) {
       return parameter.equals("any") ? Fit.CERTAIN : Fit.POSSIBLE;
     }
-    String wanted = parameter;
+    if (argument == Type.Basic.INTEGER && parameter.equals("float")) {
+      return Fit.POSSIBLE;
+    }
     boolean certain = true;
     boolean possible = false;
     for (Type type : argument.alternatives()) {
-      boolean fits = fitsOne(wanted, type);
+      boolean fits = fitsOne(parameter, type);
       certain &= fits;
       possible |= fits;
     }

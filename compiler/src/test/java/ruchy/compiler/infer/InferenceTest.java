@@ -154,19 +154,13 @@ final class InferenceTest {
 
   @Test
   void what_certainly_raises_is_a_warning() {
-    assertEquals(
-        List.of(
-            "1:9 Cannot subtract integer and string",
-            "2:9 Unknown method 'push' on type integer",
-            "4:9 Object has no field named 'z'"),
-        Compiled.problems(
-            """
-            let a = 1 - "a"
-            let b = 5.push(1)
-            let p = {x: 1}
-            let c = p.z
-            println(a, b, c)
-            """));
+    warns("let a = 1 - \"a\"\nprintln(a)\n", "1:9 Cannot subtract integer and string");
+    warns("let b = 5.push(1)\nprintln(b)\n", "1:11 Unknown method 'push' on type integer");
+    warns("let p = {x: 1}\nprintln(p.z)\n", "2:11 Object has no field named 'z'");
+  }
+
+  private static void warns(String program, String warning) {
+    assertEquals(List.of(warning), Compiled.problems(program));
   }
 
   @Test
