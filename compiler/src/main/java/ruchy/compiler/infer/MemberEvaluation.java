@@ -97,11 +97,7 @@ final class MemberEvaluation {
     return switch (target) {
       case Type.ObjectType(Layout layout) -> {
         Cell cell = layout.field(name);
-        if (cell == null || layout.isDynamic()) {
-          lattice.giveUp(target);
-          yield ANY;
-        }
-        yield cell.read(version);
+        yield cell == null || layout.isDynamic() ? ANY : cell.read(version);
       }
       case Type.MapType map -> map.value().read(version);
       case Type.InstanceType(UserType type) -> {
