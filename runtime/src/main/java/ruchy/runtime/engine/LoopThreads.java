@@ -46,6 +46,9 @@ public final class LoopThreads {
   /// Runs the task on a new virtual thread. Called on the loop's thread, the task has run up to its
   /// first park, or its end, when this returns; with ordinary virtual threads it may run at any
   /// time.
+  ///
+  /// Never while the loop's thread holds a monitor: the JVM would take it for one of the virtual
+  /// thread, or never give it back.
   public void start(Runnable task) {
     Thread thread = thread(task);
     if (newThread == null) {

@@ -77,6 +77,12 @@ final class Connection implements Handler<HttpServerRequest> {
         });
   }
 
+  /// Whether Vert.x holds its lock of this connection: it hands on a request that was pipelined
+  /// while it ends the response before.
+  boolean isLocked() {
+    return Thread.holdsLock(http);
+  }
+
   Server server() {
     return server;
   }
@@ -114,7 +120,9 @@ final class Connection implements Handler<HttpServerRequest> {
   /// The response of the current request was written; what is left of the request's body is thrown
   /// away.
   void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
-    current = null;
+    if (current == exchange) {
+      current = null;
+    }
     idleDeadline = deadlines.after(limits.idleMillis());
     if (headDeadline != NEVER) {
       headDeadline = deadlines.after(limits.headMillis());

@@ -62,12 +62,20 @@ final class Exchange implements Runnable, Turn.Waiter {
         }
       }
       case THREAD, THREAD_IN_TURN -> {
-        isDetached = !LoopThreads.isOpen();
-        loop().threads().start(this);
-        isDetached = true;
-        write();
+        if (connection.isLocked()) {
+          loop().execute(this::startThread);
+        } else {
+          startThread();
+        }
       }
     }
+  }
+
+  private void startThread() {
+    isDetached = !LoopThreads.isOpen();
+    loop().threads().start(this);
+    isDetached = true;
+    write();
   }
 
   /// The turn came, perhaps on another loop's thread.

@@ -20,7 +20,8 @@ public final class HttpModule {
   /// ```
   @Export
   public static Server serve(
-      long port, @Type("(http::Request, http::Response, http::Next) -> any") FunctionValue handler) {
+      long port,
+      @Type("(http::Request, http::Response, http::Next) -> any") FunctionValue handler) {
     return Server.listening(port, handler);
   }
 }

@@ -85,8 +85,10 @@ public final class Server implements LibraryObject {
   /// ```
   @Export
   public Server use(
-      @Type("((http::Request, http::Response, http::Next) -> any)"
-              + " | ((any, http::Request, http::Response, http::Next) -> any)") FunctionValue function) {
+      @Type(
+              "((http::Request, http::Response, http::Next) -> any)"
+                  + " | ((any, http::Request, http::Response, http::Next) -> any)")
+          FunctionValue function) {
     return use("/", function);
   }
 
@@ -101,8 +103,10 @@ public final class Server implements LibraryObject {
   @Export
   public Server use(
       String path,
-      @Type("((http::Request, http::Response, http::Next) -> any)"
-              + " | ((any, http::Request, http::Response, http::Next) -> any)") FunctionValue function) {
+      @Type(
+              "((http::Request, http::Response, http::Next) -> any)"
+                  + " | ((any, http::Request, http::Response, http::Next) -> any)")
+          FunctionValue function) {
     PathPattern pattern = PathPattern.prefix(path);
     if (Plan.isErrorHandler(function)) {
       return add(new Route.OnError(pattern, function));
@@ -121,7 +125,8 @@ public final class Server implements LibraryObject {
   /// ```
   @Export
   public Server get(
-      String path, @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
+      String path,
+      @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
     return route("GET", path, functions);
   }
 
@@ -132,35 +137,40 @@ public final class Server implements LibraryObject {
   /// ```
   @Export
   public Server post(
-      String path, @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
+      String path,
+      @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
     return route("POST", path, functions);
   }
 
   /// Adds a function for PUT requests of a path.
   @Export
   public Server put(
-      String path, @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
+      String path,
+      @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
     return route("PUT", path, functions);
   }
 
   /// Adds a function for DELETE requests of a path.
   @Export
   public Server delete(
-      String path, @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
+      String path,
+      @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
     return route("DELETE", path, functions);
   }
 
   /// Adds a function for PATCH requests of a path.
   @Export
   public Server patch(
-      String path, @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
+      String path,
+      @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
     return route("PATCH", path, functions);
   }
 
   /// Adds a function for HEAD requests of a path; without one, those for GET answer them.
   @Export
   public Server head(
-      String path, @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
+      String path,
+      @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
     return route("HEAD", path, functions);
   }
 
@@ -168,7 +178,8 @@ public final class Server implements LibraryObject {
   /// methods of the path.
   @Export
   public Server options(
-      String path, @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
+      String path,
+      @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
     return route("OPTIONS", path, functions);
   }
 
@@ -179,7 +190,8 @@ public final class Server implements LibraryObject {
   /// ```
   @Export
   public Server all(
-      String path, @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
+      String path,
+      @Type("(http::Request, http::Response, http::Next) -> any") Object... functions) {
     return route(null, path, functions);
   }
 

@@ -1,0 +1,240 @@
+package ruchy.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ruchy.runtime.http.Handlers.handler;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Launch;
+import ruchy.runtime.engine.Output;
+import ruchy.runtime.failure.Failure;
+
+/// How programs with servers live and end (L 13.3, 13.4). Each program is a process of its own.
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LifetimeTest {
+  private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  /// The programs that the tests run; each prints its port, and what happens.
+  static final class Programs {
+    private Programs() {}
+
+    public static void main(String[] args) {
+      Launch.run(() -> program(args[0]), args);
+    }
+
+    private static void program(String name) {
+      Server server = Server.create("127.0.0.1:0");
+      server.get(
+          "/slow",
+          handler(
+              true,
+              false,
+              (req, res) -> {
+                Output.STANDARD.line("begun");
+                Bridge.sleep(TimeUnit.MILLISECONDS.toNanos(300));
+                return "done";
+              }));
+      server.get(
+          "/endless",
+          handler(
+              true,
+              false,
+              (req, res) -> {
+                Output.STANDARD.line("begun");
+                Bridge.sleep(HOUR);
+                return null;
+              }));
+      server.listen();
+      Output.STANDARD.line(Long.toString(server.port()));
+      switch (name) {
+        case "serves" -> {}
+        case "has its own grace" -> server.setGrace(50);
+        case "closes" -> server.close();
+        case "closes and sleeps" -> {
+          server.close();
+          server.awaitClosed();
+          Bridge.sleep(HOUR);
+        }
+        case "raises" -> throw Failure.of("no luck");
+        case "waits" -> {
+          server.close();
+          server.awaitClosed();
+          Output.STANDARD.line("closed");
+        }
+        default -> throw new IllegalStateException(name);
+      }
+    }
+  }
+
+  private static final class Running {
+    final Process process;
+    final BufferedReader output;
+    final int port;
+
+    Running(Process process) throws IOException {
+      this.process = process;
+      this.output = process.inputReader(StandardCharsets.UTF_8);
+      this.port = Integer.parseInt(output.readLine());
+    }
+
+    Socket ask(String path) throws IOException {
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      String request = "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertEquals("begun", output.readLine());
+      return socket;
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      assertEquals(0, kill.waitFor());
+    }
+
+    int status() throws InterruptedException {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      return process.exitValue();
+    }
+
+    /// Returns when the server has stopped accepting.
+    void untilItDrains() {
+      while (true) {
+        try (Socket accepted = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          assertTrue(accepted.isConnected());
+        } catch (ConnectException refused) {
+          return;
+        } catch (IOException reset) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+
+  private Running start(String program, String... environment) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Programs.class.getName());
+    command.add(program);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    for (int i = 0; i < environment.length; i += 2) {
+      builder.environment().put(environment[i], environment[i + 1]);
+    }
+    Process process = builder.start();
+    started.add(process);
+    return new Running(process);
+  }
+
+  @Test
+  void sigterm_ends_a_program_with_a_server_with_0() throws Exception {
+    Running program = start("serves");
+    program.signal("TERM");
+    assertEquals(0, program.status());
+  }
+
+  @Test
+  void sigint_ends_it_with_130() throws Exception {
+    Running program = start("serves");
+    program.signal("INT");
+    assertEquals(130, program.status());
+  }
+
+  @Test
+  void a_request_in_progress_may_finish() throws Exception {
+    Running program = start("serves");
+    try (Socket socket = program.ask("/slow")) {
+      program.signal("TERM");
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.endsWith("\r\n\r\ndone"), answer);
+    }
+    assertEquals(0, program.status());
+  }
+
+  @Test
+  void after_the_grace_period_it_is_stopped() throws Exception {
+    Running program = start("serves", "RUCHY_GRACE_MS", "50");
+    try (Socket socket = program.ask("/endless")) {
+      program.signal("TERM");
+      assertEquals(0, program.status());
+      assertEquals(-1, socket.getInputStream().read());
+    }
+  }
+
+  @Test
+  void a_server_has_a_grace_period_of_its_own() throws Exception {
+    Running program = start("has its own grace", "RUCHY_GRACE_MS", "3600000");
+    try (Socket socket = program.ask("/endless")) {
+      program.signal("INT");
+      assertEquals(130, program.status());
+      assertEquals(-1, socket.getInputStream().read());
+    }
+  }
+
+  @Test
+  void a_second_signal_ends_it_at_once() throws Exception {
+    Running program = start("serves", "RUCHY_GRACE_MS", "3600000");
+    try (Socket socket = program.ask("/endless")) {
+      assertTrue(socket.isConnected());
+      program.signal("TERM");
+      program.untilItDrains();
+      program.signal("TERM");
+      assertEquals(143, program.status());
+    }
+  }
+
+  @Test
+  void a_program_whose_server_was_closed_ends_by_itself() throws Exception {
+    assertEquals(0, start("closes").status());
+    Running waiting = start("waits");
+    assertEquals("closed", waiting.output.readLine());
+    assertEquals(0, waiting.status());
+  }
+
+  @Test
+  void signals_end_a_program_with_nothing_open_at_once() throws Exception {
+    Running first = start("closes and sleeps");
+    first.untilItDrains();
+    first.signal("TERM");
+    assertEquals(143, first.status());
+    Running second = start("closes and sleeps");
+    second.untilItDrains();
+    second.signal("INT");
+    assertEquals(130, second.status());
+  }
+
+  @Test
+  void an_uncaught_error_ends_the_program_even_if_servers_are_open() throws Exception {
+    Running program = start("raises");
+    assertEquals(1, program.status());
+    assertTrue(
+        new String(program.process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)
+            .startsWith("error: no luck\n"));
+    assertThrows(
+        IOException.class, () -> new Socket(InetAddress.getLoopbackAddress(), program.port));
+  }
+}
