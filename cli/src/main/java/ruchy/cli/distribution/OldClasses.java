@@ -26,10 +26,11 @@ final class OldClasses {
 
   private OldClasses() {}
 
-  /// Copies a jar. If it has old classes they are renewed in the copy; else the copy is exact.
+  /// Copies a jar. Old classes, and our own with call sites that cost time at the start, are
+  /// renewed in the copy; if there are none the copy is exact.
   static void renew(Path jar, Path target) throws IOException {
     try (var original = new JarFile(jar.toFile())) {
-      if (original.stream().noneMatch(entry -> isOldClass(original, entry))) {
+      if (original.stream().noneMatch(entry -> isOwnClass(entry) || isOldClass(original, entry))) {
         Files.deleteIfExists(target);
         Files.copy(jar, target);
         return;
@@ -41,11 +42,16 @@ final class OldClasses {
           renewed.setTimeLocal(entry.getTimeLocal());
           copy.putNextEntry(renewed);
           var bytes = bytes(original, entry);
+          if (isOwnClass(entry)) bytes = RecordMethods.rewritten(PatternSwitches.rewritten(bytes));
           copy.write(isOldClass(original, entry) ? renewed(bytes) : bytes);
           copy.closeEntry();
         }
       }
     }
+  }
+
+  private static boolean isOwnClass(JarEntry entry) {
+    return entry.getName().startsWith("ruchy/") && entry.getName().endsWith(".class");
   }
 
   private static boolean isOldClass(JarFile jar, JarEntry entry) {

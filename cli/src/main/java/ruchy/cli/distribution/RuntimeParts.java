@@ -90,7 +90,8 @@ final class RuntimeParts {
     var references = new HashMap<String, Set<String>>();
     runtime.forEach(
         (name, content) -> {
-          if (isClassOfRoom(name)) references.put(className(name), References.of(content));
+          if (isClassOfRoom(name) && !isDispatcher(name))
+            references.put(className(name), References.of(content));
         });
     var withLibraries = thoseThatReachLibraries(references);
     for (var file : runtime.entrySet()) {
@@ -99,7 +100,7 @@ final class RuntimeParts {
       var room = name.startsWith(PACKAGE) ? room(name) : "library";
       if (room.equals(BUILD_ROOM)) continue;
       var part = withLibraries.contains(className(name)) ? heavy(room) : room;
-      files.computeIfAbsent(part, _ -> new TreeMap<>()).put(name, file.getValue());
+      files.computeIfAbsent(part, _ -> new TreeMap<>()).put(name, warm(name, file.getValue()));
       partOf.put(className(name), part);
     }
     MANIFESTS.forEach(
@@ -115,6 +116,11 @@ final class RuntimeParts {
       }
     }
     BY_NAME.forEach((user, used) -> needsOf(versioned(user)).add(versioned(used)));
+  }
+
+  private static byte[] warm(String name, byte[] content) {
+    if (!name.endsWith(".class")) return content;
+    return RecordMethods.rewritten(PatternSwitches.rewritten(content));
   }
 
   /// The classes of the runtime that refer to a library, directly or through others.
@@ -238,6 +244,13 @@ final class RuntimeParts {
 
   private static boolean isClassOfRoom(String file) {
     return file.startsWith(PACKAGE) && file.endsWith(".class") && !room(file).equals(BUILD_ROOM);
+  }
+
+  /// Written by the index: they name every member of the library, and meet only what the program
+  /// has made, so they ask for nothing.
+  private static boolean isDispatcher(String file) {
+    return file.startsWith(PACKAGE + "call/dispatch/")
+        || file.equals(PACKAGE + "call/Dispatchers.class");
   }
 
   /// The room of a file of the runtime: `http` of `ruchy/runtime/http/client/Url.class`.

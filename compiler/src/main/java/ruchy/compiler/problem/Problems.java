@@ -30,6 +30,7 @@ public final class Problems {
 
   /// All problems, ordered by file in the order of their first problem, then by place.
   public List<Problem> inOrder() {
+    if (all.size() < 2) return List.copyOf(all);
     List<Problem> sorted = new ArrayList<>(all);
     List<Object> files = new ArrayList<>();
     for (Problem problem : all) {

@@ -1,7 +1,6 @@
 package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,8 @@ public final class Resolver {
     all.captures.settle();
     all.lets.checkNamedCalls();
     all.typeHeads.publishConstants();
-    all.globals.sort(Comparator.comparingInt(v -> orderOf(v.span().source())));
+    all.globals.sort(
+        (a, b) -> Integer.compare(orderOf(a.span().source()), orderOf(b.span().source())));
     return new Program(topLevel, main(), all.functions, all.globals, all.userTypes);
   }
 
