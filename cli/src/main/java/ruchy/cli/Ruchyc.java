@@ -2,8 +2,8 @@ package ruchy.cli;
 
 /// The command `ruchyc`.
 public final class Ruchyc {
-  private static final int OK = 0;
-  private static final int WRONG_USAGE = 2;
+  /// Set to anything, it shows where in `ruchyc` an internal error comes from.
+  private static final String DEBUG = "RUCHY_DEBUG";
 
   private Ruchyc() {}
 
@@ -12,28 +12,45 @@ public final class Ruchyc {
   /// Never by `System.exit`: before it ends the process it looks for a logger, in every jar of the
   /// class path, which takes longer than a short command itself.
   public static void main(String[] args) {
-    var status = execute(args);
-    if (status == OK) return;
-    System.out.flush();
-    System.err.flush();
-    Runtime.getRuntime().halt(status);
+    var status = execute(Terminal.ofThisProcess(), args);
+    if (status != Status.OK) Runtime.getRuntime().halt(status);
   }
 
   /// Runs one command line.
   ///
-  /// @return the exit status: 0 when all went well, 2 for a command line that means nothing
-  static int execute(String... args) {
-    if (args.length == 1 && args[0].equals("--version")) {
-      System.out.println("ruchyc " + version());
-      return OK;
+  /// @return the exit status; a program that was started may go on after 0 is returned
+  static int execute(Terminal terminal, String... args) {
+    try {
+      var command = HotPath.parse(args);
+      if (command == null) command = CommandTable.parse(terminal, args);
+      return command.perform(terminal);
+    } catch (CommandFailure failure) {
+      terminal.complain("error: " + failure.getMessage());
+      return failure.status();
+    } catch (RuntimeException | Error internal) {
+      tell(internal, terminal);
+      return Status.INTERNAL_ERROR;
     }
-    System.err.println("usage: ruchyc --version");
-    return WRONG_USAGE;
   }
 
   /// The version of the jar that this class came from; classes outside of a jar have none.
-  private static String version() {
+  static String version() {
     var version = Ruchyc.class.getPackage().getImplementationVersion();
     return version == null ? "(unpackaged)" : version;
+  }
+
+  private static void tell(Throwable internal, Terminal terminal) {
+    terminal.complain("internal error: ruchyc has failed, your program may be right: " + internal);
+    if (System.getenv(DEBUG) == null) {
+      terminal.complain("Set " + DEBUG + "=1 to see where; please report it with the program.");
+    } else {
+      terminal.complain(stackTrace(internal));
+    }
+  }
+
+  private static String stackTrace(Throwable thrown) {
+    var text = new java.io.StringWriter();
+    thrown.printStackTrace(new java.io.PrintWriter(text, true));
+    return text.toString();
   }
 }

@@ -1,0 +1,102 @@
+package ruchy.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.Compiler;
+import ruchy.compiler.emit.Classes;
+import ruchy.compiler.pack.JarPacker;
+import ruchy.compiler.pack.Part;
+
+/// `ruchyc build [FILE]`: writes one jar with the program and all that it needs.
+///
+/// @param file null for the program of the project in the current folder
+/// @param output null for the name of the program's file, with `.jar`
+/// @param isVerbose tells what is in the jar
+record BuildCommand(
+    @Nullable String file, @Nullable String output, List<String> preludes, boolean isVerbose)
+    implements Command {
+  private static final String PROJECT_FILE = "src/main.ruchy";
+
+  @Override
+  public int perform(Terminal terminal) {
+    if (file == null && !Files.exists(Path.of(PROJECT_FILE))) {
+      return Message.wrongUsage("ruchyc build needs FILE, or " + PROJECT_FILE + " here")
+          .perform(terminal);
+    }
+    var program = file == null ? PROJECT_FILE : file;
+    var compilation =
+        ProgramFiles.of(preludes, SourceFiles.read(program, terminal))
+            .compile(Compiler.Options.STANDARD);
+    ProblemReport.all(compilation, terminal);
+    var classes = compilation.classes();
+    if (classes == null) return Status.FAILED;
+    var jar = output == null ? jarOf(program) : output;
+    var parts = parts(classes);
+    write(classes, parts, Path.of(jar));
+    if (isVerbose) tell(classes, parts, jar, terminal);
+    terminal.print("✓ Successfully compiled to: " + jar);
+    return Status.OK;
+  }
+
+  private static String jarOf(String program) {
+    if (program.equals(SourceFiles.STANDARD_INPUT)) return "program.jar";
+    int dot = program.lastIndexOf('.');
+    return (dot > program.lastIndexOf('/') + 1 ? program.substring(0, dot) : program) + ".jar";
+  }
+
+  private static List<Part> parts(Classes classes) {
+    try {
+      return PartsFolder.ofThisCommand().partsFor(classes.rooms());
+    } catch (IOException failure) {
+      throw new IllegalStateException(
+          "The parts of jars that belong to ruchyc cannot be read", failure);
+    }
+  }
+
+  /// A jar that is being written has another name until it is whole: a program may run from the old
+  /// one.
+  private static void write(Classes classes, List<Part> parts, Path jar) {
+    var unfinished = jar.resolveSibling(jar.getFileName() + ".part");
+    try {
+      try (var out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+        JarPacker.pack(classes, parts, out);
+      }
+      Files.move(unfinished, jar, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException failure) {
+      throw new CommandFailure(Status.FAILED, "Cannot write " + jar + ": " + reason(failure));
+    } finally {
+      deleteIfThere(unfinished);
+    }
+  }
+
+  private static void deleteIfThere(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException _) {
+      // What failed before is the problem to tell.
+    }
+  }
+
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "there is no such folder";
+      case AccessDeniedException _ -> "permission denied";
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+
+  private static void tell(Classes classes, List<Part> parts, String jar, Terminal terminal) {
+    terminal.print("Classes of the program: " + classes.files().size());
+    terminal.print(
+        "Rooms of the runtime: " + String.join(", ", classes.rooms().stream().sorted().toList()));
+    terminal.print("Parts: " + parts.size());
+    terminal.print("Size of " + jar + ": " + Path.of(jar).toFile().length() / 1024 + " KiB");
+  }
+}

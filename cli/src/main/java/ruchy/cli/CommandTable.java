@@ -1,0 +1,268 @@
+package ruchy.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The commands and options of `ruchyc` (L 20.1, L 20.2): what a command line means, and the help.
+///
+/// It is put together by calls, without annotations: reading those by reflection takes longer than
+/// compiling a program.
+final class CommandTable {
+  private static final String PRELUDE = "--prelude";
+  private static final String HELP = "--help";
+
+  /// Commands that the language describes and that do not exist yet.
+  private static final List<String> TO_COME =
+      List.of("repl", "test", "fmt", "lint", "serve", "doc", "new", "lsp", "bench");
+
+  private CommandTable() {}
+
+  /// What a command line means; a [Message] if it means nothing.
+  static Command parse(Terminal terminal, String... args) {
+    var table = table();
+    try {
+      var result = table.parseArgs(args);
+      return result.hasSubcommand() ? subcommand(result) : program(table, result, terminal);
+    } catch (ParameterException wrong) {
+      return Message.wrongUsage(sentence(wrong));
+    }
+  }
+
+  private static CommandLine table() {
+    var spec =
+        CommandSpec.create()
+            .name("ruchyc")
+            .addOption(text("CODE", "Run CODE and print its last value.", "-e", "--eval"))
+            .addOption(text("FORMAT", "With -e: text (default) or json.", "--format"))
+            .addOption(prelude())
+            .addOption(flag("Tell more.", "-v", "--verbose"))
+            .addOption(flag("Print the version.", "-V", "--version"))
+            .addOption(help())
+            .addOption(flagToCome("--trace"))
+            .addPositional(words("FILE [ARGS]", "As `ruchyc run`."));
+    spec.usageMessage()
+        .customSynopsis(
+            "ruchyc FILE [ARGS]         run a program",
+            "       ruchyc -e CODE [ARGS]      run CODE and print its last value",
+            "       ruchyc COMMAND [OPTIONS]")
+        .description("The Ruchy compiler.");
+    var table = settled(new CommandLine(spec)).setStopAtPositional(true);
+    table.addSubcommand("run", run());
+    table.addSubcommand("build", build(), "compile");
+    table.addSubcommand("check", check());
+    for (String name : TO_COME) table.addSubcommand(name, toCome());
+    return table;
+  }
+
+  private static CommandLine run() {
+    return command(
+            "Compile a program and run it here.", prelude(), flag("Tell more.", "-v", "--verbose"))
+        .setStopAtPositional(true);
+  }
+
+  private static CommandLine build() {
+    return command(
+        "Compile a program into one runnable jar.",
+        text("OUT.jar", "Where to write; default: FILE with .jar.", "-o", "--output"),
+        prelude(),
+        flag("Tell what is in the jar.", "-v", "--verbose"),
+        flagToCome("--aot"));
+  }
+
+  private static CommandLine check() {
+    return command(
+        "Compile programs without running them.",
+        flag("Print the problems as JSON.", "--json"),
+        prelude(),
+        flagToCome("--watch"),
+        flagToCome("--explain-concurrency"));
+  }
+
+  /// Takes any words and options: they are not what is wrong.
+  private static CommandLine toCome() {
+    var command = command("").setUnmatchedArgumentsAllowed(true);
+    command.getCommandSpec().usageMessage().hidden(true);
+    return command;
+  }
+
+  private static CommandLine command(String description, OptionSpec... options) {
+    var spec = CommandSpec.create().addOption(help()).addPositional(words("FILE", "The program."));
+    for (OptionSpec option : options) spec.addOption(option);
+    spec.usageMessage().description(description);
+    return settled(new CommandLine(spec));
+  }
+
+  /// A word is what it is: the one after an option that takes a value is that value, whatever it
+  /// looks like.
+  private static CommandLine settled(CommandLine command) {
+    return command
+        .setExpandAtFiles(false)
+        .setAllowSubcommandsAsOptionParameters(true)
+        .setAllowOptionsAsOptionParameters(true);
+  }
+
+  private static Command subcommand(ParseResult root) {
+    var result = root.subcommand();
+    var name = result.commandSpec().name();
+    if (TO_COME.contains(name)) return Message.notYet(name);
+    if (isGiven(root, "--eval")) {
+      return Message.wrongUsage("-e CODE is a command itself, and cannot be given to " + name);
+    }
+    if (isGiven(result, HELP)) return help(result.commandSpec().commandLine());
+    var toCome = optionToCome(result);
+    if (toCome != null) return Message.notYet(name + " " + toCome);
+    var words = words(result);
+    var preludes = new ArrayList<>(preludes(root));
+    preludes.addAll(preludes(result));
+    return switch (name) {
+      case "run" ->
+          words.isEmpty()
+              ? missing("run", "FILE")
+              : new RunCommand(words.getFirst(), words.subList(1, words.size()), preludes);
+      case "check" ->
+          words.isEmpty()
+              ? missing("check", "FILES")
+              : new CheckCommand(words, preludes, isGiven(result, "--json"));
+      default ->
+          words.size() > 1
+              ? Message.wrongUsage("ruchyc build takes one FILE, and got " + words.size())
+              : new BuildCommand(
+                  words.isEmpty() ? null : words.getFirst(),
+                  result.matchedOptionValue("--output", null),
+                  preludes,
+                  isGiven(root, "--verbose") || isGiven(result, "--verbose"));
+    };
+  }
+
+  /// A command line that names no command.
+  private static Command program(CommandLine table, ParseResult result, Terminal terminal) {
+    if (isGiven(result, HELP)) return help(table);
+    if (isGiven(result, "--version")) return new Message(Status.OK, "ruchyc " + Ruchyc.version());
+    var toCome = optionToCome(result);
+    if (toCome != null) return Message.notYet(toCome);
+    String format = result.matchedOptionValue("--format", "text");
+    if (!format.equals("text") && !format.equals("json")) {
+      return Message.wrongUsage("--format is text or json, not " + format);
+    }
+    var words = words(result);
+    String code = result.matchedOptionValue("--eval", null);
+    if (code == null && !words.isEmpty()) return file(table, words, preludes(result));
+    if (code == null && terminal.inputIsTerminal()) return Message.notYet("repl");
+    return new EvaluateCommand(code, words, preludes(result), format.equals("json"));
+  }
+
+  /// The first word is a file if it looks like one or is one; else it was meant as a command.
+  private static Command file(CommandLine table, List<String> words, List<String> preludes) {
+    var word = words.getFirst();
+    boolean isFile =
+        word.equals(SourceFiles.STANDARD_INPUT)
+            || word.contains("/")
+            || word.contains(".")
+            || Files.exists(Path.of(word));
+    if (isFile) return new RunCommand(word, words.subList(1, words.size()), preludes);
+    var similar = new UnmatchedArgumentException(table, List.of(word)).getSuggestions();
+    return Message.wrongUsage("Unknown command: " + word + didYouMean(similar));
+  }
+
+  private static Message help(CommandLine command) {
+    return new Message(Status.OK, command.getUsageMessage(Ansi.OFF).stripTrailing());
+  }
+
+  private static Message missing(String command, String what) {
+    return Message.wrongUsage("ruchyc " + command + " needs " + what);
+  }
+
+  private static String sentence(ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      return "Unknown option: "
+          + unmatched.getUnmatched().getFirst()
+          + didYouMean(unmatched.getSuggestions());
+    }
+    return String.valueOf(wrong.getMessage());
+  }
+
+  private static String didYouMean(List<String> similar) {
+    return similar.isEmpty() ? "" : ", did you mean `" + similar.getFirst() + "`?";
+  }
+
+  private static OptionSpec help() {
+    return flag("Show this help.", "-h", HELP);
+  }
+
+  private static OptionSpec prelude() {
+    return OptionSpec.builder(PRELUDE)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .paramLabel("FILE")
+        .description("A companion file of the program; may be repeated.")
+        .build();
+  }
+
+  private static OptionSpec text(String label, String description, String... names) {
+    return OptionSpec.builder(names[0], rest(names))
+        .type(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec flag(String description, String... names) {
+    return OptionSpec.builder(names[0], rest(names))
+        .type(boolean.class)
+        .arity("0")
+        .description(description)
+        .build();
+  }
+
+  /// Understood, so that it can be answered, and not offered.
+  private static OptionSpec flagToCome(String name) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").hidden(true).build();
+  }
+
+  private static PositionalParamSpec words(String label, String description) {
+    return PositionalParamSpec.builder()
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .arity("0..*")
+        .paramLabel(label)
+        .hideParamSyntax(true)
+        .description(description)
+        .build();
+  }
+
+  private static String[] rest(String[] names) {
+    return List.of(names).subList(1, names.length).toArray(String[]::new);
+  }
+
+  private static boolean isGiven(ParseResult result, String option) {
+    return result.hasMatchedOption(option);
+  }
+
+  private static @Nullable String optionToCome(ParseResult result) {
+    for (OptionSpec option : result.matchedOptions()) {
+      if (option.hidden()) return option.longestName();
+    }
+    return null;
+  }
+
+  private static List<String> preludes(ParseResult result) {
+    return result.matchedOptionValue(PRELUDE, List.of());
+  }
+
+  private static List<String> words(ParseResult result) {
+    return result.matchedPositionalValue(0, List.of());
+  }
+}

@@ -1,0 +1,75 @@
+package ruchy.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.resolve.ModuleSource;
+import ruchy.compiler.source.Source;
+
+/// Finds the files of modules (L 14.2). A file has one source, by whatever way it is reached. Used
+/// by one thread.
+final class ModuleFiles implements ModuleSource {
+  private static final List<String> FOLDERS = List.of("", "src", "modules");
+  private static final List<String> ENDINGS = List.of(".ruchy", "/mod.ruchy", ".rchy");
+
+  /// Real paths to what was read from them.
+  private final Map<Path, Source> sources = new HashMap<>();
+
+  /// @param files the files of the program that are read already
+  ModuleFiles(List<Source> files) {
+    for (Source file : files) {
+      var path = existing(file.name());
+      if (path != null) sources.put(path, file);
+    }
+  }
+
+  /// @throws CommandFailure if there is such a file and it cannot be read
+  @Override
+  public @Nullable Source find(String path, Source importing) {
+    if (path.indexOf('\0') >= 0) return null;
+    for (String candidate : candidates(path, importing)) {
+      var real = existing(candidate);
+      if (real == null) continue;
+      var known = sources.get(real);
+      if (known != null) return known;
+      var source = SourceFiles.read(candidate);
+      sources.put(real, source);
+      return source;
+    }
+    return null;
+  }
+
+  /// The names of the files in which the module may be, in the order in which they are looked for.
+  private static List<String> candidates(String path, Source importing) {
+    if (path.endsWith(".ruchy") || path.endsWith(".rchy")) return List.of(beside(importing, path));
+    var candidates = new ArrayList<String>();
+    for (String ending : ENDINGS) candidates.add(beside(importing, path + ending));
+    for (String folder : FOLDERS) {
+      for (String ending : ENDINGS)
+        candidates.add(Path.of(folder, path + ending).normalize().toString());
+    }
+    return candidates;
+  }
+
+  private static String beside(Source importing, String file) {
+    var folder = Path.of(importing.name()).getParent();
+    var path = folder == null ? Path.of(file) : folder.resolve(file);
+    return path.normalize().toString();
+  }
+
+  /// The real path of a file; null if there is none of this name.
+  private static @Nullable Path existing(String name) {
+    try {
+      var path = Path.of(name);
+      return Files.isRegularFile(path) ? path.toRealPath() : null;
+    } catch (IOException | InvalidPathException absent) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package ruchy.cli;
+
+import java.util.List;
+import ruchy.compiler.Compiler;
+
+/// `ruchyc run FILE [args]`, `ruchyc FILE [args]`: compiles a program into this JVM and starts it.
+/// What it prints is all that is printed.
+///
+/// @param file `-` for standard input
+/// @param args what follows the file belongs to the program, whatever it looks like
+record RunCommand(String file, List<String> args, List<String> preludes) implements Command {
+  @Override
+  public int perform(Terminal terminal) {
+    var files = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
+    var compilation = files.compile(Compiler.Options.STANDARD);
+    var classes = compilation.classes();
+    if (classes == null) {
+      ProblemReport.errors(compilation, terminal);
+      return Status.FAILED;
+    }
+    ProgramStart.start(classes, file, args);
+    return Status.OK;
+  }
+}

@@ -1,0 +1,98 @@
+package ruchy.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The only door to standard input, output and error. Text is UTF-8, whatever the locale says.
+///
+/// A program that runs has its own streams on the same files, so what is printed here is flushed
+/// before it starts.
+final class Terminal {
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean inputIsTerminal;
+  private final boolean hasColours;
+
+  /// @param inputIsTerminal whether a person types what `in` yields
+  /// @param hasColours whether a person sees what is written to `err`, and wants colours
+  Terminal(
+      InputStream in,
+      OutputStream out,
+      OutputStream err,
+      boolean inputIsTerminal,
+      boolean hasColours) {
+    this.in = in;
+    this.out = new PrintStream(out, false, UTF_8);
+    this.err = new PrintStream(err, false, UTF_8);
+    this.inputIsTerminal = inputIsTerminal;
+    this.hasColours = hasColours;
+  }
+
+  /// The streams of this process.
+  static Terminal ofThisProcess() {
+    return new Terminal(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        isTerminal(0),
+        isTerminal(2) && System.getenv("NO_COLOR") == null);
+  }
+
+  /// Prints text and a newline on standard output.
+  void print(String text) {
+    out.print(text);
+    out.print('\n');
+    out.flush();
+  }
+
+  /// Prints text and a newline on standard error.
+  void complain(String text) {
+    out.flush();
+    err.print(text);
+    err.print('\n');
+    err.flush();
+  }
+
+  /// All that standard input has.
+  byte[] readAll() throws IOException {
+    return in.readAllBytes();
+  }
+
+  boolean inputIsTerminal() {
+    return inputIsTerminal;
+  }
+
+  boolean hasColours() {
+    return hasColours;
+  }
+
+  /// Java tells whether input and output both are a terminal, not which; where the system shows
+  /// what a descriptor is linked to, that is asked.
+  // The console is specified to be null where there is none, whatever today's JDK does.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal(int descriptor) {
+    var link = Path.of("/proc/self/fd", Integer.toString(descriptor));
+    try {
+      if (Files.isSymbolicLink(link)) {
+        var device = Files.readSymbolicLink(link).toString();
+        return device.startsWith("/dev/pts/")
+            || device.startsWith("/dev/tty")
+            || device.equals("/dev/console");
+      }
+    } catch (IOException notToBeSeen) {
+      // Another process's business, or gone: ask Java.
+    }
+    var console = System.console();
+    return console != null && console.isTerminal();
+  }
+}
