@@ -229,7 +229,7 @@ final class ImportResolver {
   private @Nullable Binding file(ImportEntry entry, int length, String path, Scope scope) {
     Source source = modules.find(path, entry.span().source());
     if (source == null) {
-      all.report(new ModuleNotFound(path, entry.span()));
+      all.report(new ModuleNotFound(path, entry.path().getFirst().span()));
       return null;
     }
     return opened(source, entry, length, scope);

@@ -21,7 +21,6 @@ import ruchy.runtime.library.Library;
 public final class Resolver {
   private final Resolution all;
   private final List<SourceFile> files;
-  private final Map<Source, Integer> order = new HashMap<>();
 
   private Resolver(Resolution all, List<SourceFile> files) {
     this.all = all;
@@ -53,8 +52,7 @@ public final class Resolver {
     all.captures.settle();
     all.lets.checkNamedCalls();
     all.typeHeads.publishConstants();
-    all.globals.sort(
-        (a, b) -> Integer.compare(orderOf(a.span().source()), orderOf(b.span().source())));
+    sortGlobals();
     return new Program(topLevel, main(), all.functions, all.globals, all.userTypes);
   }
 
@@ -124,7 +122,18 @@ public final class Resolver {
         : null;
   }
 
-  private int orderOf(Source source) {
-    return order.computeIfAbsent(source, _ -> order.size());
+  /// In the order in which their files run, then in that of their declarations.
+  private void sortGlobals() {
+    Map<Source, Integer> order = new HashMap<>();
+    all.imports.units().forEach(unit -> order.put(unit.file().source(), order.size()));
+    files.forEach(file -> order.put(file.source(), order.size()));
+    all.globals.sort(
+        (a, b) -> {
+          int files =
+              Integer.compare(
+                  order.getOrDefault(a.span().source(), 0),
+                  order.getOrDefault(b.span().source(), 0));
+          return files != 0 ? files : Integer.compare(a.span().start(), b.span().start());
+        });
   }
 }
