@@ -1,0 +1,187 @@
+package ruchy.benchmarks.http;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import ruchy.benchmarks.Options;
+import ruchy.benchmarks.measure.CpuTime;
+import ruchy.benchmarks.measure.Machine;
+import ruchy.benchmarks.measure.Samples;
+import ruchy.benchmarks.measure.Table;
+import ruchy.benchmarks.startup.Build;
+
+/// CPU time for one request: Ruchy next to hand-written Vert.x.
+///
+/// All servers of a scenario run at the same time and get load in turns, in an order that rotates,
+/// so what disturbs the machine disturbs all of them; the ratios are those of the same round. The
+/// processes are started anew several times, because what the JIT makes of the same program differs
+/// from process to process.
+public final class HttpBenchmark {
+  private static final int WARM_UP_STRETCH_SECONDS = 2;
+  private static final int MOST_WARM_UP_STRETCHES = 20;
+
+  private final Build build;
+  private final Cores cores;
+  private final int rounds;
+  private final int seconds;
+  private final int warmUp;
+  private final String javaOptions;
+
+  private HttpBenchmark(Build build, Cores cores, Options options) {
+    this.build = build;
+    this.cores = cores;
+    this.rounds = options.number("rounds", 4);
+    this.seconds = options.number("seconds", 4);
+    this.warmUp = options.number("warm-up", 1_000_000);
+    this.javaOptions = options.text("java-options", "");
+  }
+
+  /// Measures and prints.
+  public static void run(Path home, Options options) throws IOException, InterruptedException {
+    Wrk.check();
+    Cores cores = Cores.ofThisMachine();
+    HttpBenchmark benchmark = new HttpBenchmark(new Build(home), cores, options);
+    int launches = options.number("launches", 3);
+    String only = options.text("scenario", "");
+    System.out.println("## HTTP\n\n" + Machine.description() + "; " + cores.description() + ".");
+    for (Scenario scenario : Scenario.values()) {
+      if (only.isEmpty() || only.equals(scenario.text())) {
+        benchmark.compare(scenario, launches);
+      }
+    }
+  }
+
+  private void compare(Scenario scenario, int launches) throws IOException, InterruptedException {
+    checkSameWork(scenario);
+    Map<Contestant, Figures> figures = new EnumMap<>(Contestant.class);
+    for (Contestant contestant : Contestant.values()) {
+      figures.put(contestant, new Figures());
+    }
+    for (int launch = 0; launch < launches; launch++) {
+      measure(scenario, figures);
+    }
+    print(scenario, figures, launches);
+  }
+
+  /// All servers answer the same, and print the same line for it.
+  private void checkSameWork(Scenario scenario) throws IOException, InterruptedException {
+    Answer expected = null;
+    for (Contestant contestant : Contestant.values()) {
+      Path log = Files.createTempFile("server", ".log");
+      Answer answer;
+      try (ServerProcess server = start(contestant, scenario, Redirect.to(log.toFile()))) {
+        answer = Answer.of(server.port(), scenario.path());
+      }
+      List<String> lines = Files.readAllLines(log);
+      Files.delete(log);
+      String line = "GET " + scenario.path() + " - 200 \\(\\d+ms\\)";
+      // The request of the check is the second one: the first has shown that the server is there.
+      boolean isRight =
+          scenario.isLogged()
+              ? lines.size() == 2 && lines.stream().allMatch(found -> found.matches(line))
+              : lines.isEmpty();
+      if (!isRight) {
+        throw new IllegalStateException(contestant.title() + " prints " + lines);
+      }
+      expected = expected == null ? answer : expected;
+      if (!answer.equals(expected)) {
+        throw new IllegalStateException(
+            contestant.title() + " answers " + answer + " instead of " + expected);
+      }
+    }
+  }
+
+  private ServerProcess start(Contestant contestant, Scenario scenario, Redirect log)
+      throws IOException, InterruptedException {
+    int port = contestant.port(scenario);
+    List<String> command = contestant.command(build, scenario, port, javaOptions);
+    return ServerProcess.start(cores, command, port, scenario.path(), log);
+  }
+
+  private void measure(Scenario scenario, Map<Contestant, Figures> figures)
+      throws IOException, InterruptedException {
+    Map<Contestant, ServerProcess> servers = new EnumMap<>(Contestant.class);
+    try {
+      for (Contestant contestant : Contestant.values()) {
+        servers.put(contestant, start(contestant, scenario, Redirect.DISCARD));
+      }
+      for (ServerProcess server : servers.values()) {
+        warmUp(scenario, server);
+      }
+      Contestant[] order = Contestant.values();
+      for (int round = 0; round < rounds; round++) {
+        for (int turn = 0; turn < order.length; turn++) {
+          Contestant contestant = order[(round + turn) % order.length];
+          ServerProcess server = servers.get(contestant);
+          Figures own = figures.get(contestant);
+          if (server != null && own != null) {
+            stretch(scenario, server, own);
+          }
+        }
+      }
+    } finally {
+      for (ServerProcess server : servers.values()) {
+        server.close();
+      }
+    }
+  }
+
+  /// By number of requests, because that is what the JIT counts.
+  private void warmUp(Scenario scenario, ServerProcess server)
+      throws IOException, InterruptedException {
+    long requests = 0;
+    for (int i = 0; i < MOST_WARM_UP_STRETCHES && requests < warmUp; i++) {
+      requests +=
+          Wrk.run(cores, server.port(), scenario.path(), WARM_UP_STRETCH_SECONDS).requests();
+    }
+    if (requests < warmUp) {
+      System.err.println("warm-up ended after " + requests + " of " + warmUp + " requests");
+    }
+  }
+
+  private void stretch(Scenario scenario, ServerProcess server, Figures figures)
+      throws IOException, InterruptedException {
+    long machine = CpuTime.ofMachine();
+    long before = server.cpuMicros();
+    Wrk.Load load = Wrk.run(cores, server.port(), scenario.path(), seconds);
+    double cpu = server.cpuMicros() - before;
+    double other = CpuTime.ofMachine() - machine - cpu - load.cpuMicros();
+    figures.cpu().add(cpu / load.requests());
+    figures.rate().add(load.requests() / load.seconds());
+    figures.share().add(cpu / 1e6 / load.seconds());
+    figures.otherLoad().add(other / 1e6 / load.seconds());
+  }
+
+  private void print(Scenario scenario, Map<Contestant, Figures> figures, int launches) {
+    Table table =
+        new Table(
+            "server",
+            "CPU us/request",
+            "ratio to Vert.x core",
+            "ratio of the minima",
+            "requests/s",
+            "server CPU",
+            "other load");
+    Figures reference = figures.getOrDefault(Contestant.VERTX_CORE, new Figures());
+    figures.forEach(
+        (contestant, own) -> {
+          Samples ratios = own.cpu().dividedBy(reference.cpu());
+          table.row(
+              contestant.title(),
+              own.cpu().text(2),
+              ratios.text(2),
+              String.format(Locale.ROOT, "%.2f", own.cpu().least() / reference.cpu().least()),
+              own.rate().text(0),
+              own.share().text(2),
+              own.otherLoad().text(2));
+        });
+    System.out.printf(
+        "%n### %s: %d launches, %d rounds of %d s each, after %d requests%n%n%s",
+        scenario.text(), launches, rounds, seconds, warmUp, table);
+  }
+}

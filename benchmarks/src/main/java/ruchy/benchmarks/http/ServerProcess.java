@@ -1,0 +1,57 @@
+package ruchy.benchmarks.http;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import ruchy.benchmarks.measure.CpuTime;
+
+/// A server that runs in a process of its own.
+final class ServerProcess implements AutoCloseable {
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Process process;
+  private final int port;
+
+  private ServerProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /// Starts the command and returns when the server answers a request for the path.
+  static ServerProcess start(Cores cores, List<String> command, int port, String path, Redirect log)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(cores.forServers());
+    words.addAll(command);
+    Process process =
+        new ProcessBuilder(words).redirectOutput(log).redirectError(Redirect.INHERIT).start();
+    ServerProcess server = new ServerProcess(process, port);
+    long deadline = System.nanoTime() + START_NANOS;
+    while (!Answer.isThere(port, path)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        server.close();
+        throw new IOException("does not answer: " + String.join(" ", words));
+      }
+      Thread.sleep(50);
+    }
+    return server;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /// CPU time of the process so far, in microseconds.
+  long cpuMicros() throws IOException {
+    return CpuTime.of(process.pid());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package ruchy.benchmarks.http;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import ruchy.benchmarks.measure.CpuTime;
+
+/// The load: `wrk` with 64 connections that stay open.
+final class Wrk {
+  private static final int CONNECTIONS = 64;
+  private static final Pattern TOTAL = Pattern.compile("(\\d+) requests in ([0-9.]+)(ms|s|m)");
+
+  /// One stretch of load.
+  ///
+  /// @param cpuMicros of the client
+  record Load(long requests, double seconds, long cpuMicros) {}
+
+  private Wrk() {}
+
+  /// Raises IllegalStateException, which says how to install it, when `wrk` is missing.
+  static void check() throws IOException, InterruptedException {
+    try {
+      new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start().waitFor();
+    } catch (IOException missing) {
+      throw new IllegalStateException(
+          "needs wrk: `apt-get install wrk` on Debian and Ubuntu, `brew install wrk` on macOS",
+          missing);
+    }
+  }
+
+  /// Raises IllegalStateException when an answer was an error or missing.
+  static Load run(Cores cores, int port, String path, int seconds)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(cores.forClient());
+    command.addAll(
+        List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--timeout", "10s"));
+    command.add("http://127.0.0.1:" + port + path);
+    long before = CpuTime.ofEndedChildren();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    if (!process.waitFor(seconds + 30L, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IllegalStateException("wrk failed: " + output);
+    }
+    if (output.contains("Socket errors") || output.contains("Non-2xx")) {
+      throw new IllegalStateException("Not all requests were answered: " + output);
+    }
+    Matcher total = TOTAL.matcher(output);
+    if (!total.find()) {
+      throw new IllegalStateException("wrk says: " + output);
+    }
+    double unit = total.group(3).equals("ms") ? 1e-3 : total.group(3).equals("m") ? 60 : 1;
+    return new Load(
+        Long.parseLong(total.group(1)),
+        Double.parseDouble(total.group(2)) * unit,
+        CpuTime.ofEndedChildren() - before);
+  }
+}

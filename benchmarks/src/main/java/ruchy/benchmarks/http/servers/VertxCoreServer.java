@@ -1,0 +1,80 @@
+package ruchy.benchmarks.http.servers;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/// A server on Vert.x core alone: one handler that compares method and path.
+public final class VertxCoreServer extends VerticleBase {
+  private final String scenario;
+  private final int port;
+  private final DateText date = new DateText();
+
+  private VertxCoreServer(String scenario, int port) {
+    this.scenario = scenario;
+    this.port = port;
+  }
+
+  /// `VertxCoreServer SCENARIO PORT`.
+  public static void main(String[] args) {
+    Deployment.start(() -> new VertxCoreServer(args[0], Integer.parseInt(args[1])));
+  }
+
+  @Override
+  public Future<?> start() {
+    date.keepCurrent(vertx);
+    Handler<HttpServerRequest> handler =
+        switch (scenario) {
+          case "plaintext" -> this::plaintext;
+          case "users" -> this::users;
+          case "users_logged" -> this::loggedUsers;
+          default -> throw new IllegalArgumentException(scenario);
+        };
+    return vertx.createHttpServer(Deployment.OPTIONS).requestHandler(handler).listen(port, "127.0.0.1");
+  }
+
+  private void plaintext(HttpServerRequest request) {
+    if (isGet(request, "/plaintext")) {
+      response(request, Texts.PLAIN).end("Hello, World!");
+    } else {
+      request.response().setStatusCode(404).end();
+    }
+  }
+
+  private void users(HttpServerRequest request) {
+    if (isGet(request, "/api/users")) {
+      response(request, Texts.JSON).end(User.json(User.all()));
+    } else {
+      request.response().setStatusCode(404).end();
+    }
+  }
+
+  private void loggedUsers(HttpServerRequest request) {
+    long start = System.currentTimeMillis();
+    users(request);
+    long duration = System.currentTimeMillis() - start;
+    System.out.println(
+        request.method()
+            + " "
+            + request.path()
+            + " - "
+            + request.response().getStatusCode()
+            + " ("
+            + duration
+            + "ms)");
+  }
+
+  private static boolean isGet(HttpServerRequest request, String path) {
+    return request.method() == HttpMethod.GET && request.path().equals(path);
+  }
+
+  private HttpServerResponse response(HttpServerRequest request, CharSequence type) {
+    HttpServerResponse response = request.response();
+    response.headers().set(HttpHeaders.CONTENT_TYPE, type).set(HttpHeaders.DATE, date.text());
+    return response;
+  }
+}
