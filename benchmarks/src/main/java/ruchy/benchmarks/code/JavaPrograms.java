@@ -20,11 +20,11 @@ final class JavaPrograms {
     return Long.toString(sumTo(200_000_000));
   }
 
-  private static long sumTo(long limit) {
+  private static long sumTo(int limit) {
     long sum = 0;
-    for (long i = 0; i < limit; i++) {
+    for (int i = 0; i < limit; i++) {
       if (i % 3 == 0) {
-        sum += i * 2;
+        sum += i * 2L;
       } else {
         sum -= i;
       }
@@ -45,7 +45,7 @@ final class JavaPrograms {
   }
 
   static String objects() {
-    return Double.toString(total(500_000));
+    return Long.toString((long) total(500_000));
   }
 
   private static double total(int count) {
