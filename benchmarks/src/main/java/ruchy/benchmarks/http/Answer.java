@@ -53,7 +53,7 @@ record Answer(String status, Map<String, String> fields, String body) {
   }
 
   private static Answer parsed(String head, String body) {
-    String[] lines = head.split("\r\n");
+    String[] lines = head.split("\r\n", -1);
     Map<String, String> fields = new TreeMap<>();
     for (int i = 1; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');

@@ -53,16 +53,14 @@ enum Contestant {
     command.add(build.java());
     command.addAll(JAVA_OPTIONS);
     if (!moreJavaOptions.isBlank()) {
-      command.addAll(List.of(moreJavaOptions.strip().split(" +")));
+      command.addAll(List.of(moreJavaOptions.strip().split(" +", -1)));
     }
     switch (this) {
       case RUCHY ->
           command.addAll(
               List.of(
                   "-jar",
-                  build
-                      .jar("benchmarks/programs/http/" + scenario.text() + ".ruchy")
-                      .toString()));
+                  build.jar("benchmarks/programs/http/" + scenario.text() + ".ruchy").toString()));
       case VERTX_CORE -> byHand(command, VertxCoreServer.class, scenario, port);
       case VERTX_WEB -> byHand(command, VertxWebServer.class, scenario, port);
     }

@@ -3,10 +3,10 @@ package ruchy.benchmarks.http;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import ruchy.benchmarks.measure.CpuTime;
+import ruchy.benchmarks.measure.EndedProcess;
 
 /// The load: `wrk` with 64 connections that stay open.
 final class Wrk {
@@ -23,7 +23,7 @@ final class Wrk {
   /// Raises IllegalStateException, which says how to install it, when `wrk` is missing.
   static void check() throws IOException, InterruptedException {
     try {
-      new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start().waitFor();
+      EndedProcess.of(List.of("wrk", "-v"));
     } catch (IOException missing) {
       throw new IllegalStateException(
           "needs wrk: `apt-get install wrk` on Debian and Ubuntu, `brew install wrk` on macOS",
@@ -39,12 +39,7 @@ final class Wrk {
         List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--timeout", "10s"));
     command.add("http://127.0.0.1:" + port + path);
     long before = CpuTime.ofEndedChildren();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    if (!process.waitFor(seconds + 30L, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new IllegalStateException("wrk failed: " + output);
-    }
+    String output = EndedProcess.successful(command).output();
     if (output.contains("Socket errors") || output.contains("Non-2xx")) {
       throw new IllegalStateException("Not all requests were answered: " + output);
     }

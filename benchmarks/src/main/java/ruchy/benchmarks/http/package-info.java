@@ -1,5 +1,5 @@
-/// Servers written in Ruchy and by hand in Java, under the same load. The figure is the CPU time
-/// of the server's process for one request: it hardly depends on what else the machine does, as
+/// Servers written in Ruchy and by hand in Java, under the same load. The figure is the CPU time of
+/// the server's process for one request: it hardly depends on what else the machine does, as
 /// requests per second do.
 @NullMarked
 package ruchy.benchmarks.http;

@@ -18,6 +18,8 @@ public final class CpuTime {
   /// The unit of the times in /proc (USER_HZ), on every Linux.
   private static final long TICK_MICROS = 10_000;
 
+  @SuppressWarnings(
+      "restricted") // The JDK itself tells it only for other processes, or not as exactly.
   private static final MethodHandle GETRUSAGE =
       Linker.nativeLinker()
           .downcallHandle(
@@ -44,13 +46,13 @@ public final class CpuTime {
   public static long of(long pid) throws IOException {
     String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The second field is a name in parentheses, which may contain anything.
-    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MICROS;
   }
 
   /// Of the whole machine, all processes and the kernel, since it was started.
   public static long ofMachine() throws IOException {
-    String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().trim().split(" +");
+    String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().trim().split(" +", -1);
     long busy = 0;
     for (int i = 1; i <= 7; i++) {
       boolean isIdle = i == 4 || i == 5;

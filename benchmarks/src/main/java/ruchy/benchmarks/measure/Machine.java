@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /// What a reader of the results must know of the machine.
 public final class Machine {
@@ -27,15 +28,13 @@ public final class Machine {
         System.getProperty("os.version"),
         Runtime.version(),
         LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES),
-        Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+        Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0]);
   }
 
   /// The first line that a command prints, such as its version; "not there" when it cannot be run.
   public static String firstLineOf(String... command) throws InterruptedException {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes());
-      process.waitFor();
+      String output = EndedProcess.of(List.of(command)).output();
       return output.lines().findFirst().orElse("").strip();
     } catch (IOException missing) {
       return "not there";

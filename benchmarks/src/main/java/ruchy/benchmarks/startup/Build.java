@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import ruchy.benchmarks.measure.EndedProcess;
 
 /// Jars made by `ruchyc build`, as a user makes them.
 public final class Build {
@@ -50,16 +51,8 @@ public final class Build {
 
   /// Builds the program into that jar.
   Path build(String program, Path jar) throws IOException, InterruptedException {
-    run(List.of(ruchyc(), "build", file(program).toString(), "-o", jar.toString()));
+    EndedProcess.successful(
+        List.of(ruchyc(), "build", file(program).toString(), "-o", jar.toString()));
     return jar;
-  }
-
-  /// Runs a command to its end; raises IllegalStateException with what it printed when it fails.
-  static void run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(String.join(" ", command) + " failed:\n" + output);
-    }
   }
 }

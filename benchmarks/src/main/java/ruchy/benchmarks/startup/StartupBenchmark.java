@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import ruchy.benchmarks.Options;
 import ruchy.benchmarks.measure.CpuTime;
+import ruchy.benchmarks.measure.EndedProcess;
 import ruchy.benchmarks.measure.Machine;
 import ruchy.benchmarks.measure.Samples;
 import ruchy.benchmarks.measure.Table;
@@ -51,9 +52,8 @@ public final class StartupBenchmark {
     Path hello = build.jar(HELLO);
     Path classes = build.folder();
     Path javac = Path.of(build.java()).resolveSibling("javac");
-    Build.run(
-        List.of(
-            javac.toString(), "-d", classes.toString(), build.file(JAVA_HELLO).toString()));
+    EndedProcess.successful(
+        List.of(javac.toString(), "-d", classes.toString(), build.file(JAVA_HELLO).toString()));
     add("./ruchyc run hello.ruchy", build.ruchyc(), "run", build.file(HELLO).toString());
     add("java -jar hello.jar", build.java(), "-jar", hello.toString());
     add(REFERENCE, build.java(), "-cp", classes.toString(), "Hello");
@@ -72,14 +72,11 @@ public final class StartupBenchmark {
     List<String> command = commands.getOrDefault(name, List.of());
     long cpuBefore = CpuTime.ofEndedChildren();
     long wallBefore = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    int status = process.waitFor();
+    EndedProcess ended = EndedProcess.successful(command);
     double wallMillis = (System.nanoTime() - wallBefore) / 1e6;
     double cpuMillis = (CpuTime.ofEndedChildren() - cpuBefore) / 1e3;
-    if (status != 0 || !output.equals(EXPECTED)) {
-      throw new IllegalStateException(name + " ended with " + status + " and printed " + output);
+    if (!ended.output().equals(EXPECTED)) {
+      throw new IllegalStateException(name + " printed " + ended.output());
     }
     if (counts) {
       samples(cpu, name).add(cpuMillis);
@@ -93,8 +90,7 @@ public final class StartupBenchmark {
 
   private void print(int rounds) throws IOException, InterruptedException {
     Table table =
-        new Table(
-            "command", "CPU ms", "ratio to java Hello", "ratio of the minima", "wall ms");
+        new Table("command", "CPU ms", "ratio to java Hello", "ratio of the minima", "wall ms");
     Samples reference = samples(cpu, REFERENCE);
     for (String name : commands.keySet()) {
       Samples own = samples(cpu, name);

@@ -34,7 +34,10 @@ public final class VertxCoreServer extends VerticleBase {
           case "users_logged" -> this::loggedUsers;
           default -> throw new IllegalArgumentException(scenario);
         };
-    return vertx.createHttpServer(Deployment.OPTIONS).requestHandler(handler).listen(port, "127.0.0.1");
+    return vertx
+        .createHttpServer(Deployment.OPTIONS)
+        .requestHandler(handler)
+        .listen(port, "127.0.0.1");
   }
 
   private void plaintext(HttpServerRequest request) {
@@ -69,7 +72,7 @@ public final class VertxCoreServer extends VerticleBase {
   }
 
   private static boolean isGet(HttpServerRequest request, String path) {
-    return request.method() == HttpMethod.GET && request.path().equals(path);
+    return request.method() == HttpMethod.GET && path.equals(request.path());
   }
 
   private HttpServerResponse response(HttpServerRequest request, CharSequence type) {

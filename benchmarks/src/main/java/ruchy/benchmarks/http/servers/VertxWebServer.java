@@ -40,7 +40,10 @@ public final class VertxWebServer extends VerticleBase {
       }
       default -> throw new IllegalArgumentException(scenario);
     }
-    return vertx.createHttpServer(Deployment.OPTIONS).requestHandler(router).listen(port, "127.0.0.1");
+    return vertx
+        .createHttpServer(Deployment.OPTIONS)
+        .requestHandler(router)
+        .listen(port, "127.0.0.1");
   }
 
   private void users(RoutingContext routed) {
