@@ -120,6 +120,9 @@ final class Kinds {
     if (value instanceof ByteValue) {
       return INTEGER;
     }
+    if (value instanceof VariantValue variant && variant.type() == Options.RESULT) {
+      return OPTION;
+    }
     return value instanceof RangeValue ? LIST : NONE;
   }
 
@@ -172,9 +175,7 @@ final class Kinds {
       }
     }
     if (kind == RESULT) {
-      Object payload =
-          Options.isOk(receiver) ? Options.some(Options.payload(receiver)) : Options.NONE;
-      return invoke(OPTION, payload, name, args);
+      return Dispatcher.ABSENT;
     }
     Object present = kind == OPTION ? Options.payload(receiver) : receiver;
     Object asResult = Options.isAbsent(receiver) ? Options.err(null) : Options.ok(present);

@@ -19,18 +19,27 @@ public final class LibraryFunctionValue extends VariadicFunction {
   /// The function of a module (`http`), of a type (`String`, for associated functions), or a global
   /// one (`""`).
   public static LibraryFunctionValue of(String owner, String name) {
-    String key = owner.isEmpty() ? "globals" : "module " + owner;
-    Dispatcher dispatcher = Dispatchers.find(key);
-    int arity = dispatcher == null ? -1 : dispatcher.arity(name);
-    if (dispatcher == null || arity < 0) {
-      dispatcher = Dispatchers.find("associated " + owner);
-      arity = dispatcher == null ? -1 : dispatcher.arity(name);
+    Dispatcher dispatcher = dispatcher(owner, name);
+    return new LibraryFunctionValue(dispatcher, name, dispatcher.arity(name));
+  }
+
+  /// Calls such a function where the kinds of the arguments, not known when compiling, decide which
+  /// of its overloads is meant.
+  public static @Nullable Object call(String owner, String name, @Nullable Object[] args) {
+    return dispatcher(owner, name).invoke(null, name, args);
+  }
+
+  private static Dispatcher dispatcher(String owner, String name) {
+    Dispatcher dispatcher = Dispatchers.find(owner.isEmpty() ? "globals" : "module ".concat(owner));
+    if (dispatcher != null && dispatcher.arity(name) >= 0) {
+      return dispatcher;
     }
-    if (dispatcher == null || arity < 0) {
-      throw Failure.nameError(
-          "Undefined function: " + (owner.isEmpty() ? name : owner + "::" + name));
+    dispatcher = Dispatchers.find("associated ".concat(owner));
+    if (dispatcher != null && dispatcher.arity(name) >= 0) {
+      return dispatcher;
     }
-    return new LibraryFunctionValue(dispatcher, name, arity);
+    throw Failure.nameError(
+        "Undefined function: " + (owner.isEmpty() ? name : owner + "::" + name));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package ruchy.runtime.failure;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The active functions of the program at one moment, innermost first. Noting them is cheap; their
@@ -10,48 +12,44 @@ public final class CallStack {
   /// The package of all classes that the compiler writes.
   private static final String PROGRAM = "ruchy.program.";
 
-  /// Frames that are kept; deeper ones are only counted.
+  /// Frames that are noted; a deeper stack is cut off, so that a throw costs no more the deeper it
+  /// happens.
   private static final int MOST = 256;
 
-  private static final String[] NOTHING = {};
-
-  private Object[] frames;
-  private int count;
+  private final Frames frames;
   private String @Nullable [] lines;
 
-  private CallStack(Object[] frames, int count) {
+  private CallStack(Frames frames) {
     this.frames = frames;
-    this.count = count;
   }
 
   /// The stack of the calling thread.
   public static CallStack capture() {
-    Capture capture = new Capture();
-    Walker.WALKER.forEach(capture);
-    return new CallStack(capture.frames, capture.count);
+    Frames frames = new Frames();
+    Walker.WALKER.walk(frames);
+    return new CallStack(frames);
   }
 
   /// The stack that a Java exception carries; without columns.
   static CallStack of(Throwable thrown) {
-    StackTraceElement[] elements = thrown.getStackTrace();
-    Object[] frames = new Object[elements.length];
-    int count = 0;
-    for (StackTraceElement element : elements) {
-      if (element.getClassName().startsWith(PROGRAM)) {
-        frames[count++] = element;
+    Frames frames = new Frames();
+    for (StackTraceElement element : thrown.getStackTrace()) {
+      if (element.getClassName().startsWith(PROGRAM) && !frames.add(element)) {
+        break;
       }
     }
-    return new CallStack(frames, count);
+    return new CallStack(frames);
   }
 
-  /// The texts `FILE:LINE:COL in FUNCTION` (L 11.2), innermost first.
+  /// The texts `FILE:LINE:COL in FUNCTION` (L 11.2), innermost first; `...` at the end of a stack
+  /// that was cut off.
   public synchronized String[] lines() {
     String[] known = lines;
     if (known == null) {
-      known = StackText.of(frames, count);
+      known = StackText.of(frames.all, frames.count, frames.isCut);
       lines = known;
-      frames = NOTHING;
-      count = 0;
+      frames.all = Frames.NONE;
+      frames.count = 0;
     }
     return known.clone();
   }
@@ -62,22 +60,38 @@ public final class CallStack {
         StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   }
 
-  private static final class Capture implements Consumer<StackWalker.StackFrame> {
-    Object[] frames = new Object[8];
+  /// The noted frames: `StackWalker.StackFrame` or `StackTraceElement`.
+  private static final class Frames
+      implements Function<Stream<StackWalker.StackFrame>, @Nullable Void> {
+    static final Object[] NONE = {};
+
+    Object[] all = new Object[8];
     int count;
+    boolean isCut;
 
     @Override
-    public void accept(StackWalker.StackFrame frame) {
-      if (!frame.getClassName().startsWith(PROGRAM)) {
-        return;
-      }
-      if (count < MOST) {
-        if (count == frames.length) {
-          frames = Arrays.copyOf(frames, count * 2);
+    public @Nullable Void apply(Stream<StackWalker.StackFrame> stack) {
+      Iterator<StackWalker.StackFrame> frames = stack.iterator();
+      while (frames.hasNext()) {
+        StackWalker.StackFrame frame = frames.next();
+        if (frame.getClassName().startsWith(PROGRAM) && !add(frame)) {
+          break;
         }
-        frames[count] = frame;
       }
-      count++;
+      return null;
+    }
+
+    /// False when there are enough.
+    boolean add(Object frame) {
+      if (count == MOST) {
+        isCut = true;
+        return false;
+      }
+      if (count == all.length) {
+        all = Arrays.copyOf(all, count * 2);
+      }
+      all[count++] = frame;
+      return true;
     }
   }
 }

@@ -14,13 +14,11 @@ final class StackText {
 
   private StackText() {}
 
-  /// `count` may be greater than the number of frames that were kept.
-  static String[] of(Object[] frames, int count) {
+  static String[] of(Object[] frames, int count, boolean isCut) {
     Map<Class<?>, PositionTable> tables = new HashMap<>();
     List<String> lines = new ArrayList<>();
-    int kept = Math.min(count, frames.length);
     boolean wasPart = false;
-    for (int i = 0; i < kept; i++) {
+    for (int i = 0; i < count; i++) {
       String line =
           frames[i] instanceof StackWalker.StackFrame frame
               ? line(frame, tables)
@@ -31,8 +29,8 @@ final class StackText {
       }
       wasPart = isPart;
     }
-    if (count > kept) {
-      lines.add("... and " + (count - kept) + " more");
+    if (isCut) {
+      lines.add("...");
     }
     return lines.toArray(new String[0]);
   }

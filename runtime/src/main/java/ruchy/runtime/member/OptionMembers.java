@@ -7,18 +7,35 @@ import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.operator.Truth;
+import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Options;
 import ruchy.runtime.value.VariantValue;
 
-/// The methods of `Option` (L 17.9). They are lenient (L 9.5): any other value counts as
-/// `Some(value)`, nil as `None`.
+/// The methods of `Option` and `Result` (L 17.9): a value is there in `Some` and `Ok`. They are
+/// lenient (L 9.5): any other value counts as `Some(value)`, nil as `None`.
 @Members("option")
 public final class OptionMembers {
   private OptionMembers() {}
 
   private static boolean isSome(VariantValue option) {
-    return option.ordinal() == Options.SOME_ORDINAL;
+    return isResult(option)
+        ? option.ordinal() != Options.ERR_ORDINAL
+        : option.ordinal() == Options.SOME_ORDINAL;
+  }
+
+  private static boolean isResult(VariantValue option) {
+    return option.type() == Options.RESULT;
+  }
+
+  /// The variant of the same enum with another value.
+  private static VariantValue with(VariantValue option, @Nullable Object value) {
+    return isResult(option) ? Options.ok(value) : Options.some(value);
+  }
+
+  /// Calls a function that is asked when there is no value; it gets the error of an `Err`.
+  private static @Nullable Object ask(FunctionValue f, VariantValue option) {
+    return isResult(option) ? f.offer(option.at(0)) : f.call();
   }
 
   /// Whether there is a value.
@@ -41,7 +58,7 @@ public final class OptionMembers {
     return !isSome(option);
   }
 
-  /// The value; raises a Panic for `None`.
+  /// The value; raises a Panic for `None` and, with the error, for an `Err`.
   ///
   /// ```ruchy
   /// Some(1).unwrap()   // => 1
@@ -52,10 +69,13 @@ public final class OptionMembers {
     if (isSome(option)) {
       return option.at(0);
     }
-    throw Failure.panic("called unwrap on None");
+    throw Failure.panic(
+        isResult(option)
+            ? "called unwrap on Err: " + Display.print(option.at(0))
+            : "called unwrap on None");
   }
 
-  /// The value; raises a Panic with the message for `None`.
+  /// The value; raises a Panic with the message for `None`, with message and error for an `Err`.
   ///
   /// ```ruchy
   /// Some(1).expect("no number")   // => 1
@@ -66,7 +86,7 @@ public final class OptionMembers {
     if (isSome(option)) {
       return option.at(0);
     }
-    throw Failure.panic(message);
+    throw Failure.panic(isResult(option) ? message + ": " + Display.print(option.at(0)) : message);
   }
 
   /// The value, or the default.
@@ -80,7 +100,7 @@ public final class OptionMembers {
     return isSome(option) ? option.at(0) : defaultValue;
   }
 
-  /// The value, or the function's result.
+  /// The value, or the function's result; the function gets the error of an `Err`.
   ///
   /// ```ruchy
   /// None.unwrap_or_else(|| 5)   // => 5
@@ -88,8 +108,8 @@ public final class OptionMembers {
   @Export
   @Type("any")
   public static @Nullable Object unwrapOrElse(
-      VariantValue option, @Type("() -> any") FunctionValue f) {
-    return isSome(option) ? option.at(0) : f.call();
+      VariantValue option, @Type("(any) -> any") FunctionValue f) {
+    return isSome(option) ? option.at(0) : ask(f, option);
   }
 
   /// The value, or nil; where a type is written, its empty value: `0`, `0.0`, `""`, `[]`.
@@ -103,7 +123,7 @@ public final class OptionMembers {
     return isSome(option) ? option.at(0) : null;
   }
 
-  /// `Some` of the function's result, or `None`.
+  /// `Some` or `Ok` of the function's result, or the `None` or `Err` itself.
   ///
   /// ```ruchy
   /// Some(2).map(|x| x + 1)   // => Some(3)
@@ -111,10 +131,10 @@ public final class OptionMembers {
   @Export
   @Type("option<U>")
   public static VariantValue map(VariantValue option, @Type("(T) -> U") FunctionValue f) {
-    return isSome(option) ? Options.some(f.offer(option.at(0))) : option;
+    return isSome(option) ? with(option, f.offer(option.at(0))) : option;
   }
 
-  /// The function's result for the value, or `None`.
+  /// The function's result for the value, or the `None` or `Err` itself.
   ///
   /// ```ruchy
   /// Some(2).and_then(|x| Some(x + 1))   // => Some(3)
@@ -125,7 +145,7 @@ public final class OptionMembers {
     return isSome(option) ? f.offer(option.at(0)) : option;
   }
 
-  /// The option itself, or the other one for `None`.
+  /// The option or result itself, or the other one where it has no value.
   ///
   /// ```ruchy
   /// None.or(Some(1))   // => Some(1)
@@ -136,7 +156,8 @@ public final class OptionMembers {
     return isSome(option) ? option : other;
   }
 
-  /// The option itself, or the function's result for `None`.
+  /// The option or result itself, or the function's result; the function gets the error of an
+  /// `Err`.
   ///
   /// ```ruchy
   /// None.or_else(|| Some(1))   // => Some(1)
@@ -144,7 +165,7 @@ public final class OptionMembers {
   @Export
   @Type("any")
   public static @Nullable Object orElse(VariantValue option, @Type("() -> any") FunctionValue f) {
-    return isSome(option) ? option : f.call();
+    return isSome(option) ? option : ask(f, option);
   }
 
   /// The option itself if the function is true for its value, else `None`.

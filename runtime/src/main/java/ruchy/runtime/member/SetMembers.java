@@ -142,7 +142,7 @@ public final class SetMembers {
   /// Whether all elements of the other set are in this one.
   ///
   /// ```ruchy
-  /// {1, 2}.is_superset({1})   // => true
+  /// {1, 2}.is_superset({2, 1})   // => true
   /// ```
   @Export
   public static boolean isSuperset(@Reads SetValue set, @Reads SetValue other) {

@@ -226,6 +226,7 @@ class StackTextTest {
     assertTrue(failure.matchesType("RecursionError"));
     assertEquals("Recursion limit exceeded", failure.message());
     assertEquals("shop.ruchy:30 in deep", failure.stackLines()[0]);
+    assertEquals("...", failure.stackLines()[256]);
   }
 
   @Test

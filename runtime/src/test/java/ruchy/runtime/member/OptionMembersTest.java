@@ -24,9 +24,9 @@ class OptionMembersTest {
     assertEquals("panic: no", panicOf(() -> OptionMembers.expect(Options.NONE, "no")));
     assertEquals(
         "panic: called unwrap on Err: full",
-        panicOf(() -> ResultMembers.unwrap(Options.err("full"))));
+        panicOf(() -> OptionMembers.unwrap(Options.err("full"))));
     assertEquals(
-        "panic: disk: full", panicOf(() -> ResultMembers.expect(Options.err("full"), "disk")));
+        "panic: disk: full", panicOf(() -> OptionMembers.expect(Options.err("full"), "disk")));
     assertEquals("full", ResultMembers.unwrapErr(Options.err("full")));
   }
 
@@ -36,7 +36,7 @@ class OptionMembersTest {
     assertEquals(1L, OptionMembers.unwrapOr(Options.some(1L), 5L));
     assertEquals(
         4L,
-        ResultMembers.unwrapOrElse(
+        OptionMembers.unwrapOrElse(
             Options.err("full"), Functions.one(e -> (long) ((String) e).length())));
     assertNull(OptionMembers.unwrapOrDefault(Options.NONE));
   }
@@ -46,7 +46,7 @@ class OptionMembersTest {
     var twice = Functions.one(x -> (Long) x * 2);
     assertEquals(Options.some(4L), OptionMembers.map(Options.some(2L), twice));
     assertEquals(Options.NONE, OptionMembers.map(Options.NONE, twice));
-    assertEquals(Options.ok(4L), ResultMembers.map(Options.ok(2L), twice));
+    assertEquals(Options.ok(4L), OptionMembers.map(Options.ok(2L), twice));
     assertEquals(Options.err(4L), ResultMembers.mapErr(Options.err(2L), twice));
     assertEquals(Options.ok(2L), ResultMembers.mapErr(Options.ok(2L), twice));
     assertEquals(Options.NONE, OptionMembers.filter(Options.some(2L), Functions.one(x -> false)));
