@@ -105,14 +105,14 @@ final class AssignmentResolver {
                 List.of(),
                 span);
     Variable whole = scope.frame().temporary("whole", span);
-    if (dropped && tuple && apart(matchers, value, nodes)) {
-      nodes.addAll(writes);
-      return new Node.Sequence(nodes, span);
+    Node apart = dropped ? apart(matcher, value) : null;
+    if (apart != null) {
+      nodes.add(apart);
+    } else if (dropped) {
+      nodes.add(new Node.Destructure(matcher, value, span));
+    } else {
+      nodes.add(new Node.Declare(whole, new Node.Destructure(matcher, value, span), span));
     }
-    nodes.add(
-        dropped
-            ? new Node.Destructure(matcher, value, span)
-            : new Node.Declare(whole, new Node.Destructure(matcher, value, span), span));
     nodes.addAll(writes);
     if (!dropped) {
       nodes.add(new Node.Read(whole, false, span));
@@ -120,20 +120,27 @@ final class AssignmentResolver {
     return new Node.Sequence(nodes, span);
   }
 
-  /// Declares the parts of a tuple that is written down one by one, without making the tuple; false
-  /// if it is another value.
-  private static boolean apart(List<Matcher> matchers, Node value, List<Node> nodes) {
-    if (!(value instanceof Node.TupleOf tuple) || tuple.elements().size() != matchers.size()) {
-      return false;
+  /// The parts of a tuple that is written down, declared one by one without making the tuple: `let
+  /// (a, b) = (1, 2)`. The variables must be new. Null if it is another value or pattern.
+  static @Nullable Node apart(Matcher matcher, Node value) {
+    if (!(matcher instanceof Matcher.Tuple(var parts, _, var span))
+        || !(value instanceof Node.TupleOf(var elements, _))
+        || parts.size() != elements.size()) {
+      return null;
     }
-    for (int i = 0; i < matchers.size(); i++) {
-      Node element = tuple.elements().get(i);
-      nodes.add(
-          matchers.get(i) instanceof Matcher.Bind bind
-              ? new Node.Declare(bind.variable(), element, element.span())
-              : element);
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Node element = elements.get(i);
+      switch (parts.get(i)) {
+        case Matcher.Bind(var variable, var at) ->
+            nodes.add(new Node.Declare(variable, element, at));
+        case Matcher.Anything _ -> nodes.add(element);
+        default -> {
+          return null;
+        }
+      }
     }
-    return true;
+    return new Node.Sequence(nodes, span);
   }
 
   /// `target += value`: the same as `target = target + value`

@@ -47,10 +47,14 @@ final class LetResolver {
       return simple(binding.name(), let, certain, scope);
     }
     Node value = entering(let, scope);
+    if (let.pattern() instanceof Pattern.Wildcard) {
+      return value;
+    }
     Binder binder = new Binder(all, scope, certain);
     Matcher matcher = all.patterns.resolve(let.pattern(), binder, true, scope);
     binder.initialised();
-    return new Node.Destructure(matcher, value, let.span());
+    Node apart = dropped && !scope.isGlobal() ? AssignmentResolver.apart(matcher, value) : null;
+    return apart == null ? new Node.Destructure(matcher, value, let.span()) : apart;
   }
 
   /// `let name: T = e`

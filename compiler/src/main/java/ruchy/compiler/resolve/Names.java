@@ -27,7 +27,8 @@ final class Names {
     return found == null ? predeclared(name) : found;
   }
 
-  private @Nullable Binding predeclared(String name) {
+  /// `Some` and its like, which `Option::Some` means too.
+  static Binding.@Nullable Predeclared option(String name) {
     Node.OptionForm form =
         switch (name) {
           case "Some" -> Node.OptionForm.SOME;
@@ -36,8 +37,13 @@ final class Names {
           case "Err" -> Node.OptionForm.ERR;
           default -> null;
         };
-    if (form != null) {
-      return new Binding.Predeclared(form);
+    return form == null ? null : new Binding.Predeclared(form);
+  }
+
+  private @Nullable Binding predeclared(String name) {
+    Binding option = option(name);
+    if (option != null) {
+      return option;
     }
     if (all.library.isMember("", name)) {
       return new Binding.LibraryMember("", name);
@@ -50,7 +56,8 @@ final class Names {
     if (name.equals("std") || all.library.isModule(name)) {
       return new Binding.LibraryModule(name, true);
     }
-    return all.library.isType(name) ? new Binding.LibraryType(name) : null;
+    boolean type = name.equals("Option") || name.equals("Result") || all.library.isType(name);
+    return type ? new Binding.LibraryType(name) : null;
   }
 
   Node read(Expression.Name name, Scope scope) {

@@ -183,6 +183,9 @@ final class PathResolver {
   }
 
   private @Nullable Binding ofLibraryType(String type, String name) {
+    if (type.equals("Option") || type.equals("Result")) {
+      return Names.option(name);
+    }
     if (all.library.isMember(type, name)) {
       return new Binding.LibraryMember(type, name);
     }

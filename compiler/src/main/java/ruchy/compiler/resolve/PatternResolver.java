@@ -122,7 +122,7 @@ final class PatternResolver {
   }
 
   private Matcher path(Pattern.Path path, Scope scope) {
-    Binding binding = find(path.segments(), scope);
+    Binding binding = all.paths.find(path.segments(), scope);
     String text = PathResolver.text(path.segments());
     Matcher matcher = binding == null ? null : constant(binding, text, path.span(), scope);
     if (matcher != null) {
@@ -135,18 +135,6 @@ final class PatternResolver {
           new Matcher.OfVariant(of.variant(), anything(of.variant(), path.span()), path.span()));
     }
     return anyOf(matchers, path.segments(), path.span());
-  }
-
-  /// What a path in a pattern stands for: `Option::Some` and its like are the predeclared variants.
-  private @Nullable Binding find(List<Identifier> path, Scope scope) {
-    if (path.size() == 2) {
-      String owner = path.getFirst().text();
-      boolean predeclared = owner.equals("Option") || owner.equals("Result");
-      if (predeclared && scope.findSpace(owner) == null) {
-        return all.names.find(path.getLast().text(), scope);
-      }
-    }
-    return all.paths.find(path, scope);
   }
 
   /// The variants of that name in any enum, if the path before it is no type: only its last name
@@ -197,7 +185,7 @@ final class PatternResolver {
 
   private Matcher constructor(
       Pattern.Constructor pattern, Binder binder, boolean lists, Scope scope) {
-    Binding binding = find(pattern.path(), scope);
+    Binding binding = all.paths.find(pattern.path(), scope);
     Span span = pattern.span();
     List<Pattern> arguments = pattern.arguments();
     return switch (binding) {
@@ -266,7 +254,7 @@ final class PatternResolver {
     if (pattern.path().isEmpty()) {
       return new Matcher.Fields(null, fieldMatchers(pattern, binder, lists, scope), span);
     }
-    Binding binding = find(pattern.path(), scope);
+    Binding binding = all.paths.find(pattern.path(), scope);
     if (binding instanceof Binding.Alias alias) {
       binding = all.paths.target(alias);
     }

@@ -559,7 +559,7 @@ final class TypeResolver {
       }
       int kept = all.functions.size();
       Scope scope = trait.inner().block();
-      scope.bind("Self", new Binding.Generic("Self"));
+      scope.bind("Self", new Binding.OfTrait(trait));
       for (Item.Function method : trait.tree().methods()) {
         if (method.body() != null) {
           boolean self =
