@@ -42,6 +42,7 @@ public final class ListCallMembers {
     for (int i = 0; i < elements.size(); i++) {
       results.add(apply(f, elements, i));
     }
+    list.release(elements);
     return results;
   }
 
@@ -75,6 +76,7 @@ public final class ListCallMembers {
         chosen.add(elements.at(i));
       }
     }
+    list.release(elements);
     return chosen;
   }
 
@@ -91,6 +93,7 @@ public final class ListCallMembers {
     for (int i = 0; i < elements.size(); i++) {
       ListPartMembers.addFlat(results, apply(f, elements, i));
     }
+    list.release(elements);
     return results;
   }
 
@@ -110,6 +113,7 @@ public final class ListCallMembers {
         results.add(Truth.present(result));
       }
     }
+    list.release(elements);
     return results;
   }
 
@@ -124,6 +128,7 @@ public final class ListCallMembers {
     for (int i = 0; i < elements.size(); i++) {
       apply(f, elements, i);
     }
+    list.release(elements);
   }
 
   /// Joins the elements from the left: the function gets the value so far, `init` at first, and an
@@ -144,6 +149,7 @@ public final class ListCallMembers {
               ? f.call(value, elements.at(i), (Object) (long) i)
               : f.offer(value, elements.at(i));
     }
+    list.release(elements);
     return value;
   }
 
@@ -217,6 +223,7 @@ public final class ListCallMembers {
         count++;
       }
     }
+    list.release(elements);
     return count;
   }
 
@@ -230,8 +237,10 @@ public final class ListCallMembers {
   public static @Nullable Object find(
       ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
     ListValue elements = list.snapshot();
-    int position = position(elements, f, true);
-    return position < 0 ? null : elements.at(position);
+    int position = first(elements, f, true);
+    Object found = position < 0 ? null : elements.at(position);
+    list.release(elements);
+    return found;
   }
 
   /// The index of the first element for which the function is true, or nil.
@@ -248,6 +257,13 @@ public final class ListCallMembers {
 
   private static int position(ListValue list, FunctionValue f, boolean wanted) {
     ListValue elements = list.snapshot();
+    int position = first(elements, f, wanted);
+    list.release(elements);
+    return position;
+  }
+
+  /// The index of the first element for which the function gives what is wanted, or -1.
+  private static int first(ListValue elements, FunctionValue f, boolean wanted) {
     for (int i = 0; i < elements.size(); i++) {
       if (holds(f, elements, i) == wanted) {
         return i;
@@ -270,6 +286,7 @@ public final class ListCallMembers {
     for (int i = 0; i < elements.size(); i++) {
       (holds(f, elements, i) ? yes : no).add(elements.at(i));
     }
+    list.release(elements);
     return TupleValue.pair(yes, no);
   }
 
@@ -293,6 +310,7 @@ public final class ListCallMembers {
         groups.put(key, group);
       }
     }
+    list.release(elements);
     return groups;
   }
 }

@@ -234,6 +234,7 @@ public final class ListOrderMembers {
         bestKey = key;
       }
     }
+    list.release(elements);
     return best;
   }
 

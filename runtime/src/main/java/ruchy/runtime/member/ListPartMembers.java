@@ -56,6 +56,7 @@ public final class ListPartMembers {
     while (end < elements.size() && Truth.truth(f.offer(elements.at(end)))) {
       end++;
     }
+    list.release(elements);
     return Math.min(end, list.size());
   }
 

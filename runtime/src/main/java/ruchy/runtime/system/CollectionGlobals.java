@@ -7,6 +7,7 @@ import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.member.ListCallMembers;
+import ruchy.runtime.member.ListChangeMembers;
 import ruchy.runtime.member.ListMembers;
 import ruchy.runtime.member.ListOrderMembers;
 import ruchy.runtime.member.ListPartMembers;
@@ -185,7 +186,7 @@ public final class CollectionGlobals {
   @Export
   @Mutates
   public static void push(@Type("list<T>") ListValue list, @Type("T") @Nullable Object element) {
-    ListMembers.push(list, element);
+    ListChangeMembers.push(list, element);
   }
 
   /// Takes the last element off a list; nil when it is empty.
@@ -197,6 +198,6 @@ public final class CollectionGlobals {
   @Mutates
   @Type("T?")
   public static @Nullable Object pop(@Type("list<T>") ListValue list) {
-    return ListMembers.pop(list);
+    return ListChangeMembers.pop(list);
   }
 }

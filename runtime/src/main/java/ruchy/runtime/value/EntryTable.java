@@ -34,7 +34,10 @@ final class EntryTable {
 
   private int end;
   private int size;
-  private boolean isRead;
+
+  /// How many snapshots may read the arrays.
+  private int readers;
+
   private boolean isUnsorted;
 
   /// Whether strings have keyed hashes, because too many different ones had the same of Java.
@@ -187,7 +190,7 @@ final class EntryTable {
     slots = null;
     end = 0;
     size = 0;
-    isRead = false;
+    readers = 0;
   }
 
   /// Closes the holes, and doubles the arrays when there were few.
@@ -216,7 +219,7 @@ final class EntryTable {
     hashes = newHashes;
     end = count;
     slots = null;
-    isRead = false;
+    readers = 0;
   }
 
   private int[] slots() {
@@ -234,29 +237,37 @@ final class EntryTable {
   }
 
   private void own() {
-    if (isRead) {
+    if (readers != 0) {
       keys = keys.clone();
       values = values == null ? null : values.clone();
       hashes = hashes.clone();
-      isRead = false;
+      readers = 0;
     }
   }
 
   EntryTable snapshot() {
-    isRead = true;
+    readers++;
     EntryTable snapshot = new EntryTable(false);
     snapshot.keys = keys;
     snapshot.values = values;
     snapshot.hashes = hashes;
     snapshot.end = end;
     snapshot.size = size;
-    snapshot.isRead = true;
+    snapshot.readers = 1;
     snapshot.isHardened = isHardened;
     return snapshot;
   }
 
+  /// Says that nobody reads the snapshot any more.
+  void release(EntryTable snapshot) {
+    if (readers > 0 && keys == snapshot.keys) {
+      readers--;
+    }
+  }
+
   EntryTable copy() {
     EntryTable copy = snapshot();
+    readers--;
     copy.isUnsorted = isUnsorted;
     copy.rebuild(size);
     return copy;

@@ -100,6 +100,13 @@ public final class HashMapValue extends MapValue {
   }
 
   @Override
+  void release(MapValue snapshot) {
+    if (snapshot instanceof HashMapValue map) {
+      table.release(map.table);
+    }
+  }
+
+  @Override
   public HashMapValue copy() {
     return new HashMapValue(table.copy(), isOrdered);
   }

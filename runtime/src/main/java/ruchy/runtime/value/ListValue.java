@@ -22,8 +22,8 @@ public final class ListValue {
   private @Nullable Object @Nullable [] objects;
   private int size;
 
-  /// Whether a snapshot may read the array.
-  private boolean isRead;
+  /// How many snapshots may read the array.
+  private int readers;
 
   private ListValue() {}
 
@@ -305,7 +305,7 @@ public final class ListValue {
 
   public void set(long index, @Nullable Object value) {
     @Nullable Object[] storage = objects;
-    if (storage == null || isRead || index < 0) {
+    if (storage == null || readers != 0 || index < 0) {
       replace(position(index), value);
       return;
     }
@@ -318,7 +318,7 @@ public final class ListValue {
 
   public void set(long index, long value) {
     long[] storage = longs;
-    if (storage == null || isRead || index < 0) {
+    if (storage == null || readers != 0 || index < 0) {
       replace(position(index), value);
       return;
     }
@@ -331,7 +331,7 @@ public final class ListValue {
 
   public void set(long index, double value) {
     double[] storage = doubles;
-    if (storage == null || isRead || index < 0) {
+    if (storage == null || readers != 0 || index < 0) {
       replace(position(index), value);
       return;
     }
@@ -344,7 +344,7 @@ public final class ListValue {
 
   public void set(long index, boolean value) {
     boolean[] storage = booleans;
-    if (storage == null || isRead || index < 0) {
+    if (storage == null || readers != 0 || index < 0) {
       replace(position(index), value);
       return;
     }
@@ -357,7 +357,7 @@ public final class ListValue {
 
   public void set(int index, long value) {
     long[] storage = longs;
-    if (storage == null || isRead || index < 0) {
+    if (storage == null || readers != 0 || index < 0) {
       replace(position(index), value);
       return;
     }
@@ -370,7 +370,7 @@ public final class ListValue {
 
   public void set(int index, double value) {
     double[] storage = doubles;
-    if (storage == null || isRead || index < 0) {
+    if (storage == null || readers != 0 || index < 0) {
       replace(position(index), value);
       return;
     }
@@ -383,7 +383,7 @@ public final class ListValue {
 
   public void set(int index, boolean value) {
     boolean[] storage = booleans;
-    if (storage == null || isRead || index < 0) {
+    if (storage == null || readers != 0 || index < 0) {
       replace(position(index), value);
       return;
     }
@@ -619,7 +619,7 @@ public final class ListValue {
     booleans = null;
     objects = null;
     size = 0;
-    isRead = false;
+    readers = 0;
   }
 
   // Copies.
@@ -627,15 +627,27 @@ public final class ListValue {
   /// A list with the same elements that later changes of this one do not touch, and that nobody may
   /// change: the list that `for` walks over (L 10.2). Costs no copy until this list changes.
   public ListValue snapshot() {
-    isRead = true;
+    readers++;
     ListValue snapshot = new ListValue();
     snapshot.longs = longs;
     snapshot.doubles = doubles;
     snapshot.booleans = booleans;
     snapshot.objects = objects;
     snapshot.size = size;
-    snapshot.isRead = true;
+    snapshot.readers = 1;
     return snapshot;
+  }
+
+  /// Says that nobody reads the snapshot any more, so that this list need not be copied when it
+  /// changes. Need not be said: it only saves the copy.
+  public void release(ListValue snapshot) {
+    if (readers > 0
+        && longs == snapshot.longs
+        && doubles == snapshot.doubles
+        && booleans == snapshot.booleans
+        && objects == snapshot.objects) {
+      readers--;
+    }
   }
 
   /// A new list of the same elements.
@@ -686,29 +698,29 @@ public final class ListValue {
   }
 
   Cursor cursor() {
-    return new ListCursor(snapshot());
+    return new ListCursor(this);
   }
 
   /// Makes the array this list's own, with room for `capacity` elements.
   private void own(int capacity) {
     if (longs != null) {
-      if (isRead || longs.length < capacity) {
+      if (readers != 0 || longs.length < capacity) {
         longs = Arrays.copyOf(longs, Math.max(capacity, size));
       }
     } else if (doubles != null) {
-      if (isRead || doubles.length < capacity) {
+      if (readers != 0 || doubles.length < capacity) {
         doubles = Arrays.copyOf(doubles, Math.max(capacity, size));
       }
     } else if (booleans != null) {
-      if (isRead || booleans.length < capacity) {
+      if (readers != 0 || booleans.length < capacity) {
         booleans = Arrays.copyOf(booleans, Math.max(capacity, size));
       }
     } else if (objects != null) {
-      if (isRead || objects.length < capacity) {
+      if (readers != 0 || objects.length < capacity) {
         objects = Arrays.copyOf(objects, Math.max(capacity, size));
       }
     }
-    isRead = false;
+    readers = 0;
   }
 
   /// Changes the storage to objects, own and with room for `capacity` elements.
@@ -723,7 +735,7 @@ public final class ListValue {
     doubles = null;
     booleans = null;
     objects = storage;
-    isRead = false;
+    readers = 0;
     return storage;
   }
 
@@ -744,20 +756,28 @@ public final class ListValue {
 
   private static final class ListCursor extends Cursor {
     private final ListValue list;
+    private final ListValue elements;
     private int position = -1;
 
     ListCursor(ListValue list) {
       this.list = list;
+      this.elements = list.snapshot();
     }
 
     @Override
     public boolean advance() {
-      return ++position < list.size;
+      if (++position < elements.size) {
+        return true;
+      }
+      if (position == elements.size) {
+        list.release(elements);
+      }
+      return false;
     }
 
     @Override
     public @Nullable Object value() {
-      return list.at(position);
+      return elements.at(position);
     }
   }
 }

@@ -40,6 +40,10 @@ public abstract class MapValue {
   /// change (L 10.2).
   public abstract MapValue snapshot();
 
+  /// Says that nobody reads the snapshot any more, so that this map need not be copied when it
+  /// changes.
+  void release(MapValue snapshot) {}
+
   /// A new map with the same entries; values are shared.
   public abstract MapValue copy();
 
@@ -116,7 +120,7 @@ public abstract class MapValue {
 
   /// The walk of `for k in map` and `for k, v in map` over a snapshot.
   public final Cursor cursor() {
-    return new MapCursor(snapshot());
+    return new MapCursor(this);
   }
 
   @Override
@@ -136,22 +140,27 @@ public abstract class MapValue {
 
   private static final class MapCursor extends Cursor {
     private final MapValue map;
+    private final MapValue entries;
     private final int end;
     private int position = -1;
     private @Nullable Object key;
 
     MapCursor(MapValue map) {
       this.map = map;
-      this.end = map.positions();
+      this.entries = map.snapshot();
+      this.end = entries.positions();
     }
 
     @Override
     public boolean advance() {
       while (++position < end) {
-        key = map.keyAt(position);
+        key = entries.keyAt(position);
         if (key != null) {
           return true;
         }
+      }
+      if (position == end) {
+        map.release(entries);
       }
       return false;
     }
@@ -163,7 +172,7 @@ public abstract class MapValue {
 
     @Override
     public @Nullable Object entryValue() {
-      return map.valueAt(position);
+      return entries.valueAt(position);
     }
 
     @Override

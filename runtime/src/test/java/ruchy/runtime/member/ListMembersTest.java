@@ -44,27 +44,27 @@ class ListMembersTest {
   @Test
   void changing_methods_change_the_list() {
     ListValue list = of(1L, 2L, 3L);
-    ListMembers.insert(list, 1, "x");
+    ListChangeMembers.insert(list, 1, "x");
     assertEquals(of(1L, "x", 2L, 3L), list);
-    assertEquals("x", ListMembers.remove(list, 1));
-    assertTrue(ListMembers.removeItem(list, 2L));
+    assertEquals("x", ListChangeMembers.remove(list, 1));
+    assertTrue(ListChangeMembers.removeItem(list, 2L));
     assertEquals(of(1L, 3L), list);
-    assertSame(list, ListMembers.append(list, list));
+    assertSame(list, ListChangeMembers.append(list, list));
     assertEquals(of(1L, 3L, 1L, 3L), list);
-    ListMembers.swap(list, 0, -1);
-    ListMembers.truncate(list, 2);
-    ListMembers.resize(list, 3, 0.5);
+    ListChangeMembers.swap(list, 0, -1);
+    ListChangeMembers.truncate(list, 2);
+    ListChangeMembers.resize(list, 3, 0.5);
     assertEquals(of(3L, 3L, 0.5), list);
-    assertEquals(0.5, ListMembers.pop(list));
-    assertEquals(3L, ListMembers.shift(list));
-    ListMembers.unshift(list, true);
+    assertEquals(0.5, ListChangeMembers.pop(list));
+    assertEquals(3L, ListChangeMembers.shift(list));
+    ListChangeMembers.unshift(list, true);
     assertEquals(of(true, 3L), list);
     assertEquals(
         "Index 2 out of bounds for array of length 2",
-        messageOf(() -> ListMembers.remove(list, 2)));
+        messageOf(() -> ListChangeMembers.remove(list, 2)));
     assertEquals(
         "Index 3 out of bounds for array of length 2",
-        messageOf(() -> ListMembers.insert(list, 3, 1L)));
+        messageOf(() -> ListChangeMembers.insert(list, 3, 1L)));
   }
 
   @Test

@@ -2,7 +2,9 @@ package ruchy.runtime.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -169,6 +171,23 @@ class ListValueTest {
     assertEquals(
         "Index 3 out of bounds for array of length 3",
         assertThrows(Failure.class, () -> list.set(3, 1L)).message());
+  }
+
+  @Test
+  void a_list_is_copied_only_while_a_snapshot_is_read() {
+    ListValue list = ListValue.ofLongs(1, 2, 3);
+    long[] stored = list.storedLongs();
+    ListValue first = list.snapshot();
+    ListValue second = list.snapshot();
+    list.release(first);
+    list.set(0, 7L);
+    assertEquals(ListValue.ofLongs(1, 2, 3), second);
+    long[] copied = list.storedLongs();
+    assertNotSame(stored, copied);
+    list.release(second); // of an array that the list no longer has
+    list.release(list.snapshot());
+    list.set(0, 8L);
+    assertSame(copied, list.storedLongs());
   }
 
   @Test
