@@ -26,7 +26,7 @@ final class KeyedHash {
     long word = 0;
     int length = text.length();
     for (int i = 0; i < length; i++) {
-      word |= (long) text.charAt(i) << (i & 3) * 16;
+      word |= (long) text.charAt(i) << ((i & 3) * 16);
       if ((i & 3) == 3) {
         hash.add(word);
         word = 0;
@@ -39,7 +39,7 @@ final class KeyedHash {
     hash.round();
     hash.round();
     long all = hash.v0 ^ hash.v1 ^ hash.v2 ^ hash.v3;
-    return (int) (all ^ all >>> 32);
+    return (int) (all ^ (all >>> 32));
   }
 
   private void add(long word) {
