@@ -63,7 +63,7 @@ final class ProgramsTest {
             LIBRARY,
             new Compiler.Options(specialise, false));
     Classes classes = compilation.classes();
-    assertNotNull(classes, () -> "problems: " + compilation.problems());
+    assertNotNull(classes, () -> "problems: " + compilation.problems() + " of\n" + text);
     var output = new ByteArrayOutputStream();
     Runnable program =
         (Runnable)

@@ -234,6 +234,11 @@ final class Body {
     };
   }
 
+  /// The type of a value that is on the stack although its place never had one, as far as types tell.
+  static Type onStack(Type type) {
+    return type == Type.Basic.NEVER ? Type.Basic.ANY : type;
+  }
+
   /// Changes the value on the stack from the representation of one type to that of another. Whether the value is of the
   /// other type has been proved or checked.
   void coerce(Type from, Type to) {

@@ -301,10 +301,7 @@ final class LibraryCallEmitter {
     }
     Representation have = Representation.ofDescriptor(descriptor);
     Representation want = body.representation(result);
-    if (have.equals(want)) {
-      return result;
-    }
-    return ANY;
+    return have.equals(want) ? Body.onStack(result) : ANY;
   }
 
   /// The parameter descriptors of a method descriptor.

@@ -67,7 +67,7 @@ final class MemberEmitter {
     if (field != null) {
       body.value(read.target());
       code.getField(field.owner(), field.name(), body.representation(field.type()));
-      return field.type();
+      return Body.onStack(field.type());
     }
     List<Field> candidates = candidates(target, read.name());
     if (!candidates.isEmpty()) {
@@ -134,7 +134,7 @@ final class MemberEmitter {
       code.load(representation, slot);
       code.cast(field.owner());
       code.getField(field.owner(), field.name(), body.representation(field.type()));
-      body.coerce(field.type(), result);
+      body.coerce(Body.onStack(field.type()), result);
       code.jump(end);
       code.place(next);
     }
@@ -142,7 +142,7 @@ final class MemberEmitter {
     lookUp(read);
     body.coerce(ANY, result);
     code.place(end);
-    return result;
+    return Body.onStack(result);
   }
 
   private Type property(Node.ReadMember read, LibraryFunction function, Type target) {
@@ -218,7 +218,7 @@ final class MemberEmitter {
       if (field != null) {
         body.value(read.target());
         code.getField(field.owner(), field.name(), body.representation(field.type()));
-        return field.type();
+        return Body.onStack(field.type());
       }
     }
     boolean integer = index == INTEGER;

@@ -433,7 +433,9 @@ final class OperatorEmitter {
     if (maySome) {
       code.invokeStatic(RuntimeNames.TRUTH, "present", "(" + OBJECT + ")" + OBJECT);
       body.coerce(ANY, to);
-    } else if (from != Type.Basic.NIL) {
+    } else if (from == Type.Basic.NIL) {
+      code.unreachable();
+    } else {
       body.coerce(from, to);
     }
   }

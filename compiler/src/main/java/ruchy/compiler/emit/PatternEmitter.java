@@ -113,6 +113,9 @@ final class PatternEmitter {
 
   private void bind(Variable variable, Type type, Runnable load) {
     Type wanted = body.variables().typeOf(variable);
+    if (wanted == NEVER) {
+      return;
+    }
     load.run();
     body.coerce(type, wanted);
     body.variables().bind(variable);

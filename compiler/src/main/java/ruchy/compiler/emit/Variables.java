@@ -212,6 +212,10 @@ final class Variables {
     MethodCode code = body.code();
     Type type = typeOf(variable);
     Representation representation = body.representation(type);
+    if (type == Type.Basic.NEVER) {
+      code.unreachable();
+      return type;
+    }
     if (variable.isGlobal() && body.preparation().isStatic(variable)) {
       code.getStatic(Names.MAIN, body.names().global(variable), representation);
       return type;

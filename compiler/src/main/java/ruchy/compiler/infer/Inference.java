@@ -50,6 +50,7 @@ public final class Inference {
   private final Signatures signatures;
   private int versionCount;
   private int depth;
+  private boolean knowsGlobals = true;
   private final int versionBudget;
   private boolean removesUnknownKeys;
 
@@ -97,20 +98,22 @@ public final class Inference {
     return types;
   }
 
-  /// Functions that nothing calls have faults too: they are looked at as if called with anything.
+  /// Functions that nothing calls have faults too: they are looked at as if called with anything, in
+  /// a world of their own, so that they cannot make the types of the program worse.
   private void reportUncalled(Types types, Problems problems) {
-    List<Version> uncalled = new ArrayList<>();
     Set<Function> called = new HashSet<>();
     types.versions().forEach(version -> called.add(version.function()));
+    var other = new Inference(program, library, specialise);
+    other.knowsGlobals = false;
+    List<Version> uncalled = new ArrayList<>();
     for (Function function : program.functions()) {
       if (!called.contains(function) && function.enclosing() == null) {
-        uncalled.add(open(new Code(function, null), function.parameters().size()));
+        Version version = other.open(new Code(function, null), function.parameters().size());
+        other.takeAnything(version);
+        uncalled.add(version);
       }
     }
-    for (Version version : uncalled) {
-      takeAnything(version);
-    }
-    drain();
+    other.drain();
     CertainFaults.report(uncalled, library, problems);
   }
 
@@ -165,7 +168,15 @@ public final class Inference {
   }
 
   Cell global(Variable variable) {
-    return globals.computeIfAbsent(variable, v -> new Cell());
+    return globals.computeIfAbsent(
+        variable,
+        v -> {
+          Cell cell = new Cell();
+          if (!knowsGlobals) {
+            lattice.flow(ANY, cell);
+          }
+          return cell;
+        });
   }
 
   Layout layout(List<String> keys) {

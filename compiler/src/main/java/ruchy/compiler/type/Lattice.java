@@ -42,6 +42,10 @@ public final class Lattice {
     if (before.equals(type) || type == NEVER) {
       return;
     }
+    if (type == ANY) {
+      giveUp(cell);
+      return;
+    }
     Type joined = join(before, type);
     cell = into.root();
     if (!joined.equals(cell.type())) {
@@ -205,9 +209,13 @@ public final class Lattice {
     }
   }
 
+  /// The place counts as `ANY` before what it holds is given up, because that may contain the place.
   private void giveUp(Cell cell) {
-    if (cell.type() != ANY) {
-      flow(ANY, cell);
+    Type before = cell.type();
+    if (before != ANY) {
+      cell.setType(ANY);
+      List.copyOf(cell.readers()).forEach(listener::grown);
+      giveUp(before);
     }
   }
 }
