@@ -148,7 +148,7 @@ final class CommandTable {
   /// A command line that names no command.
   private static Command program(CommandLine table, ParseResult result, Terminal terminal) {
     if (isGiven(result, HELP)) return help(table);
-    if (isGiven(result, "--version")) return new Message(Status.OK, "ruchyc " + Ruchyc.version());
+    if (isGiven(result, "--version")) return Message.version();
     var toCome = optionToCome(result);
     if (toCome != null) return Message.notYet(toCome);
     String format = result.matchedOptionValue("--format", "text");

@@ -13,6 +13,10 @@ record Message(int status, String text) implements Command {
     return new Message(Status.WRONG_USAGE, "Not supported yet: ruchyc " + what);
   }
 
+  static Message version() {
+    return new Message(Status.OK, "ruchyc " + Ruchyc.version());
+  }
+
   @Override
   public int perform(Terminal terminal) {
     if (status == Status.OK) {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import ruchy.compiler.pack.Part;
+import ruchy.runtime.library.Library;
 
-/// The parts of jars that came with this `ruchyc`; `ruchy.cli.distribution` has prepared them.
+/// The parts of jars that came with this `ruchyc`, and the index of the library as a file of its
+/// own; `ruchy.cli.distribution` has prepared them.
 final class PartsFolder {
   /// The line of what any program needs.
   private static final String ANY_PROGRAM = "*";
@@ -31,6 +33,16 @@ final class PartsFolder {
       return new PartsFolder(place.resolveSibling("parts"));
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// The index of the library. It is in the runtime's jar too, but to open that takes longer than
+  /// to compile a small program.
+  Library library() {
+    try {
+      return Library.parse(Files.readString(folder.resolve("library.tsv")));
+    } catch (IOException unreadable) {
+      return Library.load();
     }
   }
 

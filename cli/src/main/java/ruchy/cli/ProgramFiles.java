@@ -5,7 +5,6 @@ import java.util.List;
 import ruchy.compiler.Compilation;
 import ruchy.compiler.Compiler;
 import ruchy.compiler.source.Source;
-import ruchy.runtime.library.Library;
 
 /// The files of one program: its prelude files in order and, as the last, the program itself.
 record ProgramFiles(List<Source> sources) {
@@ -21,6 +20,9 @@ record ProgramFiles(List<Source> sources) {
 
   Compilation compile(Compiler.Options options) {
     return DeepStack.call(
-        () -> Compiler.compile(sources, new ModuleFiles(sources), Library.load(), options));
+        () -> {
+          var library = PartsFolder.ofThisCommand().library();
+          return Compiler.compile(sources, new ModuleFiles(sources), library, options);
+        });
   }
 }

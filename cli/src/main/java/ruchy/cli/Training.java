@@ -1,30 +1,96 @@
 package ruchy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What the ahead-of-time cache is trained on. The build runs these command lines in one JVM and
-/// keeps, in the cache, the classes they load, linked and initialised as far as the JVM allows; so
-/// what stands here is what starts fast.
+/// What the ahead-of-time caches are trained on. The build runs these command lines in one JVM for
+/// each cache and keeps, in the cache, the classes they load, linked and initialised as far as the
+/// JVM allows; so what stands here is what starts fast.
+///
+/// A JVM takes all classes of its cache in at its start, needed or not. So there are two: one of
+/// what everyday commands and small programs use, and one with networking for programs that do.
 final class Training {
   /// Touches much of the language, and of the library what small programs use.
   private static final String PROGRAM =
       """
-      println("hello")
+      fun greet(name, greeting = "Hello") {
+          f"{greeting}, {name}!"
+      }
+      struct Point { x: i32, y: i32 }
+      let names = ["Ada", "Grace", "Linus"]
+      for name in names {
+          println(greet(name))
+      }
+      let mut total = 0
+      for i in 0..10 {
+          if i % 2 == 0 { total += i } else { total -= 1 }
+      }
+      let ages = {ada: 36, grace: 85}
+      let p = Point { x: 1, y: 2 }
+      println(names.map(|n| n.len()).filter(|n| n > 3), total, ages.ada, p)
+      let size = match total {
+          0 => "none",
+          1..=9 => "few",
+          _ => "many"
+      }
+      try {
+          throw "no"
+      } catch (e) {
+          println(size, e, 1.5 * 2)
+      }
       """;
+
+  private static final String SERVER =
+      """
+      let server = http::Server::new("127.0.0.1:PORT")
+      server.use(|req, res, next| {
+          let start = current_time_ms()
+          next()
+          let duration = current_time_ms() - start
+          println(req.method + " " + req.path + " " + res.status.to_s() + " " + duration.to_s())
+      })
+      server.get("/users/:id", |req, res| {
+          res.json([{id: req.params.id, name: "Ada"}])
+      })
+      server.post("/users", |req, res| {
+          let user = req.json()
+          user.id = generate_id()
+          user.created = current_datetime()
+          res.status(201).json(user)
+      })
+      server.static("/public", "FOLDER")
+      server.listen()
+      """;
+
+  private static final int ATTEMPTS = 1000;
+  private static final int PAUSE_MILLIS = 20;
 
   private Training() {}
 
-  public static void main(String[] args) throws IOException {
+  /// Arguments: `commands` or `servers`.
+  public static void main(String[] args) throws Exception {
+    switch (args[0]) {
+      case "commands" -> commands();
+      case "servers" -> servers();
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  private static void commands() throws IOException {
     var folder = Files.createTempDirectory("ruchyc-training");
     var program = Files.writeString(folder.resolve("program.ruchy"), PROGRAM).toString();
     var faulty = Files.writeString(folder.resolve("faulty.ruchy"), "let x = (1 +").toString();
     var jar = folder.resolve("program.jar").toString();
     try {
       train(Status.OK, "--version");
-      train(Status.OK, "--help");
       train(Status.OK, "check", program);
       train(Status.FAILED, "run", faulty);
       train(Status.OK, "build", program, "-o", jar);
@@ -34,6 +100,60 @@ final class Training {
     }
     // The program ends the process, so this comes last.
     train(Status.OK, "-e", PROGRAM);
+  }
+
+  private static void servers() throws IOException, InterruptedException {
+    var folder = Files.createTempDirectory("ruchyc-training");
+    var file = Files.writeString(folder.resolve("public.txt"), "public");
+    int port = freePort();
+    var server =
+        SERVER.replace("PORT", Integer.toString(port)).replace("FOLDER", folder.toString());
+    var program = Files.writeString(folder.resolve("server.ruchy"), server);
+    try {
+      train(Status.OK, "run", program.toString());
+      request(port, "GET /users/1", "");
+      request(port, "GET /public/public.txt", "");
+      request(port, "GET /nowhere", "");
+      request(port, "POST /users", "{\"name\":\"Grace\"}");
+    } finally {
+      for (var used : List.of(file, program)) Files.deleteIfExists(used);
+      Files.delete(folder);
+    }
+    System.exit(0);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// Sends one request and reads the answer. Without an HTTP client, whose classes would get into
+  /// the cache.
+  private static void request(int port, String line, String body)
+      throws IOException, InterruptedException {
+    var head =
+        "%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+            .formatted(line, body.length());
+    try (var socket = connect(port)) {
+      socket.getOutputStream().write((head + body).getBytes(UTF_8));
+      var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      if (!answer.startsWith("HTTP/1.1 ")) {
+        throw new IllegalStateException(line + " was answered with " + answer);
+      }
+    }
+  }
+
+  /// The server listens soon after its program was started.
+  private static Socket connect(int port) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+      } catch (ConnectException notYet) {
+        if (attempt == ATTEMPTS) throw notYet;
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
   }
 
   private static void train(int expected, String... command) {

@@ -30,9 +30,18 @@ final class HotPathTest {
         "-e println(1)",
         "-e -1",
         "-e run",
-        "app.ruchy a -- b"
+        "app.ruchy a -- b",
+        "build",
+        "build app.ruchy",
+        "compile app.ruchy -o out.jar",
+        "build -v --output out.jar --prelude a.ruchy app.ruchy --prelude b.ruchy",
+        "build -o -v app.ruchy",
+        "check a.ruchy b.ruchy --json",
+        "check - --prelude a.ruchy @file",
+        "-V",
+        "--version"
       })
-  void what_starts_a_program_is_understood_as_the_table_understands_it(String line) {
+  void an_everyday_command_line_is_understood_as_the_table_understands_it(String line) {
     var args = line.split(" ", -1);
     var hot = HotPath.parse(args);
     assertEquals(tabled(args), hot);
@@ -50,10 +59,16 @@ final class HotPathTest {
         "-e 1 --format json",
         "-e 1 run",
         "-e --",
-        "build app.ruchy",
+        "build a.ruchy b.ruchy",
+        "build a.ruchy --json",
+        "build a.ruchy -oout.jar",
+        "build -o a.jar -o b.jar c.ruchy",
+        "build --aot a.ruchy",
         "check",
+        "check -v a.ruchy",
+        "check --json --json a.ruchy",
         "word",
-        "--version"
+        "--version build"
       })
   void everything_else_is_left_to_the_table(String line) {
     assertNull(HotPath.parse(line.isEmpty() ? new String[0] : line.split(" ", -1)));
@@ -97,7 +112,17 @@ final class HotPathTest {
             "\"quoted\"",
             "a=b",
             "--trace",
-            "fmt")
+            "fmt",
+            "-o",
+            "out.jar",
+            "--output",
+            "--output=x",
+            "-ox",
+            "compile",
+            "--verbose",
+            "--version",
+            "--watch",
+            "--aot")
         .list()
         .ofMaxSize(6);
   }

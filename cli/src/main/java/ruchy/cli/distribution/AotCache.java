@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// The ahead-of-time cache of the command: what a training run has loaded, ready to be mapped into
+/// An ahead-of-time cache of the command: what a training run has loaded, ready to be mapped into
 /// the next JVM. It fits the JDK and the jars that it was trained with, and no others; a JVM that
 /// it does not fit ignores it.
 final class AotCache {
   private static final int TRAINING_MINUTES = 3;
 
   private final Path file;
+  private final String training;
 
-  AotCache(Path file) {
+  /// @param training what the cache is trained on, in the words of `ruchy.cli.Training`
+  AotCache(Path file, String training) {
     this.file = file;
+    this.training = training;
   }
 
   boolean exists() {
@@ -56,13 +59,18 @@ final class AotCache {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:AOTCacheOutput=" + file,
+        // Profiles of the training would have the JIT compile at the start what is used once.
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:-AOTRecordTraining",
         "-XX:+UseSerialGC",
         "-XX:-UsePerfData",
         "--enable-native-access=ALL-UNNAMED",
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "-Djdk.reflect.useNativeAccessorOnly=true",
         "-classpath",
         jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-        "ruchy.cli.Training");
+        "ruchy.cli.Training",
+        training);
   }
 
   private void tell(String reason, Path log) throws IOException {

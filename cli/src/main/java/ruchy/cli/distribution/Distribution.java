@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /// lib/*.jar    the command, the compiler, the runtime and all that they need
 /// parts/       what `ruchyc build` puts into jars
 /// ruchyc.aot   the ahead-of-time cache, unless its training failed
+/// servers.aot  that for programs that use networking
 /// launch.sh    the class path and the JDK, read by the script `ruchyc`
 /// stamp        as old as the start of the build: sources that are newer are not in the jars
 /// ```
@@ -51,12 +52,17 @@ final class Distribution {
       jars.add(target);
     }
     changed |= removeAllBut(jars, lib);
-    var cache = new AotCache(folder.resolve("ruchyc.aot"));
-    if (changed || !cache.exists()) cache.train(jars);
+    train(new AotCache(folder.resolve("ruchyc.aot"), "commands"), changed, jars);
+    train(new AotCache(folder.resolve("servers.aot"), "servers"), changed, jars);
     Files.writeString(folder.resolve("launch.sh"), launchScript(jars));
     var stamp = folder.resolve("stamp");
     Files.writeString(stamp, "");
     Files.setLastModifiedTime(stamp, FileTime.from(started));
+  }
+
+  private static void train(AotCache cache, boolean hasNewJars, List<Path> jars)
+      throws IOException, InterruptedException {
+    if (hasNewJars || !cache.exists()) cache.train(jars);
   }
 
   /// Puts a jar where it is wanted, its old classes re-emitted. The copy has the time of the

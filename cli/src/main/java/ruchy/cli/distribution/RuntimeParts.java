@@ -22,6 +22,7 @@ import ruchy.compiler.pack.Part;
 /// ```
 /// NAME.zip     the files of one room of the runtime, or of one library
 /// rooms.tsv    a line a room: its name, and the parts that a program needs that reaches it; `*` is any program
+/// library.tsv  the index of the library, for the compiler
 /// ```
 ///
 /// What needs what is read off the class files, so nobody keeps a list of it. A room of which only
@@ -30,6 +31,7 @@ import ruchy.compiler.pack.Part;
 final class RuntimeParts {
   private static final String PACKAGE = "ruchy/runtime/";
   private static final String LAUNCHER = "launcher";
+  private static final String LIBRARY = "META-INF/ruchy/library.tsv";
 
   /// The oldest Java that runs the jars.
   private static final int FEATURE = 25;
@@ -96,7 +98,7 @@ final class RuntimeParts {
     var withLibraries = thoseThatReachLibraries(references);
     for (var file : runtime.entrySet()) {
       var name = file.getKey();
-      if (!name.startsWith(PACKAGE) && !name.equals("META-INF/ruchy/library.tsv")) continue;
+      if (!name.startsWith(PACKAGE) && !name.equals(LIBRARY)) continue;
       var room = name.startsWith(PACKAGE) ? room(name) : "library";
       if (room.equals(BUILD_ROOM)) continue;
       var part = withLibraries.contains(className(name)) ? heavy(room) : room;
@@ -191,6 +193,9 @@ final class RuntimeParts {
       Files.write(folder.resolve(name + ".zip"), part.archive());
     }
     Files.writeString(folder.resolve("rooms.tsv"), table);
+    var library = runtime.get(LIBRARY);
+    if (library == null) throw new IllegalStateException("The runtime has no " + LIBRARY);
+    Files.write(folder.resolve("library.tsv"), library);
   }
 
   /// Each room to all the parts that it needs, those of any program under `*`.
