@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.Compilation;
 import ruchy.compiler.Compiler;
 import ruchy.compiler.source.Source;
+import ruchy.runtime.engine.Launch;
 
 /// `ruchyc -e CODE [args]`, and a program on standard input: runs it and prints the value of its
 /// last top-level expression.
@@ -26,17 +27,30 @@ record EvaluateCommand(
       tellErrors(compilation, terminal);
       return Status.FAILED;
     }
-    if (json) System.setProperty("ruchy.result", "json");
+    if (json) Launch.evaluateFor(new JsonResult(terminal));
     ProgramStart.start(classes, source.name(), args);
     return Status.OK;
   }
 
   private void tellErrors(Compilation compilation, Terminal terminal) {
     if (json) {
-      var error = JsonText.quote(ProblemReport.firstError(compilation));
-      terminal.print("{\"success\":false,\"error\":" + error + "}");
+      new JsonResult(terminal).failed(ProblemReport.firstError(compilation));
     } else {
       ProblemReport.errors(compilation, terminal);
+    }
+  }
+
+  /// `{"success":true,"result":"D FORM"}` or `{"success":false,"error":"MESSAGE"}`
+  private record JsonResult(Terminal terminal) implements Launch.Evaluation {
+    @Override
+    public void succeeded(@Nullable String text) {
+      var value = JsonText.quote(text == null ? "nil" : text);
+      terminal.print("{\"success\":true,\"result\":" + value + "}");
+    }
+
+    @Override
+    public void failed(String message) {
+      terminal.print("{\"success\":false,\"error\":" + JsonText.quote(message) + "}");
     }
   }
 }

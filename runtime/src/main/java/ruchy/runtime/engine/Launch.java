@@ -13,8 +13,20 @@ public final class Launch implements Runnable {
   private static final long STACK_BYTES = 256L << 20;
 
   private static String[] programArgs = {};
+  private static @Nullable Evaluation evaluation;
+  private static @Nullable String resultText;
 
   private final Runnable program;
+
+  /// Who is told how a program ended that was run for its value, instead of the person at the
+  /// terminal (L 20.1). Called on the program's thread, once.
+  public interface Evaluation {
+    /// @param text the D form of the value of the last expression, null for nil
+    void succeeded(@Nullable String text);
+
+    /// @param message the message of the error that ended the program
+    void failed(String message);
+  }
 
   private Launch(Runnable program) {
     this.program = program;
@@ -28,6 +40,11 @@ public final class Launch implements Runnable {
     new Thread(null, new Launch(program), "main", STACK_BYTES).start();
   }
 
+  /// Has the value, or the error, of the program that is started next told to `told`.
+  public static void evaluateFor(Evaluation told) {
+    evaluation = told;
+  }
+
   /// The arguments after the program's name (L 13.5).
   public static String[] args() {
     return programArgs.clone();
@@ -35,7 +52,11 @@ public final class Launch implements Runnable {
 
   /// Prints the D form of the value of the program's last expression as a line (L 13.1).
   public static void printResult(String text) {
-    Output.STANDARD.line(text);
+    if (evaluation == null) {
+      Output.STANDARD.line(text);
+    } else {
+      resultText = text;
+    }
   }
 
   /// What `main` returned: `Err(e)` ends the process with `error: ` and the P form of e on standard
@@ -43,7 +64,12 @@ public final class Launch implements Runnable {
   public static void endOfMain(@Nullable Object result) {
     if (Options.isErr(result)) {
       Output.STANDARD.flush();
-      Output.ERROR.line("error: " + Display.print(Options.payload(result)));
+      var message = Display.print(Options.payload(result));
+      if (evaluation == null) {
+        Output.ERROR.line("error: " + message);
+      } else {
+        evaluation.failed(message);
+      }
       Lifetime.exit(1);
     }
   }
@@ -53,6 +79,10 @@ public final class Launch implements Runnable {
     Turn.PROGRAM.enter();
     try {
       program.run();
+      if (evaluation != null) {
+        Output.STANDARD.flush();
+        evaluation.succeeded(resultText);
+      }
     } catch (Throwable thrown) {
       fail(thrown);
     }
@@ -63,7 +93,12 @@ public final class Launch implements Runnable {
 
   private static void fail(Throwable thrown) {
     Output.STANDARD.flush();
-    Output.ERROR.text(Failure.from(thrown).report());
+    var failure = Failure.from(thrown);
+    if (evaluation == null) {
+      Output.ERROR.text(failure.report());
+    } else {
+      evaluation.failed(failure.message());
+    }
     Lifetime.exit(1);
   }
 }

@@ -1,0 +1,137 @@
+package ruchy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import ruchy.cli.RuchycProcess.Result;
+
+final class BuildCommandTest {
+  @TempDir private Path folder;
+  private final FakeTerminal terminal = FakeTerminal.ofAPerson();
+
+  @Test
+  void the_jar_stands_beside_the_program_and_runs_as_run_does() throws Exception {
+    var program = write("app.ruchy", "println(\"Grüße\", args()[1])\nexit(3)");
+    var jar = folder.resolve("app.jar");
+    assertEquals(0, terminal.run("build", program), terminal.errors());
+    assertEquals("✓ Successfully compiled to: " + jar + "\n", terminal.output());
+    assertEquals("", terminal.errors());
+    var process = new RuchycProcess(folder);
+    assertEquals(new Result(3, "Grüße -x\n", ""), process.jar(jar.toString(), "-x"));
+    assertEquals(new Result(3, "Grüße -x\n", ""), process.run(program, "-x"));
+  }
+
+  @Test
+  void another_name_may_be_given_and_compile_is_the_same() throws Exception {
+    var program = write("app.ruchy", "println(1)");
+    var jar = folder.resolve("out put.jar").toString();
+    assertEquals(0, terminal.run("compile", program, "-o", jar), terminal.errors());
+    assertEquals("✓ Successfully compiled to: " + jar + "\n", terminal.output());
+    assertEquals(new Result(0, "1\n", ""), new RuchycProcess(folder).jar("out put.jar"));
+    assertFalse(Files.exists(folder.resolve("app.jar")));
+  }
+
+  @Test
+  void a_small_program_carries_no_networking_and_is_small() throws IOException {
+    var program = write("hello.ruchy", "println(\"hello\")");
+    assertEquals(0, terminal.run("build", program), terminal.errors());
+    var jar = folder.resolve("hello.jar");
+    assertTrue(Files.size(jar) < 1_000_000, () -> "hello.jar has " + jar.toFile().length());
+    try (var zip = new ZipFile(jar.toFile())) {
+      assertTrue(
+          zip.stream().noneMatch(entry -> entry.getName().matches("io/.*|com/.*|org/.*")),
+          "a library is in hello.jar");
+    }
+  }
+
+  @Test
+  void a_server_carries_what_it_needs_once_and_no_more() throws IOException {
+    var program = write("server.ruchy", "let s = http::Server::new(\"127.0.0.1:0\")");
+    assertEquals(0, terminal.run("build", program), terminal.errors());
+    var jar = folder.resolve("server.jar");
+    assertTrue(Files.size(jar) < 12_000_000, () -> "server.jar has " + jar.toFile().length());
+    try (var zip = new ZipFile(jar.toFile())) {
+      var names = new HashSet<String>();
+      zip.stream().forEach(entry -> assertTrue(names.add(entry.getName()), entry.getName()));
+      assertTrue(names.contains("io/vertx/core/Vertx.class"));
+      assertTrue(names.stream().noneMatch(name -> name.endsWith("module-info.class")));
+      assertTrue(names.stream().noneMatch(name -> name.matches("META-INF/.*\\.(SF|RSA|DSA)")));
+      assertTrue(names.stream().noneMatch(name -> name.startsWith("org/objectweb/asm/")));
+      assertTrue(names.stream().noneMatch(name -> name.startsWith("picocli/")));
+      assertTrue(names.stream().anyMatch(name -> name.matches("META-INF/licenses/netty-.*")));
+    }
+  }
+
+  @Test
+  void the_same_program_gives_the_same_bytes() throws IOException {
+    var program = write("app.ruchy", "fun f(x) { x + 1 }\nprintln(f(1), f(2.5), {a: 1})");
+    var first = folder.resolve("first.jar");
+    var second = folder.resolve("second.jar");
+    assertEquals(0, terminal.run("build", program, "-o", first.toString()), terminal.errors());
+    assertEquals(0, terminal.run("build", program, "-o", second.toString()), terminal.errors());
+    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+  }
+
+  @Test
+  void a_program_with_errors_gives_no_jar() throws IOException {
+    var program = write("bad.ruchy", "println(totl)");
+    assertEquals(1, terminal.run("build", program));
+    assertEquals("", terminal.output());
+    assertTrue(terminal.errors().startsWith("error: Undefined variable: totl\n"));
+    assertFalse(Files.exists(folder.resolve("bad.jar")));
+  }
+
+  @Test
+  void an_older_jar_stays_when_a_build_fails() throws IOException {
+    var jar = write("app.jar", "an older jar");
+    var program = write("app.ruchy", "let =");
+    assertEquals(1, terminal.run("build", program));
+    assertEquals("an older jar", Files.readString(Path.of(jar)));
+  }
+
+  @Test
+  void a_jar_that_cannot_be_written_is_told_in_one_sentence() throws IOException {
+    var program = write("app.ruchy", "1");
+    var jar = folder.resolve("nosuch/app.jar");
+    assertEquals(1, terminal.run("build", program, "-o", jar.toString()));
+    assertEquals("error: Cannot write " + jar + ": there is no such folder\n", terminal.errors());
+    assertEquals("", terminal.output());
+  }
+
+  @Test
+  void without_a_file_and_a_project_there_is_nothing_to_build() throws Exception {
+    var result = new RuchycProcess(folder).run("build");
+    assertEquals(2, result.status());
+    assertTrue(result.errors().startsWith("error: ruchyc build needs FILE"), result.errors());
+  }
+
+  @Test
+  void the_project_in_the_folder_is_built() throws Exception {
+    Files.createDirectory(folder.resolve("src"));
+    write("src/main.ruchy", "println(\"project\")");
+    var process = new RuchycProcess(folder);
+    assertEquals(
+        new Result(0, "✓ Successfully compiled to: src/main.jar\n", ""), process.run("build"));
+    assertEquals(new Result(0, "project\n", ""), process.jar("src/main.jar"));
+  }
+
+  @Test
+  void more_is_told_on_demand() throws IOException {
+    var program = write("app.ruchy", "println(1)");
+    assertEquals(0, terminal.run("build", "--verbose", program));
+    assertTrue(terminal.output().contains("Rooms of the runtime: "), terminal.output());
+  }
+
+  private String write(String file, String text) throws IOException {
+    return Files.writeString(folder.resolve(file), text).toString();
+  }
+}

@@ -1,0 +1,137 @@
+package ruchy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RunCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void only_what_the_program_prints_is_printed() throws Exception {
+    write("app.ruchy", "println(\"Grüße, 🚀\")\n42");
+    for (var args : new String[][] {{"app.ruchy"}, {"run", "app.ruchy"}}) {
+      var result = ruchyc().run(args);
+      assertEquals(new RuchycProcess.Result(0, "Grüße, 🚀\n", ""), result);
+    }
+  }
+
+  @Test
+  void a_program_may_come_from_standard_input() throws Exception {
+    assertEquals(
+        new RuchycProcess.Result(0, "5\n", ""),
+        ruchyc().runWithInput("println(2 + 3)", "run", "-"));
+  }
+
+  @Test
+  void a_prelude_and_the_program_share_their_names() throws Exception {
+    write("helpers.ruchy", "fun double(n) { n * factor }");
+    write("app.ruchy", "let factor = 2\nprintln(double(21))");
+    var result = ruchyc().run("run", "--prelude", "helpers.ruchy", "app.ruchy");
+    assertEquals(new RuchycProcess.Result(0, "42\n", ""), result);
+  }
+
+  @Test
+  void modules_are_found_beside_the_program_and_in_src() throws Exception {
+    write("lib/shapes.ruchy", "pub fun area(a, b) { a * b }");
+    write("src/texts.ruchy", "pub fun shout(t) { t + \"!\" }");
+    write(
+        "lib/app.ruchy", "use shapes\nuse texts::shout\nprintln(shout(shapes::area(3, 4).to_s()))");
+    assertEquals(new RuchycProcess.Result(0, "12!\n", ""), ruchyc().run("lib/app.ruchy"));
+  }
+
+  @Test
+  void a_module_that_is_missing_is_an_error_of_the_program() throws Exception {
+    write("app.ruchy", "use nowhere\nprintln(1)");
+    var result = ruchyc().run("app.ruchy");
+    assertEquals(1, result.status());
+    assertEquals("", result.output());
+    assertTrue(result.errors().startsWith("error: Module not found: nowhere\n"), result.errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"let x = (1 +", "println(totl)", "let = 5", "\"unterminated", "fun f( {"})
+  void a_program_with_errors_does_not_run(String text) throws Exception {
+    write("app.ruchy", "println(\"never\")\n" + text);
+    var result = ruchyc().run("app.ruchy");
+    assertEquals(1, result.status());
+    assertEquals("", result.output());
+    assertTrue(result.errors().startsWith("error: "), result.errors());
+    assertTrue(result.errors().contains("\n  at app.ruchy:"), result.errors());
+    assertFalse(result.errors().contains("\tat "), result.errors());
+    assertFalse(result.errors().contains("java."), result.errors());
+  }
+
+  @Test
+  void an_uncaught_error_shows_where_it_happened_in_the_program() throws Exception {
+    write(
+        "shop.ruchy",
+        """
+        fun total(prices) {
+            prices[5]
+        }
+        println("before")
+        total([1, 2, 3])
+        """);
+    var result = ruchyc().run("shop.ruchy");
+    assertEquals(1, result.status());
+    assertEquals("before\n", result.output());
+    assertEquals(
+        """
+        error: Index 5 out of bounds for array of length 3
+          at shop.ruchy:2:5 in total
+          at shop.ruchy:5:1 in top level
+        """,
+        result.errors());
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_told_in_one_sentence() throws Exception {
+    assertFails("Cannot read nosuch.ruchy: there is no such file", "nosuch.ruchy");
+    assertFails("Cannot read .: it is a folder", "run", ".");
+    Files.write(folder.resolve("latin.ruchy"), new byte[] {'"', (byte) 0xe9, '"'});
+    assertFails("Cannot read latin.ruchy: it is not UTF-8 text", "latin.ruchy");
+    write("app.ruchy", "1");
+    assertFails(
+        "Cannot read nosuch.ruchy: there is no such file",
+        "run",
+        "--prelude",
+        "nosuch.ruchy",
+        "app.ruchy");
+  }
+
+  @Test
+  void a_deeply_nested_program_is_compiled() throws Exception {
+    write("app.ruchy", "println(" + "(".repeat(2000) + "7" + ")".repeat(2000) + ")");
+    var result = ruchyc().run("app.ruchy");
+    assertFalse(result.errors().contains("internal error"), result.errors());
+  }
+
+  @Test
+  void a_byte_order_mark_and_an_interpreter_line_are_skipped() throws Exception {
+    write("app.ruchy", "\uFEFF#!/usr/bin/env ruchyc\nprintln(1)");
+    assertEquals(new RuchycProcess.Result(0, "1\n", ""), ruchyc().run("app.ruchy"));
+  }
+
+  private RuchycProcess ruchyc() {
+    return new RuchycProcess(folder);
+  }
+
+  private void assertFails(String sentence, String... args) throws Exception {
+    assertEquals(new RuchycProcess.Result(1, "", "error: " + sentence + "\n"), ruchyc().run(args));
+  }
+
+  private void write(String file, String text) throws IOException {
+    var path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+}
