@@ -18,8 +18,8 @@ import ruchy.runtime.library.Library;
 public final class Compiler {
   /// How to compile.
   ///
-  /// @param specialise types are inferred; without it every value counts as unknown, which is slow and must never give
-  ///     other results
+  /// @param specialise types are inferred; without it every value counts as unknown, which is slow
+  ///   and must never give other results
   /// @param printsResult the program prints the value of its last top-level expression (L 20.1)
   public record Options(boolean specialise, boolean printsResult) {
     public static final Options STANDARD = new Options(true, false);
@@ -27,8 +27,8 @@ public final class Compiler {
 
   private Compiler() {}
 
-  /// Compiles one program: the prelude files and, as the last, the program itself. Without classes if there are errors.
-  /// Needs a large stack for deeply nested programs.
+  /// Compiles one program: the prelude files and, as the last, the program itself. Without classes
+  /// if there are errors. Needs a large stack for deeply nested programs.
   public static Compilation compile(
       List<Source> sources, ModuleSource modules, Library library, Options options) {
     var problems = new Problems();
@@ -46,8 +46,7 @@ public final class Compiler {
       return new Compilation(null, problems.inOrder());
     }
     var facts = Analysis.analyse(types, library);
-    var classes =
-        Emitter.emit(program, types, facts, library, options.printsResult(), problems);
+    var classes = Emitter.emit(program, types, facts, library, options.printsResult(), problems);
     return new Compilation(problems.hasErrors() ? null : classes, problems.inOrder());
   }
 }

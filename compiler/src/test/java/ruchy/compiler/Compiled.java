@@ -31,9 +31,7 @@ public final class Compiled {
 
   /// The problems of a program, in order, as `LINE:COLUMN message`.
   public static List<String> problems(String text) {
-    return compile(text).problems().stream()
-        .map(Compiled::line)
-        .toList();
+    return compile(text).problems().stream().map(Compiled::line).toList();
   }
 
   private static String line(Problem problem) {

@@ -111,9 +111,7 @@ final class ProgramsTest {
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
       byte[] file = files.get(name.replace(".class", ""));
-      return file == null
-          ? super.getResourceAsStream(name)
-          : new ByteArrayInputStream(file);
+      return file == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(file);
     }
   }
 }

@@ -139,8 +139,7 @@ final class RandomProgram {
       return leaf();
     }
     return switch (random.nextInt(15)) {
-      case 0, 1, 2 ->
-          "(" + expression(depth - 1) + operator() + expression(depth - 1) + ")";
+      case 0, 1, 2 -> "(" + expression(depth - 1) + operator() + expression(depth - 1) + ")";
       case 3 -> "(" + expression(depth - 1) + comparison() + expression(depth - 1) + ")";
       case 4 -> "[" + expression(depth - 1) + ", " + expression(depth - 1) + "]";
       case 5 -> "{x: " + expression(depth - 1) + ", y: " + expression(depth - 1) + "}";
@@ -151,14 +150,19 @@ final class RandomProgram {
           functions == 0
               ? leaf()
               : "f" + random.nextInt(functions) + "(" + leaf() + ", " + leaf() + ")";
-      case 10 ->
-          "(" + expression(depth - 1) + " ? " + expression(depth - 1) + " : " + leaf() + ")";
+      case 10 -> "(" + expression(depth - 1) + " ? " + expression(depth - 1) + " : " + leaf() + ")";
       case 11 -> "f\"<{" + variableOr("1") + "}>\"";
-      case 12 -> "(" + expression(depth - 1) + (random.nextBoolean() ? " && " : " || ") + leaf() + ")";
+      case 12 ->
+          "(" + expression(depth - 1) + (random.nextBoolean() ? " && " : " || ") + leaf() + ")";
       case 13 -> "(" + expression(depth - 1) + " ?? " + leaf() + ")";
       default ->
-          "(match " + leaf() + " { 1 => " + leaf() + ", \"ab\" => 2, [q, ..] => q, n => "
-              + (random.nextBoolean() ? "n" : leaf()) + " })";
+          "(match "
+              + leaf()
+              + " { 1 => "
+              + leaf()
+              + ", \"ab\" => 2, [q, ..] => q, n => "
+              + (random.nextBoolean() ? "n" : leaf())
+              + " })";
     };
   }
 

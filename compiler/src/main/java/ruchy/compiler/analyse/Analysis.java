@@ -126,8 +126,7 @@ public final class Analysis {
             case Type.Basic basic -> basic != Type.Basic.ANY && basic != Type.Basic.OPTION;
             case Type.LibraryType ignored -> true;
             case Type.CallableType ignored -> true;
-            case Type.TupleType tuple ->
-                tuple.elements().stream().allMatch(Analysis::isImmutable);
+            case Type.TupleType tuple -> tuple.elements().stream().allMatch(Analysis::isImmutable);
             default -> false;
           };
       if (!immutable) {
@@ -148,7 +147,8 @@ public final class Analysis {
     }
   }
 
-  /// A value of that type is called. A library callable such as `next` is judged by what it leads to, when it runs.
+  /// A value of that type is called. A library callable such as `next` is judged by what it leads
+  /// to, when it runs.
   private void called(Type callee, Behaviour behaviour) {
     for (Type type : callee.alternatives()) {
       switch (type) {
@@ -164,8 +164,8 @@ public final class Analysis {
     }
   }
 
-  /// A method found at run time: by its name it is one of the library, unless the program itself gives that name to
-  /// something that can be called.
+  /// A method found at run time: by its name it is one of the library, unless the program itself
+  /// gives that name to something that can be called.
   private void byName(Node.CallMethod call, Version version, Behaviour behaviour) {
     List<LibraryFunction> named = library.membersNamed(call.name());
     if (named.isEmpty() || memberNames.mayBeCallable(call.name())) {
@@ -182,7 +182,8 @@ public final class Analysis {
     }
   }
 
-  /// Reading a member of a library object that is not known may be a member that waits, such as the body of an answer.
+  /// Reading a member of a library object that is not known may be a member that waits, such as the
+  /// body of an answer.
   private void memberRead(Node.ReadMember read, Version version, Behaviour behaviour) {
     boolean mayBeLibrary =
         version.typeOf(read.target()).alternatives().stream()

@@ -8,8 +8,8 @@ import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Type;
 
-/// The names under which a program itself stores something that can be called: methods of its types, and keys of objects
-/// whose values may be functions.
+/// The names under which a program itself stores something that can be called: methods of its
+/// types, and keys of objects whose values may be functions.
 final class MemberNames {
   private final Set<String> callable = new HashSet<>();
   private boolean anyName;
@@ -56,8 +56,8 @@ final class MemberNames {
     }
   }
 
-  /// Whether a function is visibly among the values. What is `ANY` has been stored under a name elsewhere, or stems from
-  /// the library, whose objects keep functions for themselves.
+  /// Whether a function is visibly among the values. What is `ANY` has been stored under a name
+  /// elsewhere, or stems from the library, whose objects keep functions for themselves.
   private static boolean holdsFunction(Version version, Node value) {
     return version.typeOf(value).alternatives().stream()
         .anyMatch(t -> t == Type.Basic.FUNCTION || t instanceof Type.CallableType);

@@ -1,6 +1,6 @@
-/// Two facts about every function (L 12.3, L 12.4): whether a call may wait, and whether it may touch state that other
-/// tasks can reach. They decide how the library runs a handler. Conservative: without a proof the answer is yes. It must
-/// not know how handlers are run.
+/// Two facts about every function (L 12.3, L 12.4): whether a call may wait, and whether it may
+/// touch state that other tasks can reach. They decide how the library runs a handler.
+/// Conservative: without a proof the answer is yes. It must not know how handlers are run.
 @NullMarked
 package ruchy.compiler.analyse;
 

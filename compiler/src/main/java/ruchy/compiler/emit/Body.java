@@ -9,8 +9,8 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Type;
 
-/// The code of one version, while it is written. Always: `value` leaves exactly one value in the representation of the
-/// node's type, or the code has left; `effect` leaves nothing.
+/// The code of one version, while it is written. Always: `value` leaves exactly one value in the
+/// representation of the node's type, or the code has left; `effect` leaves nothing.
 final class Body {
   private final Names names;
   private final Preparation preparation;
@@ -122,8 +122,8 @@ final class Body {
     operators.jumpUnless(condition, ifFalse);
   }
 
-  /// Leaves several values in order, boxed where the wanted type is `ANY`. Values of later nodes that need an empty stack
-  /// force the others into local variables.
+  /// Leaves several values in order, boxed where the wanted type is `ANY`. Values of later nodes
+  /// that need an empty stack force the others into local variables.
   void values(List<Node> nodes, List<Type> wanted) {
     boolean spill = false;
     for (int i = 1; i < nodes.size(); i++) {
@@ -156,7 +156,8 @@ final class Body {
     return false;
   }
 
-  /// Leaves the value of the node as it comes most easily, and tells as which type. `NEVER`: the code has left.
+  /// Leaves the value of the node as it comes most easily, and tells as which type. `NEVER`: the
+  /// code has left.
   Type natural(Node node) {
     if (!version.reaches(node)) {
       code.unreachable();
@@ -234,13 +235,14 @@ final class Body {
     };
   }
 
-  /// The type of a value that is on the stack although its place never had one, as far as types tell.
+  /// The type of a value that is on the stack although its place never had one, as far as types
+  /// tell.
   static Type onStack(Type type) {
     return type == Type.Basic.NEVER ? Type.Basic.ANY : type;
   }
 
-  /// Changes the value on the stack from the representation of one type to that of another. Whether the value is of the
-  /// other type has been proved or checked.
+  /// Changes the value on the stack from the representation of one type to that of another. Whether
+  /// the value is of the other type has been proved or checked.
   void coerce(Type from, Type to) {
     if (from == Type.Basic.NEVER || to == Type.Basic.NEVER) {
       return;

@@ -86,8 +86,7 @@ final class CallEmitter {
     return known(call, null, call.arguments(), call.span());
   }
 
-  private Type known(
-      Node call, @Nullable Node closure, List<@Nullable Node> arguments, Span span) {
+  private Type known(Node call, @Nullable Node closure, List<@Nullable Node> arguments, Span span) {
     if (!(body.version().targetOf(call) instanceof Target.OfVersion(Version reached))) {
       return evaluateOnly(arguments);
     }
@@ -142,7 +141,10 @@ final class CallEmitter {
 
   /// Adds the arguments that the version takes, each as the type of its parameter.
   private void parameters(
-      Version reached, List<? extends @Nullable Node> arguments, List<Node> nodes, List<Type> wanted) {
+      Version reached,
+      List<? extends @Nullable Node> arguments,
+      List<Node> nodes,
+      List<Type> wanted) {
     List<Function.Parameter> parameters = reached.function().parameters();
     for (int i = 0; i < arguments.size(); i++) {
       Node argument = arguments.get(i);
@@ -205,8 +207,7 @@ final class CallEmitter {
     if (spreads || arguments.size() > 4) {
       spilled(callee, arguments);
       code.at(span);
-      code.invokeStatic(
-          RuntimeNames.CALLS, "callAll", "(" + OBJECT + "[" + OBJECT + ")" + OBJECT);
+      code.invokeStatic(RuntimeNames.CALLS, "callAll", "(" + OBJECT + "[" + OBJECT + ")" + OBJECT);
       return ANY;
     }
     boxedAll(callee, arguments);
@@ -294,9 +295,7 @@ final class CallEmitter {
     code.constant(call.wantsResult());
     code.at(call.span());
     code.invokeStatic(
-        RuntimeNames.CALL + "Parsing",
-        "parse",
-        "(" + OBJECT + "Ljava/lang/String;Z)" + OBJECT);
+        RuntimeNames.CALL + "Parsing", "parse", "(" + OBJECT + "Ljava/lang/String;Z)" + OBJECT);
     return ANY;
   }
 
@@ -354,8 +353,7 @@ final class CallEmitter {
     body.boxed(node.closure());
     code.at(node.span());
     code.constant(node.discarded());
-    code.invokeStatic(
-        "ruchy/runtime/task/Tasks", "spawn", "(" + OBJECT + "Z)" + OBJECT);
+    code.invokeStatic("ruchy/runtime/task/Tasks", "spawn", "(" + OBJECT + "Z)" + OBJECT);
     return ANY;
   }
 

@@ -11,7 +11,8 @@ import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Type;
 
-/// Values that enter annotated places (L 4.3): nothing to do where the type is known, one call of the runtime otherwise.
+/// Values that enter annotated places (L 4.3): nothing to do where the type is known, one call of
+/// the runtime otherwise.
 final class CheckEmitter {
   private static final String ARGUMENTS = "(Ljava/lang/Object;Ljava/lang/String;)";
 

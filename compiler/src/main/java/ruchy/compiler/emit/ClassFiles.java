@@ -42,8 +42,8 @@ final class ClassFiles {
     method.visitEnd();
   }
 
-  /// The finished files. Methods of more than 65,535 bytes, which the JVM does not take, are told as
-  /// `CLASS.METHOD`.
+  /// The finished files. Methods of more than 65,535 bytes, which the JVM does not take, are told
+  /// as `CLASS.METHOD`.
   Map<String, byte[]> end(Consumer<String> tooLarge) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     open.forEach(
@@ -58,7 +58,8 @@ final class ClassFiles {
     return files;
   }
 
-  /// Computes stack maps without loading classes: it knows the few superclasses that values of one variable can share.
+  /// Computes stack maps without loading classes: it knows the few superclasses that values of one
+  /// variable can share.
   private final class HierarchyWriter extends ClassWriter {
     HierarchyWriter() {
       super(COMPUTE_FRAMES | COMPUTE_MAXS);

@@ -7,5 +7,6 @@ import java.util.Set;
 ///
 /// @param files internal class names (`ruchy/program/Main`) to class files, in a stable order
 /// @param mainClass the binary name of the class with `public static void main(String[])`
-/// @param rooms the rooms of the runtime that the program reaches (`http`, `json` ...), which a jar must contain
+/// @param rooms the rooms of the runtime that the program reaches (`http`, `json` ...), which a jar
+///   must contain
 public record Classes(Map<String, byte[]> files, String mainClass, Set<String> rooms) {}

@@ -23,8 +23,8 @@ import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
-/// The class of a function as a value: its captured variables are fields, its `call` methods lead to the open versions of
-/// the function.
+/// The class of a function as a value: its captured variables are fields, its `call` methods lead
+/// to the open versions of the function.
 final class ClosureEmitter {
   /// The static field with the one object of a function that captures nothing.
   static final String INSTANCE = "INSTANCE";
@@ -96,8 +96,7 @@ final class ClosureEmitter {
   private void instance() {
     Representation own = Representation.reference(name);
     writer
-        .visitField(
-            ACC_PUBLIC | ACC_STATIC | ACC_FINAL, INSTANCE, own.descriptor(), null, null)
+        .visitField(ACC_PUBLIC | ACC_STATIC | ACC_FINAL, INSTANCE, own.descriptor(), null, null)
         .visitEnd();
     MethodCode method = method("<clinit>", "()V", ACC_STATIC);
     method.create(name);
@@ -224,9 +223,7 @@ final class ClosureEmitter {
       method.instruction(org.objectweb.asm.Opcodes.ARRAYLENGTH);
       method.constant(count);
       method.jumpIf(
-          takesMore
-              ? org.objectweb.asm.Opcodes.IF_ICMPLT
-              : org.objectweb.asm.Opcodes.IF_ICMPNE,
+          takesMore ? org.objectweb.asm.Opcodes.IF_ICMPLT : org.objectweb.asm.Opcodes.IF_ICMPNE,
           next);
       branch(method, version, count);
       method.place(next);
@@ -234,8 +231,7 @@ final class ClosureEmitter {
     method.load(Representation.OBJECT, 0);
     method.load(Representation.OBJECT, 1);
     method.instruction(org.objectweb.asm.Opcodes.ARRAYLENGTH);
-    method.invokeVirtual(
-        RuntimeNames.FUNCTION, "wrongCount", "(I)L" + RuntimeNames.FAILURE + ";");
+    method.invokeVirtual(RuntimeNames.FUNCTION, "wrongCount", "(I)L" + RuntimeNames.FAILURE + ";");
     method.instruction(ATHROW);
     method.end();
   }
@@ -255,9 +251,7 @@ final class ClosureEmitter {
       method.load(Representation.OBJECT, 1);
       method.constant(count);
       method.invokeStatic(
-          RuntimeNames.MATCHING,
-          "restOf",
-          "([" + OBJECT + "I)L" + RuntimeNames.LIST + ";");
+          RuntimeNames.MATCHING, "restOf", "([" + OBJECT + "I)L" + RuntimeNames.LIST + ";");
     }
     Names.Method target = names.methodOf(version);
     method.invokeStatic(target.owner(), target.name(), target.descriptor());

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -24,11 +23,12 @@ import ruchy.compiler.type.Type;
 final class ControlEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
-  /// Where `break` and `continue` of a loop go; the value of the loop is in `slot`. `depth`: how many `finally` blocks
-  /// surround the loop.
+  /// Where `break` and `continue` of a loop go; the value of the loop is in `slot`. `depth`: how
+  /// many `finally` blocks surround the loop.
   record Target(Label end, Label next, Type type, int slot, int depth) {}
 
-  /// A `try` with `finally` around the code being written. Its ranges exclude the copies of the block itself.
+  /// A `try` with `finally` around the code being written. Its ranges exclude the copies of the
+  /// block itself.
   private static final class Finally {
     final Node block;
     final List<Label> bounds = new ArrayList<>();
@@ -125,7 +125,8 @@ final class ControlEmitter {
     }
     for (Node.Arm arm : match.arms()) {
       var next = new Label();
-      body.patterns().test(arm.matcher(), subject, () -> body.variables().load(match.subject()), next);
+      body.patterns()
+          .test(arm.matcher(), subject, () -> body.variables().load(match.subject()), next);
       Node guard = arm.guard();
       if (guard != null) {
         body.unless(guard, next);
@@ -149,8 +150,7 @@ final class ControlEmitter {
 
   /// Throws what a factory of `Failure` makes of the values on the stack.
   void throwFailure(String factory, String parameters) {
-    code.invokeStatic(
-        RuntimeNames.FAILURE, factory, parameters + "L" + RuntimeNames.FAILURE + ";");
+    code.invokeStatic(RuntimeNames.FAILURE, factory, parameters + "L" + RuntimeNames.FAILURE + ";");
     code.instruction(Opcodes.ATHROW);
   }
 

@@ -4,7 +4,8 @@ import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassWriter;
 
-/// The method attribute `RuchyName`: the function's name as stack lines show it, `closure in total`.
+/// The method attribute `RuchyName`: the function's name as stack lines show it, `closure in
+/// total`.
 final class DisplayName extends Attribute {
   private final String name;
 

@@ -24,8 +24,8 @@ import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.runtime.library.Library;
 
-/// Writes the class files of a program: one static method for each version of a function, one class for each function
-/// value, object layout and user type, and the main class with the globals.
+/// Writes the class files of a program: one static method for each version of a function, one class
+/// for each function value, object layout and user type, and the main class with the globals.
 public final class Emitter {
   private final Program program;
   private final Types types;
@@ -43,8 +43,8 @@ public final class Emitter {
     this.preparation = Preparation.of(program);
   }
 
-  /// The classes of the program. With `printsResult` the value of the last top-level expression is printed in D form
-  /// before the end, unless it is nil (L 20.1).
+  /// The classes of the program. With `printsResult` the value of the last top-level expression is
+  /// printed in D form before the end, unless it is nil (L 20.1).
   public static Classes emit(
       Program program,
       Types types,
@@ -68,10 +68,11 @@ public final class Emitter {
     for (Version version : types.versions()) {
       method(version);
     }
-    names.closures()
-        .forEach(
-            (code, name) -> ClosureEmitter.emit(names, preparation, facts, code, name, files));
-    names.layouts()
+    names
+        .closures()
+        .forEach((code, name) -> ClosureEmitter.emit(names, preparation, facts, code, name, files));
+    names
+        .layouts()
         .forEach(
             (layout, name) ->
                 LayoutEmitter.emit(names, preparation, layout, name, sourceName, files));
@@ -130,8 +131,8 @@ public final class Emitter {
     code.end();
   }
 
-  /// Calls the parts of the top level in order; the last statement follows in place. Tells the type of the value that is
-  /// left.
+  /// Calls the parts of the top level in order; the last statement follows in place. Tells the type
+  /// of the value that is left.
   private ruchy.compiler.type.Type topLevelInParts(
       Version version, Body body, Node.Sequence sequence) {
     for (List<Node> part : preparation.parts().parts()) {

@@ -11,7 +11,8 @@ import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Type;
 
-/// Values of user types are made: struct and class instances, variants, and the predeclared variants.
+/// Values of user types are made: struct and class instances, variants, and the predeclared
+/// variants.
 final class InstanceEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -49,8 +50,7 @@ final class InstanceEmitter {
     if (make.payload().isEmpty()) {
       code.getStatic(owner, UserTypeEmitter.TYPE, enumType);
       code.constant(variant.ordinal());
-      code.invokeVirtual(
-          RuntimeNames.ENUM_TYPE, "unit", "(I)L" + RuntimeNames.VARIANT + ";");
+      code.invokeVirtual(RuntimeNames.ENUM_TYPE, "unit", "(I)L" + RuntimeNames.VARIANT + ";");
       return new Type.InstanceType(variant.owner());
     }
     new LiteralEmitter(body).array(make.payload());

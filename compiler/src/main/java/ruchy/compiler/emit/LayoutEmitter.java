@@ -22,8 +22,8 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 
-/// The class of the objects of one layout: a typed field for each key, and access by name and by position for code that
-/// does not know the layout.
+/// The class of the objects of one layout: a typed field for each key, and access by name and by
+/// position for code that does not know the layout.
 final class LayoutEmitter {
   private static final String KEYS = "KEYS";
   private static final Representation STRINGS = Representation.reference("[Ljava/lang/String;");
@@ -53,8 +53,7 @@ final class LayoutEmitter {
       String name,
       String sourceName,
       ClassFiles files) {
-    ClassWriter writer =
-        files.begin(name, RuntimeNames.LAYOUT, ACC_PUBLIC | ACC_FINAL, sourceName);
+    ClassWriter writer = files.begin(name, RuntimeNames.LAYOUT, ACC_PUBLIC | ACC_FINAL, sourceName);
     new LayoutEmitter(names, preparation, layout, name, writer).emit();
   }
 
@@ -87,8 +86,7 @@ final class LayoutEmitter {
 
   private void keys() {
     writer
-        .visitField(
-            ACC_PRIVATE | ACC_STATIC | ACC_FINAL, KEYS, STRINGS.descriptor(), null, null)
+        .visitField(ACC_PRIVATE | ACC_STATIC | ACC_FINAL, KEYS, STRINGS.descriptor(), null, null)
         .visitEnd();
     MethodCode start = method("<clinit>", "()V", ACC_STATIC, 0);
     start.newArray("java/lang/String", layout.keys().size());

@@ -14,8 +14,9 @@ import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
 
-/// Calls of library functions by their Java methods: arguments are converted to what the method takes; an argument
-/// whose kind is not known is checked by the runtime, which raises the TypeError.
+/// Calls of library functions by their Java methods: arguments are converted to what the method
+/// takes; an argument whose kind is not known is checked by the runtime, which raises the
+/// TypeError.
 final class LibraryCallEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -252,9 +253,7 @@ final class LibraryCallEmitter {
     code.constant(function.name());
     code.constant(index + 1);
     code.invokeStatic(
-        RuntimeNames.ARGUMENTS,
-        name,
-        "(" + OBJECT + "Ljava/lang/String;I)" + wanted.descriptor());
+        RuntimeNames.ARGUMENTS, name, "(" + OBJECT + "Ljava/lang/String;I)" + wanted.descriptor());
   }
 
   /// Calls the Java method whose receiver and arguments are on the stack.

@@ -11,7 +11,8 @@ import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 
-/// Values that the program writes down: constants, f-strings, lists, tuples, sets, objects, maps, ranges.
+/// Values that the program writes down: constants, f-strings, lists, tuples, sets, objects, maps,
+/// ranges.
 final class LiteralEmitter {
   private static final String BUILDER = "java/lang/StringBuilder";
 
@@ -57,8 +58,7 @@ final class LiteralEmitter {
 
   Type atom(Node.AtomConstant constant) {
     code.constant(constant.name());
-    code.invokeStatic(
-        RuntimeNames.ATOM, "of", "(Ljava/lang/String;)L" + RuntimeNames.ATOM + ";");
+    code.invokeStatic(RuntimeNames.ATOM, "of", "(Ljava/lang/String;)L" + RuntimeNames.ATOM + ";");
     return Type.Basic.ATOM;
   }
 
@@ -117,7 +117,8 @@ final class LiteralEmitter {
     return Type.Basic.STRING;
   }
 
-  /// Evaluates nodes into variables when one of them needs an empty stack; otherwise nothing, and no slots.
+  /// Evaluates nodes into variables when one of them needs an empty stack; otherwise nothing, and
+  /// no slots.
   int[] spill(List<Node> nodes) {
     if (!body.needsEmptyStack(nodes)) {
       return new int[0];
@@ -218,8 +219,7 @@ final class LiteralEmitter {
     code.at(repeat.span());
     if (count != Type.Basic.INTEGER) {
       code.constant("repeat count");
-      code.invokeStatic(
-          RuntimeNames.CHECK, "integer", "(Ljava/lang/Object;Ljava/lang/String;)J");
+      code.invokeStatic(RuntimeNames.CHECK, "integer", "(Ljava/lang/Object;Ljava/lang/String;)J");
     }
     String descriptor = primitive ? representation.descriptor() : "Ljava/lang/Object;";
     code.invokeStatic(
@@ -292,8 +292,7 @@ final class LiteralEmitter {
   private void put(Node value, int[] slots, int index) {
     load(value, body.typeOf(value), slots, index);
     body.coerce(body.typeOf(value), ANY);
-    code.invokeVirtual(
-        RuntimeNames.HASH_MAP, "put", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+    code.invokeVirtual(RuntimeNames.HASH_MAP, "put", "(Ljava/lang/Object;Ljava/lang/Object;)V");
   }
 
   Type map(Node.MapOf map) {

@@ -17,7 +17,8 @@ import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
-/// Loops. Ranges and lists of known type become counted loops; other iterables are walked over by a cursor.
+/// Loops. Ranges and lists of known type become counted loops; other iterables are walked over by a
+/// cursor.
 final class LoopEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -94,7 +95,8 @@ final class LoopEmitter {
     return finish(target, loop);
   }
 
-  /// The iterable has no elements, as far as types tell; the runtime still says what is wrong with it.
+  /// The iterable has no elements, as far as types tell; the runtime still says what is wrong with
+  /// it.
   private void neverRun(Node.ForEach loop, ControlEmitter.Target target) {
     body.boxed(loop.iterable());
     if (body.typeOf(loop.iterable()) == NEVER) {

@@ -15,8 +15,8 @@ import ruchy.compiler.program.Program;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
-/// What the main class has besides functions: `main`, which starts the program; `run`, which is the program (L 13.1);
-/// and the globals as static fields.
+/// What the main class has besides functions: `main`, which starts the program; `run`, which is the
+/// program (L 13.1); and the globals as static fields.
 final class MainEmitter {
   /// The static field that tells that the function `main` has been called already.
   static final String ENTERED = "main$entered";
@@ -72,8 +72,7 @@ final class MainEmitter {
             1);
     code.create(Names.MAIN);
     code.load(Representation.OBJECT, 0);
-    code.invokeStatic(
-        RuntimeNames.LAUNCH, "run", "(Ljava/lang/Runnable;[Ljava/lang/String;)V");
+    code.invokeStatic(RuntimeNames.LAUNCH, "run", "(Ljava/lang/Runnable;[Ljava/lang/String;)V");
     code.instruction(RETURN);
     code.end();
   }
@@ -117,8 +116,7 @@ final class MainEmitter {
     code.load(Representation.OBJECT, slot);
     code.jumpIf(IFNULL, end);
     code.load(Representation.OBJECT, slot);
-    code.invokeStatic(
-        RuntimeNames.DISPLAY, "debug", "(Ljava/lang/Object;)Ljava/lang/String;");
+    code.invokeStatic(RuntimeNames.DISPLAY, "debug", "(Ljava/lang/Object;)Ljava/lang/String;");
     code.invokeStatic(RuntimeNames.LAUNCH, "printResult", "(Ljava/lang/String;)V");
     code.place(end);
   }

@@ -20,8 +20,8 @@ import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
 
-/// Members and elements: fields of generated classes where the layout is known, typed accessors of lists, the runtime's
-/// look-up otherwise.
+/// Members and elements: fields of generated classes where the layout is known, typed accessors of
+/// lists, the runtime's look-up otherwise.
 final class MemberEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
   private static final String STRING_DESCRIPTOR = "Ljava/lang/String;";
@@ -46,8 +46,7 @@ final class MemberEmitter {
           ? null
           : new Field(owner, Names.field(layout, index), layout.fields().get(index).type());
     }
-    if (target instanceof Type.InstanceType(UserType type)
-        && type.form() != UserType.Form.ENUM) {
+    if (target instanceof Type.InstanceType(UserType type) && type.form() != UserType.Form.ENUM) {
       for (int i = 0; i < type.fields().size(); i++) {
         if (type.fields().get(i).name().equals(name)) {
           String owner = body.names().userType(type);
@@ -91,8 +90,7 @@ final class MemberEmitter {
   private void lookUp(Node.ReadMember read) {
     code.at(read.span());
     code.constant(read.name());
-    code.invokeStatic(
-        RuntimeNames.MEMBERS, "get", "(" + OBJECT + STRING_DESCRIPTOR + ")" + OBJECT);
+    code.invokeStatic(RuntimeNames.MEMBERS, "get", "(" + OBJECT + STRING_DESCRIPTOR + ")" + OBJECT);
   }
 
   /// The generated classes that a value of a union or of any type may have, with that member.
@@ -229,8 +227,8 @@ final class MemberEmitter {
     return ANY;
   }
 
-  /// The element of the list on the stack at the index above it; `indexDescriptor` J checks and counts from the end, I
-  /// is a position.
+  /// The element of the list on the stack at the index above it; `indexDescriptor` J checks and
+  /// counts from the end, I is a position.
   Type element(Type type, String indexDescriptor) {
     Representation representation = body.representation(type);
     String name =
@@ -320,8 +318,7 @@ final class MemberEmitter {
     body.value(copy.value());
     if (maybeStruct && type != NIL) {
       body.coerce(type, ANY);
-      code.invokeStatic(
-          RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
+      code.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
       return ANY;
     }
     return type;
@@ -337,8 +334,7 @@ final class MemberEmitter {
     }
     body.boxed(dereference.operand());
     code.at(dereference.span());
-    code.invokeStatic(
-        RuntimeNames.OPERATOR + "References", "read", "(" + OBJECT + ")" + OBJECT);
+    code.invokeStatic(RuntimeNames.OPERATOR + "References", "read", "(" + OBJECT + ")" + OBJECT);
     return ANY;
   }
 

@@ -31,7 +31,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import ruchy.compiler.source.Span;
 
-/// The code of one method in our words: the only wrapper of ASM's visitor. Knows local variable slots and positions.
+/// The code of one method in our words: the only wrapper of ASM's visitor. Knows local variable
+/// slots and positions.
 final class MethodCode {
   private final MethodVisitor visitor;
   private final PositionTable positions = new PositionTable();

@@ -19,8 +19,9 @@ import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
 
-/// The JVM's names for everything in a program, given before any code is written: classes, methods, fields. Functions are
-/// spread over several classes, because a class has room for 65,535 constants only.
+/// The JVM's names for everything in a program, given before any code is written: classes, methods,
+/// fields. Functions are spread over several classes, because a class has room for 65,535 constants
+/// only.
 final class Names {
   static final String PACKAGE = "ruchy/program/";
   static final String MAIN = PACKAGE + "Main";

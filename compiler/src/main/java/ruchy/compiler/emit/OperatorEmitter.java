@@ -29,7 +29,8 @@ import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Operator;
 import ruchy.compiler.type.Type;
 
-/// Operators: the JVM's own instructions where both operands are known numbers, the runtime's otherwise.
+/// Operators: the JVM's own instructions where both operands are known numbers, the runtime's
+/// otherwise.
 final class OperatorEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -217,7 +218,8 @@ final class OperatorEmitter {
     return ANY;
   }
 
-  /// A boolean as 0 or 1 on the stack, by way of jumps. What stands on the stack already stays there.
+  /// A boolean as 0 or 1 on the stack, by way of jumps. What stands on the stack already stays
+  /// there.
   Type condition(Node node) {
     if (node instanceof Node.Binary binary && !isDirect(binary)) {
       comparison(binary);
@@ -295,8 +297,7 @@ final class OperatorEmitter {
   }
 
   private void compareNumbers(Node.Binary node, Label ifFalse) {
-    boolean integers =
-        body.typeOf(node.left()) == INTEGER && body.typeOf(node.right()) == INTEGER;
+    boolean integers = body.typeOf(node.left()) == INTEGER && body.typeOf(node.right()) == INTEGER;
     Type type = integers ? INTEGER : FLOAT;
     body.values(List.of(node.left(), node.right()), List.of(type, type));
     Operator operator = node.operator();

@@ -15,7 +15,8 @@ import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
-/// Patterns: tests that jump to a label when the value does not match, and bind the variables as they go.
+/// Patterns: tests that jump to a label when the value does not match, and bind the variables as
+/// they go.
 final class PatternEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -77,8 +78,7 @@ final class PatternEmitter {
         code.constant(variant.payload().size());
         testCall("isVariant", "(" + OBJECT + "Ljava/lang/String;Ljava/lang/String;I)Z", fail);
         for (int i = 0; i < variant.payload().size(); i++) {
-          String field =
-              variant.variant().name() + "." + variant.variant().payload().get(i).name();
+          String field = variant.variant().name() + "." + variant.variant().payload().get(i).name();
           Type payload = body.types().typeOf(variant.variant().owner(), field);
           part(variant.payload().get(i), payload, "payload", i, type, load, fail);
         }

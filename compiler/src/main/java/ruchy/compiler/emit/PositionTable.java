@@ -8,8 +8,8 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import ruchy.compiler.source.Span;
 
-/// The code attribute `RuchyPositions`: which place of the source an instruction belongs to, with its column, which the
-/// JVM's own line table lacks (and whose lines end at 65,535).
+/// The code attribute `RuchyPositions`: which place of the source an instruction belongs to, with
+/// its column, which the JVM's own line table lacks (and whose lines end at 65,535).
 final class PositionTable extends Attribute {
   private static final int GREATEST_COUNT = 65_535;
   private static final int GREATEST_COLUMN = 65_535;

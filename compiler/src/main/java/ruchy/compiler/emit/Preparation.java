@@ -30,8 +30,8 @@ final class Preparation {
     return preparation;
   }
 
-  /// Whether closures and the function around them must see one variable, rather than each a copy of its value: some code
-  /// assigns it, or a closure captures it before it has its value.
+  /// Whether closures and the function around them must see one variable, rather than each a copy
+  /// of its value: some code assigns it, or a closure captures it before it has its value.
   boolean isShared(Variable variable) {
     return shared.contains(variable);
   }
@@ -51,8 +51,8 @@ final class Preparation {
     return checked.contains(global);
   }
 
-  /// Whether the code of the node jumps or catches in a way that the JVM allows only when nothing else is on the operand
-  /// stack.
+  /// Whether the code of the node jumps or catches in a way that the JVM allows only when nothing
+  /// else is on the operand stack.
   boolean needsEmptyStack(Node node) {
     return needEmptyStack.contains(node);
   }

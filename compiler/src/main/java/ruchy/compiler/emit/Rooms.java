@@ -10,8 +10,8 @@ import ruchy.compiler.program.Node;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 
-/// Which rooms of the runtime a program reaches: by the library functions that it calls, and by member names that are
-/// looked up at run time.
+/// Which rooms of the runtime a program reaches: by the library functions that it calls, and by
+/// member names that are looked up at run time.
 final class Rooms {
   private final Library library;
   private final Set<String> rooms = new TreeSet<>();
@@ -56,8 +56,8 @@ final class Rooms {
     }
   }
 
-  /// A member of library objects needs no room of its own: the room that makes the object is there. Members that every
-  /// value has may live in rooms that nothing else reaches.
+  /// A member of library objects needs no room of its own: the room that makes the object is there.
+  /// Members that every value has may live in rooms that nothing else reaches.
   private void universal(String name) {
     for (LibraryFunction function : library.membersNamed(name)) {
       if (!library.isType(function.owner())) {

@@ -14,10 +14,12 @@ import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Program;
 import ruchy.compiler.program.Variable;
 
-/// How the top-level code is cut into methods: the JIT compiles no method of more than 8,000 bytes, and the JVM takes none
-/// of more than 65,535. A variable that only one part uses is a local of that part; the others are static fields.
+/// How the top-level code is cut into methods: the JIT compiles no method of more than 8,000 bytes,
+/// and the JVM takes none of more than 65,535. A variable that only one part uses is a local of
+/// that part; the others are static fields.
 final class TopLevelParts {
-  /// Nodes in one part, about ten bytes of code each. A single larger statement is a part of its own.
+  /// Nodes in one part, about ten bytes of code each. A single larger statement is a part of its
+  /// own.
   private static final int NODES_IN_PART = 400;
 
   private final List<List<Node>> parts = new ArrayList<>();
@@ -38,8 +40,8 @@ final class TopLevelParts {
     return plan;
   }
 
-  /// The parts before the last statement, which stays in the method of the top level because its value counts. Empty if
-  /// the code is small.
+  /// The parts before the last statement, which stays in the method of the top level because its
+  /// value counts. Empty if the code is small.
   List<List<Node>> parts() {
     return parts;
   }

@@ -26,8 +26,8 @@ import ruchy.compiler.program.Function;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Type;
 
-/// The class of a struct, class or enum: typed fields, and access to fields and methods by name for code that does not
-/// know the type.
+/// The class of a struct, class or enum: typed fields, and access to fields and methods by name for
+/// code that does not know the type.
 final class UserTypeEmitter {
   /// The static field of an enum's class that holds its description.
   static final String TYPE = "TYPE";
@@ -139,9 +139,7 @@ final class UserTypeEmitter {
       writer.visitField(ACC_PUBLIC, field(i), held(i).descriptor(), null, null).visitEnd();
     }
     ClassFiles.plainConstructor(writer, RuntimeNames.INSTANCE, false);
-    writer
-        .visitField(ACC_STATIC | ACC_FINAL, FIELDS, STRINGS.descriptor(), null, null)
-        .visitEnd();
+    writer.visitField(ACC_STATIC | ACC_FINAL, FIELDS, STRINGS.descriptor(), null, null).visitEnd();
     MethodCode start = method("<clinit>", "()V", ACC_STATIC, 0);
     strings(start, type.fields().stream().map(UserType.Field::name).toList());
     start.putStatic(name, FIELDS, STRINGS);
@@ -253,7 +251,8 @@ final class UserTypeEmitter {
         .forEach(
             (methodName, function) -> {
               List<Version> versions = new ArrayList<>();
-              for (Version version : names.types().openVersions(new Code(function, null)).values()) {
+              for (Version version :
+                  names.types().openVersions(new Code(function, null)).values()) {
                 if (names.methodIfReached(version) != null) {
                   versions.add(version);
                 }
@@ -330,8 +329,7 @@ final class UserTypeEmitter {
     code.constant(function.maximumArity() < 0 ? -1 : function.maximumArity() - 1);
     code.load(Representation.OBJECT, arraySlot);
     code.instruction(Opcodes.ARRAYLENGTH);
-    code.invokeStatic(
-        RuntimeNames.FAILURE, "wrongCount", "(III)L" + RuntimeNames.FAILURE + ";");
+    code.invokeStatic(RuntimeNames.FAILURE, "wrongCount", "(III)L" + RuntimeNames.FAILURE + ";");
     code.instruction(ATHROW);
   }
 
@@ -384,11 +382,13 @@ final class UserTypeEmitter {
   /// `operator +` and its like are methods named by the operator.
   private void operators() {
     Map<String, List<Version>> reachable = reachable();
-    MethodCode binary = method("binary", "(Ljava/lang/String;" + OBJECT + ")" + OBJECT, ACC_PUBLIC, 3);
+    MethodCode binary =
+        method("binary", "(Ljava/lang/String;" + OBJECT + ")" + OBJECT, ACC_PUBLIC, 3);
     Body body = body(binary);
     MethodCode has = method("hasOperator", "(Ljava/lang/String;)Z", ACC_PUBLIC, 2);
     for (Map.Entry<String, List<Version>> entry : reachable.entrySet()) {
-      if (Character.isJavaIdentifierStart(entry.getKey().charAt(0)) || entry.getKey().contains(" ")) {
+      if (Character.isJavaIdentifierStart(entry.getKey().charAt(0))
+          || entry.getKey().contains(" ")) {
         continue;
       }
       Version version = entry.getValue().getLast();

@@ -17,8 +17,9 @@ import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
-/// Where the variables of one version live: in slots of the JVM's frame; in shared objects when closures must see their
-/// changes; in fields of the closure object; in static fields for globals that functions use.
+/// Where the variables of one version live: in slots of the JVM's frame; in shared objects when
+/// closures must see their changes; in fields of the closure object; in static fields for globals
+/// that functions use.
 final class Variables {
   /// A variable in a slot. `shared`: the slot holds the object that holds the value.
   private record Local(Type type, int slot, boolean shared, Label start) {}
@@ -59,9 +60,7 @@ final class Variables {
   }
 
   Type typeOf(Variable variable) {
-    return variable.isGlobal()
-        ? body.types().typeOf(variable)
-        : body.version().typeOf(variable);
+    return variable.isGlobal() ? body.types().typeOf(variable) : body.version().typeOf(variable);
   }
 
   /// A parameter that the JVM has put into a slot.
@@ -94,7 +93,11 @@ final class Variables {
       if (!variable.name().isEmpty() && !local.shared() && isPlain(variable.name())) {
         body.code()
             .nameLocal(
-                variable.name(), body.representation(local.type()), local.slot(), local.start(), end);
+                variable.name(),
+                body.representation(local.type()),
+                local.slot(),
+                local.start(),
+                end);
       }
     }
   }

@@ -105,8 +105,10 @@ final class Annotations {
             case RANGE -> type == RANGE;
             case NIL -> type == NIL;
             case ERROR -> type == ERROR;
-            case DATETIME -> type instanceof Type.LibraryType(String name) && name.equals("datetime");
-            case DURATION -> type instanceof Type.LibraryType(String name) && name.equals("duration");
+            case DATETIME ->
+                type instanceof Type.LibraryType(String name) && name.equals("datetime");
+            case DURATION ->
+                type instanceof Type.LibraryType(String name) && name.equals("duration");
           };
       case Annotation.ListOf ignored -> type instanceof Type.ListType;
       case Annotation.SetOf ignored -> type instanceof Type.SetType;
@@ -114,8 +116,7 @@ final class Annotations {
           type instanceof Type.MapType || type instanceof Type.ObjectType;
       case Annotation.TupleOf(var elements) ->
           type instanceof Type.TupleType tuple && tuple.elements().size() == elements.size();
-      case Annotation.Callable ignored ->
-          type == FUNCTION || type instanceof Type.CallableType;
+      case Annotation.Callable ignored -> type == FUNCTION || type instanceof Type.CallableType;
       case Annotation.OptionOf(Annotation value) ->
           type == NIL || type == OPTION || accepts(value, type);
       case Annotation.ResultOf ignored -> type == OPTION;

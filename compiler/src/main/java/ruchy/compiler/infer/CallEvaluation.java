@@ -159,7 +159,8 @@ final class CallEvaluation {
       }
       boolean only = callee instanceof Type.CallableType && callable.callables().size() == 1;
       for (Callable value : callable.callables()) {
-        result = lattice.join(result, calledCode(node, Types.code(value), arguments, spreads, only));
+        result =
+            lattice.join(result, calledCode(node, Types.code(value), arguments, spreads, only));
       }
     }
     return result;
@@ -276,8 +277,8 @@ final class CallEvaluation {
     return result(reached);
   }
 
-  /// The type of a field or entry that hides the method of that name because it may hold a callable (L 8.4); null if
-  /// there is none.
+  /// The type of a field or entry that hides the method of that name because it may hold a callable
+  /// (L 8.4); null if there is none.
   private @Nullable Type callableMember(Type receiver, String name) {
     Type held =
         switch (receiver) {

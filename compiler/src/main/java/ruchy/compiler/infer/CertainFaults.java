@@ -70,7 +70,8 @@ final class CertainFaults {
       Function.Parameter parameter = parameters.get(i + skipped);
       Annotation annotation = parameter.variable().annotation();
       if (argument != null && annotation != null) {
-        String place = "parameter '" + parameter.variable().name() + "' of " + function.displayName();
+        String place =
+            "parameter '" + parameter.variable().name() + "' of " + function.displayName();
         compare(annotation, argument, place);
       }
     }
@@ -151,7 +152,8 @@ final class CertainFaults {
       }
     }
     boolean lenient =
-        !library.functions("option", name).isEmpty() || !library.functions("result", name).isEmpty();
+        !library.functions("option", name).isEmpty()
+            || !library.functions("result", name).isEmpty();
     if (lenient || (receiver == Type.Basic.RANGE && !library.functions("list", name).isEmpty())) {
       return true;
     }

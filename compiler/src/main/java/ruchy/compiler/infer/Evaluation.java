@@ -5,7 +5,6 @@ import static ruchy.compiler.type.Type.Basic.ATOM;
 import static ruchy.compiler.type.Type.Basic.BOOLEAN;
 import static ruchy.compiler.type.Type.Basic.BYTE;
 import static ruchy.compiler.type.Type.Basic.FLOAT;
-import static ruchy.compiler.type.Type.Basic.FUNCTION;
 import static ruchy.compiler.type.Type.Basic.INTEGER;
 import static ruchy.compiler.type.Type.Basic.NEVER;
 import static ruchy.compiler.type.Type.Basic.NIL;
@@ -24,8 +23,9 @@ import ruchy.compiler.type.Lattice;
 import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 
-/// One evaluation of a version's body on types. An operand that yields nothing makes the whole yield nothing: then it
-/// leaves, or what it depends on is not known yet and the version will be evaluated again.
+/// One evaluation of a version's body on types. An operand that yields nothing makes the whole
+/// yield nothing: then it leaves, or what it depends on is not known yet and the version will be
+/// evaluated again.
 final class Evaluation {
   private final Inference inference;
   private final Version version;
@@ -62,7 +62,9 @@ final class Evaluation {
 
   private void yieldResult(Type type) {
     lattice.flow(type, version.result());
-    if (version.escaped || version.function().isAsync() || version.function().kind() == Function.Kind.TASK) {
+    if (version.escaped
+        || version.function().isAsync()
+        || version.function().kind() == Function.Kind.TASK) {
       lattice.giveUp(type);
     }
   }
@@ -324,7 +326,8 @@ final class Evaluation {
     return RANGE;
   }
 
-  /// A function as a value. Functions that capture nothing are the same for every version around them.
+  /// A function as a value. Functions that capture nothing are the same for every version around
+  /// them.
   private Type code(Node node, Function function) {
     Code code = version.codeOf(function);
     version.makes(node, code);

@@ -27,7 +27,8 @@ import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
 
-/// Finds the types of a program: evaluates versions of functions on types until nothing grows any more.
+/// Finds the types of a program: evaluates versions of functions on types until nothing grows any
+/// more.
 public final class Inference {
   /// Versions of one function besides its open ones; more are rarely different in what they gain.
   private static final int VERSIONS_PER_FUNCTION = 4;
@@ -62,8 +63,8 @@ public final class Inference {
     this.versionBudget = 3 * program.functions().size() + 100;
   }
 
-  /// The types of the program. Without `specialise` every value counts as `ANY`: the slow way, for comparison. What is
-  /// certainly wrong is reported.
+  /// The types of the program. Without `specialise` every value counts as `ANY`: the slow way, for
+  /// comparison. What is certainly wrong is reported.
   public static Types infer(
       Program program, Library library, boolean specialise, Problems problems) {
     return new Inference(program, library, specialise).run(problems);
@@ -98,8 +99,8 @@ public final class Inference {
     return types;
   }
 
-  /// Functions that nothing calls have faults too: they are looked at as if called with anything, in
-  /// a world of their own, so that they cannot make the types of the program worse.
+  /// Functions that nothing calls have faults too: they are looked at as if called with anything,
+  /// in a world of their own, so that they cannot make the types of the program worse.
   private void reportUncalled(Types types, Problems problems) {
     Set<Function> called = new HashSet<>();
     types.versions().forEach(version -> called.add(version.function()));
@@ -136,8 +137,8 @@ public final class Inference {
     depth--;
   }
 
-  /// Evaluates a version that has news at once, unless it is being evaluated: its caller then knows the result in one go,
-  /// instead of being evaluated again for each of its calls.
+  /// Evaluates a version that has news at once, unless it is being evaluated: its caller then knows
+  /// the result in one go, instead of being evaluated again for each of its calls.
   void settle(Version version) {
     if (version.queued && version.running == 0 && depth < GREATEST_DEPTH) {
       evaluate(version);
@@ -212,7 +213,9 @@ public final class Inference {
   /// The one version of a function without parameters and captures, such as the default of a field.
   private @Nullable Version onlyVersion(Function function) {
     List<Version> known = versions.getOrDefault(new Code(function, null), List.of());
-    return known.isEmpty() ? openVersions.getOrDefault(new Code(function, null), Map.of()).get(0) : known.getFirst();
+    return known.isEmpty()
+        ? openVersions.getOrDefault(new Code(function, null), Map.of()).get(0)
+        : known.getFirst();
   }
 
   /// Some code removes keys of a map of which nothing is known.
@@ -220,7 +223,8 @@ public final class Inference {
     removesUnknownKeys = true;
   }
 
-  /// The version that a call with these argument types reaches; null is an absent argument. Arguments flow into it.
+  /// The version that a call with these argument types reaches; null is an absent argument.
+  /// Arguments flow into it.
   Version version(Code code, List<@Nullable Type> arguments) {
     List<Version> known = versions.computeIfAbsent(code, c -> new ArrayList<>());
     for (Version version : known) {
@@ -257,8 +261,8 @@ public final class Inference {
     return version;
   }
 
-  /// A call beyond the budget joins the open version for its number of arguments; one that leaves out
-  /// arguments before others has a version for just these.
+  /// A call beyond the budget joins the open version for its number of arguments; one that leaves
+  /// out arguments before others has a version for just these.
   private Version widened(Code code, List<@Nullable Type> arguments) {
     int count = 0;
     while (count < arguments.size() && arguments.get(count) != null) {
@@ -296,7 +300,8 @@ public final class Inference {
     }
   }
 
-  /// Unknown code may call the code: every number of arguments gets an open version that takes anything.
+  /// Unknown code may call the code: every number of arguments gets an open version that takes
+  /// anything.
   void escape(Code code) {
     Function function = code.function();
     for (int count = function.minimumArity(); count <= function.parameters().size(); count++) {

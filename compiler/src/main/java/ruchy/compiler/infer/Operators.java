@@ -48,7 +48,8 @@ final class Operators {
       Type one =
           switch (operator) {
             case COMPLEMENT -> type == INTEGER || type == BYTE ? INTEGER : unknown(type);
-            default -> type == FLOAT ? FLOAT : type == INTEGER || type == BYTE ? INTEGER : unknown(type);
+            default ->
+                type == FLOAT ? FLOAT : type == INTEGER || type == BYTE ? INTEGER : unknown(type);
           };
       result = lattice.join(result, one);
     }

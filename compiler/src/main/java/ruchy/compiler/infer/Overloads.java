@@ -11,8 +11,8 @@ import ruchy.runtime.library.LibraryFunction;
 final class Overloads {
   private Overloads() {}
 
-  /// The overload for these arguments: the first of fitting length whose parameters certainly take them, else the first
-  /// whose parameters may take them; null if there is none.
+  /// The overload for these arguments: the first of fitting length whose parameters certainly take
+  /// them, else the first whose parameters may take them; null if there is none.
   static @Nullable LibraryFunction choose(List<LibraryFunction> overloads, List<Type> arguments) {
     LibraryFunction possible = null;
     for (LibraryFunction function : overloads) {
@@ -78,7 +78,8 @@ final class Overloads {
       return true;
     }
     if (parameter.endsWith("?")) {
-      return type == Type.Basic.NIL || fitsOne(parameter.substring(0, parameter.length() - 1), type);
+      return type == Type.Basic.NIL
+          || fitsOne(parameter.substring(0, parameter.length() - 1), type);
     }
     if (parameter.contains("->") || parameter.equals("function")) {
       return type == Type.Basic.FUNCTION || type instanceof Type.CallableType;
@@ -154,7 +155,8 @@ final class Overloads {
     };
   }
 
-  /// Calls on general maps are looked up at run time: a key of that name that holds a callable comes first (L 8.4).
+  /// Calls on general maps are looked up at run time: a key of that name that holds a callable
+  /// comes first (L 8.4).
   static boolean isDynamic(Type receiver) {
     return switch (receiver) {
       case Type.MapType map -> mayHoldCallable(map.value().type());
@@ -165,7 +167,6 @@ final class Overloads {
 
   private static boolean mayHoldCallable(Type type) {
     return type.alternatives().stream()
-        .anyMatch(
-            t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
+        .anyMatch(t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
   }
 }

@@ -14,8 +14,8 @@ import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Cell;
 import ruchy.compiler.type.Type;
 
-/// What the variables of a pattern can be (L 10.3), given the type of the value. Parts that certainly do not match bind
-/// nothing.
+/// What the variables of a pattern can be (L 10.3), given the type of the value. Parts that
+/// certainly do not match bind nothing.
 final class PatternEvaluation {
   private final Inference inference;
   private final Version version;
@@ -40,7 +40,9 @@ final class PatternEvaluation {
       case Matcher.CharacterRange ignored -> {}
       case Matcher.OfVariant variant -> {
         UserType type = variant.variant().owner();
-        for (int i = 0; i < variant.payload().size() && i < variant.variant().payload().size(); i++) {
+        for (int i = 0;
+            i < variant.payload().size() && i < variant.variant().payload().size();
+            i++) {
           String field = MemberEvaluation.payloadField(variant.variant(), i);
           bind(variant.payload().get(i), inference.field(type, field).read(version));
         }

@@ -25,7 +25,8 @@ import ruchy.compiler.type.Cell;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
 
-/// What calls of library functions do to types: arguments flow into receivers and call-backs, and results come out.
+/// What calls of library functions do to types: arguments flow into receivers and call-backs, and
+/// results come out.
 final class Signatures {
   private final Inference inference;
   private final IdentityHashMap<LibraryFunction, Signature> parsed = new IdentityHashMap<>();
@@ -47,7 +48,8 @@ final class Signatures {
   }
 
   /// The type of parameter `index` as the library writes it; a rest parameter repeats.
-  private static TypeExpression parameter(Signature signature, LibraryFunction function, int index) {
+  private static TypeExpression parameter(
+      Signature signature, LibraryFunction function, int index) {
     int last = signature.parameters().size() - 1;
     return signature.parameters().get(function.takesRest() ? Math.min(index, last) : index);
   }
@@ -66,7 +68,8 @@ final class Signatures {
         break;
       }
       TypeExpression expected = parameter(signature, function, i);
-      boolean reads = function.readParameters().contains(Math.min(i, signature.parameters().size() - 1));
+      boolean reads =
+          function.readParameters().contains(Math.min(i, signature.parameters().size() - 1));
       take(expected, arguments.get(i), reads, function.mutates(), bindings, node, version);
     }
     return instantiate(signature.result(), bindings, node, version, 0);
@@ -181,7 +184,8 @@ final class Signatures {
     }
   }
 
-  /// The cell of a type variable; one that nothing binds belongs to the node, as the new collection does.
+  /// The cell of a type variable; one that nothing binds belongs to the node, as the new collection
+  /// does.
   private static Cell variable(
       String name, Map<String, Cell> bindings, Node node, Version version) {
     return bindings.computeIfAbsent(name, n -> version.site(node, -name.charAt(0)));
@@ -215,7 +219,8 @@ final class Signatures {
         || type.alternatives().stream().anyMatch(t -> t instanceof Type.CallableType);
   }
 
-  /// The library calls the argument with what it offers; as many arguments as the function takes (L 7.4).
+  /// The library calls the argument with what it offers; as many arguments as the function takes (L
+  /// 7.4).
   private void callBack(
       List<TypeExpression.Callback> callbacks,
       Type argument,
@@ -270,15 +275,14 @@ final class Signatures {
     return callbacks.getFirst();
   }
 
-  /// A type of the library with its variables replaced. New collections get the cell of the node (`slot` tells several
-  /// apart); those of a variable share the variable's cell, because they may be the same collection.
+  /// A type of the library with its variables replaced. New collections get the cell of the node
+  /// (`slot` tells several apart); those of a variable share the variable's cell, because they may
+  /// be the same collection.
   private Type instantiate(
       TypeExpression expression, Map<String, Cell> bindings, Node node, Version version, int slot) {
     return switch (expression) {
       case TypeExpression.OrNil orNil ->
-          inference
-              .lattice()
-              .join(instantiate(orNil.type(), bindings, node, version, slot), NIL);
+          inference.lattice().join(instantiate(orNil.type(), bindings, node, version, slot), NIL);
       case TypeExpression.Either either -> {
         Type result = NEVER;
         for (TypeExpression type : either.types()) {
@@ -338,11 +342,9 @@ final class Signatures {
     };
   }
 
-  private Cell cell(
-      String type, Map<String, Cell> bindings, Node node, Version version, int slot) {
+  private Cell cell(String type, Map<String, Cell> bindings, Node node, Version version, int slot) {
     return argument(
-        new TypeExpression.Named(
-            "list", List.of(new TypeExpression.Named(type, List.of()))),
+        new TypeExpression.Named("list", List.of(new TypeExpression.Named(type, List.of()))),
         0,
         bindings,
         node,

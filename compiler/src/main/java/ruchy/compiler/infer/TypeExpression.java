@@ -3,7 +3,8 @@ package ruchy.compiler.infer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A type as library declarations write it (the grammar stands at the annotation `Type` of the library).
+/// A type as library declarations write it (the grammar stands at the annotation `Type` of the
+/// library).
 sealed interface TypeExpression {
   /// `string`, `list<T>`, `http::Request`, `T`
   record Named(String name, List<TypeExpression> arguments) implements TypeExpression {}

@@ -12,7 +12,8 @@ import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Cell;
 import ruchy.compiler.type.Type;
 
-/// A function for one tuple of argument types, with the types of everything in it. Becomes one method.
+/// A function for one tuple of argument types, with the types of everything in it. Becomes one
+/// method.
 public final class Version implements Cell.Reader {
   private final Function function;
   private final @Nullable Version enclosing;
@@ -31,8 +32,9 @@ public final class Version implements Cell.Reader {
   int running;
   boolean escaped;
 
-  /// `arguments`: one type a parameter, null where the default counts. An open version serves all callers that are not
-  /// known, and those beyond the budget, for one number of arguments; the types of its parameters grow with them.
+  /// `arguments`: one type a parameter, null where the default counts. An open version serves all
+  /// callers that are not known, and those beyond the budget, for one number of arguments; the
+  /// types of its parameters grow with them.
   Version(
       Function function,
       @Nullable Version enclosing,
@@ -102,8 +104,8 @@ public final class Version implements Cell.Reader {
     return ownerOf(variable).variables.computeIfAbsent(variable, v -> new Cell());
   }
 
-  /// A function that this code names, with the version around it whose variables it captures. Functions that capture
-  /// nothing are the same for every version around them.
+  /// A function that this code names, with the version around it whose variables it captures.
+  /// Functions that capture nothing are the same for every version around them.
   Code codeOf(Function named) {
     if (named.captures().isEmpty()) {
       return new Code(named, null);
@@ -120,11 +122,10 @@ public final class Version implements Cell.Reader {
     return breaks.computeIfAbsent(label, l -> new Cell());
   }
 
-  /// A cell that belongs to a node, for example for the elements of the list that it makes; `slot` tells several apart.
+  /// A cell that belongs to a node, for example for the elements of the list that it makes; `slot`
+  /// tells several apart.
   Cell site(Node node, int slot) {
-    return sites
-        .computeIfAbsent(node, n -> new HashMap<>())
-        .computeIfAbsent(slot, s -> new Cell());
+    return sites.computeIfAbsent(node, n -> new HashMap<>()).computeIfAbsent(slot, s -> new Cell());
   }
 
   void startAnew() {

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
-/// A function, method, closure, task block, or the top-level code. Its body is set once, after all names are known,
-/// because functions may be used before their definition (L 7.3).
+/// A function, method, closure, task block, or the top-level code. Its body is set once, after all
+/// names are known, because functions may be used before their definition (L 7.3).
 public final class Function {
   /// What kind of code it is.
   public enum Kind {
@@ -19,8 +19,9 @@ public final class Function {
     TASK
   }
 
-  /// One parameter, in order. `fallback` is evaluated at each call that lacks the argument and sees the parameters
-  /// before it (L 3.2). A parameter written as a pattern is a variable without source name that the body takes apart.
+  /// One parameter, in order. `fallback` is evaluated at each call that lacks the argument and sees
+  /// the parameters before it (L 3.2). A parameter written as a pattern is a variable without
+  /// source name that the body takes apart.
   public record Parameter(Variable variable, @Nullable Node fallback, boolean byReference) {}
 
   private final String name;
@@ -56,7 +57,8 @@ public final class Function {
     return name;
   }
 
-  /// As stack lines show it: `total`, `Shop.total`, `closure in total`, `task in total`, `top level` (L 11.3).
+  /// As stack lines show it: `total`, `Shop.total`, `closure in total`, `task in total`, `top
+  /// level` (L 11.3).
   public String displayName() {
     return displayName;
   }
@@ -74,12 +76,14 @@ public final class Function {
     return span;
   }
 
-  /// The function in whose body it stands; null for the top-level code, methods, and functions of the top level.
+  /// The function in whose body it stands; null for the top-level code, methods, and functions of
+  /// the top level.
   public @Nullable Function enclosing() {
     return enclosing;
   }
 
-  /// The local variables of enclosing functions that it uses, itself or through functions within it. Never globals.
+  /// The local variables of enclosing functions that it uses, itself or through functions within
+  /// it. Never globals.
   public Set<Variable> captures() {
     return captures;
   }
@@ -93,7 +97,8 @@ public final class Function {
     return rest;
   }
 
-  /// The declared result type; `Return` nodes and the body are checked already. `nil` also discards the value.
+  /// The declared result type; `Return` nodes and the body are checked already. `nil` also discards
+  /// the value.
   public @Nullable Annotation result() {
     return result;
   }

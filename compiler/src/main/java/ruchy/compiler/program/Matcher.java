@@ -25,8 +25,7 @@ public sealed interface Matcher {
       implements Matcher {}
 
   /// a one-character string from `start` to `end`
-  record CharacterRange(
-      @Nullable String start, @Nullable String end, boolean inclusive, Span span)
+  record CharacterRange(@Nullable String start, @Nullable String end, boolean inclusive, Span span)
       implements Matcher {}
 
   /// a variant of an enum of the program with its payload
@@ -44,13 +43,10 @@ public sealed interface Matcher {
   /// a tuple of that length; `lists`: a list too (in `for` and `let`)
   record Tuple(List<Matcher> elements, boolean lists, Span span) implements Matcher {}
 
-  /// a list with these first and last elements; without `rest` of exactly that length. `rest` null with `open` drops it
+  /// a list with these first and last elements; without `rest` of exactly that length. `rest` null
+  /// with `open` drops it
   record ListOf(
-      List<Element> first,
-      boolean open,
-      @Nullable Variable rest,
-      List<Element> last,
-      Span span)
+      List<Element> first, boolean open, @Nullable Variable rest, List<Element> last, Span span)
       implements Matcher {}
 
   /// one element of a list; with a fallback it may be missing or nil

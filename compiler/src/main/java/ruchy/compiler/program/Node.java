@@ -41,7 +41,8 @@ public sealed interface Node {
 
   record SetOf(List<Node> elements, Span span) implements Node {}
 
-  /// `{a: 1, "b": 2}`: an object literal, all keys words or strings, none twice, at least one, no spread.
+  /// `{a: 1, "b": 2}`: an object literal, all keys words or strings, none twice, at least one, no
+  /// spread.
   record ObjectOf(List<String> keys, List<Node> values, Span span) implements Node {}
 
   /// Any other map literal. An entry with a null key is a spread. The last of duplicate keys wins.
@@ -59,13 +60,14 @@ public sealed interface Node {
   /// A function of the top level, or a method of a user type, as a value.
   record FunctionValue(Function function, Span span) implements Node {}
 
-  /// A library function as a value: `let f = http::get`; or a constant: `math::PI`; owner as in `CallLibrary`.
+  /// A library function as a value: `let f = http::get`; or a constant: `math::PI`; owner as in
+  /// `CallLibrary`.
   record LibraryValue(String owner, String name, Span span) implements Node {}
 
-  /// A struct or class instance made from fields (no constructor runs): each field of the type in order; null takes
-  /// the default. `base` supplies the fields that are absent (L 5.4).
-  record MakeInstance(
-      UserType type, List<@Nullable Node> fields, @Nullable Node base, Span span) implements Node {}
+  /// A struct or class instance made from fields (no constructor runs): each field of the type in
+  /// order; null takes the default. `base` supplies the fields that are absent (L 5.4).
+  record MakeInstance(UserType type, List<@Nullable Node> fields, @Nullable Node base, Span span)
+      implements Node {}
 
   /// A class instance made by a constructor: field defaults first, then the body (L 9.2).
   record Construct(UserType type, Function constructor, List<@Nullable Node> arguments, Span span)
@@ -119,7 +121,8 @@ public sealed interface Node {
   /// `e as T`: the name as written, for messages, and its meaning
   record Cast(Node operand, String typeName, Annotation type, Span span) implements Node {}
 
-  /// A value entering an annotated place: `place` is worded as in L 4.3, `parameter 'x' of f`. Yields the value, widened.
+  /// A value entering an annotated place: `place` is worded as in L 4.3, `parameter 'x' of f`.
+  /// Yields the value, widened.
   record Check(Node value, Annotation type, String place, Span span) implements Node {}
 
   /// `*e` of a cell (L 7.6)
@@ -128,7 +131,8 @@ public sealed interface Node {
   /// `*e = v`
   record WriteThrough(Node target, Node value, Span span) implements Node {}
 
-  /// A struct copied where L 8.1 copies it (`let`, argument, storing); other values stay themselves.
+  /// A struct copied where L 8.1 copies it (`let`, argument, storing); other values stay
+  /// themselves.
   record CopyOf(Node value, Span span) implements Node {}
 
   // ---- members and elements
@@ -148,15 +152,16 @@ public sealed interface Node {
       Node target, @Nullable Node start, @Nullable Node end, boolean inclusive, Span span)
       implements Node {}
 
-  /// `a?.b.c(d)`: declares `receiver` as the value of `target`; nil (or `None`) yields nil without evaluating `chain`,
-  /// which reads `receiver`.
+  /// `a?.b.c(d)`: declares `receiver` as the value of `target`; nil (or `None`) yields nil without
+  /// evaluating `chain`, which reads `receiver`.
   record SafeChain(Variable receiver, Node target, Node chain, Span span) implements Node {}
 
   // ---- calls
 
-  /// A call of a known function of the program: one argument a parameter in order, null where the default counts. For a
-  /// rest parameter the last argument is a `ListOf`. For a nested function `closure` reads the variable that holds it;
-  /// it is null once it is known that the function captures nothing.
+  /// A call of a known function of the program: one argument a parameter in order, null where the
+  /// default counts. For a rest parameter the last argument is a `ListOf`. For a nested function
+  /// `closure` reads the variable that holds it; it is null once it is known that the function
+  /// captures nothing.
   record CallFunction(
       Function function, @Nullable Node closure, List<@Nullable Node> arguments, Span span)
       implements Node {
@@ -166,16 +171,16 @@ public sealed interface Node {
     }
   }
 
-  /// A call of a library function: owner `""` for globals, `http` for modules, `http::Server` for types. Named arguments
-  /// are collected in a last `ObjectOf` (L 5.8).
+  /// A call of a library function: owner `""` for globals, `http` for modules, `http::Server` for
+  /// types. Named arguments are collected in a last `ObjectOf` (L 5.8).
   record CallLibrary(String owner, String name, List<Element> arguments, Span span)
       implements Node {}
 
   /// A call of a value.
   record CallValue(Node callee, List<Element> arguments, Span span) implements Node {}
 
-  /// `e.name(args)` (L 8.4). `typeArguments`: the turbofish. `wantsResult`: a `parse` whose context wants a Result
-  /// (L 17.3).
+  /// `e.name(args)` (L 8.4). `typeArguments`: the turbofish. `wantsResult`: a `parse` whose context
+  /// wants a Result (L 17.3).
   record CallMethod(
       Node target,
       String name,
@@ -192,7 +197,8 @@ public sealed interface Node {
     }
   }
 
-  /// `super.m(args)` or a method called by its type: that function with that receiver as first argument
+  /// `super.m(args)` or a method called by its type: that function with that receiver as first
+  /// argument
   record CallKnownMethod(Function function, List<@Nullable Node> arguments, Span span)
       implements Node {}
 
@@ -204,16 +210,16 @@ public sealed interface Node {
   /// `if`, ternary: the truth of the condition decides (L 6.5).
   record Conditional(Node condition, Node then, Node otherwise, Span span) implements Node {}
 
-  /// Arms tried in order on the value of `subject`, which is declared here as `value`; no arm: MatchError unless
-  /// `exhaustive` was proved, or `otherwise` is given. What a single arm binds stays bound after it if `otherwise` leaves
-  /// (`let P = e else { return }`).
-  record Match(
-      Variable subject, Node value, List<Arm> arms, @Nullable Node otherwise, Span span)
+  /// Arms tried in order on the value of `subject`, which is declared here as `value`; no arm:
+  /// MatchError unless `exhaustive` was proved, or `otherwise` is given. What a single arm binds
+  /// stays bound after it if `otherwise` leaves (`let P = e else { return }`).
+  record Match(Variable subject, Node value, List<Arm> arms, @Nullable Node otherwise, Span span)
       implements Node {}
 
   record Arm(Matcher matcher, @Nullable Node guard, Node body) {}
 
-  /// Takes a value apart and binds the variables; MatchError `Pattern does not match the value: V`. Yields the value.
+  /// Takes a value apart and binds the variables; MatchError `Pattern does not match the value: V`.
+  /// Yields the value.
   record Destructure(Matcher matcher, Node value, Span span) implements Node {}
 
   /// A loop that ends only by a `Break`; yields what `Break` yields.
@@ -221,8 +227,8 @@ public sealed interface Node {
 
   record While(LoopLabel label, Node condition, Node body, Span span) implements Node {}
 
-  /// `for`: one variable, or two for maps and pairs (L 10.2). Patterns are taken apart in the body. The variables are
-  /// fresh for each round.
+  /// `for`: one variable, or two for maps and pairs (L 10.2). Patterns are taken apart in the body.
+  /// The variables are fresh for each round.
   record ForEach(
       LoopLabel label,
       Variable variable,
@@ -251,7 +257,8 @@ public sealed interface Node {
 
   // ---- tasks
 
-  /// `spawn`, `async { }`: starts the closure as a task. `discarded`: its value is not used (L 12.2).
+  /// `spawn`, `async { }`: starts the closure as a task. `discarded`: its value is not used (L
+  /// 12.2).
   record Spawn(Node closure, boolean discarded, Span span) implements Node {}
 
   record Await(Node operand, Span span) implements Node {}

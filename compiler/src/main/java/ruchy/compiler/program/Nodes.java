@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class Nodes {
   private Nodes() {}
 
-  /// The parts of a node in the order of evaluation. Bodies of functions are not part of the node that makes the closure.
+  /// The parts of a node in the order of evaluation. Bodies of functions are not part of the node
+  /// that makes the closure.
   public static void children(Node node, Consumer<Node> each) {
     switch (node) {
       case Node.Constant ignored -> {}

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
-/// A struct, class, enum or actor of the program (L 9, L 12.8). Filled by the resolver, then unchanged.
+/// A struct, class, enum or actor of the program (L 9, L 12.8). Filled by the resolver, then
+/// unchanged.
 public final class UserType {
   /// Which of the four it is.
   public enum Form {
@@ -16,14 +17,19 @@ public final class UserType {
     ACTOR
   }
 
-  /// A field of a struct, class or actor; positional ones are named `0`, `1`. `initial` is a function without
-  /// parameters, called at each construction.
+  /// A field of a struct, class or actor; positional ones are named `0`, `1`. `initial` is a
+  /// function without parameters, called at each construction.
   public record Field(
       String name, @Nullable Annotation annotation, @Nullable Function initial, Span span) {}
 
   /// A variant of an enum. Without payload it is one constant; `record`: its payload has names.
   public record Variant(
-      UserType owner, String name, int ordinal, long discriminant, boolean record, List<Field> payload) {
+      UserType owner,
+      String name,
+      int ordinal,
+      long discriminant,
+      boolean record,
+      List<Field> payload) {
     @Override
     public boolean equals(@Nullable Object other) {
       return this == other;
@@ -76,8 +82,9 @@ public final class UserType {
     return variants;
   }
 
-  /// Methods with a receiver, by name (operators by their text, property accessors as `get p` and `set p`, handlers of
-  /// actors as `receive M`), inherited and trait defaults included; the first parameter is `self`.
+  /// Methods with a receiver, by name (operators by their text, property accessors as `get p` and
+  /// `set p`, handlers of actors as `receive M`), inherited and trait defaults included; the first
+  /// parameter is `self`.
   public Map<String, Function> methods() {
     return methods;
   }

@@ -38,12 +38,14 @@ public final class Variable {
     return annotation;
   }
 
-  /// A closure or nested function uses it (locals and parameters; see `usedInFunctions` for globals).
+  /// A closure or nested function uses it (locals and parameters; see `usedInFunctions` for
+  /// globals).
   public boolean isCaptured() {
     return captured;
   }
 
-  /// Some code assigns it besides its `let` or binding, or its `let` runs again while an older closure lives on.
+  /// Some code assigns it besides its `let` or binding, or its `let` runs again while an older
+  /// closure lives on.
   public boolean isReassigned() {
     return reassigned;
   }

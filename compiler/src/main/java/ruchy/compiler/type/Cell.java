@@ -4,8 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The type of one place: a variable, a field, or the elements of all lists that may be the same list. It only grows.
-/// Cells that turn out to be the same place are unified; `root` is the one that counts.
+/// The type of one place: a variable, a field, or the elements of all lists that may be the same
+/// list. It only grows. Cells that turn out to be the same place are unified; `root` is the one
+/// that counts.
 public final class Cell {
   /// What is to be looked at again when the type has grown.
   public interface Reader {}

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.UserType;
 
-/// How types join, and what follows from it: cells unify, cells grow, and what is given up to `ANY` gives up all that
-/// it reaches. Tells the readers of every cell that has grown.
+/// How types join, and what follows from it: cells unify, cells grow, and what is given up to `ANY`
+/// gives up all that it reaches. Tells the readers of every cell that has grown.
 public final class Lattice {
   private static final int GREATEST_UNION = 4;
   private static final int GREATEST_DEPTH = 3;
@@ -209,7 +209,8 @@ public final class Lattice {
     }
   }
 
-  /// The place counts as `ANY` before what it holds is given up, because that may contain the place.
+  /// The place counts as `ANY` before what it holds is given up, because that may contain the
+  /// place.
   private void giveUp(Cell cell) {
     Type before = cell.type();
     if (before != ANY) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of object literals, in order, with the types of their fields: all literals with the same keys in the same
-/// order make objects of one layout.
+/// The keys of object literals, in order, with the types of their fields: all literals with the
+/// same keys in the same order make objects of one layout.
 public final class Layout {
   private final List<String> keys;
   private final List<Cell> fields = new ArrayList<>();
@@ -44,7 +44,8 @@ public final class Layout {
     return extended;
   }
 
-  /// Keys may be removed or replaced by computed keys: objects of this layout are general maps without typed fields.
+  /// Keys may be removed or replaced by computed keys: objects of this layout are general maps
+  /// without typed fields.
   public boolean isDynamic() {
     return dynamic;
   }

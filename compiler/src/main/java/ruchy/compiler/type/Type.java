@@ -139,7 +139,8 @@ public sealed interface Type {
     }
   }
 
-  /// The alternatives of this type: its members if it is a union, none if it is `NEVER`, else itself.
+  /// The alternatives of this type: its members if it is a union, none if it is `NEVER`, else
+  /// itself.
   default List<Type> alternatives() {
     if (this instanceof Union union) {
       return union.members();

@@ -72,7 +72,8 @@ final class EmittedCodeTest {
             println(fib(30))
             """);
     assertEquals(
-        List.of("Arithmetic.subtract", "Main.fib", "Arithmetic.subtract", "Main.fib", "Arithmetic.add"),
+        List.of(
+            "Arithmetic.subtract", "Main.fib", "Arithmetic.subtract", "Main.fib", "Arithmetic.add"),
         calls(classes, "fib", "(J)J"));
   }
 
@@ -97,8 +98,7 @@ final class EmittedCodeTest {
             fun sum(p) { p.x + p.y }
             println(sum({x: 1, y: 2}))
             """);
-    assertEquals(
-        List.of("Arithmetic.add"), calls(classes, "sum", "(Lruchy/program/Object0;)J"));
+    assertEquals(List.of("Arithmetic.add"), calls(classes, "sum", "(Lruchy/program/Object0;)J"));
   }
 
   @Test

@@ -7,8 +7,9 @@ import ruchy.runtime.operator.Conversion;
 public final class Parsing {
   private Parsing() {}
 
-  /// The value of that kind that a text stands for; for an empty kind the number that the text says.
-  /// As a Result if that is wanted, else ParseError. On other values it is the method of that name.
+  /// The value of that kind that a text stands for; for an empty kind the number that the text
+  /// says. As a Result if that is wanted, else ParseError. On other values it is the method of that
+  /// name.
   public static @Nullable Object parse(
       @Nullable Object receiver, String kind, boolean wantsResult) {
     if (!(receiver instanceof String text)) {

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// The files that the indexer writes. A file that already has the wanted content is left alone: were its time new, the
-/// jar of the runtime would be made anew, and with it everything that depends on the runtime.
+/// The files that the indexer writes. A file that already has the wanted content is left alone:
+/// were its time new, the jar of the runtime would be made anew, and with it everything that
+/// depends on the runtime.
 final class Output {
   private Output() {}
 

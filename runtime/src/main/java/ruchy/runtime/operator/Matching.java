@@ -11,8 +11,8 @@ import ruchy.runtime.value.Options;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
-/// Tests and parts of values, for patterns and for `?` (L 9.5, L 10.2, L 10.3). Parts are asked for only after the test
-/// that makes sure of them.
+/// Tests and parts of values, for patterns and for `?` (L 9.5, L 10.2, L 10.3). Parts are asked for
+/// only after the test that makes sure of them.
 public final class Matching {
   private Matching() {}
 
@@ -31,7 +31,8 @@ public final class Matching {
     return new VariantValue(type, ordinal, payload);
   }
 
-  /// Whether the value is a one-character string from `start` to `end`, by code point; null is open.
+  /// Whether the value is a one-character string from `start` to `end`, by code point; null is
+  /// open.
   public static boolean isCharacterIn(
       @Nullable Object value, @Nullable String start, @Nullable String end, boolean inclusive) {
     if (!(value instanceof String text) || text.isEmpty()) {
@@ -75,7 +76,8 @@ public final class Matching {
     return value instanceof VariantValue variant ? variant.at(position) : null;
   }
 
-  /// Whether `Some(p)` takes the value: a `Some`, or a value that is neither nil nor an Option or Result.
+  /// Whether `Some(p)` takes the value: a `Some`, or a value that is neither nil nor an Option or
+  /// Result.
   public static boolean isSome(@Nullable Object value) {
     if (value instanceof VariantValue variant
         && (variant.type() == Options.OPTION || variant.type() == Options.RESULT)) {
@@ -89,7 +91,8 @@ public final class Matching {
     return Options.isSome(value) ? Options.payload(value) : value;
   }
 
-  /// Whether the value is a tuple of that size; with `lists` a list too. A positional struct counts as its fields.
+  /// Whether the value is a tuple of that size; with `lists` a list too. A positional struct counts
+  /// as its fields.
   public static boolean isTuple(@Nullable Object value, int size, boolean lists) {
     if (value instanceof TupleValue tuple) {
       return tuple.size() == size;

@@ -2,8 +2,8 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// A variable of kind any that a closure has captured and that some code assigns: the closure and the function around it
-/// see the same one (L 7.5). Emitted code reads and writes the field.
+/// A variable of kind any that a closure has captured and that some code assigns: the closure and
+/// the function around it see the same one (L 7.5). Emitted code reads and writes the field.
 public final class CapturedValue {
   public @Nullable Object value;
 }
