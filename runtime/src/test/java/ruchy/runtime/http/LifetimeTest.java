@@ -74,6 +74,8 @@ class LifetimeTest {
         case "closes and sleeps" -> {
           server.close();
           server.awaitClosed();
+          Output.STANDARD.line("closed");
+          Output.STANDARD.flush();
           Bridge.sleep(HOUR);
         }
         case "raises" -> throw Failure.of("no luck");
@@ -218,11 +220,11 @@ class LifetimeTest {
   @Test
   void signals_end_a_program_with_nothing_open_at_once() throws Exception {
     Running first = start("closes and sleeps");
-    first.untilItDrains();
+    assertEquals("closed", first.output.readLine());
     first.signal("TERM");
     assertEquals(143, first.status());
     Running second = start("closes and sleeps");
-    second.untilItDrains();
+    assertEquals("closed", second.output.readLine());
     second.signal("INT");
     assertEquals(130, second.status());
   }
