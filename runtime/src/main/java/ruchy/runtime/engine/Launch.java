@@ -21,10 +21,10 @@ public final class Launch implements Runnable {
   /// Who is told how a program ended that was run for its value, instead of the person at the
   /// terminal (L 20.1). Called on the program's thread, once.
   public interface Evaluation {
-    /// @param text the D form of the value of the last expression, null for nil
+    /// Told the D form of the value of the last expression, null for nil.
     void succeeded(@Nullable String text);
 
-    /// @param message the message of the error that ended the program
+    /// Told the message of the error that ended the program.
     void failed(String message);
   }
 
