@@ -23,14 +23,15 @@ final class PartsFolder {
     this.folder = folder;
   }
 
-  /// The folder beside the one that this class came from: beside `lib` in a distribution, beside
-  /// `classes` in a build.
+  /// The folder beside the classes or the jar that this class came from, as in a build, or beside
+  /// the folder of the jar, as in a distribution.
   static PartsFolder ofThisCommand() {
     try {
       var origin =
           Path.of(PartsFolder.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      var place = origin.toString().endsWith(".jar") ? origin.resolveSibling("") : origin;
-      return new PartsFolder(place.resolveSibling("parts"));
+      var inBuild = origin.resolveSibling("parts");
+      if (Files.isDirectory(inBuild)) return new PartsFolder(inBuild);
+      return new PartsFolder(inBuild.resolve("../../parts").normalize());
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }

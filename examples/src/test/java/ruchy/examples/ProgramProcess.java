@@ -1,0 +1,81 @@
+package ruchy.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// A running program and what it has printed so far. Its streams are read by two threads of their
+/// own, so it never waits for the test.
+final class ProgramProcess implements AutoCloseable {
+  private static final int LIMIT_SECONDS = 60;
+
+  private final Process process;
+  private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> errors = new LinkedBlockingQueue<>();
+  private final List<Thread> readers;
+
+  ProgramProcess(List<String> command, Path folder) throws IOException {
+    process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    process.getOutputStream().close();
+    readers =
+        List.of(reader(process.getInputStream(), output), reader(process.getErrorStream(), errors));
+  }
+
+  /// Waits for the next line of standard output that matches; those before it are dropped.
+  String awaitLine(String pattern) throws InterruptedException {
+    var wanted = Pattern.compile(pattern);
+    while (true) {
+      var line = output.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+      assertNotNull(line, () -> "no line matches " + pattern + "; errors: " + errors());
+      if (wanted.matcher(line).matches()) return line;
+    }
+  }
+
+  /// Waits for the end; the exit status.
+  int status() throws InterruptedException {
+    assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "the program did not end");
+    for (Thread reader : readers) reader.join();
+    return process.exitValue();
+  }
+
+  /// The lines of standard output that nobody has waited for, each ended.
+  String output() {
+    return String.join("", output.stream().map(line -> line + "\n").toList());
+  }
+
+  String errors() {
+    return String.join("\n", errors);
+  }
+
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private static Thread reader(InputStream stream, BlockingQueue<String> lines) {
+    return Thread.ofPlatform().daemon().start(() -> read(stream, lines));
+  }
+
+  private static void read(InputStream stream, BlockingQueue<String> lines) {
+    try (var reader = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+      for (var line = reader.readLine(); line != null; line = reader.readLine()) lines.add(line);
+    } catch (IOException _) {
+      // The process was ended in the middle of a line.
+    }
+  }
+}
