@@ -23,6 +23,7 @@ public final class Bridge {
     operation.start(outcome);
     if (!outcome.isDone()) {
       Output.STANDARD.flushOwn();
+      Afterwards.reached();
       int held = Turn.PROGRAM.giveUp();
       try {
         if (!park(outcome, limitMillis, true)) {
@@ -48,6 +49,7 @@ public final class Bridge {
   public static void sleep(long nanos) {
     checkCancelled();
     Output.STANDARD.flushOwn();
+    Afterwards.reached();
     int held = Turn.PROGRAM.giveUp();
     try {
       if (nanos <= 0) {

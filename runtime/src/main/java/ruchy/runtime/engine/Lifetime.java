@@ -21,6 +21,9 @@ public final class Lifetime {
   private static boolean hasSignals;
   private static boolean isEnding;
 
+  /// What is to be done before the process ends, while output still leaves.
+  private static final List<Runnable> LAST = new ArrayList<>(0);
+
   /// A thing that keeps the program alive while it is open: a server, a client WebSocket, a
   /// capture, a timer.
   public interface Open {
@@ -65,6 +68,7 @@ public final class Lifetime {
         end = new Outcome<>();
         nothingOpen = end;
       }
+      Afterwards.reached();
       Output.STANDARD.flushLines();
       Bridge.parkFor(end);
     }
@@ -73,6 +77,7 @@ public final class Lifetime {
   /// Flushes the output and ends the process with status 0, at the end of the program's main
   /// thread.
   static void end() {
+    last();
     Output.STANDARD.flush();
     // The JVM ends by itself when the last thread does. `System.exit` would look for a logger
     // first,
@@ -83,8 +88,25 @@ public final class Lifetime {
     }
   }
 
+  /// Does this once before the process ends, however it ends, unless it is by a second signal.
+  public static synchronized void beforeEnd(Runnable last) {
+    LAST.add(last);
+  }
+
+  private static void last() {
+    List<Runnable> all;
+    synchronized (Lifetime.class) {
+      all = List.copyOf(LAST);
+      LAST.clear();
+    }
+    for (Runnable each : all) {
+      each.run();
+    }
+  }
+
   /// Flushes the output and ends the process at once.
   public static void exit(int status) {
+    last();
     Output.STANDARD.flush();
     Output.ERROR.flush();
     System.exit(status);

@@ -19,6 +19,10 @@ public final class LoopThreads {
 
   private static final @Nullable MethodHandle NEW_THREAD = newThreadOrNull();
 
+  /// The carriers of ordinary virtual threads.
+  private static final @Nullable Executor COMMON_CARRIERS =
+      NEW_THREAD == null ? null : commonCarriersOrNull();
+
   private final Executor loop;
   private final @Nullable MethodHandle newThread;
 
@@ -67,11 +71,7 @@ public final class LoopThreads {
     if (newThread == null) {
       return Thread.ofVirtual().unstarted(task);
     }
-    try {
-      return (Thread) newThread.invokeExact(carrier, (String) null, 0, task);
-    } catch (Throwable failure) {
-      throw new IllegalStateException("no virtual thread on an event loop", failure);
-    }
+    return made(newThread, carrier, task);
   }
 
   /// Runs a piece of a virtual thread: its start at once, what follows a park in the order of the
@@ -83,6 +83,38 @@ public final class LoopThreads {
       piece.run();
     } else {
       loop.execute(piece);
+    }
+  }
+
+  /// A new virtual thread, not started, that no event loop carries. A virtual thread made the usual
+  /// way would be carried by what carries its maker, and a task that computes for long would stop
+  /// that event loop.
+  public static Thread free(Runnable task) {
+    MethodHandle newThread = NEW_THREAD;
+    if (newThread == null || COMMON_CARRIERS == null || !Thread.currentThread().isVirtual()) {
+      return Thread.ofVirtual().unstarted(task);
+    }
+    return made(newThread, COMMON_CARRIERS, task);
+  }
+
+  private static Thread made(MethodHandle newThread, Executor carrier, Runnable task) {
+    try {
+      return (Thread) newThread.invokeExact(carrier, (String) null, 0, task);
+    } catch (Throwable failure) {
+      throw new IllegalStateException("no virtual thread on a chosen carrier", failure);
+    }
+  }
+
+  private static @Nullable Executor commonCarriersOrNull() {
+    try {
+      Class<?> virtual = Class.forName("java.lang.VirtualThread");
+      var lookup = MethodHandles.privateLookupIn(virtual, MethodHandles.lookup());
+      return (Executor)
+          lookup
+              .findStatic(virtual, "defaultScheduler", MethodType.methodType(Executor.class))
+              .invoke();
+    } catch (Throwable shut) {
+      return null;
     }
   }
 

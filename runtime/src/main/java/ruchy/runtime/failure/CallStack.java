@@ -25,14 +25,21 @@ public final class CallStack {
 
   /// The stack of the calling thread.
   public static CallStack capture() {
-    Frames frames = new Frames();
+    Frames frames = new Frames(MOST);
+    Walker.WALKER.walk(frames);
+    return new CallStack(frames);
+  }
+
+  /// The innermost active function of the calling thread alone.
+  public static CallStack here() {
+    Frames frames = new Frames(1);
     Walker.WALKER.walk(frames);
     return new CallStack(frames);
   }
 
   /// The stack that a Java exception carries; without columns.
   static CallStack of(Throwable thrown) {
-    Frames frames = new Frames();
+    Frames frames = new Frames(MOST);
     for (StackTraceElement element : thrown.getStackTrace()) {
       if (element.getClassName().startsWith(PROGRAM) && !frames.add(element)) {
         break;
@@ -65,9 +72,14 @@ public final class CallStack {
       implements Function<Stream<StackWalker.StackFrame>, @Nullable Void> {
     static final Object[] NONE = {};
 
+    private final int most;
     Object[] all = new Object[8];
     int count;
     boolean isCut;
+
+    Frames(int most) {
+      this.most = most;
+    }
 
     @Override
     public @Nullable Void apply(Stream<StackWalker.StackFrame> stack) {
@@ -83,7 +95,7 @@ public final class CallStack {
 
     /// False when there are enough.
     boolean add(Object frame) {
-      if (count == MOST) {
+      if (count == most) {
         isCut = true;
         return false;
       }

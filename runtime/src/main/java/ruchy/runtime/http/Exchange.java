@@ -2,6 +2,7 @@ package ruchy.runtime.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Afterwards;
 import ruchy.runtime.engine.Awaitable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.LoopThreads;
@@ -125,6 +126,7 @@ final class Exchange implements Runnable, Turn.Waiter {
         response.problem(500, null);
       }
     }
+    Afterwards.reached();
   }
 
   /// Runs the function at that position and, by its `next`, those after it. Errors are handled

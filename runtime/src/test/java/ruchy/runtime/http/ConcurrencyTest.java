@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.task.AsyncModule;
+import ruchy.runtime.task.Task;
+import ruchy.runtime.value.FunctionValue;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConcurrencyTest {
@@ -42,7 +46,7 @@ class ConcurrencyTest {
   @AfterEach
   void close() {
     server.close();
-    client.close();
+    client.shutdownNow();
   }
 
   @Test
@@ -153,6 +157,40 @@ class ConcurrencyTest {
     assertEquals(3, threads.size());
     assertEquals(1, Set.copyOf(threads).size());
     assertTrue(threads.getFirst().isVirtual());
+  }
+
+  @Test
+  void a_task_that_computes_stops_no_event_loop() throws Exception {
+    var isOver = new AtomicBoolean();
+    List<Task> tasks = new CopyOnWriteArrayList<>();
+    server.get(
+        "/spawn",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              tasks.add(AsyncModule.spawn(computing(isOver)));
+              return "spawned";
+            }));
+    server.get("/other", handler((req, res) -> "other"));
+    server.listen();
+    assertEquals("spawned", ask("/spawn").get().body());
+    for (int i = 0; i < 20; i++) {
+      assertEquals("other", ask("/other").get().body());
+    }
+    assertFalse(tasks.getFirst().isFinished());
+    isOver.set(true);
+    assertEquals("over", tasks.getFirst().await());
+  }
+
+  private static FunctionValue computing(AtomicBoolean isOver) {
+    return Handlers.function(
+        () -> {
+          while (!isOver.get()) {
+            Thread.onSpinWait();
+          }
+          return "over";
+        });
   }
 
   @Test

@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.value.FunctionValue;
 
@@ -64,6 +65,16 @@ final class Handlers {
           @Nullable Object res,
           @Nullable Object next) {
         return run(() -> body.call(error, request(req), response(res), function(next)));
+      }
+    };
+  }
+
+  /// A function without parameters that neither waits nor shares.
+  static FunctionValue function(Supplier<@Nullable Object> body) {
+    return new Compiled(0, false, false) {
+      @Override
+      public @Nullable Object call() {
+        return body.get();
       }
     };
   }

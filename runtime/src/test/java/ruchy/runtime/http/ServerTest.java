@@ -30,7 +30,7 @@ class ServerTest {
   @AfterEach
   void close() {
     server.close();
-    client.close();
+    client.shutdownNow();
   }
 
   @Test

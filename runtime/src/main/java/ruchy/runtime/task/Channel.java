@@ -1,0 +1,129 @@
+package ruchy.runtime.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.TupleValue;
+
+/// A queue of values between tasks. Its own lock guards it, and is never held while a task waits.
+final class Channel {
+  /// What was taken: a value, or the news that there will be none.
+  record Taken(@Nullable Object value, boolean isEnd) {
+    static final Taken END = new Taken(null, true);
+  }
+
+  private final long capacity;
+  private final Deque<Taken> values = new ArrayDeque<>();
+  private final Deque<Outcome<Boolean>> receivers = new ArrayDeque<>();
+  private final Deque<Outcome<Boolean>> senders = new ArrayDeque<>();
+  private boolean isClosed;
+
+  private Channel(long capacity) {
+    this.capacity = capacity;
+  }
+
+  /// The sending and the receiving end of a new channel.
+  static TupleValue ends(long capacity) {
+    if (capacity < 1) {
+      throw Failure.argumentError("A channel holds at least one value, got " + capacity);
+    }
+    Channel channel = new Channel(capacity);
+    return TupleValue.pair(new Sender(channel), new Receiver(channel));
+  }
+
+  /// Puts the value in; waits while the channel is full; raises on a closed one.
+  void send(@Nullable Object value) {
+    while (!offer(value)) {
+      Bridge.<Boolean>await(room -> wait(senders, room, false));
+    }
+  }
+
+  private boolean offer(@Nullable Object value) {
+    Outcome<Boolean> receiver;
+    synchronized (this) {
+      if (isClosed) {
+        throw Failure.runtimeError("The channel is closed");
+      }
+      if (values.size() >= capacity) {
+        return false;
+      }
+      values.add(new Taken(value, false));
+      receiver = receivers.poll();
+    }
+    wake(receiver);
+    return true;
+  }
+
+  /// Takes a value; waits for one, at most that many milliseconds unless these are 0; null when the
+  /// time is over.
+  @Nullable Taken receive(long limitMillis) {
+    long deadline = System.nanoTime() + limitMillis * 1_000_000;
+    while (true) {
+      Taken taken = poll();
+      if (taken != null) {
+        return taken;
+      }
+      long left = limitMillis == 0 ? 0 : (deadline - System.nanoTime() + 999_999) / 1_000_000;
+      if (limitMillis > 0 && left <= 0) {
+        return null;
+      }
+      try {
+        Bridge.<Boolean>await(value -> wait(receivers, value, true), left);
+      } catch (Failure failure) {
+        if (!failure.matchesType("TimeoutError")) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /// Takes a value if there is one, or the end; else null.
+  @Nullable Taken poll() {
+    Outcome<Boolean> sender;
+    Taken taken;
+    synchronized (this) {
+      if (values.isEmpty()) {
+        return isClosed ? Taken.END : null;
+      }
+      taken = values.removeFirst();
+      sender = senders.poll();
+    }
+    wake(sender);
+    return taken;
+  }
+
+  void close() {
+    List<Outcome<Boolean>> all = new ArrayList<>();
+    synchronized (this) {
+      isClosed = true;
+      all.addAll(receivers);
+      all.addAll(senders);
+      receivers.clear();
+      senders.clear();
+    }
+    all.forEach(Channel::wake);
+  }
+
+  /// Queues who waits, unless there is no more reason to.
+  private void wait(Deque<Outcome<Boolean>> queue, Outcome<Boolean> waiter, boolean forValue) {
+    synchronized (this) {
+      boolean isReady = forValue ? !values.isEmpty() : values.size() < capacity;
+      if (!isReady && !isClosed) {
+        queue.add(waiter);
+        return;
+      }
+    }
+    waiter.complete(true);
+  }
+
+  private static void wake(@Nullable Outcome<Boolean> waiter) {
+    if (waiter != null) {
+      waiter.complete(true);
+    }
+  }
+}

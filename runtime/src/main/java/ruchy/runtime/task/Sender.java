@@ -1,0 +1,54 @@
+package ruchy.runtime.task;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Waits;
+import ruchy.runtime.value.LibraryObject;
+
+/// The sending end of a channel. May be used from any task.
+@LibraryType("async::Sender")
+public final class Sender implements LibraryObject {
+  private final Channel channel;
+
+  Sender(Channel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public String typeName() {
+    return "async::Sender";
+  }
+
+  /// Puts a value into the channel; waits while it is full. Raises RuntimeError on a closed
+  /// channel.
+  ///
+  /// ```ruchy
+  /// let (tx, rx) = channel()
+  /// tx.send(1)
+  /// rx.recv()   // => 1
+  /// ```
+  @Export
+  @Waits
+  public void send(@Nullable Object value) {
+    channel.send(value);
+  }
+
+  /// The same sending end.
+  @Export("clone")
+  public Sender same() {
+    return this;
+  }
+
+  /// Closes the channel: what is in it can still be received, nothing more can be sent.
+  ///
+  /// ```ruchy
+  /// let (tx, rx) = channel()
+  /// tx.close()
+  /// rx.recv()   // => nil
+  /// ```
+  @Export
+  public void close() {
+    channel.close();
+  }
+}

@@ -1,0 +1,68 @@
+package ruchy.runtime.task;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Lifetime;
+import ruchy.runtime.engine.Output;
+import ruchy.runtime.failure.CallStack;
+import ruchy.runtime.failure.Failure;
+
+/// Errors of tasks that nobody has awaited (L 12.2): kept until somebody does, printed at the end
+/// of the program.
+final class UnseenErrors {
+  /// More are not kept: the oldest is printed then, so a program that never awaits does not grow.
+  private static final int MOST = 1000;
+
+  private record Unseen(Failure error, CallStack spawnedAt) {}
+
+  /// Null until the first error.
+  private static @Nullable SequencedMap<Task, Unseen> kept;
+
+  private UnseenErrors() {}
+
+  static void keep(Task task, Failure error, CallStack spawnedAt) {
+    Unseen oldest = null;
+    synchronized (UnseenErrors.class) {
+      SequencedMap<Task, Unseen> errors = kept;
+      if (errors == null) {
+        errors = new LinkedHashMap<>();
+        kept = errors;
+        Lifetime.beforeEnd(UnseenErrors::reportAll);
+      }
+      errors.put(task, new Unseen(error, spawnedAt));
+      if (errors.size() > MOST) {
+        oldest = errors.pollFirstEntry().getValue();
+      }
+    }
+    if (oldest != null) {
+      report(oldest.error(), oldest.spawnedAt());
+    }
+  }
+
+  static synchronized void seen(Task task) {
+    if (kept != null) {
+      kept.remove(task);
+    }
+  }
+
+  private static synchronized void reportAll() {
+    if (kept != null) {
+      kept.values().forEach(unseen -> report(unseen.error(), unseen.spawnedAt()));
+      kept.clear();
+    }
+  }
+
+  /// Prints the error and where its task was spawned on standard error.
+  static void report(Failure error, CallStack spawnedAt) {
+    StringBuilder text = new StringBuilder(error.report("error in spawned task: "));
+    String[] lines = spawnedAt.lines();
+    if (lines.length > 0) {
+      int in = lines[0].indexOf(" in ");
+      text.append("  spawned at ")
+          .append(in < 0 ? lines[0] : lines[0].substring(0, in))
+          .append('\n');
+    }
+    Output.ERROR.text(text.toString());
+  }
+}
