@@ -46,8 +46,8 @@ final class SourceReader {
   /// A class that carries an annotation of the library; one unit for each of its annotations.
   private record Unit(Path file, TypeDeclaration<?> declaration, String javaOwner, Home home) {}
 
-  /// What the annotation of a class says about its exports.
-  private record Home(Kind kind, String owner) {}
+  /// What the annotation of a class says about its exports. `prefix` stands before each name.
+  private record Home(Kind kind, String owner, String prefix) {}
 
   SourceReader(Path sources, ClassFiles classFiles) {
     this.sources = sources;
@@ -64,9 +64,8 @@ final class SourceReader {
   Map<String, String> modules() {
     Map<String, String> modules = new HashMap<>();
     for (Unit unit : units) {
-      String module = text(unit.declaration(), "Module");
-      if (module != null) {
-        modules.putIfAbsent(module, unit.javaOwner());
+      if (unit.home().kind() == Kind.MODULE) {
+        modules.putIfAbsent(unit.home().owner(), unit.javaOwner());
       }
     }
     return modules;
@@ -123,19 +122,19 @@ final class SourceReader {
   private static List<Home> homes(TypeDeclaration<?> type) {
     List<Home> homes = new ArrayList<>();
     if (annotation(type, "Globals") != null) {
-      homes.add(new Home(Kind.GLOBAL, ""));
+      String prefix = text(type, "Globals");
+      homes.add(new Home(Kind.GLOBAL, "", prefix == null ? "" : prefix));
     }
-    String module = text(type, "Module");
-    if (module != null) {
-      homes.add(new Home(Kind.MODULE, module));
+    for (String module : texts(type, "Module")) {
+      homes.add(new Home(Kind.MODULE, module, ""));
     }
     String kind = text(type, "Members");
     if (kind != null) {
-      homes.add(new Home(Kind.METHOD, kind));
+      homes.add(new Home(Kind.METHOD, kind, ""));
     }
     String name = text(type, "LibraryType");
     if (name != null) {
-      homes.add(new Home(Kind.METHOD, name));
+      homes.add(new Home(Kind.METHOD, name, ""));
     }
     return homes;
   }
@@ -231,7 +230,9 @@ final class SourceReader {
         place,
         kind,
         owners.isEmpty() ? List.of(home.owner()) : owners,
-        names.isEmpty() || names.equals(List.of("")) ? List.of(snakeCase(javaName)) : names,
+        prefixed(
+            home.prefix(),
+            names.isEmpty() || names.equals(List.of("")) ? List.of(snakeCase(javaName)) : names),
         unit.javaOwner(),
         javaName,
         compiled.descriptor(),
@@ -250,6 +251,14 @@ final class SourceReader {
         annotation(method, "Mutates") != null,
         home.kind() == Kind.MODULE,
         comment(place, method));
+  }
+
+  private static List<String> prefixed(String prefix, List<String> names) {
+    List<String> prefixed = new ArrayList<>();
+    for (String name : names) {
+      prefixed.add(prefix + name);
+    }
+    return prefixed;
   }
 
   private List<Declaration.Parameter> parameters(

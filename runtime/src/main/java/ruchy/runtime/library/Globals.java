@@ -9,4 +9,7 @@ import java.lang.annotation.Target;
 /// its functions are known under both.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE})
-public @interface Globals {}
+public @interface Globals {
+  /// What stands before each name as a global, for example `fs_`.
+  String value() default "";
+}

@@ -1,0 +1,5 @@
+/// Tests of the room `path`.
+@NullMarked
+package ruchy.runtime.path;
+
+import org.jspecify.annotations.NullMarked;

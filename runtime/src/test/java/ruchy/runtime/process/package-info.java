@@ -1,0 +1,5 @@
+/// Tests of the room `process`.
+@NullMarked
+package ruchy.runtime.process;
+
+import org.jspecify.annotations.NullMarked;
