@@ -381,7 +381,7 @@ final class OperatorEmitter {
     truth(left);
     code.jumpIf(node.and() ? IFNE : IFEQ, right);
     code.load(representation, slot);
-    narrow(left, type);
+    keep(node.and(), left, type);
     code.jump(end);
     code.place(right);
     body.valueAs(node.right(), type);
@@ -389,16 +389,21 @@ final class OperatorEmitter {
     return type;
   }
 
-  /// The value is of the type, since the alternatives that are not have been excluded by its truth.
-  private void narrow(Type from, Type to) {
-    Representation have = body.representation(from);
-    Representation want = body.representation(to);
-    if (!have.isReference() && !want.isReference() && have.sort() != want.sort()) {
-      code.pop(have);
+  /// The left value of `&&` that is false, or of `||` that is true, becomes the value of the whole;
+  /// a type without such values never gets here.
+  private void keep(boolean isFalse, Type from, Type to) {
+    boolean possible =
+        from.alternatives().stream()
+            .anyMatch(
+                t ->
+                    isFalse
+                        ? t == BOOLEAN || t == Type.Basic.NIL || t == Type.Basic.OPTION || t == ANY
+                        : t != Type.Basic.NIL);
+    if (possible) {
+      body.coerce(from, to);
+    } else {
       code.unreachable();
-      return;
     }
-    body.coerce(from, to);
   }
 
   Type coalesce(Node.Coalesce node) {

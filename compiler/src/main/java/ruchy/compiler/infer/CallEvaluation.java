@@ -243,6 +243,9 @@ final class CallEvaluation {
         return methodOf(call, method, receiver, arguments, only);
       }
     }
+    if (receiver instanceof Type.CallableType) {
+      lattice.giveUp(receiver);
+    }
     Type held = callableMember(receiver, name);
     if (held != null) {
       if (only && held instanceof Type.CallableType callable && callable.callables().size() == 1) {

@@ -12,9 +12,11 @@ final class Overloads {
   private Overloads() {}
 
   /// The overload for these arguments: the first of fitting length whose parameters certainly take
-  /// them, else the first whose parameters may take them; null if there is none.
+  /// them, else the only one whose parameters may take them; null if that must be found out at run
+  /// time, or if there is none.
   static @Nullable LibraryFunction choose(List<LibraryFunction> overloads, List<Type> arguments) {
     LibraryFunction possible = null;
+    boolean several = false;
     for (LibraryFunction function : overloads) {
       int count = function.parameterTypes().size();
       boolean fits =
@@ -31,11 +33,12 @@ final class Overloads {
       if (fit == Fit.CERTAIN) {
         return function;
       }
-      if (possible == null && fit == Fit.POSSIBLE) {
-        possible = function;
+      if (fit == Fit.POSSIBLE) {
+        several = possible != null;
+        possible = several ? possible : function;
       }
     }
-    return possible;
+    return several ? null : possible;
   }
 
   /// The overload that takes a rest of arguments.

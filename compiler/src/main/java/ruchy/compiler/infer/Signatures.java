@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Cell;
@@ -63,6 +64,7 @@ final class Signatures {
       Version version) {
     Signature signature = signature(function);
     Map<String, Cell> bindings = receiver == null ? new HashMap<>() : bind(receiver, function);
+    Set<String> ofReceiver = Set.copyOf(bindings.keySet());
     for (int i = 0; i < arguments.size(); i++) {
       if (!function.takesRest() && i >= signature.parameters().size()) {
         break;
@@ -70,7 +72,8 @@ final class Signatures {
       TypeExpression expected = parameter(signature, function, i);
       boolean reads =
           function.readParameters().contains(Math.min(i, signature.parameters().size() - 1));
-      take(expected, arguments.get(i), reads, function.mutates(), bindings, node, version);
+      boolean stores = function.mutates();
+      take(expected, arguments.get(i), reads, stores, ofReceiver, bindings, node, version);
     }
     return instantiate(signature.result(), bindings, node, version, 0);
   }
@@ -122,6 +125,7 @@ final class Signatures {
       Type argument,
       boolean reads,
       boolean mutates,
+      Set<String> ofReceiver,
       Map<String, Cell> bindings,
       Node node,
       Version version) {
@@ -132,14 +136,14 @@ final class Signatures {
     }
     switch (expected) {
       case TypeExpression.OrNil orNil ->
-          take(orNil.type(), argument, reads, mutates, bindings, node, version);
+          take(orNil.type(), argument, reads, mutates, ofReceiver, bindings, node, version);
       case TypeExpression.Either either -> {
         if (!reads) {
           inference.lattice().giveUp(argument);
         }
       }
       case TypeExpression.Callback ignored -> inference.lattice().giveUp(argument);
-      case TypeExpression.Named named -> takeNamed(named, argument, reads, mutates, bindings);
+      case TypeExpression.Named named -> takeNamed(named, argument, reads, mutates, ofReceiver, bindings);
     }
   }
 
@@ -148,15 +152,18 @@ final class Signatures {
       Type argument,
       boolean reads,
       boolean mutates,
+      Set<String> ofReceiver,
       Map<String, Cell> bindings) {
     String name = named.name();
     Cell variable = bindings.get(name);
     if (isVariable(name)) {
-      if (mutates && variable != null) {
-        inference.lattice().flow(argument, variable);
-      } else if (!reads && variable == null) {
-        Cell fresh = bindings.computeIfAbsent(name, n -> new Cell());
-        inference.lattice().flow(argument, fresh);
+      if (variable != null && ofReceiver.contains(name)) {
+        if (mutates) {
+          inference.lattice().flow(argument, variable);
+        }
+      } else {
+        Cell given = bindings.computeIfAbsent(name, n -> new Cell());
+        inference.lattice().flow(argument, given);
       }
       return;
     }
