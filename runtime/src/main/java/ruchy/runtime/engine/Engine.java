@@ -4,7 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.impl.VertxThread;
+import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.VertxThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +40,9 @@ public final class Engine {
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
                     .setClassPathResolvingEnabled(false));
-    vertx = (VertxInternal) Vertx.vertx(options);
+    vertx =
+        (VertxInternal)
+            VertxBootstrap.create().options(options).threadFactory(new Threads()).init().vertx();
     var made = new ArrayList<Loop>();
     for (int i = 0; i < processors; i++) {
       made.add(new Loop(vertx.createEventLoopContext()));
@@ -69,6 +74,15 @@ public final class Engine {
                     outcome.fail(failure);
                   }
                 });
+  }
+
+  private static final class Threads implements VertxThreadFactory {
+    @Override
+    public VertxThread newVertxThread(
+        Runnable work, String name, boolean isWorker, long longest, TimeUnit unit) {
+      var thread = new VertxThread(work, name, isWorker, longest, unit);
+      return isWorker ? thread : DeepStack.of(thread);
+    }
   }
 
   private static void setUnlessSet(String property) {

@@ -19,10 +19,6 @@ public final class LoopThreads {
 
   private static final @Nullable MethodHandle NEW_THREAD = newThreadOrNull();
 
-  /// The carriers of ordinary virtual threads.
-  private static final @Nullable Executor COMMON_CARRIERS =
-      NEW_THREAD == null ? null : commonCarriersOrNull();
-
   private final Executor loop;
   private final @Nullable MethodHandle newThread;
 
@@ -91,10 +87,14 @@ public final class LoopThreads {
   /// that event loop.
   public static Thread free(Runnable task) {
     MethodHandle newThread = NEW_THREAD;
-    if (newThread == null || COMMON_CARRIERS == null || !Thread.currentThread().isVirtual()) {
-      return Thread.ofVirtual().unstarted(task);
-    }
-    return made(newThread, COMMON_CARRIERS, task);
+    return newThread == null
+        ? Thread.ofVirtual().unstarted(task)
+        : made(newThread, Carriers.ALL, task);
+  }
+
+  /// Made with the first free thread.
+  private static final class Carriers {
+    static final Executor ALL = DeepStack.carriers();
   }
 
   private static Thread made(MethodHandle newThread, Executor carrier, Runnable task) {
@@ -102,19 +102,6 @@ public final class LoopThreads {
       return (Thread) newThread.invokeExact(carrier, (String) null, 0, task);
     } catch (Throwable failure) {
       throw new IllegalStateException("no virtual thread on a chosen carrier", failure);
-    }
-  }
-
-  private static @Nullable Executor commonCarriersOrNull() {
-    try {
-      Class<?> virtual = Class.forName("java.lang.VirtualThread");
-      var lookup = MethodHandles.privateLookupIn(virtual, MethodHandles.lookup());
-      return (Executor)
-          lookup
-              .findStatic(virtual, "defaultScheduler", MethodType.methodType(Executor.class))
-              .invoke();
-    } catch (Throwable shut) {
-      return null;
     }
   }
 

@@ -194,6 +194,30 @@ class ConcurrencyTest {
   }
 
   @Test
+  void ten_thousand_nested_calls_have_room_everywhere() throws Exception {
+    server.get("/call", handler((req, res) -> res.text(depth(10_000, 1, 2, 3, 4, 5, 6, 7, 8))));
+    server.get(
+        "/thread",
+        handler(true, true, (req, res) -> res.text(depth(10_000, 1, 2, 3, 4, 5, 6, 7, 8))));
+    server.listen();
+    assertEquals("370000", ask("/call").get().body());
+    assertEquals("370000", ask("/thread").get().body());
+    Task task = AsyncModule.spawn(Handlers.function(() -> depth(10_000, 1, 2, 3, 4, 5, 6, 7, 8)));
+    assertEquals(370_000L, task.await());
+  }
+
+  /// Its frames are large, as those of functions with several variables are.
+  private static long depth(int n, long a, long b, long c, long d, long e, long f, long g, long h) {
+    if (n == 0) {
+      return 0;
+    }
+    long sum = a + b + c + d + e + f + g + h;
+    double product = (double) a * b * c * d;
+    long rest = depth(n - 1, a, b, c, d, e, f, g, h);
+    return sum + rest + (product == 24 ? 1 : 0);
+  }
+
+  @Test
   void an_answer_leaves_while_its_handler_goes_on() throws Exception {
     var received = new CountDownLatch(1);
     var done = new CountDownLatch(1);
