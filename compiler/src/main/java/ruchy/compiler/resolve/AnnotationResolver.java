@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.UnknownType;
 import ruchy.compiler.problem.SyntaxProblem.JvmInterop;
@@ -16,6 +17,10 @@ import ruchy.compiler.tree.TypeName;
 /// The meaning of type names (L 4.2).
 final class AnnotationResolver {
   private static final Map<String, Kind> KINDS = kinds();
+
+  /// Types that are known even where the library that is compiled against lacks their rooms.
+  private static final Set<String> LIBRARY_TYPES =
+      Set.of("Regex", "File", "Task", "Sender", "Receiver");
 
   private final Resolution all;
 
@@ -113,7 +118,7 @@ final class AnnotationResolver {
       return builtIn;
     }
     String library = all.library.typeNamed(last);
-    if (all.library.isType(library)) {
+    if (all.library.isType(library) || LIBRARY_TYPES.contains(last)) {
       return new Annotation.OfLibraryType(library);
     }
     unknown(type.path(), type.path().getFirst().span().to(type.path().getLast().span()), scope);
@@ -173,7 +178,6 @@ final class AnnotationResolver {
       case "AtomicInt", "AtomicI32", "AtomicI64", "AtomicU32", "AtomicU64", "AtomicUsize" ->
           new Annotation.Cell(new Annotation.OfKind(Kind.INTEGER));
       case "AtomicBool" -> new Annotation.Cell(new Annotation.OfKind(Kind.BOOLEAN));
-      case "Regex", "File", "Task", "Sender", "Receiver" -> new Annotation.OfLibraryType(name);
       case "any", "Any", "_" -> new Annotation.Anything();
       default -> null;
     };
