@@ -2,6 +2,7 @@ package ruchy.compiler.lex;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.SyntaxProblem;
 import ruchy.compiler.source.Source;
@@ -14,6 +15,9 @@ final class Brackets {
   private final Source source;
   private final Token[] tokens;
   private final boolean byIndentation;
+
+  /// How many closing brackets are too many: as many may be taken out in the middle of a line.
+  private final int surplus;
 
   /// The tokens with repairs, and the index of its opening bracket for each closing one.
   private Token[] out;
@@ -29,10 +33,11 @@ final class Brackets {
   private int[] superfluous = new int[4];
   private int superfluousCount;
 
-  private Brackets(Source source, Token[] tokens, boolean byIndentation) {
+  private Brackets(Source source, Token[] tokens, boolean byIndentation, int surplus) {
     this.source = source;
     this.tokens = tokens;
     this.byIndentation = byIndentation;
+    this.surplus = surplus;
     this.out = new Token[tokens.length];
     this.opened = new int[tokens.length];
   }
@@ -40,10 +45,10 @@ final class Brackets {
   /// Gives the tokens with balanced brackets. Superfluous ones are reported here, missing ones by
   /// the parser, which knows what else could stand in their place.
   static Tokens balance(Source source, int start, Token[] tokens, Consumer<Problem> problems) {
-    Brackets brackets = new Brackets(source, tokens, false);
+    Brackets brackets = new Brackets(source, tokens, false, 0);
     brackets.run();
     if (brackets.repairs > 0) {
-      Brackets indented = new Brackets(source, tokens, true);
+      Brackets indented = new Brackets(source, tokens, true, brackets.superfluousCount);
       indented.run();
       if (indented.repairs <= brackets.repairs) {
         brackets = indented;
@@ -128,6 +133,9 @@ final class Brackets {
         return drop(index);
       }
     }
+    if (fits && !isFirst && surplus > superfluousCount && indent > indents[depth - 1]) {
+      return drop(index);
+    }
     if (fits) {
       pop(token);
       return true;
@@ -146,7 +154,7 @@ final class Brackets {
     if (depth > 0
         && closerOf(depth - 1) != TokenKind.RIGHT_BRACE
         && token.kind() != TokenKind.RIGHT_BRACE) {
-      insert();
+      insertFor(token);
       return false;
     }
     return drop(index);
@@ -181,11 +189,17 @@ final class Brackets {
 
   /// Puts the closing bracket of the innermost open one in, directly after the token before.
   private void insert() {
+    insertFor(null);
+  }
+
+  /// The same, where another closing bracket stands in its place.
+  private void insertFor(@Nullable Token other) {
     repairs++;
     int end = out[count - 1].end();
     depth--;
     int opener = stack[depth];
-    add(new Token(out[opener].kind().closer(), end, end, Token.MISSING, null), opener);
+    String found = other == null ? null : other.kind().text();
+    add(new Token(out[opener].kind().closer(), end, end, Token.MISSING, found), opener);
   }
 
   private void add(Token token, int opener) {

@@ -47,7 +47,8 @@ final class HoleScanner {
           braces--;
         }
         case '"', '\'' -> {
-          i = stringEnd(i, depth);
+          int labelEnd = c == '\'' ? labelEnd(i) : -1;
+          i = labelEnd >= 0 ? labelEnd : stringEnd(i, depth);
           if (i < 0) {
             return -1;
           }
@@ -76,7 +77,7 @@ final class HoleScanner {
         case '?' -> {
           if (at(i + 1) == '?' || at(i + 1) == '.') {
             i++;
-          } else if (top && !isPropagation(i)) {
+          } else if (top && text.charAt(i - 1) != '<' && !isPropagation(i)) {
             ternaries++;
           }
         }
@@ -99,7 +100,21 @@ final class HoleScanner {
     while (at(i) == ' ') {
       i++;
     }
-    return i >= limit || ":)]},.;".indexOf(at(i)) >= 0;
+    boolean isOperator = (at(i) == '|' && at(i + 1) == '>') || (at(i) == '!' && at(i + 1) == '=');
+    return i >= limit || isOperator || ":)]},.;?=<>/%^".indexOf(at(i)) >= 0;
+  }
+
+  /// The offset after a label whose mark is at `mark`, or -1 if it is a string: `break 'a`, `'a:
+  /// loop`.
+  private int labelEnd(int mark) {
+    int end = Lexer.wordEnd(text, mark + 1, limit);
+    if (end == mark + 1 || at(end) == '\'') {
+      return -1;
+    }
+    int before = text.substring(Math.max(0, mark - 12), mark).stripTrailing().length();
+    String words = text.substring(Math.max(0, mark - 12), Math.max(0, mark - 12) + before);
+    boolean isJump = words.endsWith("break") || words.endsWith("continue");
+    return isJump || at(end) == ':' ? end : -1;
   }
 
   /// The offset after the string whose quote is at `quote`, or -1.

@@ -201,7 +201,20 @@ public final class Lexer {
         (last.is(TokenKind.LESS) && last.end() == start)
             || (last.is(TokenKind.COMMA) && beforeLast.is(TokenKind.LABEL));
     return (inArguments && (after == '>' || after == ','))
-        || (after == ':' && isLoopAfter(end + 1));
+        || (after == ':' && (isLoopAfter(end + 1) || !hasQuoteInLine(end)));
+  }
+
+  /// Without a second quote in its line it cannot be a string, so `'a:` is a label in a wrong
+  /// place.
+  private boolean hasQuoteInLine(int from) {
+    int i = from;
+    while (i < reader.limit && reader.text.charAt(i) != '\n') {
+      if (reader.text.charAt(i) == '\'') {
+        return true;
+      }
+      i++;
+    }
+    return false;
   }
 
   /// Follows the generic lists of declarations: `fun f<'a, T: 'a>`, `impl<'a>`.

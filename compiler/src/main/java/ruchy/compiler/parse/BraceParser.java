@@ -85,8 +85,17 @@ final class BraceParser {
     if (after == 0) {
       return false;
     }
-    TokenKind mark = reader.next(after).kind();
-    return mark == TokenKind.COLON || mark == TokenKind.FAT_ARROW;
+    Token mark = reader.next(after);
+    return mark.is(TokenKind.FAT_ARROW) || (mark.is(TokenKind.COLON) && !isAtomOf(token, mark));
+  }
+
+  /// `{ return :ok }`: the atom is the operand of the keyword, not the value of a key.
+  private boolean isAtomOf(Token word, Token colon) {
+    return switch (word.kind()) {
+      case RETURN, BREAK, THROW, MATCH, IF, WHILE, LET, VAR ->
+          colon.spaceBefore() && Operands.isAtom(colon, reader.next(2));
+      default -> false;
+    };
   }
 
   // map = "{" [ entry { "," entry } [","] ] "}"      map_c = "{" expr ":" expr clause "}"
@@ -213,15 +222,30 @@ final class BraceParser {
   /// brace.
   private boolean isComprehension(int close) {
     int i = reader.index() + 1;
+    boolean isPattern = true;
     while (i < close) {
       Token token = reader.tokens().get(i);
+      isPattern &= !token.is(TokenKind.IN);
+      if (isPattern) {
+        i = token.kind().isOpener() ? reader.pair(i) + 1 : i + 1;
+        continue;
+      }
       if (token.is(TokenKind.SEMICOLON)
-          || (token.is(TokenKind.LEFT_BRACE) && Operands.canEnd(reader.tokens().get(i - 1)))) {
+          || (token.is(TokenKind.LEFT_BRACE) && endsHead(reader.tokens().get(i - 1)))) {
         return false;
       }
       i = token.kind().isOpener() ? reader.pair(i) + 1 : i + 1;
     }
     return true;
+  }
+
+  private static boolean endsHead(Token token) {
+    boolean isBlockWord =
+        token.isWord("unsafe")
+            || token.isWord("async")
+            || token.isWord("spawn")
+            || token.isWord("move");
+    return Operands.canEnd(token) && !isBlockWord;
   }
 
   // set = "{" expr "," [ expr { "," expr } [","] ] "}"
@@ -231,8 +255,9 @@ final class BraceParser {
     reader.advance();
     int close = reader.pair(open);
     while (!reader.isOver(close)) {
+      int before = reader.index();
       elements.add(parser.expressions.expression());
-      if (!parser.primaries.separator(open, "`,` or `}`")) {
+      if (!parser.primaries.separator(open, before, "`,` or `}`")) {
         break;
       }
     }

@@ -193,7 +193,7 @@ final class ClosureParser {
       case LEFT_PAREN -> {
         int after = reader.pair(reader.index() + 1) + 1;
         boolean isArrow =
-            reader.tokens().get(after).is(TokenKind.FAT_ARROW) && !reader.has(TokenReader.NO_ARROW);
+            reader.tokens().get(after).is(TokenKind.FAT_ARROW) && !reader.has(Context.NO_ARROW);
         if (!isArrow) {
           yield null;
         }
@@ -210,7 +210,7 @@ final class ClosureParser {
       reader.advance();
       return asyncBody(word);
     }
-    if (!reader.next(2).is(TokenKind.FAT_ARROW) || reader.has(TokenReader.NO_ARROW)) {
+    if (!reader.next(2).is(TokenKind.FAT_ARROW) || reader.has(Context.NO_ARROW)) {
       return null;
     }
     reader.advance();
@@ -226,7 +226,7 @@ final class ClosureParser {
   /// Whether a word or parenthesis begins an arrow closure: its `=>` stands on the line where the
   /// parameters end.
   boolean isArrow() {
-    if (reader.has(TokenReader.NO_ARROW)) {
+    if (reader.has(Context.NO_ARROW)) {
       return false;
     }
     int last = reader.at(TokenKind.LEFT_PAREN) ? reader.pair(reader.index()) : reader.index();
@@ -254,7 +254,7 @@ final class ClosureParser {
     int scope = parser.soft.enter();
     List<Parameter> parameters = new ArrayList<>();
     if (first.is(TokenKind.PIPE)) {
-      int outer = reader.change(TokenReader.FREE | TokenReader.NO_BAR);
+      int outer = reader.change(Context.FREE | Context.NO_BAR);
       while (!reader.at(TokenKind.PIPE) && !reader.atEnd()) {
         parameters.add(parser.functions.parameter(true));
         if (!reader.accept(TokenKind.COMMA)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.lex.Token;
 import ruchy.compiler.lex.TokenKind;
+import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
 import ruchy.compiler.tree.Pattern;
@@ -64,7 +65,7 @@ final class ControlParser {
 
   // cond = expr | "let" pattern "=" expr
   private Expression.Condition condition() {
-    int outer = reader.change((reader.flags() & TokenReader.FREE) | TokenReader.HEAD);
+    int outer = reader.change((reader.flags() & Context.FREE) | Context.HEAD);
     Expression.Condition condition;
     if (reader.at(TokenKind.LET)) {
       Token first = reader.advance();
@@ -102,13 +103,18 @@ final class ControlParser {
   }
 
   private Expression loopOver(@Nullable Identifier label, Token first) {
+    int reports = reader.reports();
     Pattern pattern = parser.patterns.loopPattern();
     if (!reader.accept(TokenKind.IN)) {
-      reader.unexpected("`in`", "a loop is written `for x in xs { }`");
+      if (reader.reports() == reports) {
+        reader.unexpected("`in`", "a loop is written `for x in xs { }`");
+      }
+      reader.acceptWord("of");
     }
-    int outer =
-        reader.change((reader.flags() & TokenReader.FREE) | TokenReader.HEAD | TokenReader.NO_IN);
-    Expression iterable = parser.expressions.expression();
+    int outer = reader.change((reader.flags() & Context.FREE) | Context.HEAD | Context.NO_IN);
+    boolean isBroken = reader.reports() != reports && reader.at(TokenKind.LEFT_BRACE);
+    Expression iterable =
+        isBroken ? new Expression.Missing(reader.here()) : parser.expressions.expression();
     reader.restore(outer);
     Expression.Block body = parser.braces.block("`for`");
     return new Expression.For(label, pattern, iterable, body, reader.from(first));
@@ -118,13 +124,13 @@ final class ControlParser {
   Expression labelled() {
     Token mark = reader.current();
     boolean isAt = mark.is(TokenKind.AT);
-    if (isAt && (!reader.nextKind().isWord() || !reader.next(2).is(TokenKind.COLON))) {
+    if (isAt && (!Operands.isMarkOf(reader.next(1)) || !reader.next(2).is(TokenKind.COLON))) {
       return parser.primaries.missing("an expression");
     }
     if (isAt) {
       reader.advance();
     }
-    Identifier label = reader.identifier(reader.advance());
+    Identifier label = labelName(reader.advance());
     reader.expect(TokenKind.COLON);
     return switch (reader.kind()) {
       case FOR, WHILE, LOOP -> loop(label);
@@ -220,8 +226,15 @@ final class ControlParser {
     boolean isAbsent =
         token.newlineBefore()
             || !Operands.canStart(token, reader.next(1))
-            || (token.is(TokenKind.LEFT_BRACE) && reader.has(TokenReader.HEAD));
+            || (token.is(TokenKind.LEFT_BRACE) && reader.has(Context.HEAD));
     return isAbsent ? null : parser.expressions.expression();
+  }
+
+  /// The name `outer` of `'outer` and `@outer`; its place has the mark, which the name has not.
+  private Identifier labelName(Token token) {
+    int length = token.text().length() + 1;
+    Span span = new Span(reader.tokens().source(), token.end() - length, token.end());
+    return new Identifier(token.text(), span);
   }
 
   private @Nullable Identifier label() {
@@ -229,11 +242,11 @@ final class ControlParser {
       return null;
     }
     if (reader.at(TokenKind.LABEL)) {
-      return reader.identifier(reader.advance());
+      return labelName(reader.advance());
     }
-    if (reader.at(TokenKind.AT) && reader.nextKind().isWord()) {
+    if (reader.at(TokenKind.AT) && Operands.isMarkOf(reader.next(1))) {
       reader.advance();
-      return reader.identifier(reader.advance());
+      return labelName(reader.advance());
     }
     return null;
   }

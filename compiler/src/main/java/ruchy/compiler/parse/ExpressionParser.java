@@ -57,7 +57,7 @@ final class ExpressionParser {
   private Expression operation(int min, @Nullable Expression first) {
     int outer = reader.enter();
     Expression left = first != null ? first : parser.primaries.prefix();
-    while (true) {
+    while (!reader.isReported()) {
       Expression more = more(min, left);
       if (more == null) {
         break;
@@ -108,9 +108,9 @@ final class ExpressionParser {
   /// 2.5).
   private boolean continuesLine() {
     return switch (reader.kind()) {
-      case MINUS, STAR, AMPERSAND -> reader.next(1).spaceBefore() && !reader.has(TokenReader.ARM);
+      case MINUS, STAR, AMPERSAND -> reader.next(1).spaceBefore() && !reader.has(Context.ARM);
       case PIPE, BANG -> false;
-      case PIPE_PIPE -> !reader.has(TokenReader.ARM) && reader.nextKind() != TokenKind.LEFT_BRACE;
+      case PIPE_PIPE -> !reader.has(Context.ARM) && reader.nextKind() != TokenKind.LEFT_BRACE;
       default -> true;
     };
   }
@@ -120,7 +120,7 @@ final class ExpressionParser {
       case PIPE_PIPE -> BinaryOperator.OR;
       case QUESTION_QUESTION -> BinaryOperator.COALESCE;
       case AND_AND -> BinaryOperator.AND;
-      case PIPE -> reader.has(TokenReader.NO_BAR) ? null : BinaryOperator.BIT_OR;
+      case PIPE -> reader.has(Context.NO_BAR) ? null : BinaryOperator.BIT_OR;
       case CARET -> BinaryOperator.BIT_XOR;
       case AMPERSAND -> BinaryOperator.BIT_AND;
       case EQUAL_EQUAL -> BinaryOperator.EQUAL;
@@ -129,7 +129,7 @@ final class ExpressionParser {
       case LESS_EQUAL -> BinaryOperator.LESS_OR_EQUAL;
       case GREATER -> BinaryOperator.GREATER;
       case GREATER_EQUAL -> BinaryOperator.GREATER_OR_EQUAL;
-      case IN -> reader.has(TokenReader.NO_IN) ? null : BinaryOperator.IN;
+      case IN -> reader.has(Context.NO_IN) ? null : BinaryOperator.IN;
       case WORD -> operatorWord();
       case SHIFT_LEFT -> BinaryOperator.SHIFT_LEFT;
       case SHIFT_RIGHT -> BinaryOperator.SHIFT_RIGHT;
@@ -147,8 +147,7 @@ final class ExpressionParser {
   /// line
   private @Nullable BinaryOperator operatorWord() {
     if (reader.atWord("not")) {
-      boolean isIn = reader.nextKind() == TokenKind.IN && !reader.has(TokenReader.NO_IN);
-      return isIn ? BinaryOperator.NOT_IN : null;
+      return reader.nextKind() == TokenKind.IN ? BinaryOperator.NOT_IN : null;
     }
     Token next = reader.next(1);
     if (reader.current().newlineBefore()
@@ -232,35 +231,45 @@ final class ExpressionParser {
   void checkTarget(Expression target) {
     if (!isTarget(target)) {
       String hint =
-          reader.at(TokenKind.EQUAL) && reader.has(TokenReader.HEAD)
-              ? "to compare, write `==`"
-              : null;
+          reader.at(TokenKind.EQUAL) && reader.has(Context.HEAD) ? "to compare, write `==`" : null;
       reader.reportAside(new SyntaxProblem.InvalidTarget(target.span(), hint));
     }
   }
 
+  // target = IDENT | path | member | index | "*" expr | "(" target { "," target } ")" | "[" target
+  // { "," target } "]"
   private static boolean isTarget(Expression target) {
-    return switch (target) {
-      case Expression.Name _, Expression.Path _, Expression.TupleMember _ -> true;
-      case Expression.Index _, Expression.Dereference _, Expression.Missing _ -> true;
-      case Expression.Member member -> !member.safe();
-      case Expression.Parenthesised parenthesised -> isTarget(parenthesised.inner());
-      case Expression.TupleLiteral tuple -> {
-        boolean all = true;
-        for (Expression element : tuple.elements()) {
-          all &= isTarget(element);
-        }
-        yield all;
+    if (target instanceof Expression.TupleLiteral tuple) {
+      return areTargets(tuple.elements());
+    }
+    if (target instanceof Expression.ListLiteral list) {
+      List<Expression> values = new ArrayList<>();
+      for (Expression.Element element : list.elements()) {
+        values.add(element.value());
       }
-      case Expression.ListLiteral list -> {
-        boolean all = true;
-        for (Expression.Element element : list.elements()) {
-          all &= isTarget(element.value());
-        }
-        yield all;
+      return areTargets(values);
+    }
+    if (target instanceof Expression.Parenthesised parenthesised) {
+      return isTarget(parenthesised.inner());
+    }
+    if (target instanceof Expression.Member member) {
+      return !member.safe();
+    }
+    return target instanceof Expression.Name
+        || target instanceof Expression.Path
+        || target instanceof Expression.TupleMember
+        || target instanceof Expression.Index
+        || target instanceof Expression.Dereference
+        || target instanceof Expression.Missing;
+  }
+
+  private static boolean areTargets(List<Expression> targets) {
+    for (Expression target : targets) {
+      if (!isTarget(target)) {
+        return false;
       }
-      default -> false;
-    };
+    }
+    return true;
   }
 
   // "?" expr ":" ternary
@@ -315,8 +324,7 @@ final class ExpressionParser {
     Expression range =
         new Expression.Range(
             start, end, sign.is(TokenKind.DOT_DOT_EQUAL), reader.from(start.span()));
-    if (!reader.startsLine()
-        && (reader.at(TokenKind.DOT_DOT) || reader.at(TokenKind.DOT_DOT_EQUAL))) {
+    if (reader.at(TokenKind.DOT_DOT) || reader.at(TokenKind.DOT_DOT_EQUAL)) {
       reader.unexpected("the end of the range", "ranges do not chain; use parentheses");
     }
     return range;
@@ -332,7 +340,7 @@ final class ExpressionParser {
   /// The end of a range: absent at the end of a line, before a closing bracket and before the body
   /// of a loop.
   private @Nullable Expression rangeEnd(Token sign) {
-    boolean isBody = reader.has(TokenReader.HEAD) && reader.at(TokenKind.LEFT_BRACE);
+    boolean isBody = reader.has(Context.HEAD) && reader.at(TokenKind.LEFT_BRACE);
     if (reader.startsLine() || isBody || !Operands.canStart(reader.current(), reader.next(1))) {
       if (sign.is(TokenKind.DOT_DOT_EQUAL)) {
         reader.unexpected("the end of the range", "a range without end is written `a..`");
@@ -350,7 +358,11 @@ final class ExpressionParser {
     if (!isLet) {
       reader.accept(TokenKind.MUT);
     }
+    int reports = reader.reports();
     Pattern pattern = parser.patterns.pattern();
+    if (reader.reports() != reports) {
+      reader.skipToValue();
+    }
     TypeName type = null;
     if (reader.at(TokenKind.COLON) && reader.nextKind() == TokenKind.EQUAL) {
       reader.advance();
@@ -362,13 +374,13 @@ final class ExpressionParser {
     Expression.Block otherwise = null;
     Expression body = null;
     if (reader.accept(TokenKind.EQUAL)) {
-      int outer = reader.change(reader.flags() | (isLet ? TokenReader.NO_IN : 0));
+      int outer = reader.change(reader.flags() | (isLet ? Context.NO_IN : 0));
       value = operand(ASSIGNMENT);
       reader.restore(outer);
       if (isLet && reader.at(TokenKind.ELSE)) {
         reader.advance();
         otherwise = parser.braces.block("`let .. else`");
-      } else if (isLet && reader.at(TokenKind.IN) && !reader.has(TokenReader.NO_IN)) {
+      } else if (isLet && reader.at(TokenKind.IN) && !reader.has(Context.NO_IN)) {
         reader.advance();
         body = operand(ASSIGNMENT);
       }

@@ -40,6 +40,7 @@ final class FunctionParser {
       Token first,
       boolean needsBody) {
     int scope = parser.soft.enter();
+    int start = reader.index();
     List<Identifier> generics = parser.types.generics();
     List<Parameter> parameters = List.of();
     if (reader.at(TokenKind.LEFT_PAREN)) {
@@ -50,7 +51,7 @@ final class FunctionParser {
     TypeName result = result();
     parser.types.where();
     List<Expression> contracts = contracts();
-    Expression body = body(needsBody);
+    Expression body = body(needsBody && !reader.hasReportedSince(start));
     parser.soft.leave(scope);
     return new Item.Function(
         modifiers, flags, name, generics, parameters, result, contracts, body, reader.from(first));
@@ -77,7 +78,7 @@ final class FunctionParser {
       switch (word.text()) {
         case "requires", "ensures", "invariant", "decreases" -> {
           reader.advance();
-          contracts.add(parser.expressions.expression(TokenReader.HEAD));
+          contracts.add(parser.expressions.expression(Context.HEAD));
           reader.reportAside(new SyntaxProblem.UncheckedContract(word.text(), reader.span(word)));
         }
         default -> {
@@ -112,12 +113,13 @@ final class FunctionParser {
   List<Parameter> parameters() {
     int open = reader.index();
     reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     int close = reader.pair(open);
     List<Parameter> parameters = new ArrayList<>();
     while (!reader.isOver(close)) {
+      int before = reader.index();
       parameters.add(parameter(false));
-      if (!parser.primaries.separator(open, "`,` or `)`")) {
+      if (!parser.primaries.separator(open, before, "`,` or `)`")) {
         break;
       }
     }

@@ -180,12 +180,13 @@ final class ImportParser {
     reader.advance();
     List<Item.ImportEntry> names = new ArrayList<>();
     while (!reader.isOver(close)) {
+      int before = reader.index();
       Item.ImportEntry name = importedName();
       if (name == null) {
         break;
       }
       names.add(name);
-      if (!parser.primaries.separator(open, "`,` or `}`")) {
+      if (!parser.primaries.separator(open, before, "`,` or `}`")) {
         break;
       }
     }
@@ -196,7 +197,7 @@ final class ImportParser {
   // IDENT ["as" IDENT]
   private Item.@Nullable ImportEntry importedName() {
     Token first = reader.current();
-    if (!first.kind().isWord()) {
+    if (!first.is(TokenKind.WORD)) {
       reader.unexpected("a name");
       return null;
     }

@@ -46,7 +46,7 @@ final class ItemParser {
 
   private boolean isDecorator() {
     return reader.at(TokenKind.AT)
-        && reader.nextKind().isWord()
+        && Operands.isMarkOf(reader.next(1))
         && !reader.next(2).is(TokenKind.COLON);
   }
 

@@ -67,7 +67,7 @@ final class MacroParser {
   private Expression repeat(Token first) {
     int open = reader.index();
     reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     List<Expression> parts = new ArrayList<>();
     parts.add(parser.expressions.expression());
     reader.expect(TokenKind.SEMICOLON);

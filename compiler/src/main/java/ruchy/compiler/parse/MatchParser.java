@@ -20,7 +20,7 @@ final class MatchParser {
   // match = "match" expr "{" { ["|"] pattern [ "if" expr ] ("=>" | "->") expr [","] } "}"
   Expression match() {
     Token first = reader.advance();
-    int outer = reader.change((reader.flags() & TokenReader.FREE) | TokenReader.HEAD);
+    int outer = reader.change((reader.flags() & Context.FREE) | Context.HEAD);
     Expression value = parser.expressions.expression();
     reader.restore(outer);
     List<Expression.Arm> arms = new ArrayList<>();
@@ -41,6 +41,7 @@ final class MatchParser {
     while (!reader.isOver(close)) {
       int before = reader.index();
       int reports = reader.reports();
+      reader.beginElement();
       arms.add(arm());
       reader.accept(TokenKind.COMMA);
       if (reader.reports() != reports) {
@@ -61,7 +62,7 @@ final class MatchParser {
     Pattern pattern = parser.patterns.pattern();
     Expression guard = null;
     if (reader.accept(TokenKind.IF)) {
-      guard = parser.expressions.expression(TokenReader.NO_ARROW);
+      guard = parser.expressions.expression(Context.NO_ARROW);
     }
     Expression body;
     if (reader.accept(TokenKind.FAT_ARROW) || reader.accept(TokenKind.ARROW)) {
@@ -76,7 +77,7 @@ final class MatchParser {
 
   /// The body of an arm; one in braces ends at its brace unless a member follows.
   private Expression body() {
-    int outer = reader.change(TokenReader.ARM);
+    int outer = reader.change(Context.ARM);
     Expression body;
     if (reader.at(TokenKind.LEFT_BRACE)) {
       body = parser.braces.brace(true);

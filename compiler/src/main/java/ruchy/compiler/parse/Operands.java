@@ -20,10 +20,15 @@ final class Operands {
       case MINUS, PLUS, BANG, TILDE, STAR, STAR_STAR, AMPERSAND, AND_AND -> true;
       case PLUS_PLUS, MINUS_MINUS, DOT_DOT, DOT_DOT_EQUAL -> true;
       case LABEL -> after.is(TokenKind.COLON);
-      case AT -> after.kind().isWord();
+      case AT -> isMarkOf(after);
       case COLON -> isAtom(token, after);
       default -> false;
     };
+  }
+
+  /// Whether a word stands directly after its mark: `@name`.
+  static boolean isMarkOf(Token word) {
+    return word.kind().isWord() && !word.spaceBefore();
   }
 
   /// `:name` without space between

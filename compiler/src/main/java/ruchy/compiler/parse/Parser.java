@@ -68,7 +68,7 @@ public final class Parser {
   Expression hole(Tokens tokens) {
     TokenReader inner = new TokenReader(tokens, reader.problems(), reader.nesting(), "`}`");
     Parser parser = new Parser(inner, soft);
-    inner.change(TokenReader.FREE);
+    inner.change(Context.FREE);
     Expression value = parser.expressions.expression();
     if (!inner.atEnd()) {
       inner.unexpected("`}`");

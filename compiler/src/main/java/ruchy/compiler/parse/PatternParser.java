@@ -127,7 +127,7 @@ final class PatternParser {
     } else if (reader.at(TokenKind.DOT_DOT)) {
       hint = "a range in a pattern begins with a number or a character";
     }
-    reader.unexpected("a pattern", hint);
+    reader.unexpected(reader.kind().isKeyword() ? "a name" : "a pattern", hint);
     Pattern pattern = new Pattern.Wildcard(reader.here());
     if (reader.kind().isKeyword() && isNamePlace(reader.nextKind())) {
       reader.advance();
@@ -177,12 +177,10 @@ final class PatternParser {
 
   private void checkBound(Expression bound) {
     boolean isBound =
-        switch (bound) {
-          case Expression.IntegerLiteral _, Expression.Missing _ -> true;
-          case Expression.StringLiteral text ->
-              text.value().codePointCount(0, text.value().length()) == 1;
-          default -> false;
-        };
+        bound instanceof Expression.IntegerLiteral
+            || bound instanceof Expression.Missing
+            || (bound instanceof Expression.StringLiteral text
+                && text.value().codePointCount(0, text.value().length()) == 1);
     if (!isBound) {
       reader.reportAside(
           new SyntaxProblem.Unexpected(
@@ -270,7 +268,7 @@ final class PatternParser {
     int open = reader.index();
     int close = reader.pair(open);
     reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     List<Pattern> patterns = new ArrayList<>();
     while (!reader.isOver(close)) {
       patterns.add(pattern());
@@ -301,7 +299,7 @@ final class PatternParser {
     int open = reader.index();
     int close = reader.pair(open);
     Token first = reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     List<Pattern.ElementPattern> elements = new ArrayList<>();
     while (!reader.isOver(close)) {
       elements.add(element());
@@ -335,7 +333,7 @@ final class PatternParser {
     int open = reader.index();
     int close = reader.pair(open);
     reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     List<Pattern.FieldPattern> fields = new ArrayList<>();
     boolean isOpen = false;
     while (!reader.isOver(close)) {

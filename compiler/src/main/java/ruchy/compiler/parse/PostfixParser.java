@@ -38,7 +38,7 @@ final class PostfixParser {
   private @Nullable Expression more(Expression value) {
     return switch (reader.kind()) {
       case DOT, QUESTION_DOT -> member(value);
-      case COLON_COLON -> reader.startsLine() && reader.has(TokenReader.ARM) ? null : path(value);
+      case COLON_COLON -> reader.startsLine() && reader.has(Context.ARM) ? null : path(value);
       case LEFT_PAREN -> reader.startsLine() ? null : call(value);
       case LEFT_BRACKET -> reader.startsLine() ? null : index(value);
       case QUESTION -> {
@@ -62,7 +62,7 @@ final class PostfixParser {
       return null;
     }
     Token next = reader.next(1);
-    boolean isLineEnd = next.newlineBefore() && !reader.has(TokenReader.FREE);
+    boolean isLineEnd = next.newlineBefore() && !reader.has(Context.FREE);
     if (!isLineEnd && Operands.canStart(next, reader.next(2))) {
       return null;
     }
@@ -143,14 +143,16 @@ final class PostfixParser {
       segments.add(new Expression.PathSegment(member.name(), List.of()));
       first = member.target();
     }
-    switch (first) {
-      case Expression.Name name -> add(segments, name.text(), name);
-      case Expression.Self self -> add(segments, "self", self);
-      case Expression.Super parent -> add(segments, "super", parent);
-      case Expression.Path path -> segments.addAll(path.segments().reversed());
-      default -> {
-        return false;
-      }
+    if (first instanceof Expression.Name name) {
+      add(segments, name.text(), name);
+    } else if (first instanceof Expression.Self self) {
+      add(segments, "self", self);
+    } else if (first instanceof Expression.Super parent) {
+      add(segments, "super", parent);
+    } else if (first instanceof Expression.Path path) {
+      segments.addAll(path.segments().reversed());
+    } else {
+      return false;
     }
     Collections.reverse(segments);
     return true;
@@ -181,11 +183,12 @@ final class PostfixParser {
     int open = reader.index();
     List<Expression.Argument> arguments = new ArrayList<>();
     String closer = reader.advance().kind().closer().quoted();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     int close = reader.pair(open);
     while (!reader.isOver(close)) {
+      int before = reader.index();
       arguments.add(argument());
-      if (!parser.primaries.separator(open, "`,` or " + closer)) {
+      if (!parser.primaries.separator(open, before, "`,` or " + closer)) {
         break;
       }
     }
@@ -229,7 +232,7 @@ final class PostfixParser {
   private Expression index(Expression target) {
     int open = reader.index();
     reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     int close = reader.pair(open);
     Expression start = null;
     Expression end = null;
@@ -255,7 +258,7 @@ final class PostfixParser {
 
   // struct_body = "{" [ ( NAME [":" expr] | ".." expr ) { "," ... } [","] ] "}"
   private @Nullable Expression structLiteral(Expression name) {
-    if (reader.has(TokenReader.HEAD) || reader.startsLine()) {
+    if (reader.has(Context.HEAD) || reader.startsLine()) {
       return null;
     }
     List<Expression.PathSegment> segments = new ArrayList<>();

@@ -220,7 +220,7 @@ final class PrimaryParser {
   private Expression parenthesised() {
     int open = reader.index();
     Token first = reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     int scope = parser.soft.enter();
     int close = reader.pair(open);
     List<Expression> elements = new ArrayList<>();
@@ -250,11 +250,12 @@ final class PrimaryParser {
   private Expression list() {
     int open = reader.index();
     Token first = reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     Expression result = null;
     List<Expression.Element> elements = new ArrayList<>();
     int close = reader.pair(open);
     while (!reader.isOver(close) && result == null) {
+      int before = reader.index();
       boolean spread = reader.accept(TokenKind.ELLIPSIS);
       Expression value = parser.expressions.expression();
       elements.add(new Expression.Element(value, spread));
@@ -265,24 +266,25 @@ final class PrimaryParser {
       } else if (isFirst && reader.accept(TokenKind.SEMICOLON)) {
         Expression count = parser.expressions.expression();
         result = new Expression.Repeat(value, count, reader.span(first));
-      } else if (!separator(open, "`,` or `]`")) {
+      } else if (!separator(open, before, "`,` or `]`")) {
         break;
       }
     }
     reader.restore(outer);
     reader.close(open, "`,` or `]`");
     Span span = reader.from(first);
-    return switch (result) {
-      case Expression.ListComprehension list ->
-          new Expression.ListComprehension(list.value(), list.clauses(), span);
-      case Expression.Repeat repeat -> new Expression.Repeat(repeat.value(), repeat.count(), span);
-      case null, default -> new Expression.ListLiteral(List.copyOf(elements), span);
-    };
+    if (result instanceof Expression.ListComprehension list) {
+      return new Expression.ListComprehension(list.value(), list.clauses(), span);
+    }
+    if (result instanceof Expression.Repeat repeat) {
+      return new Expression.Repeat(repeat.value(), repeat.count(), span);
+    }
+    return new Expression.ListLiteral(List.copyOf(elements), span);
   }
 
   /// Reads the comma between two elements. If it is missing and an element follows, that is one
   /// problem and the list goes on; false if the list is over.
-  boolean separator(int open, String expected) {
+  boolean separator(int open, int before, String expected) {
     if (reader.accept(TokenKind.COMMA)) {
       return true;
     }
@@ -290,7 +292,8 @@ final class PrimaryParser {
     if (reader.isOver(close) || reader.isUnclosed(open)) {
       return false;
     }
-    if (!Operands.canStart(reader.current(), reader.next(1))) {
+    boolean hasRead = reader.index() > before;
+    if (!hasRead || !Operands.canStart(reader.current(), reader.next(1))) {
       return false;
     }
     reader.unexpected(expected);
@@ -311,7 +314,7 @@ final class PrimaryParser {
     Token first = reader.advance();
     var pattern = parser.patterns.loopPattern();
     reader.expect(TokenKind.IN);
-    Expression iterable = parser.expressions.expression(reader.flags() | TokenReader.NO_IN);
+    Expression iterable = parser.expressions.expression(reader.flags() | Context.NO_IN);
     Expression condition = null;
     if (reader.accept(TokenKind.IF)) {
       condition = parser.expressions.expression();

@@ -34,6 +34,7 @@ final class StatementParser {
       }
       int before = reader.index();
       int reports = reader.reports();
+      reader.beginElement();
       if (canStart()) {
         body.add(statement());
       } else {

@@ -10,6 +10,10 @@ import ruchy.compiler.lex.Tokens;
 /// Tells the `?` of `c ? a : b` from that of `e?` (L 5.7): a ternary's is followed by an expression
 /// and then by a `:` that belongs to it. Found for all tokens in one pass, at the first question.
 final class Ternaries {
+  /// Tokens between the signs that enclose parameters; a bound on how far a sign without partner is
+  /// followed.
+  private static final int MAX_PARAMETERS = 500;
+
   private final Tokens tokens;
   private @Nullable BitSet ternaries;
 
@@ -19,6 +23,12 @@ final class Ternaries {
 
   private int count;
   private int[] outside = new int[8];
+
+  /// For each open bracket, where the parameters of a closure end that began directly in it.
+  private int[] parametersEnd = new int[9];
+
+  private int[] parametersBase = new int[9];
+
   private int depth;
 
   Ternaries(Tokens tokens) {
@@ -40,24 +50,36 @@ final class Ternaries {
       Token token = tokens.get(i);
       boolean isFree = depth > 0 && free[depth - 1];
       if (token.newlineBefore() && !isFree && !continuesTernary(token, tokens.get(i + 1))) {
-        forget();
+        count = Math.min(count, base(i));
       }
       switch (token.kind()) {
         case LEFT_PAREN, LEFT_BRACKET, LEFT_BRACE, HASH_BRACKET -> {
           if (depth == outside.length) {
             outside = Arrays.copyOf(outside, depth * 2);
             free = Arrays.copyOf(free, depth * 2);
+            parametersEnd = Arrays.copyOf(parametersEnd, depth * 2 + 1);
+            parametersBase = Arrays.copyOf(parametersBase, depth * 2 + 1);
           }
           free[depth] = !token.is(TokenKind.LEFT_BRACE);
           outside[depth++] = count;
+          parametersEnd[depth] = 0;
         }
         case RIGHT_PAREN, RIGHT_BRACKET, RIGHT_BRACE -> {
           if (depth > 0) {
             count = outside[--depth];
           }
         }
-        case COMMA, SEMICOLON -> forget();
-        case LET, VAR, STRUCT, ENUM, TRAIT, IMPL, CLASS, USE, IMPORT, MOD -> forget();
+        case COMMA, SEMICOLON -> count = Math.min(count, base(i));
+        case PIPE -> {
+          boolean startsLine = token.newlineBefore() && !isFree;
+          if (i > parametersEnd[depth] && (startsLine || beginsClosure(i))) {
+            beginParameters(i, TokenKind.PIPE);
+          }
+        }
+        case LESS -> i = isTypeArguments(i) ? afterTypeArguments(i) : i;
+        case BACKSLASH -> beginParameters(i, TokenKind.ARROW);
+        case LET, VAR, STRUCT, ENUM, TRAIT, IMPL, CLASS, USE, IMPORT, MOD ->
+            count = Math.min(count, base(i));
         case QUESTION -> {
           if (mayBeTernary(i, isFree)) {
             push(i);
@@ -66,7 +88,7 @@ final class Ternaries {
         case COLON -> {
           if (isAtom(i)) {
             i++;
-          } else if (count > (depth > 0 ? outside[depth - 1] : 0) && !isLabel(i)) {
+          } else if (count > base(i) && !isLabel(i)) {
             found.set(pending[--count]);
           }
         }
@@ -76,8 +98,76 @@ final class Ternaries {
     return found;
   }
 
-  private void forget() {
-    count = depth > 0 ? outside[depth - 1] : 0;
+  /// The index of the sign that ends the parameters of a closure, whose commas and colons say
+  /// nothing.
+  private int signAfter(int start, TokenKind sign) {
+    int i = start + 1;
+    while (i < Math.min(tokens.size(), start + MAX_PARAMETERS)) {
+      Token token = tokens.get(i);
+      if (token.is(sign)) {
+        return i;
+      }
+      if (token.kind().isCloser() || token.is(TokenKind.SEMICOLON)) {
+        return start;
+      }
+      i = token.kind().isOpener() ? tokens.pair(i) + 1 : i + 1;
+    }
+    return start;
+  }
+
+  /// `::<A, B>`, `as Map<A, B>`
+  private boolean isTypeArguments(int less) {
+    if (less < 2) {
+      return false;
+    }
+    Token before = tokens.get(less - 1);
+    boolean isCast = before.is(TokenKind.WORD) && tokens.get(less - 2).isWord("as");
+    return before.is(TokenKind.COLON_COLON) || (isCast && !tokens.get(less).spaceBefore());
+  }
+
+  /// The index of the `>` that closes the type arguments, or of their `<` if none does.
+  private int afterTypeArguments(int less) {
+    int open = 0;
+    for (int i = less; i < Math.min(tokens.size(), less + MAX_PARAMETERS); i++) {
+      Token token = tokens.get(i);
+      switch (token.kind()) {
+        case LESS -> open++;
+        case GREATER -> open--;
+        case SHIFT_RIGHT -> open -= 2;
+        case LEFT_PAREN, LEFT_BRACKET -> i = tokens.pair(i);
+        case LEFT_BRACE, RIGHT_BRACE, RIGHT_PAREN, RIGHT_BRACKET, SEMICOLON -> {
+          return less;
+        }
+        default -> {}
+      }
+      if (open <= 0) {
+        return i;
+      }
+    }
+    return less;
+  }
+
+  private boolean beginsClosure(int bar) {
+    if (bar == 0) {
+      return true;
+    }
+    Token before = tokens.get(bar - 1);
+    boolean isWord = before.isWord("async") || before.isWord("move");
+    return isWord || before.is(TokenKind.QUESTION) || !Operands.canEnd(before);
+  }
+
+  private void beginParameters(int start, TokenKind sign) {
+    parametersEnd[depth] = signAfter(start, sign);
+    parametersBase[depth] = count;
+  }
+
+  /// How many of the pending `?` stand outside of the innermost bracket or parameters around an
+  /// index.
+  private int base(int index) {
+    if (index <= parametersEnd[depth]) {
+      return parametersBase[depth];
+    }
+    return depth > 0 ? outside[depth - 1] : 0;
   }
 
   private void push(int question) {

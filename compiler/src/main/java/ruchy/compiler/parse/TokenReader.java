@@ -13,28 +13,10 @@ import ruchy.compiler.tree.Identifier;
 /// The tokens, read one after the other, in a context that decides about newlines and ambiguous
 /// tokens. Problems go through it, so that one mistake is reported once.
 final class TokenReader {
-  /// Directly inside parentheses and brackets: newlines do not matter (L 2.2).
-  static final int FREE = 1;
-
-  /// In the head of `if`, `while`, `for` or `match`: a brace after a name begins the body (L 5.4).
-  static final int HEAD = 2;
-
-  /// In the head of `for` and the value of `let`: `in` is no operator (L 5.9).
-  static final int NO_IN = 4;
-
-  /// In a match guard: `=>` begins the arm's body (L 5.5).
-  static final int NO_ARROW = 8;
-
-  /// In the body of a match arm: newlines end it sooner (L 2.5).
-  static final int ARM = 16;
-
-  /// In a default between the bars of a closure: `|` ends it.
-  static final int NO_BAR = 32;
-
   private final Tokens tokens;
   private final Problems problems;
   private final Nesting nesting;
-  private final String end;
+  private final TokenNames names;
 
   private int index;
   private Token current;
@@ -42,6 +24,8 @@ final class TokenReader {
   private int flags;
   private int reports;
   private int lastReport = -1;
+  private int lastPlace = -1;
+  private int elementStart = -1;
   private boolean isStopped;
 
   /// `end` names the end of the tokens in problems: `end of file`.
@@ -49,7 +33,7 @@ final class TokenReader {
     this.tokens = tokens;
     this.problems = problems;
     this.nesting = nesting;
-    this.end = end;
+    this.names = new TokenNames(tokens.source(), end);
     this.current = tokens.get(0);
     this.previous = current;
   }
@@ -177,7 +161,7 @@ final class TokenReader {
 
   /// Whether the current token is the first of its line, where that matters.
   boolean startsLine() {
-    return current.newlineBefore() && (flags & FREE) == 0;
+    return current.newlineBefore() && (flags & Context.FREE) == 0;
   }
 
   /// Begins a nested construct; gives what `leave` needs.
@@ -235,11 +219,23 @@ final class TokenReader {
     return new Span(tokens.source(), first.start(), Math.max(first.end(), previous.end()));
   }
 
-  /// Where something is missing: before the current token, on the line of the token before if there
-  /// it should stand.
+  /// Where something is wrong: at the current token, or at the end of the line before if there
+  /// something is missing.
   Span here() {
-    boolean isGap = atEnd() || current.isMissing();
+    boolean isBegun =
+        index == elementStart
+            || previous.kind().isOpener()
+            || previous.is(TokenKind.COMMA)
+            || previous.is(TokenKind.SEMICOLON);
+    boolean isGap =
+        atEnd() || current.isMissing() || (current.newlineBefore() && !isBegun && index > 0);
     return isGap ? span(previous).after() : span(current);
+  }
+
+  /// A statement, member or arm begins here: if its first token is wrong, that is no matter of the
+  /// line before.
+  void beginElement() {
+    elementStart = index;
   }
 
   Identifier identifier(Token word) {
@@ -254,16 +250,29 @@ final class TokenReader {
     return reports;
   }
 
+  /// Whether something has been reported since the token at an index.
+  boolean hasReportedSince(int start) {
+    return lastReport >= start;
+  }
+
+  /// Whether the current token has been reported as wrong: it is no operator then.
+  boolean isReported() {
+    return lastReport == index;
+  }
+
   /// Reports a problem at the current token, unless that place is known to be broken.
   void report(Problem problem) {
     reports++;
+    int place = problem.span().start();
     boolean isKnown =
         isStopped
             || lastReport == index
+            || lastPlace == place
             || previous.isBroken()
             || current.isAfterBroken()
             || current.isBroken();
     lastReport = index;
+    lastPlace = place;
     if (!isKnown) {
       problems.report(problem);
     }
@@ -285,33 +294,14 @@ final class TokenReader {
     report(new SyntaxProblem.Unexpected(expected, found(), here(), hint));
   }
 
-  /// The current token as problems name it.
+  /// The current token as problems name it; for a bracket that was put in, what stands in its
+  /// place.
   String found() {
-    if (current.isMissing()) {
-      Token after = tokens.get(index + 1);
-      int i = index + 1;
-      while (after.isMissing()) {
-        after = tokens.get(++i);
-      }
-      return describe(after);
+    int at = index;
+    while (tokens.get(at).isMissing() && tokens.get(at).value() == null) {
+      at++;
     }
-    return describe(current);
-  }
-
-  private String describe(Token token) {
-    return switch (token.kind()) {
-      case END -> end;
-      case STRING -> shortText(token, "a string");
-      case FORMAT_STRING -> shortText(token, "an f-string");
-      case BYTES -> shortText(token, "bytes");
-      case WORD, INTEGER, FLOAT, BYTE, LABEL -> shortText(token, token.kind().text());
-      default -> token.kind().quoted();
-    };
-  }
-
-  private String shortText(Token token, String otherwise) {
-    String text = span(token).text();
-    return text.length() <= 30 && text.indexOf('\n') < 0 ? "`" + text + "`" : otherwise;
+    return at == index ? names.of(current) : names.of(tokens.get(at));
   }
 
   /// Reads a token of a kind, or reports that it is missing; true if it was there.
@@ -338,6 +328,12 @@ final class TokenReader {
     if (index > close) {
       return;
     }
+    boolean isSuspect = lastReport >= open && closer.kind() != TokenKind.RIGHT_BRACE;
+    if (closer.isMissing() && isSuspect) {
+      skipTo(close);
+      advance();
+      return;
+    }
     if (closer.isMissing()) {
       Token opener = tokens.get(open);
       report(
@@ -348,7 +344,9 @@ final class TokenReader {
       }
       return;
     }
-    unexpected(expected != null ? expected : closer.kind().quoted());
+    if (!isSuspect) {
+      unexpected(expected != null ? expected : closer.kind().quoted());
+    }
     skipTo(close);
     advance();
   }
@@ -380,6 +378,22 @@ final class TokenReader {
     }
     while (!isOver(close) && !current.newlineBefore() && !at(TokenKind.SEMICOLON)) {
       skip();
+    }
+  }
+
+  /// After a broken pattern: goes to the `=` of this line, if there is one.
+  void skipToValue() {
+    int i = index;
+    while (!tokens.get(i).newlineBefore() || i == index) {
+      Token token = tokens.get(i);
+      if (token.is(TokenKind.EQUAL)) {
+        skipTo(i);
+        return;
+      }
+      if (token.is(TokenKind.END) || token.kind().isCloser() || token.is(TokenKind.SEMICOLON)) {
+        return;
+      }
+      i = token.kind().isOpener() ? tokens.pair(i) + 1 : i + 1;
     }
   }
 

@@ -70,6 +70,7 @@ final class TypeItemParser {
     while (!reader.isOver(close)) {
       int before = reader.index();
       int reports = reader.reports();
+      reader.beginElement();
       member.parse();
       if (reader.reports() != reports || reader.index() == before) {
         reader.recover(before, close);
@@ -168,9 +169,10 @@ final class TypeItemParser {
     int open = reader.index();
     int close = reader.pair(open);
     reader.advance();
-    int outer = reader.change(TokenReader.FREE);
+    int outer = reader.change(Context.FREE);
     List<Item.Field> fields = new ArrayList<>();
     while (!reader.isOver(close)) {
+      int before = reader.index();
       Token first = reader.current();
       Item.Modifiers modifiers = parser.items.modifiers();
       if (reader.at(TokenKind.PUB)) {
@@ -180,7 +182,7 @@ final class TypeItemParser {
       TypeName type = parser.types.type();
       Identifier name = new Identifier(Integer.toString(fields.size()), type.span());
       fields.add(new Item.Field(modifiers, false, name, type, null, reader.from(first)));
-      if (!parser.primaries.separator(open, "`,` or `)`")) {
+      if (!parser.primaries.separator(open, before, "`,` or `)`")) {
         break;
       }
     }

@@ -32,7 +32,7 @@ final class TypeParser {
     }
     if (isRefinement()) {
       reader.advance();
-      int flags = reader.change(reader.flags() | TokenReader.HEAD);
+      int flags = reader.change(reader.flags() | Context.HEAD);
       parser.expressions.choice();
       reader.restore(flags);
     }
@@ -98,11 +98,9 @@ final class TypeParser {
         single(false);
       }
     }
-    return switch (type) {
-      case TypeName.Named named ->
-          new TypeName.Named(named.path(), named.arguments(), reader.from(first));
-      default -> type;
-    };
+    return type instanceof TypeName.Named named
+        ? new TypeName.Named(named.path(), named.arguments(), reader.from(first))
+        : type;
   }
 
   // "&" [LIFETIME] ["mut"] type
@@ -210,11 +208,15 @@ final class TypeParser {
   /// Type arguments without their lifetimes; `Item = T` counts as `T`.
   // "<" types ">"
   List<TypeName> arguments() {
+    int reports = reader.reports();
     reader.advance();
     List<TypeName> arguments = new ArrayList<>();
     while (!reader.atEnd() && !atAngle()) {
       if (!reader.accept(TokenKind.LABEL)) {
-        if (reader.at(TokenKind.WORD) && reader.nextKind() == TokenKind.EQUAL) {
+        boolean isNamed =
+            reader.nextKind() == TokenKind.EQUAL
+                && PostfixParser.isUpperCase(reader.current().text());
+        if (isNamed && reader.at(TokenKind.WORD)) {
           reader.advance();
           reader.advance();
         }
@@ -224,7 +226,9 @@ final class TypeParser {
         break;
       }
     }
-    closeAngle();
+    if (atAngle() || reader.reports() == reports) {
+      closeAngle();
+    }
     return List.copyOf(arguments);
   }
 

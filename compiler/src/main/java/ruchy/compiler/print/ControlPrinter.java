@@ -2,16 +2,17 @@ package ruchy.compiler.print;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import ruchy.compiler.tree.BinaryOperator;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
 import ruchy.compiler.tree.Parameter;
-import ruchy.compiler.tree.Pattern;
 
 /// Control forms, closures and `let` as source (L 5.5, L 5.6).
 final class ControlPrinter {
   private final Output out;
   private final ExpressionPrinter expressions;
+
+  /// In a guard `=>` begins the body of the arm.
+  private boolean isGuard;
 
   ControlPrinter(Output out, ExpressionPrinter expressions) {
     this.out = out;
@@ -55,7 +56,10 @@ final class ControlPrinter {
       expressions.patterns().print(arm.pattern());
       if (arm.guard() != null) {
         out.add(" if ");
+        boolean outer = isGuard;
+        isGuard = true;
         expressions.print(arm.guard());
+        isGuard = outer;
       }
       out.add(" => ");
       expressions.body(arm.body());
@@ -142,7 +146,8 @@ final class ControlPrinter {
 
   void closure(Expression.Closure closure) {
     out.add(closure.async() ? "async " : "");
-    boolean isArrow = closure.result() == null && needsParentheses(closure.parameters());
+    boolean isArrow =
+        closure.result() == null && !isGuard && needsParentheses(closure.parameters());
     out.add(isArrow ? "(" : "|");
     parameters(closure.parameters(), !isArrow);
     out.add(isArrow ? ") => " : "| ");
@@ -154,22 +159,14 @@ final class ControlPrinter {
     expressions.body(closure.body());
   }
 
-  /// Between bars a `|` cannot stand, and in the hole of an f-string no `:`.
+  /// Between bars a `|` of a default cannot stand, and in the hole of an f-string no `:`.
   private static boolean needsParentheses(List<Parameter> parameters) {
     for (Parameter parameter : parameters) {
-      boolean isAlternative = parameter.pattern() instanceof Pattern.Alternatives;
-      if (isAlternative || parameter.type() != null || hasBar(parameter.fallback())) {
+      if (parameter.type() != null || parameter.fallback() != null) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean hasBar(@Nullable Expression value) {
-    return value instanceof Expression.Binary binary
-        && (binary.operator() == BinaryOperator.BIT_OR
-            || hasBar(binary.left())
-            || hasBar(binary.right()));
   }
 
   /// Parameters without what encloses them; `isSingle` between bars, where alternatives need

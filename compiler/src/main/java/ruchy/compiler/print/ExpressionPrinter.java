@@ -37,7 +37,11 @@ final class ExpressionPrinter {
   void statements(List<Expression> body) {
     for (Expression statement : body) {
       out.line();
-      print(statement);
+      if (statement instanceof Expression.Block block && !block.body().isEmpty()) {
+        body(block);
+      } else {
+        print(statement);
+      }
       out.add(";");
     }
   }
@@ -80,7 +84,7 @@ final class ExpressionPrinter {
       case Expression.Spawn spawn -> word("spawn", spawn.operand());
       case Expression.Async async -> word("async", async.body());
       case Expression.Lazy lazy -> word("lazy", lazy.operand());
-      case Expression.Send send -> infix(send.actor(), "!", send.message());
+      case Expression.Send send -> infix(send.actor(), "<-", send.message());
       case Expression.Ask ask -> infix(ask.actor(), "<?", ask.message());
       case Expression.Member member -> {
         dot(member.target(), member.safe());
@@ -227,7 +231,7 @@ final class ExpressionPrinter {
 
   private void infix(Expression left, String sign, Expression right) {
     print(left);
-    out.add(" ").add(sign).add(" ");
+    out.add(out.endsWithJump() ? "\n" : " ").add(sign).add(" ");
     print(right);
   }
 
@@ -235,7 +239,7 @@ final class ExpressionPrinter {
     if (range.start() != null) {
       print(range.start());
     }
-    out.add(range.inclusive() ? "..=" : "..");
+    out.sign(range.inclusive() ? "..=" : "..");
     if (range.end() != null) {
       print(range.end());
     }
@@ -254,7 +258,7 @@ final class ExpressionPrinter {
 
   private void word(String word, Expression operand) {
     out.add(word).add(" ");
-    print(operand);
+    body(operand);
   }
 
   private void operand(String word, @Nullable Expression value) {
@@ -372,11 +376,9 @@ final class ExpressionPrinter {
     out.add("}");
   }
 
-  /// A block that does not stand as a body: there empty braces would be a map.
+  /// A block that is an operand: bare braces could be a map, or end a closure or an arm.
   private void block(Expression.Block block) {
-    if (block.body().isEmpty()) {
-      out.add("unsafe ");
-    }
+    out.add("unsafe ");
     body(block);
   }
 

@@ -3,6 +3,7 @@ package ruchy.compiler.print;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
@@ -17,6 +18,28 @@ import ruchy.compiler.tree.Item;
 /// not for compiling.
 final class TreeOutline {
   private static final int WIDTH = 110;
+
+  /// The parts that may be absent and could then be taken for another.
+  private static final Set<String> LABELLED =
+      Set.of(
+          "alias",
+          "base",
+          "discriminant",
+          "end",
+          "fallback",
+          "get",
+          "guard",
+          "in",
+          "initial",
+          "label",
+          "last",
+          "otherwise",
+          "result",
+          "set",
+          "setParameter",
+          "spec",
+          "start",
+          "type");
 
   private TreeOutline() {}
 
@@ -56,9 +79,8 @@ final class TreeOutline {
     if (value instanceof Boolean) {
       return component.getName();
     }
-    boolean isOptional =
-        value instanceof List || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-    String name = isOptional ? component.getName() + ": " : "";
+    boolean isLabelled = value instanceof List || LABELLED.contains(component.getName());
+    String name = isLabelled ? component.getName() + ": " : "";
     return name + text(value, indent);
   }
 

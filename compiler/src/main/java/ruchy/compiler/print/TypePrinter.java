@@ -42,7 +42,7 @@ final class TypePrinter {
         out.add(tuple.elements().size() == 1 ? ",)" : ")");
       }
       case TypeName.Optional optional -> {
-        grouped(optional.target(), optional.target() instanceof TypeName.Function);
+        grouped(optional.target(), endsWithResult(optional.target()));
         out.add("?");
       }
       case TypeName.Anything _ -> out.add("_");
@@ -51,7 +51,13 @@ final class TypePrinter {
 
   /// The type of a cast, of which `?` is no part.
   void printCast(TypeName type) {
-    grouped(type, type instanceof TypeName.Optional);
+    grouped(type, type instanceof TypeName.Optional || endsWithResult(type));
+  }
+
+  /// Whether a `?` after the type would belong to the result of a function.
+  private static boolean endsWithResult(TypeName type) {
+    return type instanceof TypeName.Function
+        || (type instanceof TypeName.Reference reference && endsWithResult(reference.target()));
   }
 
   private void grouped(TypeName type, boolean isGrouped) {

@@ -46,7 +46,10 @@ public sealed interface SyntaxProblem extends Problem {
 
     @Override
     public String message() {
-      return "Syntax error: expected `" + closer + "`, found " + found;
+      boolean isSame = found.equals("`" + closer + "`");
+      return isSame
+          ? "Syntax error: expected one more `" + closer + "`"
+          : "Syntax error: expected `" + closer + "`, found " + found;
     }
 
     @Override
