@@ -143,7 +143,8 @@ final class Signatures {
         }
       }
       case TypeExpression.Callback ignored -> inference.lattice().giveUp(argument);
-      case TypeExpression.Named named -> takeNamed(named, argument, reads, mutates, ofReceiver, bindings);
+      case TypeExpression.Named named ->
+          takeNamed(named, argument, reads, mutates, ofReceiver, bindings);
     }
   }
 
