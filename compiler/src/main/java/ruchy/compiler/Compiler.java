@@ -37,6 +37,9 @@ public final class Compiler {
       var tokens = Lexer.lex(source, problems);
       files.add(Parser.parse(tokens, problems));
     }
+    if (problems.hasErrors()) {
+      return new Compilation(null, problems.inOrder());
+    }
     var program = Resolver.resolve(files, modules, library, problems);
     if (problems.hasErrors()) {
       return new Compilation(null, problems.inOrder());

@@ -5,7 +5,7 @@ package ruchy.compiler.parse;
 final class Nesting {
   /// Levels of recursion in the parser. Measured: this many fit a stack of 1 MB, also when
   /// interpreted.
-  static final int MAX_LEVELS = 500;
+  static final int MAX_LEVELS = 300;
 
   /// Height of the tree. Chains (`a + b + c`, `a.b().c()`, `else if`) grow it without recursion in
   /// the parser.

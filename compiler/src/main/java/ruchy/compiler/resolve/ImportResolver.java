@@ -150,6 +150,9 @@ final class ImportResolver {
   }
 
   private @Nullable Binding find(ImportEntry entry, Scope scope) {
+    if (entry.path().isEmpty()) {
+      return null; // the parser has reported it
+    }
     String first = entry.path().getFirst().text();
     if (entry.file()) {
       return file(entry, 1, first, scope);

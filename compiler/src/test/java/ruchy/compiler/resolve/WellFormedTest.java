@@ -26,7 +26,7 @@ import ruchy.compiler.program.Variable;
 /// every variable of a function is made there or captured, jumps have their loop around them, and
 /// all functions are listed.
 final class WellFormedTest {
-  private static final Path FOLDER = Path.of("src", "test");
+  private static final Path FOLDER = Path.of("src", "test", "snapshots", "resolve");
   private static final Pattern SOURCE = Pattern.compile("```ruchy\n(.*?)```", Pattern.DOTALL);
 
   @TestFactory
