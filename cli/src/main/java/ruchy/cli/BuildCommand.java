@@ -19,8 +19,13 @@ import ruchy.compiler.pack.Part;
 /// @param file null for the program of the project in the current folder
 /// @param output null for the name of the program's file, with `.jar`
 /// @param isVerbose tells what is in the jar
+/// @param hasCache writes a start-up cache beside the jar, too
 record BuildCommand(
-    @Nullable String file, @Nullable String output, List<String> preludes, boolean isVerbose)
+    @Nullable String file,
+    @Nullable String output,
+    List<String> preludes,
+    boolean isVerbose,
+    boolean hasCache)
     implements Command {
   private static final String PROJECT_FILE = "src/main.ruchy";
 
@@ -42,6 +47,11 @@ record BuildCommand(
     write(classes, parts, Path.of(jar));
     if (isVerbose) tell(classes, parts, jar, terminal);
     terminal.print("✓ Successfully compiled to: " + jar);
+    if (hasCache) {
+      var cache = StartupCache.write(Path.of(jar), classes);
+      terminal.print("✓ Start-up cache: " + cache);
+      terminal.print("  java -XX:AOTCache=" + cache + " -jar " + jar);
+    }
     return Status.OK;
   }
 

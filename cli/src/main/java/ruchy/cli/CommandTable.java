@@ -77,7 +77,7 @@ final class CommandTable {
         text("OUT.jar", "Where to write; default: FILE with .jar.", "-o", "--output"),
         prelude(),
         flag("Tell what is in the jar.", "-v", "--verbose"),
-        flagToCome("--aot"));
+        flag("Write a start-up cache beside the jar, too.", "--aot"));
   }
 
   private static CommandLine check() {
@@ -141,7 +141,8 @@ final class CommandTable {
                   words.isEmpty() ? null : words.getFirst(),
                   result.matchedOptionValue("--output", null),
                   preludes,
-                  isGiven(root, "--verbose") || isGiven(result, "--verbose"));
+                  isGiven(root, "--verbose") || isGiven(result, "--verbose"),
+                  isGiven(result, "--aot"));
     };
   }
 

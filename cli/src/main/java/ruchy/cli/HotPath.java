@@ -56,7 +56,8 @@ final class HotPath {
 
   private @Nullable Command build() {
     if (!readOptions() || isJson || words.size() > 1) return null;
-    return new BuildCommand(words.isEmpty() ? null : words.getFirst(), output, preludes, isVerbose);
+    return new BuildCommand(
+        words.isEmpty() ? null : words.getFirst(), output, preludes, isVerbose, false);
   }
 
   private @Nullable Command check() {

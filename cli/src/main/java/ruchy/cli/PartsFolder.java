@@ -37,6 +37,16 @@ final class PartsFolder {
     }
   }
 
+  /// The list of classes that programs of a kind load (`commands`, `servers`), if it came with this
+  /// command; it does not in a build that is not laid out.
+  List<String> classList(String kind) {
+    try {
+      return Files.readAllLines(folder.resolveSibling(kind + ".classes"));
+    } catch (IOException absent) {
+      return List.of();
+    }
+  }
+
   /// The index of the library. It is in the runtime's jar too, but to open that takes longer than
   /// to compile a small program.
   Library library() {

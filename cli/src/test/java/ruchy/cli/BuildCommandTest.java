@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +130,20 @@ final class BuildCommandTest {
     var program = write("app.ruchy", "println(1)");
     assertEquals(0, terminal.run("build", "--verbose", program));
     assertTrue(terminal.output().contains("Rooms of the runtime: "), terminal.output());
+  }
+
+  @Test
+  void a_start_up_cache_is_written_on_demand_and_holds_the_program() throws Exception {
+    var program = write("app.ruchy", "println(\"hello\")");
+    assertEquals(0, terminal.run("build", "--aot", program), terminal.errors());
+    var cache = folder.resolve("app.aot");
+    assertTrue(terminal.output().contains("✓ Start-up cache: " + cache + "\n"), terminal.output());
+    var process = new RuchycProcess(folder);
+    var option = "-XX:AOTCache=" + cache;
+    assertEquals(
+        new Result(0, "hello\n", ""), process.java("", List.of(option, "-jar", "app.jar")));
+    var log = process.java("", List.of(option, "-Xlog:class+load", "-jar", "app.jar")).output();
+    assertTrue(log.contains("ruchy.program.Main source: shared objects file"), log);
   }
 
   private String write(String file, String text) throws IOException {

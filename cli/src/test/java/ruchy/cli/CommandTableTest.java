@@ -16,12 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CommandTableTest {
   @Test
   void options_of_build_may_stand_anywhere() {
-    var expected = new BuildCommand("app.ruchy", "out.jar", List.of("p.ruchy"), true);
+    var expected = new BuildCommand("app.ruchy", "out.jar", List.of("p.ruchy"), true, false);
     assertMeans(expected, "build", "-o", "out.jar", "-v", "--prelude", "p.ruchy", "app.ruchy");
     assertMeans(
         expected, "build", "app.ruchy", "--output=out.jar", "--verbose", "--prelude=p.ruchy");
     assertMeans(expected, "--prelude", "p.ruchy", "-v", "compile", "app.ruchy", "-oout.jar");
-    assertMeans(new BuildCommand(null, null, List.of(), false), "build");
+    assertMeans(new BuildCommand("a", null, List.of(), false, true), "build", "a", "--aot");
+    assertMeans(new BuildCommand(null, null, List.of(), false, false), "build");
   }
 
   @Test

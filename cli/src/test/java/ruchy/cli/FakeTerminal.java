@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 
 /// A terminal whose input is a text and whose output is kept.
 final class FakeTerminal {
@@ -11,19 +12,35 @@ final class FakeTerminal {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Terminal terminal;
 
-  private FakeTerminal(String input, boolean isTyped) {
-    var in = new ByteArrayInputStream(input.getBytes(UTF_8));
+  private FakeTerminal(InputStream in, boolean isTyped) {
     terminal = new Terminal(in, out, err, isTyped, false);
   }
 
   /// Input comes from a file or another program.
   static FakeTerminal reading(String input) {
-    return new FakeTerminal(input, false);
+    return new FakeTerminal(new ByteArrayInputStream(input.getBytes(UTF_8)), false);
   }
 
   /// A person sits there and types nothing.
   static FakeTerminal ofAPerson() {
-    return new FakeTerminal("", true);
+    return new FakeTerminal(InputStream.nullInputStream(), true);
+  }
+
+  /// Something that nobody has thought of happens when input is read.
+  static FakeTerminal thatBreaks() {
+    return new FakeTerminal(
+        new InputStream() {
+          @Override
+          public int read() {
+            return read(new byte[1], 0, 1);
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int count) {
+            throw new IllegalStateException("out of the blue");
+          }
+        },
+        false);
   }
 
   Terminal terminal() {

@@ -44,8 +44,8 @@ final class RuchycProcess {
     return java("", command);
   }
 
-  private Result java(String input, List<String> arguments)
-      throws IOException, InterruptedException {
+  /// Runs `java` with these arguments.
+  Result java(String input, List<String> arguments) throws IOException, InterruptedException {
     var in = Files.writeString(Files.createTempFile("ruchyc", ".in"), input);
     var out = Files.createTempFile("ruchyc", ".out");
     var err = Files.createTempFile("ruchyc", ".err");

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /// parts/       what `ruchyc build` puts into jars
 /// ruchyc.aot   the ahead-of-time cache, unless its training failed
 /// servers.aot  that for programs that use networking
+/// *.classes    what `ruchyc build --aot` puts into start-up caches of the two kinds of programs
 /// launch.sh    the class path and the JDK, read by the script `ruchyc`
 /// stamp        as old as the start of the build: sources that are newer are not in the jars
 /// ```
@@ -52,17 +53,26 @@ final class Distribution {
       jars.add(target);
     }
     changed |= removeAllBut(jars, lib);
-    train(new AotCache(folder.resolve("ruchyc.aot"), "commands"), changed, jars);
-    train(new AotCache(folder.resolve("servers.aot"), "servers"), changed, jars);
+    var commands = new TrainingRun(jars, "commands");
+    var servers = new TrainingRun(jars, "servers");
+    train(new AotCache(folder.resolve("ruchyc.aot")), changed, commands);
+    train(new AotCache(folder.resolve("servers.aot")), changed, servers);
+    train(new ClassList(folder.resolve("commands.classes")), changed, commands);
+    train(new ClassList(folder.resolve("servers.classes")), changed, servers);
     Files.writeString(folder.resolve("launch.sh"), launchScript(jars));
     var stamp = folder.resolve("stamp");
     Files.writeString(stamp, "");
     Files.setLastModifiedTime(stamp, FileTime.from(started));
   }
 
-  private static void train(AotCache cache, boolean hasNewJars, List<Path> jars)
+  private static void train(AotCache cache, boolean hasNewJars, TrainingRun training)
       throws IOException, InterruptedException {
-    if (hasNewJars || !cache.exists()) cache.train(jars);
+    if (hasNewJars || !cache.exists()) cache.write(training);
+  }
+
+  private static void train(ClassList list, boolean hasNewJars, TrainingRun training)
+      throws IOException, InterruptedException {
+    if (hasNewJars || !list.exists()) list.write(training);
   }
 
   /// Puts a jar where it is wanted, its old classes re-emitted. The copy has the time of the

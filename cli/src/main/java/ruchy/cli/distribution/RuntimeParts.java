@@ -100,7 +100,7 @@ final class RuntimeParts {
       var name = file.getKey();
       if (!name.startsWith(PACKAGE) && !name.equals(LIBRARY)) continue;
       var room = name.startsWith(PACKAGE) ? room(name) : "library";
-      if (room.equals(BUILD_ROOM)) continue;
+      if (room.equals(BUILD_ROOM) || name.endsWith("/package-info.class")) continue;
       var part = withLibraries.contains(className(name)) ? heavy(room) : room;
       files.computeIfAbsent(part, _ -> new TreeMap<>()).put(name, warm(name, file.getValue()));
       partOf.put(className(name), part);
@@ -160,7 +160,7 @@ final class RuntimeParts {
   private void addLauncher(Path classes, Path licence) throws IOException {
     var launcher = new TreeMap<String, byte[]>();
     try (var paths = Files.list(classes.resolve("ruchy/launcher"))) {
-      for (Path file : paths.toList()) {
+      for (Path file : paths.filter(path -> !path.endsWith("package-info.class")).toList()) {
         launcher.put("ruchy/launcher/" + file.getFileName(), Files.readAllBytes(file));
       }
     }
