@@ -104,6 +104,13 @@ final class LibraryNames {
     return library.names(owner).stream().filter(name -> isMember(owner, name)).toList();
   }
 
+  /// The names of modules and types that can begin a path, for suggestions.
+  Collection<String> spaces() {
+    return library.owners().stream()
+        .filter(owner -> !owner.contains("::") && (isModule(owner) || isType(owner)))
+        .toList();
+  }
+
   /// The full name of the type with that last name: `http::Server` for `Server`; the name itself if
   /// there is none.
   String typeNamed(String lastName) {

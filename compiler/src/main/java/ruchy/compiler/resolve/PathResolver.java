@@ -44,7 +44,8 @@ final class PathResolver {
       Binding space = binding;
       binding = space == null ? null : member(space, path.get(i).text());
       if (binding == null) {
-        undefined(space, path.subList(0, i + 1), called || i + 1 < path.size(), scope);
+        int shown = space == null ? path.size() : i + 1;
+        undefined(space, path.subList(0, shown), called || shown < path.size(), scope);
         return null;
       }
     }
@@ -204,7 +205,8 @@ final class PathResolver {
     Span span = path.getFirst().span().to(last.span());
     if (space == null) {
       String first = path.getFirst().text();
-      String similar = all.suggestions.visible(first, scope);
+      String nearest = all.suggestions.among(first, spaceNames(scope));
+      String similar = nearest == null ? null : nearest + text.substring(first.length());
       all.report(
           called
               ? new UndefinedFunction(text, span, similar)
@@ -225,6 +227,17 @@ final class PathResolver {
     } else {
       all.report(new UndefinedVariable(text, last.span(), suggestion));
     }
+  }
+
+  private List<String> spaceNames(Scope scope) {
+    List<String> names = new ArrayList<>(all.library.spaces());
+    scope.forEach(
+        (name, binding) -> {
+          if (binding.isSpace()) {
+            names.add(name);
+          }
+        });
+    return names;
   }
 
   private boolean isEnum(Binding space) {
