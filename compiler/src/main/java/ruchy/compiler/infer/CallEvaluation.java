@@ -306,6 +306,10 @@ final class CallEvaluation {
 
   private Type libraryMethod(
       Node.CallMethod call, Type receiver, List<Type> arguments, boolean only) {
+    if (inference.isReplaceable(receiver, call.name())) {
+      lattice.giveUp(receiver);
+      return unknown(arguments);
+    }
     for (String owner : Overloads.owners(receiver)) {
       List<LibraryFunction> overloads =
           inference.library().functions(owner, call.name()).stream()

@@ -26,6 +26,7 @@ import ruchy.compiler.type.Lattice;
 import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
+import ruchy.runtime.library.LibraryFunction;
 
 /// Finds the types of a program: evaluates versions of functions on types until nothing grows any
 /// more.
@@ -49,6 +50,7 @@ public final class Inference {
   private final Map<UserType, Map<String, Cell>> fields = new HashMap<>();
   private final Set<UserType> escapedTypes = new LinkedHashSet<>();
   private final Signatures signatures;
+  private final Set<String> assignedMembers;
   private int versionCount;
   private int depth;
   private boolean knowsGlobals = true;
@@ -60,6 +62,7 @@ public final class Inference {
     this.library = library;
     this.specialise = specialise;
     this.signatures = new Signatures(this);
+    this.assignedMembers = AssignedMembers.of(program);
     this.versionBudget = 3 * program.functions().size() + 100;
   }
 
@@ -116,6 +119,15 @@ public final class Inference {
     }
     other.drain();
     CertainFaults.report(uncalled, library, problems);
+  }
+
+  /// Whether objects of that type of the library may have something of the program in place of the
+  /// member.
+  boolean isReplaceable(Type type, String member) {
+    return type instanceof Type.LibraryType(String owner)
+        && assignedMembers.contains(member)
+        && library.functions(owner, member).stream()
+            .noneMatch(f -> f.kind() == LibraryFunction.Kind.WRITE);
   }
 
   private void drain() {

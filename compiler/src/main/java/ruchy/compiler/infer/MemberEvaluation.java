@@ -110,6 +110,10 @@ final class MemberEvaluation {
       }
       case Type.Basic basic when basic == NIL -> NEVER;
       default -> {
+        if (inference.isReplaceable(target, name)) {
+          lattice.giveUp(target);
+          yield ANY;
+        }
         for (String owner : Overloads.owners(target)) {
           for (LibraryFunction function : inference.library().functions(owner, name)) {
             if (function.kind() == LibraryFunction.Kind.READ) {

@@ -175,4 +175,30 @@ final class InferenceTest {
             println(5.unwrap(), p.z, f)
             """));
   }
+
+  @Test
+  void a_member_that_the_program_replaces_anywhere_is_unknown_on_library_objects() {
+    versions(
+        """
+        let server = http::Server::new("127.0.0.1:0")
+        fun where(req) { req.path }
+        server.use(|req, res, next| { where(req); next() })
+        """,
+        """
+        top level() -> http::Server
+        closure in top level(req: http::Request, res: http::Response, next: http::Next) -> any
+        where(req: http::Request) -> string
+        """);
+    versions(
+        """
+        let server = http::Server::new("127.0.0.1:0")
+        fun where(req) { req.path }
+        server.use(|req, res, next| { req.path = "/"; where(req); next() })
+        """,
+        """
+        top level() -> http::Server
+        closure in top level(req: http::Request, res: http::Response, next: http::Next) -> any
+        where(req: http::Request) -> any
+        """);
+  }
 }
