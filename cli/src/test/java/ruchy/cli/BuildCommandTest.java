@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -51,6 +53,26 @@ final class BuildCommandTest {
       assertTrue(
           zip.stream().noneMatch(entry -> entry.getName().matches("io/.*|com/.*|org/.*")),
           "a library is in hello.jar");
+    }
+  }
+
+  @Test
+  void no_class_of_a_small_jar_misses_what_is_left_out() throws Exception {
+    var program = write("hello.ruchy", "println(\"hello\")");
+    assertEquals(0, terminal.run("build", program), terminal.errors());
+    var jar = folder.resolve("hello.jar");
+    URL[] classPath = {jar.toUri().toURL()};
+    try (var zip = new ZipFile(jar.toFile());
+        var loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+      var classes =
+          zip.stream()
+              .map(entry -> entry.getName())
+              .filter(name -> name.startsWith("ruchy/runtime/") && name.endsWith(".class"))
+              .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+              .toList();
+      assertTrue(classes.size() > 100, classes::toString);
+      // Initialising a class verifies it, and that is when others are looked for.
+      for (String name : classes) Class.forName(name, true, loader);
     }
   }
 
