@@ -46,8 +46,9 @@ final class Relaunch {
             + home.version
             + " from "
             + home.folder);
+    Signals signals = Signals.caught();
     Process process = new ProcessBuilder(command(home, jar, args)).inheritIO().start();
-    Signals.passTo(process);
+    signals.passTo(process);
     return process.waitFor();
   }
 

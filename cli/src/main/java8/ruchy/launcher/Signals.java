@@ -1,41 +1,71 @@
 package ruchy.launcher;
 
-import java.io.Console;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /// Passes SIGTERM and SIGINT to another process, which decides how to end; this process then ends
-/// with its status.
+/// with its status. Who signals both processes signals one program: it takes the second signal for
+/// the first.
 ///
-/// The JDK's door to signals is no part of the platform that `--release 8` shows, so it is opened
-/// by reflection; a JVM without it still ends the other process when it ends itself.
+/// Signals arrive on threads of the JVM, the process comes from the thread of `main`. The JDK's
+/// door to signals is no part of the platform that `--release 8` shows, so it is opened by
+/// reflection; a JVM without it still ends the other process when it ends itself.
 final class Signals {
+  private @Nullable Process process;
+  private boolean isTerminated;
+  private boolean isInterrupted;
+
   private Signals() {}
 
-  static void passTo(Process process) {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> endWith(process), "ruchy-launcher-shutdown"));
-    on("TERM", process::destroy);
-    // A terminal has sent the signal to both processes already; twice would mean "at once" (L
-    // 13.4).
-    on(
-        "INT",
-        () -> {
-          if (!isTerminal()) interrupt(process);
-        });
+  /// From now on signals are kept for a process that is not there yet.
+  static Signals caught() {
+    Signals signals = new Signals();
+    Runtime.getRuntime().addShutdownHook(new Thread(signals::end, "ruchy-launcher-shutdown"));
+    on("TERM", signals::terminate);
+    on("INT", signals::interrupt);
+    return signals;
   }
 
-  /// Runs when this process ends, whyever: nothing is left if the other one has ended first.
-  private static void endWith(Process process) {
-    if (!process.isAlive()) return;
-    process.destroy();
+  /// The process gets the signals that have come and those that will.
+  synchronized void passTo(Process started) {
+    process = started;
+    if (isTerminated) terminate();
+    if (isInterrupted) interrupt();
+  }
+
+  private synchronized void terminate() {
+    isTerminated = true;
+    if (process != null) process.destroy();
+  }
+
+  private synchronized void interrupt() {
+    isInterrupted = true;
+    if (process == null) return;
     try {
-      Runtime.getRuntime().halt(process.waitFor());
+      new ProcessBuilder("kill", "-INT", Long.toString(pid(process))).start().waitFor();
+    } catch (IOException | ReflectiveOperationException | RuntimeException unavailable) {
+      process.destroy();
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Runs when this process ends, whyever: nothing is left if the other one has ended first.
+  private void end() {
+    Process other = process();
+    if (other == null || !other.isAlive()) return;
+    other.destroy();
+    try {
+      Runtime.getRuntime().halt(other.waitFor());
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized @Nullable Process process() {
+    return process;
   }
 
   private static void on(String signal, Runnable action) {
@@ -58,16 +88,6 @@ final class Signals {
     }
   }
 
-  private static void interrupt(Process process) {
-    try {
-      new ProcessBuilder("kill", "-INT", Long.toString(pid(process))).start().waitFor();
-    } catch (IOException | ReflectiveOperationException | RuntimeException unavailable) {
-      process.destroy();
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /// `Process.pid` is of Java 9; before it the number is a private field.
   private static long pid(Process process) throws ReflectiveOperationException {
     try {
@@ -76,20 +96,6 @@ final class Signals {
       Field pid = process.getClass().getDeclaredField("pid");
       pid.setAccessible(true);
       return pid.getInt(process);
-    }
-  }
-
-  /// Whether standard input and output are a terminal. Since Java 22 the console exists without
-  /// one, too.
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) return false;
-    try {
-      Method isTerminal = Console.class.getMethod("isTerminal");
-      return (Boolean) isTerminal.invoke(console);
-    } catch (ReflectiveOperationException old) {
-      return true;
     }
   }
 }

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /// The Javas of this machine.
-final class Javas {
+public final class Javas {
   /// The one that runs the tests.
-  static final Path THIS = Path.of(System.getProperty("java.home"));
+  public static final Path THIS = Path.of(System.getProperty("java.home"));
 
   private Javas() {}
 
   /// One that is too old for programs, among those in the usual folders and on the path.
-  static Optional<Path> older() throws IOException {
+  public static Optional<Path> older() throws IOException {
     var candidates =
         new ArrayList<>(
             JavaHome.installed(System.getenv(), Path.of(System.getProperty("user.home"))));

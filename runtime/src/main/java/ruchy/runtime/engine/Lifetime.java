@@ -15,11 +15,13 @@ public final class Lifetime {
   private static final int INTERRUPTED = 2;
   private static final int TERMINATED = 15;
   private static final long DEFAULT_GRACE_MILLIS = 10_000;
+  private static final long ECHO_NANOS = 500_000_000;
 
   private static final Set<Open> OPEN = Collections.newSetFromMap(new IdentityHashMap<>());
   private static @Nullable Outcome<Boolean> nothingOpen;
   private static boolean hasSignals;
   private static boolean isEnding;
+  private static long endingSince;
 
   /// What is to be done before the process ends, while output still leaves.
   private static final List<Runnable> LAST = new ArrayList<>(0);
@@ -130,9 +132,13 @@ public final class Lifetime {
     List<Open> things;
     synchronized (Lifetime.class) {
       if (isEnding) {
+        if (isEcho()) {
+          return;
+        }
         Runtime.getRuntime().halt(128 + signal);
       }
       isEnding = true;
+      endingSince = System.nanoTime();
       things = new ArrayList<>(OPEN);
     }
     if (things.isEmpty()) {
@@ -140,6 +146,14 @@ public final class Lifetime {
     }
     drain(things);
     exit(signal == TERMINATED ? 0 : 128 + signal);
+  }
+
+  /// Whether a second signal is the first one again. Terminals and service managers signal all
+  /// processes of a program; where the launcher has started a second one, on a newer Java, the
+  /// first passes on what it gets.
+  private static boolean isEcho() {
+    return System.getProperty("ruchy.relaunched") != null
+        && System.nanoTime() - endingSince < ECHO_NANOS;
   }
 
   private static void drain(List<Open> things) {
