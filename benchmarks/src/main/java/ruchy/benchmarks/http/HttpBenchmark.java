@@ -147,11 +147,13 @@ public final class HttpBenchmark {
   private void stretch(Scenario scenario, ServerProcess server, Figures figures)
       throws IOException, InterruptedException {
     long machine = CpuTime.ofMachine();
-    long before = server.cpuMicros();
+    CpuTime before = server.cpuTime();
     Wrk.Load load = Wrk.run(cores, server.port(), scenario.path(), seconds);
-    double cpu = server.cpuMicros() - before;
+    CpuTime used = server.cpuTime().since(before);
+    double cpu = used.total();
     double other = CpuTime.ofMachine() - machine - cpu - load.cpuMicros();
     figures.cpu().add(cpu / load.requests());
+    figures.user().add((double) used.user() / load.requests());
     figures.rate().add(load.requests() / load.seconds());
     figures.share().add(cpu / 1e6 / load.seconds());
     figures.otherLoad().add(other / 1e6 / load.seconds());
@@ -164,6 +166,8 @@ public final class HttpBenchmark {
             "CPU us/request",
             "ratio to Vert.x core",
             "ratio of the minima",
+            "of it outside the kernel, us",
+            "ratio",
             "requests/s",
             "server CPU",
             "other load");
@@ -176,6 +180,8 @@ public final class HttpBenchmark {
               own.cpu().text(2),
               ratios.text(2),
               String.format(Locale.ROOT, "%.2f", own.cpu().least() / reference.cpu().least()),
+              own.user().text(2),
+              own.user().dividedBy(reference.user()).text(2),
               own.rate().text(0),
               own.share().text(2),
               own.otherLoad().text(2));

@@ -42,8 +42,8 @@ final class ServerProcess implements AutoCloseable {
     return port;
   }
 
-  /// CPU time of the process so far, in microseconds.
-  long cpuMicros() throws IOException {
+  /// CPU time of the process so far.
+  CpuTime cpuTime() throws IOException {
     return CpuTime.of(process.pid());
   }
 

@@ -10,8 +10,11 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// CPU time, user and system together, in microseconds, as Linux counts it.
-public final class CpuTime {
+/// CPU time in microseconds, as Linux counts it.
+///
+/// @param user spent in the program itself
+/// @param system spent in the kernel for it
+public record CpuTime(long user, long system) {
   private static final int SELF = 0;
   private static final int ENDED_CHILDREN = -1;
 
@@ -30,24 +33,24 @@ public final class CpuTime {
   /// More than a `struct rusage` has, which begins with the two times.
   private static final long RUSAGE_BYTES = 256;
 
-  private CpuTime() {}
-
-  /// Of this process, with all its threads.
+  /// Of this process, with all its threads; both parts together.
   public static long ofThisProcess() {
     return usage(SELF);
   }
 
-  /// Of all processes that this one has started and that have ended, with their own children.
+  /// Of all processes that this one has started and that have ended, with their own children; both
+  /// parts together.
   public static long ofEndedChildren() {
     return usage(ENDED_CHILDREN);
   }
 
   /// Of another process, in steps of 10 milliseconds.
-  public static long of(long pid) throws IOException {
+  public static CpuTime of(long pid) throws IOException {
     String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The second field is a name in parentheses, which may contain anything.
     String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MICROS;
+    return new CpuTime(
+        Long.parseLong(fields[11]) * TICK_MICROS, Long.parseLong(fields[12]) * TICK_MICROS);
   }
 
   /// Of the whole machine, all processes and the kernel, since it was started.
@@ -59,6 +62,15 @@ public final class CpuTime {
       busy += isIdle ? 0 : Long.parseLong(fields[i]);
     }
     return busy * TICK_MICROS;
+  }
+
+  /// What was spent since that earlier time.
+  public CpuTime since(CpuTime earlier) {
+    return new CpuTime(user - earlier.user, system - earlier.system);
+  }
+
+  public long total() {
+    return user + system;
   }
 
   private static long usage(int who) {

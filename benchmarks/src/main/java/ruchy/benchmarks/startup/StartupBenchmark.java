@@ -17,7 +17,7 @@ import ruchy.benchmarks.measure.Table;
 /// How much CPU time and wall time it takes to say hello, from nothing to the end of the process;
 /// and how large the jars are.
 public final class StartupBenchmark {
-  private static final String HELLO = "benchmarks/programs/startup/hello.ruchy";
+  private static final String HELLO = "examples/hello.ruchy";
   private static final String JAVA_HELLO = "benchmarks/programs/startup/Hello.java";
   private static final String NODE_HELLO = "benchmarks/programs/startup/hello.js";
   private static final String WEB_SERVER = "benchmarks/programs/http/users_logged.ruchy";

@@ -16,7 +16,7 @@ final class Json {
   /// The compact text of the value.
   static Buffer bytes(@Nullable Object value) {
     JsonBytes text = JsonWriter.write(value);
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(text.array(), 0, text.length()));
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(text.array()).writerIndex(text.length()));
   }
 
   /// The value of the text; raises ParseError.
