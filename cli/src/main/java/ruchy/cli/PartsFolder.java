@@ -51,7 +51,7 @@ final class PartsFolder {
   /// to compile a small program.
   Library library() {
     try {
-      return Library.parse(Files.readString(folder.resolve("library.tsv")));
+      return Library.read(Files.readAllBytes(folder.resolve("library.tsv")));
     } catch (IOException unreadable) {
       return Library.load();
     }

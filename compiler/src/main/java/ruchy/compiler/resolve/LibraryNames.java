@@ -13,14 +13,14 @@ import ruchy.runtime.library.LibraryFunction;
 /// they take.
 final class LibraryNames {
   private final Library library;
+
+  /// Empty until a type is looked for by its last name.
   private final Map<String, String> typesByLastName = new HashMap<>();
+
   private final Map<String, Boolean> types = new HashMap<>();
 
   LibraryNames(Library library) {
     this.library = library;
-    for (String type : library.types()) {
-      typesByLastName.putIfAbsent(type.substring(type.lastIndexOf(':') + 1), type);
-    }
   }
 
   /// `http`
@@ -114,6 +114,11 @@ final class LibraryNames {
   /// The full name of the type with that last name: `http::Server` for `Server`; the name itself if
   /// there is none.
   String typeNamed(String lastName) {
+    if (typesByLastName.isEmpty()) {
+      for (String type : library.types()) {
+        typesByLastName.putIfAbsent(type.substring(type.lastIndexOf(':') + 1), type);
+      }
+    }
     return typesByLastName.getOrDefault(lastName, lastName);
   }
 }

@@ -86,6 +86,9 @@ public final class LibraryIndexer {
     for (LibraryFunction function : functions) {
       table.append(Library.line(function));
     }
+    if (!StandardCharsets.US_ASCII.newEncoder().canEncode(table)) {
+      throw new IllegalStateException("a declaration has a name or a type outside of ASCII");
+    }
     return table.toString();
   }
 

@@ -6,15 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The index of everything the library offers, read from the text that the build writes. Lines are
-/// taken apart when they are asked for, so that loading costs little. Used by one thread.
+/// looked for and taken apart when they are asked for, so that loading costs nothing. Used by one
+/// thread.
 public final class Library {
   /// Where the index lies on the class path.
   public static final String RESOURCE = "META-INF/ruchy/library.tsv";
@@ -22,45 +23,16 @@ public final class Library {
   /// The columns of a line, separated by tabs. Lines are sorted by owner, then name.
   static final int COLUMNS = 13;
 
-  private final Map<String, Map<String, List<LibraryFunction>>> owners = new TreeMap<>();
-  private final Set<String> modules = new TreeSet<>();
-  private final Map<String, LibraryFunction> types = new TreeMap<>();
   private final String text;
-  private final Map<String, int[]> blocks = new TreeMap<>();
+
+  /// The functions that were asked for, by owner and name as they stand in a line.
+  private final Map<String, List<LibraryFunction>> known = new HashMap<>();
+
+  /// Null until somebody asks for all owners.
+  private @Nullable Set<String> owners;
 
   private Library(String text) {
     this.text = text;
-    int start = 0;
-    while (start < text.length()) {
-      String owner = text.substring(start, text.indexOf('\t', start));
-      int end = endOfBlock(start, owner);
-      blocks.put(owner, new int[] {start, end});
-      noteKind(start, owner);
-      start = end;
-    }
-  }
-
-  private int endOfBlock(int start, String owner) {
-    int at = start;
-    do {
-      at = text.indexOf('\n', at) + 1;
-    } while (at < text.length()
-        && text.startsWith(owner, at)
-        && text.charAt(at + owner.length()) == '\t');
-    return at;
-  }
-
-  /// A type's and a module's own line comes first in its block, because its name is empty.
-  private void noteKind(int start, String owner) {
-    if (text.charAt(start + owner.length() + 1) != '\t') {
-      return;
-    }
-    String[] columns = columns(start);
-    if (columns[2].equals("TYPE")) {
-      types.put(owner, function(columns));
-    } else {
-      modules.add(owner);
-    }
   }
 
   /// The index of the runtime on the class path.
@@ -69,10 +41,16 @@ public final class Library {
       if (file == null) {
         throw new IllegalStateException(RESOURCE + " is not on the class path");
       }
-      return parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      return read(file.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The index of the given file, which is ASCII alone.
+  public static Library read(byte[] file) {
+    // To look whether there is anything else in it would take longer than all that is done with it.
+    return parse(new String(file, StandardCharsets.ISO_8859_1));
   }
 
   /// The index of the given text.
@@ -83,57 +61,94 @@ public final class Library {
   /// All overloads of a name: of a kind of receiver (`string`), a type (`http::Request`), a module
   /// (`http`), or a global (owner `""`). Empty for unknown names.
   public List<LibraryFunction> functions(String owner, String name) {
-    return block(owner).getOrDefault(name, List.of());
+    return name.isEmpty() ? List.of() : lines(owner, name);
   }
 
   /// The names of an owner, sorted.
   public Set<String> names(String owner) {
-    return Collections.unmodifiableSet(block(owner).keySet());
+    Set<String> names = new TreeSet<>();
+    String key = owner + '\t';
+    for (int at = find(key); text.startsWith(key, at); at = nextLine(at)) {
+      int start = at + key.length();
+      if (text.charAt(start) != '\t') {
+        names.add(text.substring(start, text.indexOf('\t', start)));
+      }
+    }
+    return names;
   }
 
   /// All owners, sorted: kinds of receivers, types, modules, and `""` for the globals.
   public Set<String> owners() {
-    return Collections.unmodifiableSet(blocks.keySet());
+    Set<String> all = owners;
+    if (all == null) {
+      all = new TreeSet<>();
+      int at = 0;
+      while (at < text.length()) {
+        String owner = text.substring(at, text.indexOf('\t', at));
+        all.add(owner);
+        // The line end comes after the tab in the order of characters, and before all others.
+        at = find(owner + '\n');
+      }
+      all = Collections.unmodifiableSet(all);
+      owners = all;
+    }
+    return all;
   }
 
   public boolean isModule(String name) {
-    return modules.contains(name);
+    LibraryFunction found = header(name);
+    return found != null && found.kind() == LibraryFunction.Kind.MODULE;
   }
 
   /// The names of all modules, sorted.
   public Set<String> modules() {
-    return Collections.unmodifiableSet(modules);
+    Set<String> modules = new TreeSet<>(owners());
+    modules.removeIf(owner -> !isModule(owner));
+    return modules;
   }
 
   /// Whether that is the full name of a type of the library: `http::Request`, `datetime`.
   public boolean isType(String name) {
-    return types.containsKey(name);
+    return type(name) != null;
   }
 
   /// The names of all types, sorted.
   public Set<String> types() {
-    return Collections.unmodifiableSet(types.keySet());
+    Set<String> types = new TreeSet<>(owners());
+    types.removeIf(owner -> !isType(owner));
+    return types;
   }
 
   /// The internal name of the class of a type, or null for an unknown type.
   public @Nullable String javaClassOf(String type) {
-    LibraryFunction found = types.get(type);
+    LibraryFunction found = type(type);
     return found == null ? null : found.javaOwner();
   }
 
   /// The room that implements a type, or null for an unknown type.
   public @Nullable String roomOf(String type) {
-    LibraryFunction found = types.get(type);
+    LibraryFunction found = type(type);
     return found == null ? null : found.room();
+  }
+
+  private @Nullable LibraryFunction type(String name) {
+    LibraryFunction found = header(name);
+    return found != null && found.kind() == LibraryFunction.Kind.TYPE ? found : null;
+  }
+
+  /// A type's and a module's own line, whose name is empty.
+  private @Nullable LibraryFunction header(String owner) {
+    List<LibraryFunction> found = lines(owner, "");
+    return found.isEmpty() ? null : found.getFirst();
   }
 
   /// The names of all members after a dot, of any receiver.
   public Set<String> memberNames() {
     Set<String> names = new TreeSet<>();
-    for (String owner : blocks.keySet()) {
-      for (Map.Entry<String, List<LibraryFunction>> entry : block(owner).entrySet()) {
-        if (isMember(entry.getValue().getFirst())) {
-          names.add(entry.getKey());
+    for (String owner : owners()) {
+      for (String name : names(owner)) {
+        if (isMember(functions(owner, name).getFirst())) {
+          names.add(name);
         }
       }
     }
@@ -143,7 +158,7 @@ public final class Library {
   /// The members of that name of all receivers: what a dynamic call may reach.
   public List<LibraryFunction> membersNamed(String name) {
     List<LibraryFunction> members = new ArrayList<>();
-    for (String owner : blocks.keySet()) {
+    for (String owner : owners()) {
       for (LibraryFunction function : functions(owner, name)) {
         if (isMember(function)) {
           members.add(function);
@@ -160,28 +175,40 @@ public final class Library {
     };
   }
 
-  private Map<String, List<LibraryFunction>> block(String owner) {
-    Map<String, List<LibraryFunction>> known = owners.get(owner);
-    if (known != null) {
-      return known;
-    }
-    Map<String, List<LibraryFunction>> names = new TreeMap<>();
-    int[] range = blocks.get(owner);
-    if (range != null) {
-      for (int at = range[0]; at < range[1]; at = text.indexOf('\n', at) + 1) {
-        LibraryFunction function = function(columns(at));
-        if (!function.name().isEmpty()) {
-          List<LibraryFunction> overloads = names.get(function.name());
-          if (overloads == null) {
-            overloads = new ArrayList<>(2);
-            names.put(function.name(), overloads);
-          }
-          overloads.add(function);
-        }
+  private List<LibraryFunction> lines(String owner, String name) {
+    String key = owner + '\t' + name + '\t';
+    List<LibraryFunction> found = known.get(key);
+    if (found == null) {
+      List<LibraryFunction> read = new ArrayList<>(2);
+      for (int at = find(key); text.startsWith(key, at); at = nextLine(at)) {
+        read.add(function(columns(at)));
       }
-      owners.put(owner, names);
+      found = Collections.unmodifiableList(read);
+      known.put(key, found);
     }
-    return names;
+    return found;
+  }
+
+  /// The start of the first line that does not come before the key; the end of the text when all
+  /// do. A search by halves, because the lines are sorted: a small program asks for a dozen of many
+  /// hundred.
+  private int find(String key) {
+    int low = 0;
+    int high = text.length();
+    while (low < high) {
+      int line = text.lastIndexOf('\n', (low + high) / 2 - 1) + 1;
+      int end = Math.min(line + key.length(), text.length());
+      if (text.substring(line, end).compareTo(key) < 0) {
+        low = nextLine(line);
+      } else {
+        high = line;
+      }
+    }
+    return low;
+  }
+
+  private int nextLine(int line) {
+    return text.indexOf('\n', line) + 1;
   }
 
   private String[] columns(int start) {

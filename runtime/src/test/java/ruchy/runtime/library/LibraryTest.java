@@ -50,6 +50,26 @@ class LibraryTest {
   }
 
   @Test
+  void every_owner_has_names_or_is_a_module_or_type() {
+    for (String owner : library.owners()) {
+      boolean isHeader = library.isModule(owner) || library.isType(owner);
+      assertTrue(isHeader || !library.names(owner).isEmpty(), owner);
+      assertFalse(library.names(owner).contains(""), owner);
+    }
+    assertTrue(library.owners().containsAll(library.types()));
+    assertTrue(library.owners().containsAll(library.modules()));
+  }
+
+  @Test
+  void a_name_that_begins_as_another_one_is_not_that_one() {
+    assertFalse(library.functions("list", "first").isEmpty());
+    assertEquals(List.of(), library.functions("list", "firs"));
+    assertEquals(List.of(), library.functions("lis", "first"));
+    assertEquals(List.of(), library.functions("list", ""));
+    assertFalse(library.isType("MapEntr"));
+  }
+
+  @Test
   void unknown_names_have_no_functions() {
     assertEquals(List.of(), library.functions("string", "fly"));
     assertEquals(List.of(), library.functions("nowhere", "len"));
