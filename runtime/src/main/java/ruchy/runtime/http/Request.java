@@ -56,6 +56,10 @@ public final class Request implements LibraryObject {
   }
 
   /// The method in upper case: `"GET"`, `"POST"` ...
+  ///
+  /// ```ruchy
+  /// server.all("*", |req, res| { res.text(req.method) })
+  /// ```
   @Property
   public String method() {
     return method;
@@ -72,12 +76,20 @@ public final class Request implements LibraryObject {
   }
 
   /// Path and query as the client sent them.
+  ///
+  /// ```ruchy
+  /// server.get("/search", |req, res| { res.text(req.url) })   // "/search?q=a"
+  /// ```
   @Property
   public String url() {
     return target.query().isEmpty() ? target.path() : target.path() + "?" + target.query();
   }
 
   /// The part of the address after `?`, with its escapes; `""` when there is none.
+  ///
+  /// ```ruchy
+  /// server.get("/search", |req, res| { res.text(req.query_string) })   // "q=a"
+  /// ```
   @Property("query_string")
   public String queryString() {
     return target.query();
@@ -117,6 +129,10 @@ public final class Request implements LibraryObject {
   }
 
   /// The first parameter of the query with that name, or nil.
+  ///
+  /// ```ruchy
+  /// server.get("/search", |req, res| { res.text(req.query("q") ?? "nothing") })
+  /// ```
   @Export
   public @Nullable String query(String name) {
     return Query.first(target.query(), name);
@@ -136,6 +152,10 @@ public final class Request implements LibraryObject {
 
   /// The header fields: names in lower case to texts. Of a field that occurs more than once the
   /// values are joined with `, ` (RFC 9110, section 5.3).
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.json(req.headers) })
+  /// ```
   @Property
   @Type("map<string, string>")
   public MapValue headers() {
@@ -158,6 +178,10 @@ public final class Request implements LibraryObject {
   }
 
   /// The cookies that the client sent: names to texts.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.json(req.cookies) })
+  /// ```
   @Property
   @Type("map<string, string>")
   public MapValue cookies() {
@@ -180,6 +204,10 @@ public final class Request implements LibraryObject {
   }
 
   /// The address of the client, without port.
+  ///
+  /// ```ruchy
+  /// server.get("/ip", |req, res| { res.text(req.ip) })
+  /// ```
   @Property
   public String ip() {
     return exchange.connection().ip();
@@ -187,6 +215,10 @@ public final class Request implements LibraryObject {
 
   /// The body: its text, `""` when there is none; an `http::Body` when it is not UTF-8 text, or
   /// larger than the server's `max_body`. Both can be sent on.
+  ///
+  /// ```ruchy
+  /// server.post("/echo", |req, res| { res.send(req.body) })
+  /// ```
   @Property
   @Type("string | http::Body")
   public Object body() {

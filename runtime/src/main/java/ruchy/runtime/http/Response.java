@@ -102,6 +102,13 @@ public final class Response implements LibraryObject {
   }
 
   /// The value of a header field that was set, or nil.
+  ///
+  /// ```ruchy
+  /// server.use(|req, res, next| {
+  ///     next()
+  ///     println(res.header("Content-Type"))
+  /// })
+  /// ```
   @Export
   public @Nullable String header(String name) {
     return fields.get(name);
@@ -148,12 +155,20 @@ public final class Response implements LibraryObject {
   }
 
   /// Adds a cookie with the default options.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.cookie("seen", "yes").text("hello") })
+  /// ```
   @Export
   public Response cookie(String name, String value) {
     return cookie(name, value, new HashMapValue());
   }
 
   /// Tells the client to forget a cookie that was set for the whole server.
+  ///
+  /// ```ruchy
+  /// server.post("/logout", |req, res| { res.clear_cookie("session").text("bye") })
+  /// ```
   @Export
   public Response clearCookie(String name) {
     checkOpen("res.clear_cookie");
@@ -234,6 +249,10 @@ public final class Response implements LibraryObject {
   }
 
   /// Sends the client to another address, with status 301, 302, 303, 307 or 308.
+  ///
+  /// ```ruchy
+  /// server.get("/old", |req, res| { res.redirect("/new", 301) })
+  /// ```
   @Export
   public Response redirect(String url, long status) {
     checkOpen("res.redirect");

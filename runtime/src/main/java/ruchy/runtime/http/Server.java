@@ -143,6 +143,10 @@ public final class Server implements LibraryObject {
   }
 
   /// Adds a function for PUT requests of a path.
+  ///
+  /// ```ruchy
+  /// server.put("/users/:id", |req, res| { res.json(req.json()) })
+  /// ```
   @Export
   public Server put(
       String path,
@@ -151,6 +155,10 @@ public final class Server implements LibraryObject {
   }
 
   /// Adds a function for DELETE requests of a path.
+  ///
+  /// ```ruchy
+  /// server.delete("/users/:id", |req, res| { res.status(204).send() })
+  /// ```
   @Export
   public Server delete(
       String path,
@@ -159,6 +167,10 @@ public final class Server implements LibraryObject {
   }
 
   /// Adds a function for PATCH requests of a path.
+  ///
+  /// ```ruchy
+  /// server.patch("/users/:id", |req, res| { res.json(req.json()) })
+  /// ```
   @Export
   public Server patch(
       String path,
@@ -167,6 +179,10 @@ public final class Server implements LibraryObject {
   }
 
   /// Adds a function for HEAD requests of a path; without one, those for GET answer them.
+  ///
+  /// ```ruchy
+  /// server.head("/big", |req, res| { res.header("X-Size", "large").send() })
+  /// ```
   @Export
   public Server head(
       String path,
@@ -176,6 +192,10 @@ public final class Server implements LibraryObject {
 
   /// Adds a function for OPTIONS requests of a path; without one, the server answers with the
   /// methods of the path.
+  ///
+  /// ```ruchy
+  /// server.options("/users", |req, res| { res.header("Access-Control-Allow-Origin", "*").status(204).send() })
+  /// ```
   @Export
   public Server options(
       String path,
@@ -217,6 +237,10 @@ public final class Server implements LibraryObject {
   }
 
   /// Serves the files of a directory with the default options.
+  ///
+  /// ```ruchy
+  /// server.static("/public", "./static")
+  /// ```
   @Export("static")
   public Server files(String prefix, String directory) {
     return files(prefix, directory, new HashMapValue());
@@ -269,6 +293,11 @@ public final class Server implements LibraryObject {
 
   /// Stops listening: requests in progress may finish during the grace period. Does not wait for
   /// them. A closed server may listen again.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:0").listen()
+  /// server.close()
+  /// ```
   @Export
   public void close() {
     Listener open = listener;
@@ -278,6 +307,12 @@ public final class Server implements LibraryObject {
   }
 
   /// Waits until the server is closed.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:0").listen()
+  /// spawn { server.close() }
+  /// server.wait()
+  /// ```
   @Export("wait")
   @Waits
   public void awaitClosed() {
@@ -303,12 +338,20 @@ public final class Server implements LibraryObject {
   }
 
   /// The port: the bound one while the server listens, else that of its address.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").port   // => 8080
+  /// ```
   @Property
   public synchronized long port() {
     return boundPort > 0 ? boundPort : address.port();
   }
 
   /// The address as `host:port`.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").address   // => "127.0.0.1:8080"
+  /// ```
   @Property
   public String address() {
     return Address.of(address.host(), port()).toString();
