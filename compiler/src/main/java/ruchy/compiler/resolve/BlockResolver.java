@@ -110,7 +110,7 @@ final class BlockResolver {
       case Item.Module module -> all.items.run(module, scope, span);
       case Item.Export export -> all.items.run(export, scope);
       case Item.Struct _, Item.Class _, Item.Enum _, Item.Actor _, Item.Trait _, Item.Impl _ ->
-          all.typeHeads.constants(declaration.item(), span);
+          all.typeConstants.declare(declaration.item(), span);
       case Item.TypeAlias _, Item.Import _ -> Frame.nil(span);
     };
   }

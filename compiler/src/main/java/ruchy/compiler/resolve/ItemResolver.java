@@ -133,10 +133,10 @@ final class ItemResolver {
       case Item.Trait trait -> {
         if (definitions.add(trait.name(), false)) {
           show(trait.name(), trait.modifiers(), module);
-          all.typeHeads.declare(trait, scope);
+          all.impls.declare(trait, scope);
         }
       }
-      case Item.Impl impl -> all.typeHeads.declare(impl, scope);
+      case Item.Impl impl -> all.impls.declare(impl, scope);
       case Item.TypeAlias alias -> {
         if (definitions.add(alias.name(), false)) {
           show(alias.name(), alias.modifiers(), module);
@@ -223,7 +223,7 @@ final class ItemResolver {
     var definitions = new Definitions();
     var nested = new NestedFunctions();
     List<TypeDeclaration> types = new ArrayList<>();
-    int knownImpls = all.typeHeads.implCount();
+    int knownImpls = all.impls.implCount();
     for (Expression each : body) {
       if (each instanceof Expression.Let let
           && let.in() == null
@@ -237,7 +237,7 @@ final class ItemResolver {
     if (!nested.entries().isEmpty()) {
       scope.setNested(nested);
     }
-    all.typeHeads.finishLocal(types, knownImpls);
+    all.impls.finishLocal(types, knownImpls);
   }
 
   private void declareLocal(
@@ -264,10 +264,10 @@ final class ItemResolver {
       case Item.Actor actor -> localType(actor, actor.name(), scope, definitions, types);
       case Item.Trait trait -> {
         if (definitions.add(trait.name(), false)) {
-          all.typeHeads.declare(trait, scope);
+          all.impls.declare(trait, scope);
         }
       }
-      case Item.Impl impl -> all.typeHeads.declare(impl, scope);
+      case Item.Impl impl -> all.impls.declare(impl, scope);
       case Item.TypeAlias alias -> scope.bind(alias.name().text(), new Binding.Alias(alias, scope));
       case Item.Constant constant -> definitions.add(constant.name(), false);
       case Item.Static variable -> definitions.add(variable.name(), true);

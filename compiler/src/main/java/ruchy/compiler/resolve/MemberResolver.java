@@ -171,7 +171,7 @@ final class MemberResolver {
         !dropped
             && name.equals("push")
             && AssignmentResolver.isPlace(target)
-            && !all.typeHeads.isUserMethod(name);
+            && !all.methods.isUserMethod(name);
     return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
   }
 
@@ -185,7 +185,7 @@ final class MemberResolver {
       }
     }
     boolean named = arguments.stream().anyMatch(a -> a.name() != null);
-    Signature signature = all.typeHeads.methodSignature(name);
+    Signature signature = all.methods.signature(name);
     if (signature == null || all.library.isMethod(name) || !named) {
       return all.arguments.elements(arguments, signature, scope);
     }

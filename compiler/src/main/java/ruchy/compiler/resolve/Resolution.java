@@ -41,6 +41,7 @@ final class Resolution {
   final BlockResolver blocks;
   final MemberResolver members;
   final AssignmentResolver assignments;
+  final PlaceResolver places;
   final CollectionResolver collections;
   final MacroResolver macros;
   final LoopResolver loops;
@@ -54,6 +55,9 @@ final class Resolution {
   final Copies copies;
   final ItemResolver items;
   final TypeResolver typeHeads;
+  final TypeConstants typeConstants;
+  final MethodResolver methods;
+  final ImplResolver impls;
   final ImportResolver imports;
 
   /// Declarations of `Program.functions` in source order; their bodies are resolved when something
@@ -80,6 +84,7 @@ final class Resolution {
     this.blocks = new BlockResolver(this);
     this.members = new MemberResolver(this);
     this.assignments = new AssignmentResolver(this);
+    this.places = new PlaceResolver(this);
     this.collections = new CollectionResolver(this);
     this.macros = new MacroResolver(this);
     this.loops = new LoopResolver(this);
@@ -93,6 +98,9 @@ final class Resolution {
     this.copies = new Copies();
     this.items = new ItemResolver(this);
     this.typeHeads = new TypeResolver(this);
+    this.typeConstants = new TypeConstants(this);
+    this.methods = new MethodResolver(this);
+    this.impls = new ImplResolver(this);
     this.imports = new ImportResolver(this, modules);
   }
 

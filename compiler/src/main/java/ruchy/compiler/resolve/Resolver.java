@@ -48,10 +48,10 @@ public final class Resolver {
     declare();
     topLevel.setBody(topLevelCode());
     all.resolveRest();
-    all.typeHeads.checkUnusedDefaults();
+    all.impls.checkUnusedDefaults();
     all.captures.settle();
     all.lets.checkNamedCalls();
-    all.typeHeads.publishConstants();
+    all.typeConstants.publish();
     sortGlobals();
     return new Program(topLevel, main(), all.functions, all.globals, all.userTypes);
   }
@@ -65,7 +65,7 @@ public final class Resolver {
     all.program.setShowsAll();
     all.imports.resolveOpen();
     all.imports.close();
-    all.typeHeads.finishAll();
+    all.impls.finishAll();
     all.copies.setNeeded(
         files.stream().anyMatch(file -> mentionsStructs(file.source()))
             || all.imports.units().stream()

@@ -137,7 +137,7 @@ final class TaskResolver {
     if (scope.find(name.text()) != null) {
       return false;
     }
-    return all.typeHeads.isUserMethod("receive " + name.text())
+    return all.methods.isUserMethod("receive " + name.text())
         || Character.isUpperCase(name.text().codePointAt(0))
             && all.names.find(name.text(), scope) == null;
   }

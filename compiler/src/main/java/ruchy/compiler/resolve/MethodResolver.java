@@ -1,0 +1,151 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.NameProblem.DuplicateDefinition;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Identifier;
+import ruchy.compiler.tree.Item;
+import ruchy.compiler.tree.Item.FunctionFlag;
+import ruchy.compiler.tree.Parameter;
+import ruchy.compiler.tree.Pattern;
+import ruchy.compiler.tree.TypeName;
+
+/// The functions of types: which are methods, constructors or static ones (L 9.1, L 9.2).
+final class MethodResolver {
+  private final Resolution all;
+  private final Map<String, List<FunctionDeclaration>> methodsByName = new HashMap<>();
+
+  MethodResolver(Resolution all) {
+    this.all = all;
+  }
+
+  void property(TypeDeclaration type, Item.Property tree) {
+    String name = tree.name().text();
+    if (tree.get() != null) {
+      var get = accessor(tree, List.of(), tree.get());
+      add(type, get, name, "get " + name, type.inner(), type.methods(), true);
+    }
+    if (tree.set() != null && tree.setParameter() != null) {
+      Identifier parameter = tree.setParameter();
+      var taken =
+          new Parameter(
+              new Pattern.Binding(parameter, parameter.span()),
+              tree.type(),
+              null,
+              false,
+              false,
+              parameter.span());
+      var set = accessor(tree, List.of(taken), tree.set());
+      add(type, set, name, "set " + name, type.inner(), type.methods(), true);
+    }
+  }
+
+  private static Item.Function accessor(
+      Item.Property tree, List<Parameter> parameters, Expression body) {
+    return new Item.Function(
+        Item.Modifiers.NONE,
+        List.of(),
+        tree.name(),
+        List.of(),
+        parameters,
+        parameters.isEmpty() ? tree.type() : null,
+        List.of(),
+        body,
+        tree.span());
+  }
+
+  /// A function of a type. `implied`: it has a receiver even if `self` is not listed, as in
+  /// classes.
+  void function(TypeDeclaration type, Item.Function tree, Scope scope, boolean implied) {
+    Identifier name = tree.name();
+    if (name == null || tree.body() == null) {
+      return;
+    }
+    boolean isStatic = tree.flags().contains(FunctionFlag.STATIC);
+    boolean listsSelf =
+        !tree.parameters().isEmpty() && Signature.isSelf(tree.parameters().getFirst());
+    if (isConstructor(type, tree, name.text())) {
+      String key = name.text().equals("init") ? "new" : name.text();
+      add(type, tree, name.text(), key, scope, type.constructors(), true);
+    } else if (listsSelf || implied && !isStatic && !makesInstance(type, tree, name.text())) {
+      add(type, tree, name.text(), name.text(), scope, type.methods(), true);
+    } else {
+      add(type, tree, name.text(), name.text(), scope, type.statics(), false);
+    }
+  }
+
+  /// `new` and `init` of a class, unless they are static or give the instance themselves (L 9.2).
+  private static boolean isConstructor(TypeDeclaration type, Item.Function tree, String name) {
+    return type.type().form() == UserType.Form.CLASS
+        && !tree.flags().contains(FunctionFlag.STATIC)
+        && (tree.flags().contains(FunctionFlag.CONSTRUCTOR)
+            || name.equals("new")
+            || name.equals("init"))
+        && !givesInstance(type, tree);
+  }
+
+  private static boolean makesInstance(TypeDeclaration type, Item.Function tree, String name) {
+    return (name.equals("new") || name.equals("init")) && givesInstance(type, tree);
+  }
+
+  private static boolean givesInstance(TypeDeclaration type, Item.Function tree) {
+    if (!(tree.result() instanceof TypeName.Named named)) {
+      return false;
+    }
+    String result = named.path().getLast().text();
+    return result.equals("Self") || result.equals(type.name());
+  }
+
+  void add(
+      TypeDeclaration type,
+      Item.Function tree,
+      String name,
+      String key,
+      Scope scope,
+      Map<String, FunctionDeclaration> role,
+      boolean self) {
+    var function =
+        new Function(
+            name,
+            type.name() + "." + name,
+            Function.Kind.METHOD,
+            tree.flags().contains(FunctionFlag.ASYNC),
+            tree.name() == null ? tree.span() : tree.name().span(),
+            null);
+    function.setOwner(type.type());
+    var declared = new FunctionDeclaration(tree, function, scope, null, type, self);
+    if (role.containsKey(key)) {
+      Span first = role.get(key).function().span();
+      all.report(new DuplicateDefinition(name, function.span(), first));
+      return;
+    }
+    all.declare(declared);
+    role.put(key, declared);
+    type.functions().add(declared);
+    if (role == type.methods()) {
+      methodsByName.computeIfAbsent(key, _ -> new ArrayList<>()).add(declared);
+    }
+  }
+
+  /// Whether some type of the program has a method of that name.
+  boolean isUserMethod(String name) {
+    return methodsByName.containsKey(name);
+  }
+
+  /// The parameters of the program's methods of that name, if all agree.
+  @Nullable Signature signature(String name) {
+    List<FunctionDeclaration> methods = methodsByName.get(name);
+    if (methods == null) {
+      return null;
+    }
+    Signature first = methods.getFirst().signature();
+    return methods.stream().allMatch(method -> method.signature().equals(first)) ? first : null;
+  }
+}
