@@ -137,8 +137,7 @@ class ResponseTest {
 
   @Test
   void a_redirect_cannot_become_another_header() throws IOException {
-    RawClient.Answer answer =
-        answer((req, res) -> res.redirect("/a b\r\nX-Evil: 1/é?q=1", 303));
+    RawClient.Answer answer = answer((req, res) -> res.redirect("/a b\r\nX-Evil: 1/é?q=1", 303));
     assertEquals(303, answer.status());
     assertEquals("/a%20b%0D%0AX-Evil:%201/%C3%A9?q=1", answer.field("location"));
     assertEquals("", answer.field("x-evil"));
@@ -151,8 +150,7 @@ class ResponseTest {
             (req, res) ->
                 res.cookie("a", "b c;d").cookie("e", "f", options()).clearCookie("g").send());
     var cookies = answer.fields().stream().filter(f -> f.startsWith("set-cookie:")).toList();
-    assertEquals(
-        "set-cookie: a=b%20c%3Bd; Path=/; HttpOnly; SameSite=Lax", cookies.getFirst());
+    assertEquals("set-cookie: a=b%20c%3Bd; Path=/; HttpOnly; SameSite=Lax", cookies.getFirst());
     assertEquals(
         "set-cookie: e=f; Path=/x; Domain=example.com; Max-Age=60; Secure; SameSite=None",
         cookies.get(1));
@@ -161,12 +159,18 @@ class ResponseTest {
 
   private static MapValue options() {
     return HashMapValue.of(
-        "path", "/x",
-        "domain", "example.com",
-        "max_age", 60L,
-        "secure", true,
-        "http_only", false,
-        "same_site", "none");
+        "path",
+        "/x",
+        "domain",
+        "example.com",
+        "max_age",
+        60L,
+        "secure",
+        true,
+        "http_only",
+        false,
+        "same_site",
+        "none");
   }
 
   @Test
@@ -210,7 +214,10 @@ class ResponseTest {
     Object value =
         switch (otherwise) {
           case "true", "false" -> Boolean.valueOf(otherwise);
-          default -> otherwise.contains(".") ? (Object) Double.valueOf(otherwise) : Long.valueOf(otherwise);
+          default ->
+              otherwise.contains(".")
+                  ? (Object) Double.valueOf(otherwise)
+                  : Long.valueOf(otherwise);
         };
     assertEquals(expected, String.valueOf(Query.converted(text, value)));
   }
@@ -229,8 +236,7 @@ class ResponseTest {
   void clients_that_accept_json_get_problems_as_json() throws IOException {
     server.listen();
     try (RawClient raw = new RawClient(server)) {
-      RawClient.Answer json =
-          raw.ask("GET /x HTTP/1.1\nHost: a\nAccept: application/json\n\n");
+      RawClient.Answer json = raw.ask("GET /x HTTP/1.1\nHost: a\nAccept: application/json\n\n");
       assertEquals("{\"status\":404,\"title\":\"Not Found\"}", json.body());
       assertEquals("application/problem+json; charset=utf-8", json.field("content-type"));
       assertEquals("Not Found", raw.ask("GET /x HTTP/1.1\nHost: a\nAccept: */*\n\n").body());
