@@ -7,9 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,17 +26,23 @@ import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Library;
 
-/// Every program in `src/test/programs` prints what stands beside it, with types inferred and
-/// without (design: inferred and dynamic code give the same results).
+/// Every program in `src/test/programs` and `src/test/conformance` prints what stands beside it in
+/// a file that ends in `.out`, with types inferred and without (design: inferred and dynamic code
+/// give the same results). Those of `conformance` are named after the section of the language
+/// reference that they go through. A module that a program asks for is a file in the folder of the
+/// program's name without its end.
 final class ProgramsTest {
-  private static final Path PROGRAMS = Path.of("src/test/programs");
+  private static final List<Path> FOLDERS =
+      List.of(Path.of("src/test/programs"), Path.of("src/test/conformance"));
   private static final Library LIBRARY = Library.load();
 
   @TestFactory
   Stream<DynamicTest> programs_print_what_stands_beside_them() throws IOException {
-    List<Path> programs;
-    try (Stream<Path> files = Files.list(PROGRAMS)) {
-      programs = files.filter(f -> f.toString().endsWith(".ruchy")).sorted().toList();
+    List<Path> programs = new ArrayList<>();
+    for (Path folder : FOLDERS) {
+      try (Stream<Path> files = Files.list(folder)) {
+        files.filter(f -> f.toString().endsWith(".ruchy")).sorted().forEach(programs::add);
+      }
     }
     return programs.stream()
         .flatMap(
@@ -50,16 +59,22 @@ final class ProgramsTest {
   private static void printsWhatStandsBeside(Path program, boolean specialise) throws Exception {
     String name = String.valueOf(program.getFileName());
     Path beside = program.resolveSibling(name.replace(".ruchy", ".out"));
-    String printed = run(name, Files.readString(program), specialise);
+    ModuleSource modules = new FolderModules(program.resolveSibling(name.replace(".ruchy", "")));
+    String printed = run(name, Files.readString(program), modules, specialise);
     assertEquals(Files.readString(beside), printed);
   }
 
   /// What the program prints; an uncaught error is printed as its report.
   static String run(String name, String text, boolean specialise) throws Exception {
+    return run(name, text, ModuleSource.NONE, specialise);
+  }
+
+  private static String run(String name, String text, ModuleSource modules, boolean specialise)
+      throws Exception {
     Compilation compilation =
         Compiler.compile(
             List.of(Source.of(name, text)),
-            ModuleSource.NONE,
+            modules,
             LIBRARY,
             new Compiler.Options(specialise, false));
     Classes classes = compilation.classes();
@@ -87,6 +102,30 @@ final class ProgramsTest {
       program.run();
     } catch (RuntimeException | Error thrown) {
       Output.STANDARD.text(Failure.from(thrown).report());
+    }
+  }
+
+  /// The modules in one folder, which need not exist; each file is one source.
+  private static final class FolderModules implements ModuleSource {
+    private final Path folder;
+    private final Map<Path, Source> sources = new HashMap<>();
+
+    FolderModules(Path folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public @Nullable Source find(String path, Source importing) {
+      Path file = folder.resolve(path.endsWith(".ruchy") ? path : path + ".ruchy").normalize();
+      return Files.exists(file) ? sources.computeIfAbsent(file, this::read) : null;
+    }
+
+    private Source read(Path file) {
+      try {
+        return Source.of(folder.relativize(file).toString(), Files.readString(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
