@@ -24,16 +24,17 @@ final class ControlEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
   /// Where `break` and `continue` of a loop go; the value of the loop is in `slot`. `depth`: how
-  /// many `finally` blocks surround the loop.
+  /// many guarded regions surround the loop.
   record Target(Label end, Label next, Type type, int slot, int depth) {}
 
-  /// A `try` with `finally` around the code being written. Its ranges exclude the copies of the
-  /// block itself.
-  private static final class Finally {
-    final Node block;
+  /// Code being written whose errors go to a handler: to the clauses of a `try`, or to its
+  /// `finally` block. Its ranges exclude the copies of `finally` blocks that run on the way out of
+  /// the region: the `try` has been left by then.
+  private static final class Region {
+    final @Nullable Node block;
     final List<Label> bounds = new ArrayList<>();
 
-    Finally(Node block) {
+    Region(@Nullable Node block) {
       this.block = block;
     }
   }
@@ -42,7 +43,7 @@ final class ControlEmitter {
   private final MethodCode code;
   private final LoopEmitter loops;
   private final IdentityHashMap<Node.LoopLabel, Target> targets = new IdentityHashMap<>();
-  private final Deque<Finally> pending = new ArrayDeque<>();
+  private final Deque<Region> pending = new ArrayDeque<>();
 
   ControlEmitter(Body body) {
     this.body = body;
@@ -221,7 +222,7 @@ final class ControlEmitter {
     }
     body.coerce(type, result);
     Representation representation = body.representation(result);
-    if (pending.isEmpty()) {
+    if (pending.stream().allMatch(region -> region.block == null)) {
       code.instruction(representation.returnOpcode());
       return;
     }
@@ -237,18 +238,22 @@ final class ControlEmitter {
 
   /// Runs the `finally` blocks down to a depth, innermost first, and then leaves.
   private void exit(int depth, Runnable jump) {
-    List<Finally> all = List.copyOf(pending);
+    List<Region> all = List.copyOf(pending);
     int count = pending.size() - depth;
-    for (Finally one : all) {
+    for (Region one : all) {
       one.bounds.add(here());
     }
     for (int i = 0; i < count; i++) {
-      Finally one = pending.removeFirst();
-      for (Finally outer : pending) {
+      Region one = pending.removeFirst();
+      Node block = one.block;
+      if (block == null) {
+        continue;
+      }
+      for (Region outer : pending) {
         outer.bounds.add(here());
       }
-      body.effect(one.block);
-      for (Finally outer : pending) {
+      body.effect(block);
+      for (Region outer : pending) {
         outer.bounds.add(here());
       }
     }
@@ -256,7 +261,7 @@ final class ControlEmitter {
     for (int i = count - 1; i >= 0; i--) {
       pending.addFirst(all.get(i));
     }
-    for (Finally one : all) {
+    for (Region one : all) {
       one.bounds.add(here());
     }
   }
@@ -355,14 +360,11 @@ final class ControlEmitter {
       code.place(end);
       return loaded(type, slot);
     }
-    var block = new Finally(last);
-    block.bounds.add(here());
-    pending.addFirst(block);
+    Region region = enter(last);
     var done = new Label();
     guarded(attempt, type, slot, done);
     code.place(done);
-    pending.removeFirst();
-    block.bounds.add(here());
+    leave(region);
     body.effect(last);
     code.jump(end);
     var handler = new Label();
@@ -373,11 +375,21 @@ final class ControlEmitter {
     body.effect(last);
     code.load(thrown, error);
     code.instruction(Opcodes.ATHROW);
-    for (int i = 0; i + 1 < block.bounds.size(); i += 2) {
-      protect(block.bounds.get(i), block.bounds.get(i + 1), handler);
-    }
+    protect(region, handler);
     code.place(end);
     return loaded(type, slot);
+  }
+
+  private Region enter(@Nullable Node block) {
+    var region = new Region(block);
+    region.bounds.add(here());
+    pending.addFirst(region);
+    return region;
+  }
+
+  private void leave(Region region) {
+    pending.removeFirst();
+    region.bounds.add(here());
   }
 
   private Type loaded(Type type, int slot) {
@@ -388,17 +400,20 @@ final class ControlEmitter {
   }
 
   /// A range of no code is none.
-  private void protect(Label start, Label end, Label handler) {
-    if (start.getOffset() != end.getOffset()) {
-      code.protect(start, end, handler);
+  private void protect(Region region, Label handler) {
+    List<Label> bounds = region.bounds;
+    for (int i = 0; i + 1 < bounds.size(); i += 2) {
+      if (bounds.get(i).getOffset() != bounds.get(i + 1).getOffset()) {
+        code.protect(bounds.get(i), bounds.get(i + 1), handler);
+      }
     }
   }
 
   /// The body with its clauses; jumps to `end` with the value in the slot.
   private void guarded(Node.Try attempt, Type type, int slot, Label end) {
-    Label start = here();
+    Region region = enter(null);
     storeValue(attempt.body(), type, slot);
-    Label stop = here();
+    leave(region);
     code.jump(end);
     if (attempt.catches().isEmpty()) {
       return;
@@ -432,7 +447,7 @@ final class ControlEmitter {
     } else {
       code.unreachable();
     }
-    protect(start, stop, handler);
+    protect(region, handler);
   }
 
   private void bindCaught(@Nullable Variable variable, Representation failure, int caught) {

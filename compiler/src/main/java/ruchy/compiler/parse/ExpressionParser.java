@@ -380,7 +380,7 @@ final class ExpressionParser {
       if (isLet && reader.at(TokenKind.ELSE)) {
         reader.advance();
         otherwise = parser.braces.block("`let .. else`");
-      } else if (isLet && reader.at(TokenKind.IN) && !reader.has(Context.NO_IN)) {
+      } else if (isLet && reader.at(TokenKind.IN)) {
         reader.advance();
         body = operand(ASSIGNMENT);
       }

@@ -103,7 +103,9 @@ final class BlockResolver {
         if (binding instanceof Binding.Named named && named.declaration().tree() == function) {
           yield new Node.FunctionValue(named.declaration().function(), span);
         }
-        yield Frame.nil(span);
+        // Not a statement of a block, so nobody has declared it: only itself knows its name. (One
+        // that was refused as a second of its name also comes here; nothing runs then.)
+        yield body(List.of(declaration), false, scope.block(), span);
       }
       case Item.Constant constant -> all.lets.constant(constant, scope);
       case Item.Static item -> all.lets.constant(item, scope);

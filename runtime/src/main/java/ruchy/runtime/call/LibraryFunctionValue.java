@@ -1,11 +1,16 @@
 package ruchy.runtime.call;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.VariadicFunction;
 
 /// A library function as a value (L 6.1): `xs.each(println)`.
 public final class LibraryFunctionValue extends VariadicFunction {
+  /// One value for each function, by owner and name, since functions are equal by identity (L 6.6).
+  private static final Map<String, LibraryFunctionValue> VALUES = new ConcurrentHashMap<>();
+
   private final Dispatcher dispatcher;
   private final String name;
   private final int arity;
@@ -19,8 +24,15 @@ public final class LibraryFunctionValue extends VariadicFunction {
   /// The function of a module (`http`), of a type (`String`, for associated functions), or a global
   /// one (`""`).
   public static LibraryFunctionValue of(String owner, String name) {
+    String key = owner + "::" + name;
+    LibraryFunctionValue known = VALUES.get(key);
+    if (known != null) {
+      return known;
+    }
     Dispatcher dispatcher = dispatcher(owner, name);
-    return new LibraryFunctionValue(dispatcher, name, dispatcher.arity(name));
+    var made = new LibraryFunctionValue(dispatcher, name, dispatcher.arity(name));
+    LibraryFunctionValue earlier = VALUES.putIfAbsent(key, made);
+    return earlier == null ? made : earlier;
   }
 
   /// Calls such a function where the kinds of the arguments, not known when compiling, decide which

@@ -57,10 +57,9 @@ public final class Failure extends RuntimeException {
 
   private static String counts(int least, int most) {
     if (most < 0) {
-      return "at least " + least + (least == 1 ? " argument" : " arguments");
+      return "at least " + least + " arguments";
     }
-    return (least == most ? Integer.toString(least) : least + "-" + most)
-        + (most == 1 ? " argument" : " arguments");
+    return (least == most ? Integer.toString(least) : least + "-" + most) + " arguments";
   }
 
   /// `Integer overflow in addition` ... (L 6.2).

@@ -155,7 +155,7 @@ final class MixedArithmetic {
     if (Numbers.isInteger(value)) {
       return -Numbers.integer(value);
     }
-    throw Failure.typeError("Cannot negate " + Kind.described(value));
+    throw Failure.typeError("Cannot negate " + Kind.name(value));
   }
 
   private static @Nullable Object own(
@@ -166,7 +166,6 @@ final class MixedArithmetic {
   }
 
   private static Failure cannot(String verb, @Nullable Object left, @Nullable Object right) {
-    return Failure.typeError(
-        "Cannot " + verb + " " + Kind.described(left) + " and " + Kind.described(right));
+    return Failure.typeError("Cannot " + verb + " " + Kind.name(left) + " and " + Kind.name(right));
   }
 }

@@ -89,11 +89,7 @@ public final class Ordering {
   /// The TypeError for values without a common order.
   public static Failure incomparable(@Nullable Object left, @Nullable Object right) {
     return Failure.typeError(
-        "Cannot compare "
-            + Kind.described(left)
-            + " and "
-            + Kind.described(right)
-            + " for ordering");
+        "Cannot compare " + Kind.name(left) + " and " + Kind.name(right) + " for ordering");
   }
 
   /// By code point. Java's own order puts characters above U+FFFF before U+E000 to U+FFFF.

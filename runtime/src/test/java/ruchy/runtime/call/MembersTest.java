@@ -109,7 +109,7 @@ class MembersTest {
         "repeat expects an integer as argument 1, got string",
         messageOf(() -> Members.invoke("ab", "repeat", "3")));
     assertEquals(
-        "repeat expects 1 argument, got 0", messageOf(() -> Members.invoke("ab", "repeat")));
+        "repeat expects 1 arguments, got 0", messageOf(() -> Members.invoke("ab", "repeat")));
     assertEquals(
         "pad_start expects 1-2 arguments, got 3",
         messageOf(() -> Members.invoke("ab", "pad_start", 1L, 2L, 3L)));
@@ -233,7 +233,7 @@ class MembersTest {
     assertEquals(
         "Cannot call non-function value of type: integer", messageOf(() -> Calls.call(1L)));
     assertEquals(
-        "Function expects 1 argument, got 2",
+        "Function expects 1 arguments, got 2",
         messageOf(() -> Calls.call(Functions.one(x -> x), 1L, 2L)));
   }
 

@@ -34,9 +34,9 @@ class FailureTest {
   @Test
   void wrong_counts_name_what_is_expected() {
     assertEquals("Function expects 2 arguments, got 1", Failure.wrongCount(2, 2, 1).message());
-    assertEquals("Function expects 1 argument, got 0", Failure.wrongCount(1, 1, 0).message());
+    assertEquals("Function expects 1 arguments, got 0", Failure.wrongCount(1, 1, 0).message());
     assertEquals("Function expects 2-3 arguments, got 4", Failure.wrongCount(2, 3, 4).message());
     assertEquals(
-        "join expects at least 1 argument, got 0", Failure.wrongCount("join", 1, -1, 0).message());
+        "join expects at least 1 arguments, got 0", Failure.wrongCount("join", 1, -1, 0).message());
   }
 }
