@@ -23,6 +23,7 @@ import ruchy.compiler.emit.Classes;
 import ruchy.compiler.resolve.ModuleSource;
 import ruchy.compiler.source.Source;
 import ruchy.runtime.engine.Output;
+import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Library;
 
@@ -97,11 +98,15 @@ final class ProgramsTest {
     return output.toString(StandardCharsets.UTF_8);
   }
 
+  /// Runs it as the main task, which holds the turn.
   private static void runReporting(Runnable program) {
+    Turn.PROGRAM.enter();
     try {
       program.run();
     } catch (RuntimeException | Error thrown) {
       Output.STANDARD.text(Failure.from(thrown).report());
+    } finally {
+      Turn.PROGRAM.leave();
     }
   }
 

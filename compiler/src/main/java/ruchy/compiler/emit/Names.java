@@ -135,8 +135,7 @@ final class Names {
   /// Nothing is returned when the value is nil, or when the code always leaves.
   static boolean returnsNothing(Version version) {
     Type result = version.result().type();
-    return !version.function().isAsync()
-        && (result == Type.Basic.NEVER || result == Type.Basic.NIL);
+    return result == Type.Basic.NEVER || result == Type.Basic.NIL;
   }
 
   private String returnDescriptor(Version version) {

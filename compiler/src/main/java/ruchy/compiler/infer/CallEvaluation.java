@@ -70,7 +70,7 @@ final class CallEvaluation {
   }
 
   private Type result(Version reached) {
-    return reached.function().isAsync() ? ANY : reached.result().read(version);
+    return reached.result().read(version);
   }
 
   /// The types of arguments, null for absent ones; null if one of them yields nothing.

@@ -62,9 +62,7 @@ final class Evaluation {
 
   private void yieldResult(Type type) {
     lattice.flow(type, version.result());
-    if (version.escaped
-        || version.function().isAsync()
-        || version.function().kind() == Function.Kind.TASK) {
+    if (version.escaped || version.function().kind() == Function.Kind.TASK) {
       lattice.giveUp(type);
     }
   }

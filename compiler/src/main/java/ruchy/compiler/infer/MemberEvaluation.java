@@ -38,9 +38,7 @@ final class MemberEvaluation {
   }
 
   boolean isCell(Type type) {
-    return type.alternatives().stream()
-        .anyMatch(
-            t -> t == ANY || (t instanceof Type.LibraryType(String name) && name.equals("cell")));
+    return type.alternatives().contains(ANY);
   }
 
   Type make(Node.MakeInstance make) {

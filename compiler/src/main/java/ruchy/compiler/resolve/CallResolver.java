@@ -22,8 +22,8 @@ final class CallResolver {
   /// A call whose callee is not part of a postfix chain, or null if it is.
   @Nullable Node named(Expression.Call call, boolean dropped, Scope scope) {
     return switch (call.callee()) {
-      case Expression.Path path when isThreadSpawn(path, call, scope) ->
-          // L 14.3: `thread::spawn(f)` is `spawn f`
+      case Expression.Path path when isSpawn(path, call, scope) ->
+          // L 12.7, L 14.3: `async::spawn(f)` and `thread::spawn(f)` are `spawn f`
           all.tasks.spawn(
               new Expression.Spawn(call.arguments().getFirst().value(), call.span()),
               dropped,
@@ -35,12 +35,14 @@ final class CallResolver {
     };
   }
 
-  private boolean isThreadSpawn(Expression.Path path, Expression.Call call, Scope scope) {
-    String text = PathResolver.text(PathResolver.names(path));
-    return (text.equals("thread::spawn") || text.equals("std::thread::spawn"))
-        && call.arguments().size() == 1
-        && scope.findSpace("thread") == null
-        && !all.library.isMember("thread", "spawn");
+  private boolean isSpawn(Expression.Path path, Expression.Call call, Scope scope) {
+    List<Argument> arguments = call.arguments();
+    return arguments.size() == 1
+        && !arguments.getFirst().spread()
+        && arguments.getFirst().name() == null
+        && path.segments().getLast().name().text().equals("spawn")
+        && all.paths.find(PathResolver.names(path), scope) instanceof Binding.LibraryMember found
+        && (found.owner().equals("async") || found.owner().equals("thread"));
   }
 
   /// `name(args)`
@@ -230,11 +232,19 @@ final class CallResolver {
       String expected = all.library.expected(owner, name);
       all.report(new ArgumentCount(callee, expected, elements.size(), span));
     }
+    if (isPointer(owner) && elements.size() == 1 && !spread) {
+      return elements.getFirst().value(); // so that the type of the value is known
+    }
     if (owner.isEmpty() && name.equals("assert") && elements.size() == 1 && !spread) {
       Span condition = arguments.getFirst().value().span();
       elements.add(new Node.Element(new Node.Constant(condition.text(), condition), false));
     }
     return new Node.CallLibrary(owner, name, elements, span);
+  }
+
+  /// Whether the functions of that type give their argument itself (L 12.9).
+  private static boolean isPointer(String owner) {
+    return owner.equals("Arc") || owner.equals("Rc") || owner.equals("Box");
   }
 
   /// `super(args)`

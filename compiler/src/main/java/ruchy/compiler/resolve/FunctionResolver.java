@@ -24,7 +24,11 @@ final class FunctionResolver {
   }
 
   /// A new function without name within another one.
-  Function closure(Function.Kind kind, boolean async, Span span, Frame enclosing) {
+  Function closure(Function.Kind kind, Span span, Frame enclosing) {
+    return closure(kind, false, span, enclosing);
+  }
+
+  private Function closure(Function.Kind kind, boolean async, Span span, Frame enclosing) {
     String word = kind == Function.Kind.TASK ? "task in " : "closure in ";
     String name = word + named(enclosing).displayName();
     var function = new Function("", name, kind, async, span, enclosing.function());
@@ -149,17 +153,46 @@ final class FunctionResolver {
     }
     boolean rest = !trees.isEmpty() && trees.getLast().rest();
     Annotation annotation = all.annotations.optional(result, scope);
-    function.setSignature(parameters, rest, annotation);
+    List<Node> nodes = new ArrayList<>(checks);
+    nodes.addAll(parts);
+    if (function.isAsync()) {
+      function.setSignature(parameters, rest, null);
+      nodes.add(started(function, annotation, body, frame, scope));
+    } else {
+      function.setSignature(parameters, rest, annotation);
+      nodes.addAll(bodyWith(annotation, function, body, frame, scope));
+    }
+    function.setBody(nodes.size() == 1 ? nodes.getFirst() : new Node.Sequence(nodes, body.span()));
+  }
+
+  /// The body, and the check of its value against the annotated result.
+  private List<Node> bodyWith(
+      @Nullable Annotation annotation,
+      Function function,
+      Expression body,
+      Frame frame,
+      Scope scope) {
     frame.setResult(annotation);
     boolean discards = Checks.isNil(annotation);
     Node value = all.blocks.body(body, discards, scope);
-    List<Node> nodes = new ArrayList<>(checks);
-    nodes.addAll(parts);
-    nodes.add(discards ? value : all.checks.check(value, annotation, Checks.resultOf(function)));
-    if (discards) {
-      nodes.add(Frame.nil(body.span()));
-    }
-    function.setBody(nodes.size() == 1 ? nodes.getFirst() : new Node.Sequence(nodes, body.span()));
+    return discards
+        ? List.of(value, Frame.nil(body.span()))
+        : List.of(all.checks.check(value, annotation, Checks.resultOf(function)));
+  }
+
+  /// The body of an async function as a task, which is what a call yields (L 12.1).
+  private Node started(
+      Function function,
+      @Nullable Annotation annotation,
+      Expression body,
+      Frame frame,
+      Scope scope) {
+    Span span = body.span();
+    Function task = closure(Function.Kind.TASK, span, frame);
+    Frame inner = new Frame(task, frame);
+    List<Node> nodes = bodyWith(annotation, function, body, inner, scope.function(inner));
+    task.setBody(nodes.size() == 1 ? nodes.getFirst() : new Node.Sequence(nodes, span));
+    return new Node.Spawn(new Node.MakeClosure(task, span), false, span);
   }
 
   /// One parameter; its check goes to `checks`, what takes a pattern apart to `parts`.

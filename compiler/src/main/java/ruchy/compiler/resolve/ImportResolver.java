@@ -199,7 +199,11 @@ final class ImportResolver {
     for (int i = 1; i < entry.path().size() && binding != null; i++) {
       binding = all.paths.member(binding, entry.path().get(i).text());
     }
-    if (binding == null || binding instanceof Binding.LibraryModule module && !module.known()) {
+    boolean nothing =
+        binding instanceof Binding.LibraryModule module
+            && !module.known()
+            && !LibraryNames.isGroup(module.name());
+    if (binding == null || nothing) {
       all.report(new UnknownStandardModule(PathResolver.text(entry.path()), entry.span()));
       return null;
     }

@@ -309,7 +309,7 @@ final class InstanceResolver {
 
   private Node function(
       int arity, Span span, Scope scope, java.util.function.Function<List<Node>, Node> body) {
-    Function function = all.bodies.closure(Function.Kind.CLOSURE, false, span, scope.frame());
+    Function function = all.bodies.closure(Function.Kind.CLOSURE, span, scope.frame());
     List<Function.Parameter> parameters = new ArrayList<>();
     List<Node> values = new ArrayList<>();
     for (int i = 0; i < arity; i++) {

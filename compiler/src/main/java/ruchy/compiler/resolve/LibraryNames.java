@@ -12,6 +12,8 @@ import ruchy.runtime.library.LibraryFunction;
 /// What the resolver asks of the library's index: which names there are, and how many arguments
 /// they take.
 final class LibraryNames {
+  private static final Set<String> GROUPS = Set.of("collections", "sync", "net");
+
   private final Library library;
 
   /// Empty until a type is looked for by its last name.
@@ -26,6 +28,11 @@ final class LibraryNames {
   /// `http`
   boolean isModule(String name) {
     return library.isModule(name);
+  }
+
+  /// `std::collections`: a name that only groups types and modules (L 14.3).
+  static boolean isGroup(String name) {
+    return GROUPS.contains(name);
   }
 
   /// `http::Server`, `String`, `f64`: a type of values, or a name behind which functions or

@@ -56,6 +56,9 @@ final class Names {
     if (name.equals("std") || all.library.isModule(name)) {
       return new Binding.LibraryModule(name, true);
     }
+    if (LibraryNames.isGroup(name)) {
+      return new Binding.LibraryModule(name, false);
+    }
     boolean type = name.equals("Option") || name.equals("Result") || all.library.isType(name);
     return type ? new Binding.LibraryType(name) : null;
   }

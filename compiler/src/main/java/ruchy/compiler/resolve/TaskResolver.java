@@ -56,14 +56,14 @@ final class TaskResolver {
   }
 
   private Node started(Expression body, boolean dropped, Span span, Scope scope) {
-    Function function = all.bodies.closure(Function.Kind.TASK, false, span, scope.frame());
+    Function function = all.bodies.closure(Function.Kind.TASK, span, scope.frame());
     Frame frame = new Frame(function, scope.frame());
     function.setBody(all.blocks.body(body, false, scope.function(frame)));
     return new Node.Spawn(new Node.MakeClosure(function, span), dropped, span);
   }
 
   private Node computed(Expression operand, boolean dropped, Span span, Scope scope) {
-    Function function = all.bodies.closure(Function.Kind.TASK, false, span, scope.frame());
+    Function function = all.bodies.closure(Function.Kind.TASK, span, scope.frame());
     Frame frame = new Frame(function, scope.frame());
     Scope inner = scope.function(frame);
     if (operand instanceof Expression.Name name && isFunction(name, inner)) {

@@ -13,6 +13,7 @@ import ruchy.runtime.value.RangeValue;
 import ruchy.runtime.value.SetValue;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
+import ruchy.runtime.value.Wrapper;
 
 /// The library members of a value by its kind: first those of the kind itself, then those of the
 /// wider kind (an integer is a number, a range has the methods of lists), then those that every
@@ -208,6 +209,14 @@ final class Kinds {
     }
     Dispatcher any = dispatcher(ANY);
     return any == null ? names.toString() : names.append(any.names()).toString();
+  }
+
+  /// Whether a cell has a method of its own that takes so many arguments; if not, those of its
+  /// content are meant (L 12.9).
+  static boolean isOwnMethod(Wrapper receiver, String name, int count) {
+    Dispatcher own = OfClass.dispatcher(receiver);
+    int arity = own == null ? -1 : own.arity(name);
+    return arity >= 0 && count <= (arity & 0xff);
   }
 
   /// The arity of a method of the kind, of the wider kind or of any value; -1 when there is none.

@@ -12,6 +12,7 @@ import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.Options;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
+import ruchy.runtime.value.Wrapper;
 
 /// `o.name`, `o.name = v` and `o.name(args)` on values of unknown kind (L 8.3, 8.4).
 public final class Members {
@@ -64,11 +65,14 @@ public final class Members {
       return value;
     }
     int arity = Kinds.arity(object, name);
-    if (arity >= 0) {
+    if (arity >= 0 && !(object instanceof Wrapper cell && !Kinds.isOwnMethod(cell, name, 0))) {
       return new BoundMethod(object, name, arity);
     }
     if (object.isOpen()) {
       return null;
+    }
+    if (object instanceof Wrapper wrapper) {
+      return get(wrapper.content(), name);
     }
     throw Failure.noField(name);
   }
@@ -115,6 +119,8 @@ public final class Members {
       map.setField(name, value);
     } else if (target instanceof InstanceValue instance) {
       instance.set(name, value);
+    } else if (target instanceof Wrapper wrapper) {
+      set(wrapper.content(), name, value);
     } else if (target instanceof LibraryObject object) {
       if (!Kinds.write(object, name, value) && !object.addMember(name, value)) {
         throw Failure.noField(name);
@@ -157,6 +163,9 @@ public final class Members {
       if (map.get(name) instanceof FunctionValue function) {
         return function.callAll(args);
       }
+    } else if (target instanceof Wrapper wrapper
+        && !Kinds.isOwnMethod(wrapper, name, args.length)) {
+      return invokeAll(wrapper.content(), name, args);
     } else if (target instanceof LibraryObject object) {
       if (object.addedMember(name) instanceof FunctionValue function) {
         return function.callAll(args);

@@ -9,6 +9,7 @@ import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.RangeValue;
 import ruchy.runtime.value.TupleValue;
+import ruchy.runtime.value.Wrapper;
 
 /// `x[i]`, `x[a..b]` and `x[i] = v` (L 8.1, 8.2).
 public final class Indexing {
@@ -30,6 +31,9 @@ public final class Indexing {
     if (target instanceof InstanceValue instance) {
       return byOperator(instance, index);
     }
+    if (target instanceof Wrapper wrapper) {
+      return get(wrapper.content(), index);
+    }
     throw cannotIndex(target, index);
   }
 
@@ -48,6 +52,9 @@ public final class Indexing {
     }
     if (target instanceof InstanceValue instance) {
       return byOperator(instance, index);
+    }
+    if (target instanceof Wrapper wrapper) {
+      return get(wrapper.content(), index);
     }
     throw cannotIndex(target, index);
   }
@@ -73,6 +80,8 @@ public final class Indexing {
       map.put(index, value);
     } else if (target instanceof ListValue list && Numbers.isInteger(index)) {
       list.set(Numbers.integer(index), value);
+    } else if (target instanceof Wrapper wrapper) {
+      set(wrapper.content(), index, value);
     } else {
       throw cannotIndex(target, index);
     }
@@ -102,6 +111,9 @@ public final class Indexing {
     }
     if (target instanceof TupleValue tuple) {
       return slice(tuple.toList(), range);
+    }
+    if (target instanceof Wrapper wrapper) {
+      return slice(wrapper.content(), range);
     }
     throw cannotIndex(target, range);
   }

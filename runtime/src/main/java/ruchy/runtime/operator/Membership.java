@@ -9,6 +9,7 @@ import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.RangeValue;
 import ruchy.runtime.value.SetValue;
 import ruchy.runtime.value.TupleValue;
+import ruchy.runtime.value.Wrapper;
 
 /// `x in c` (L 5.9): element of a list, set, tuple or range, key of a map, substring of a string.
 public final class Membership {
@@ -37,6 +38,8 @@ public final class Membership {
         }
       }
       return false;
+    } else if (container instanceof Wrapper wrapper) {
+      return contains(wrapper.content(), x);
     }
     throw Failure.typeError(
         "Cannot look for " + Kind.described(x) + " in " + Kind.described(container));
