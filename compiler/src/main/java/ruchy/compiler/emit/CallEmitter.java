@@ -259,14 +259,8 @@ final class CallEmitter {
     return switch (target) {
       case Target.OfMethod(Function method, Version reached) -> {
         List<Node> nodes = new ArrayList<>(List.of(call.target()));
-        List<Type> wanted = new ArrayList<>(List.of(body.typeOf(call.target())));
-        List<Function.Parameter> parameters = method.parameters();
-        for (int i = 0; i < arguments.size(); i++) {
-          nodes.add(arguments.get(i));
-          wanted.add(reached.typeOf(parameters.get(i + 1).variable()));
-        }
-        body.values(nodes, wanted);
-        yield invoke(reached, call.span());
+        nodes.addAll(arguments);
+        yield reached(reached, nodes, call.span());
       }
       case Target.OfLibrary(var function) -> library.method(call, function);
       case Target.OfClosure(Code callee, Version reached) -> {
@@ -282,6 +276,12 @@ final class CallEmitter {
       }
       case null, default -> invokeByName(call);
     };
+  }
+
+  /// A call of that version of a method: the receiver is the first argument.
+  Type reached(Version reached, List<Node> arguments, Span span) {
+    arguments(reached, arguments);
+    return invoke(reached, span);
   }
 
   private Type parse(Node.CallMethod call) {

@@ -36,6 +36,18 @@ final class CheckEmitter {
     return checked(node.type(), node.place());
   }
 
+  /// Checks the value on the stack, which is of that type, as it enters a place; leaves it as it
+  /// comes out.
+  Type entering(Annotation annotation, Type type, String place) {
+    if (isCertain(annotation, type)) {
+      boolean widens = isFloat(annotation) && type == INTEGER;
+      body.coerce(type, widens ? FLOAT : type);
+      return widens ? FLOAT : type;
+    }
+    body.coerce(type, ANY);
+    return checked(annotation, place);
+  }
+
   private static boolean isFloat(Annotation annotation) {
     return annotation instanceof Annotation.OfKind(Annotation.Kind kind)
         && kind == Annotation.Kind.FLOAT;
@@ -46,7 +58,8 @@ final class CheckEmitter {
     return switch (annotation) {
       case Annotation.Anything ignored -> true;
       case Annotation.Cell ignored -> true;
-      case Annotation.OfTrait ignored -> true;
+      case Annotation.OfTrait(String name, var implementors) ->
+          type instanceof Type.InstanceType(var actual) && implementors.contains(actual);
       case Annotation.OfKind(Annotation.Kind kind) ->
           switch (kind) {
             case INTEGER -> type == INTEGER;
@@ -85,7 +98,7 @@ final class CheckEmitter {
     return switch (annotation) {
       case Annotation.Anything ignored -> ANY;
       case Annotation.Cell ignored -> ANY;
-      case Annotation.OfTrait ignored -> ANY;
+      case Annotation.OfTrait(String name, var implementors) -> named("user", name, place);
       case Annotation.OfKind(Annotation.Kind kind) -> kind(kind, place);
       case Annotation.ListOf ignored -> object("list", RuntimeNames.LIST, place);
       case Annotation.SetOf ignored -> object("set", RuntimeNames.SET, place);

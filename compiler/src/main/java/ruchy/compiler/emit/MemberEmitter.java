@@ -14,8 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import ruchy.compiler.infer.Target;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Annotation;
+import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
+import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
@@ -34,8 +38,17 @@ final class MemberEmitter {
     this.code = body.code();
   }
 
-  /// A field of a generated class.
-  private record Field(String owner, String name, Type type) {}
+  /// A field of a generated class; `of` and `declared` for user types.
+  private record Field(
+      String owner,
+      String name,
+      Type type,
+      @Nullable UserType of,
+      UserType.@Nullable Field declared) {
+    Field(String owner, String name, Type type) {
+      this(owner, name, type, null, null);
+    }
+  }
 
   /// The field that a member of a value of a type is; null if it must be looked up.
   private @Nullable Field field(Type target, String name) {
@@ -50,7 +63,12 @@ final class MemberEmitter {
       for (int i = 0; i < type.fields().size(); i++) {
         if (type.fields().get(i).name().equals(name)) {
           String owner = body.names().userType(type);
-          return new Field(owner, Names.field(name, i), body.types().typeOf(type, name));
+          return new Field(
+              owner,
+              Names.field(name, i),
+              body.types().typeOf(type, name),
+              type,
+              type.fields().get(i));
         }
       }
     }
@@ -59,8 +77,14 @@ final class MemberEmitter {
 
   Type read(Node.ReadMember read) {
     Type target = body.typeOf(read.target());
-    if (body.version().targetOf(read) instanceof Target.OfLibrary(LibraryFunction function)) {
-      return property(read, function, target);
+    switch (body.version().targetOf(read)) {
+      case Target.OfLibrary(LibraryFunction function) -> {
+        return property(read, function, target);
+      }
+      case Target.OfMethod(Function get, Version reached) -> {
+        return body.calls().reached(reached, List.of(read.target()), read.span());
+      }
+      case null, default -> {}
     }
     Field field = field(target, read.name());
     if (field != null) {
@@ -158,6 +182,30 @@ final class MemberEmitter {
     return body.calls().library().invoke(function, body.typeOf(read), read.span());
   }
 
+  /// Changes the value on the stack, which is of that type, to what the field of a user type holds;
+  /// checks it against the annotation.
+  void enter(Type value, UserType type, UserType.Field field) {
+    Type held = body.types().typeOf(type, field.name());
+    Annotation annotation = field.annotation();
+    if (annotation == null) {
+      body.coerce(value, held);
+      return;
+    }
+    String place = "field '" + field.name() + "' of " + type.name();
+    Type checked = new CheckEmitter(body).entering(annotation, value, place);
+    body.coerce(checked, held);
+  }
+
+  private void put(Field field, Type value, Span span) {
+    if (field.of() != null && field.declared() != null) {
+      code.at(span);
+      enter(value, field.of(), field.declared());
+    } else {
+      body.coerce(value, field.type());
+    }
+    code.putField(field.owner(), field.name(), body.representation(field.type()));
+  }
+
   /// The value is kept in a variable, because it is the value of the assignment too.
   Type write(Node.WriteMember write) {
     Type target = body.typeOf(write.target());
@@ -171,8 +219,14 @@ final class MemberEmitter {
     Field field = field(target, write.name());
     if (field != null) {
       code.load(body.representation(value), slot);
-      body.coerce(value, field.type());
-      code.putField(field.owner(), field.name(), body.representation(field.type()));
+      put(field, value, write.span());
+    } else if (body.version().targetOf(write) instanceof Target.OfMethod(var set, var reached)) {
+      code.load(body.representation(value), slot);
+      body.coerce(value, reached.typeOf(set.parameters().get(1).variable()));
+      Type result = body.calls().invoke(reached, write.span());
+      if (result != NEVER) {
+        code.pop(body.representation(result));
+      }
     } else {
       body.coerce(target, ANY);
       code.at(write.span());
@@ -219,12 +273,31 @@ final class MemberEmitter {
         return Body.onStack(field.type());
       }
     }
+    if (body.version().targetOf(read) instanceof Target.OfMethod(var operator, var reached)) {
+      return body.calls().reached(reached, List.of(read.target(), read.index()), read.span());
+    }
+    Field position = position(target, read.index());
+    if (position != null) {
+      body.value(read.target());
+      code.getField(position.owner(), position.name(), body.representation(position.type()));
+      return Body.onStack(position.type());
+    }
     boolean integer = index == INTEGER;
     body.values(List.of(read.target(), read.index()), List.of(ANY, integer ? INTEGER : ANY));
     code.at(read.span());
     code.invokeStatic(
         RuntimeNames.INDEXING, "get", "(" + OBJECT + (integer ? "J" : OBJECT) + ")" + OBJECT);
     return ANY;
+  }
+
+  /// The field of a tuple struct at a constant position.
+  private @Nullable Field position(Type target, Node index) {
+    boolean positional = target instanceof Type.InstanceType(UserType type) && type.isPositional();
+    return positional
+            && index instanceof Node.Constant(Object value, var span)
+            && value instanceof Long position
+        ? field(target, position.toString())
+        : null;
   }
 
   /// The element of the list on the stack at the index above it; `indexDescriptor` J checks and
@@ -250,6 +323,19 @@ final class MemberEmitter {
     Type target = body.typeOf(write.target());
     Type index = body.typeOf(write.index());
     Type value = body.typeOf(write.value());
+    Field position = position(target, write.index());
+    if (position != null) {
+      body.values(List.of(write.target(), write.value()), List.of(target, value));
+      if (value == NEVER) {
+        return NEVER;
+      }
+      int slot = code.newLocal(body.representation(value));
+      code.store(body.representation(value), slot);
+      code.load(body.representation(value), slot);
+      put(position, value, write.span());
+      code.load(body.representation(value), slot);
+      return value;
+    }
     boolean list = target instanceof Type.ListType && index == INTEGER;
     Type indexType = list || index == INTEGER ? INTEGER : ANY;
     body.values(

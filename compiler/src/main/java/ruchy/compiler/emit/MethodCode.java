@@ -215,6 +215,12 @@ final class MethodCode {
     visitor.visitMethodInsn(INVOKEVIRTUAL, owner, name, descriptor, false);
   }
 
+  /// Calls the method of the superclass.
+  void invokeSpecial(String owner, String name, String descriptor) {
+    visitor.visitMethodInsn(
+        org.objectweb.asm.Opcodes.INVOKESPECIAL, owner, name, descriptor, false);
+  }
+
   void invokeConstructor(String owner, String descriptor) {
     visitor.visitMethodInsn(INVOKESPECIAL, owner, "<init>", descriptor, false);
   }

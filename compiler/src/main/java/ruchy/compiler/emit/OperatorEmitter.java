@@ -24,7 +24,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.objectweb.asm.Label;
+import ruchy.compiler.infer.Target;
+import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Annotation;
+import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Operator;
 import ruchy.compiler.type.Type;
@@ -47,6 +50,9 @@ final class OperatorEmitter {
   }
 
   Type binary(Node.Binary node) {
+    if (body.version().targetOf(node) instanceof Target.OfMethod(Function own, Version reached)) {
+      return ownOperator(node, own, reached);
+    }
     Type left = body.typeOf(node.left());
     Type right = body.typeOf(node.right());
     return switch (node.operator()) {
@@ -84,6 +90,20 @@ final class OperatorEmitter {
       }
       default -> condition(node);
     };
+  }
+
+  /// An operator that the class of the left operand defines; comparisons yield the truth of its
+  /// result.
+  private Type ownOperator(Node.Binary node, Function own, Version reached) {
+    Type result = body.calls().reached(reached, List.of(node.left(), node.right()), node.span());
+    if (result == Type.Basic.NEVER || !isComparison(node.operator())) {
+      return result;
+    }
+    truth(result);
+    if (node.operator() == Operator.NOT_EQUAL && own.name().equals(Operator.EQUAL.text())) {
+      negateBoolean();
+    }
+    return BOOLEAN;
   }
 
   private static String name(Operator operator) {

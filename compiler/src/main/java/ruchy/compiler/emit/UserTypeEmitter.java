@@ -20,9 +20,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Version;
-import ruchy.compiler.program.Function;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Type;
 
@@ -109,10 +107,7 @@ final class UserTypeEmitter {
     start.putStatic(name, TYPE, own);
     start.instruction(RETURN);
     start.end();
-    Representation self = Representation.reference(RuntimeNames.VARIANT);
-    invoke("(L" + RuntimeNames.VARIANT + ";Ljava/lang/String;[" + OBJECT + ")" + OBJECT, self, 1);
-    arities();
-    text("(L" + RuntimeNames.VARIANT + ";)Ljava/lang/String;", 1);
+    new MethodTableEmitter(names, preparation, type, writer).ofEnum();
     traits("implementsTrait");
   }
 
@@ -160,11 +155,8 @@ final class UserTypeEmitter {
     copy();
     get();
     set();
-    Representation self = Representation.reference(name);
-    invoke("(Ljava/lang/String;[" + OBJECT + ")" + OBJECT, self, 0);
-    arities();
-    text("()Ljava/lang/String;", 0);
-    operators();
+    has();
+    new MethodTableEmitter(names, preparation, type, writer).ofInstance(name);
     traits("isA");
   }
 
@@ -197,7 +189,7 @@ final class UserTypeEmitter {
     code.end();
   }
 
-  private static void unlessNamed(MethodCode code, int slot, String wanted, Label next) {
+  static void unlessNamed(MethodCode code, int slot, String wanted, Label next) {
     code.load(Representation.OBJECT, slot);
     code.constant(wanted);
     code.invokeVirtual("java/lang/String", "equals", "(" + OBJECT + ")Z");
@@ -223,7 +215,52 @@ final class UserTypeEmitter {
       code.instruction(ARETURN);
       code.place(next);
     }
+    properties("get ")
+        .forEach(
+            (property, version) -> {
+              var next = new Label();
+              unlessNamed(code, 1, property, next);
+              code.load(Representation.OBJECT, 0);
+              MethodTableEmitter.call(body, version);
+              code.instruction(ARETURN);
+              code.place(next);
+            });
     noField(code);
+    code.end();
+  }
+
+  /// The accessors of properties that unknown code may reach, by the name of the property.
+  private Map<String, Version> properties(String accessor) {
+    Map<String, Version> properties = new LinkedHashMap<>();
+    new MethodTableEmitter(names, preparation, type, writer)
+        .reachable()
+        .forEach(
+            (method, versions) -> {
+              if (method.startsWith(accessor)) {
+                properties.put(method.substring(accessor.length()), versions.getLast());
+              }
+            });
+    return properties;
+  }
+
+  /// Whether there is a field or property of a name.
+  private void has() {
+    Map<String, Version> properties = properties("get ");
+    if (properties.isEmpty()) {
+      return;
+    }
+    MethodCode code = method("has", "(Ljava/lang/String;)Z", ACC_PUBLIC, 2);
+    for (String property : properties.keySet()) {
+      var next = new Label();
+      unlessNamed(code, 1, property, next);
+      code.constant(true);
+      code.instruction(IRETURN);
+      code.place(next);
+    }
+    code.load(Representation.OBJECT, 0);
+    code.load(Representation.OBJECT, 1);
+    code.invokeSpecial(RuntimeNames.INSTANCE, "has", "(Ljava/lang/String;)Z");
+    code.instruction(IRETURN);
     code.end();
   }
 
@@ -235,191 +272,26 @@ final class UserTypeEmitter {
       unlessNamed(code, 1, type.fields().get(i).name(), next);
       code.load(Representation.OBJECT, 0);
       code.load(Representation.OBJECT, 2);
-      body.coerce(ANY, fieldType(i));
+      body.members().enter(ANY, type, type.fields().get(i));
       code.putField(name, field(i), held(i));
       code.instruction(RETURN);
       code.place(next);
     }
+    properties("set ")
+        .forEach(
+            (property, version) -> {
+              var next = new Label();
+              unlessNamed(code, 1, property, next);
+              code.load(Representation.OBJECT, 0);
+              code.load(Representation.OBJECT, 2);
+              body.coerce(ANY, version.typeOf(version.function().parameters().get(1).variable()));
+              MethodTableEmitter.call(body, version);
+              code.pop(Representation.OBJECT);
+              code.instruction(RETURN);
+              code.place(next);
+            });
     noField(code);
     code.end();
-  }
-
-  /// The open versions of methods that unknown code may call, by name and number of arguments.
-  private Map<String, List<Version>> reachable() {
-    Map<String, List<Version>> reachable = new LinkedHashMap<>();
-    type.methods()
-        .forEach(
-            (methodName, function) -> {
-              List<Version> versions = new ArrayList<>();
-              for (Version version :
-                  names.types().openVersions(new Code(function, null)).values()) {
-                if (names.methodIfReached(version) != null) {
-                  versions.add(version);
-                }
-              }
-              if (!versions.isEmpty()) {
-                reachable.put(methodName, versions);
-              }
-            });
-    return reachable;
-  }
-
-  /// `invoke(name, arguments)`: the array stands in the slot after the name.
-  private void invoke(String descriptor, Representation self, int selfSlot) {
-    MethodCode code = method("invoke", descriptor, ACC_PUBLIC, selfSlot + 3);
-    int nameSlot = selfSlot + 1;
-    int arraySlot = selfSlot + 2;
-    reachable()
-        .forEach(
-            (methodName, versions) -> {
-              var next = new Label();
-              unlessNamed(code, nameSlot, methodName, next);
-              for (Version version : versions) {
-                branch(code, version, self, selfSlot, arraySlot);
-              }
-              wrongCount(code, versions.getFirst().function(), arraySlot);
-              code.place(next);
-            });
-    String owner =
-        type.form() == UserType.Form.ENUM ? RuntimeNames.ENUM_TYPE : RuntimeNames.INSTANCE;
-    code.getStatic(
-        owner,
-        type.form() == UserType.Form.ENUM ? "NO_METHOD" : "UNDEFINED",
-        Representation.OBJECT);
-    code.instruction(ARETURN);
-    code.end();
-  }
-
-  private void branch(
-      MethodCode code, Version version, Representation self, int selfSlot, int arraySlot) {
-    Body body = body(code);
-    int count = 0;
-    while (count + 1 < version.function().parameters().size() && version.hasArgument(count + 1)) {
-      count++;
-    }
-    if (version.function().hasRest()) {
-      return;
-    }
-    var next = new Label();
-    code.load(Representation.OBJECT, arraySlot);
-    code.instruction(Opcodes.ARRAYLENGTH);
-    code.constant(count);
-    code.jumpIf(Opcodes.IF_ICMPNE, next);
-    code.load(self, selfSlot);
-    for (int i = 0; i < count; i++) {
-      code.load(Representation.OBJECT, arraySlot);
-      code.constant(i);
-      code.instruction(Opcodes.AALOAD);
-      Type wanted = version.typeOf(version.function().parameters().get(i + 1).variable());
-      body.coerce(ANY, wanted);
-    }
-    Names.Method target = names.methodOf(version);
-    code.invokeStatic(target.owner(), target.name(), target.descriptor());
-    if (Names.returnsNothing(version)) {
-      code.nil();
-    } else {
-      body.coerce(version.result().type(), ANY);
-    }
-    code.instruction(ARETURN);
-    code.place(next);
-  }
-
-  private static void wrongCount(MethodCode code, Function function, int arraySlot) {
-    code.constant(Math.max(0, function.minimumArity() - 1));
-    code.constant(function.maximumArity() < 0 ? -1 : function.maximumArity() - 1);
-    code.load(Representation.OBJECT, arraySlot);
-    code.instruction(Opcodes.ARRAYLENGTH);
-    code.invokeStatic(RuntimeNames.FAILURE, "wrongCount", "(III)L" + RuntimeNames.FAILURE + ";");
-    code.instruction(ATHROW);
-  }
-
-  private void arities() {
-    MethodCode code = method("methodArity", "(Ljava/lang/String;)I", ACC_PUBLIC, 2);
-    reachable()
-        .forEach(
-            (methodName, versions) -> {
-              Function function = versions.getFirst().function();
-              int most = function.maximumArity() < 0 ? 0xff : function.maximumArity() - 1;
-              var next = new Label();
-              unlessNamed(code, 1, methodName, next);
-              code.constant(Math.max(0, function.minimumArity() - 1) << 8 | most);
-              code.instruction(IRETURN);
-              code.place(next);
-            });
-    code.constant(-1);
-    code.instruction(IRETURN);
-    code.end();
-  }
-
-  /// The user's `to_string` or `to_s` that takes only `self` (L 9.4).
-  private void text(String descriptor, int selfSlot) {
-    for (String methodName : List.of("to_string", "to_s")) {
-      Function function = type.methods().get(methodName);
-      if (function == null || function.parameters().size() != 1) {
-        continue;
-      }
-      Version version = names.types().openVersions(new Code(function, null)).get(1);
-      if (version == null || names.methodIfReached(version) == null) {
-        continue;
-      }
-      MethodCode code = method("text", descriptor, ACC_PUBLIC, selfSlot + 1);
-      Body body = body(code);
-      code.load(Representation.OBJECT, selfSlot);
-      Names.Method target = names.methodOf(version);
-      code.invokeStatic(target.owner(), target.name(), target.descriptor());
-      if (Names.returnsNothing(version)) {
-        code.nil();
-      } else {
-        body.coerce(version.result().type(), ANY);
-      }
-      code.invokeStatic(RuntimeNames.DISPLAY, "print", "(" + OBJECT + ")Ljava/lang/String;");
-      code.instruction(ARETURN);
-      code.end();
-      return;
-    }
-  }
-
-  /// `operator +` and its like are methods named by the operator.
-  private void operators() {
-    Map<String, List<Version>> reachable = reachable();
-    MethodCode binary =
-        method("binary", "(Ljava/lang/String;" + OBJECT + ")" + OBJECT, ACC_PUBLIC, 3);
-    Body body = body(binary);
-    MethodCode has = method("hasOperator", "(Ljava/lang/String;)Z", ACC_PUBLIC, 2);
-    for (Map.Entry<String, List<Version>> entry : reachable.entrySet()) {
-      if (Character.isJavaIdentifierStart(entry.getKey().charAt(0))
-          || entry.getKey().contains(" ")) {
-        continue;
-      }
-      Version version = entry.getValue().getLast();
-      var next = new Label();
-      unlessNamed(binary, 1, entry.getKey(), next);
-      binary.load(Representation.OBJECT, 0);
-      if (version.function().parameters().size() > 1) {
-        binary.load(Representation.OBJECT, 2);
-        body.coerce(ANY, version.typeOf(version.function().parameters().get(1).variable()));
-      }
-      Names.Method target = names.methodOf(version);
-      binary.invokeStatic(target.owner(), target.name(), target.descriptor());
-      if (Names.returnsNothing(version)) {
-        binary.nil();
-      } else {
-        body.coerce(version.result().type(), ANY);
-      }
-      binary.instruction(ARETURN);
-      binary.place(next);
-      var nextHas = new Label();
-      unlessNamed(has, 1, entry.getKey(), nextHas);
-      has.constant(true);
-      has.instruction(IRETURN);
-      has.place(nextHas);
-    }
-    binary.getStatic(RuntimeNames.INSTANCE, "UNDEFINED", Representation.OBJECT);
-    binary.instruction(ARETURN);
-    binary.end();
-    has.constant(false);
-    has.instruction(IRETURN);
-    has.end();
   }
 
   /// Whether the type, one of its superclasses or traits has a name.

@@ -122,14 +122,17 @@ final class Annotations {
       case Annotation.ResultOf ignored -> type == OPTION;
       case Annotation.OfUserType(UserType expected) ->
           type instanceof Type.InstanceType(UserType actual) && isSubtype(actual, expected);
-      case Annotation.OfTrait ignored -> true;
+      case Annotation.OfTrait(String name, var implementors) ->
+          type instanceof Type.InstanceType(UserType actual)
+              && implementors.stream().anyMatch(implementor -> isSubtype(actual, implementor));
       case Annotation.OfLibraryType(String name) ->
           type instanceof Type.LibraryType(String actual) && actual.equals(name);
       case Annotation.Cell ignored -> true;
     };
   }
 
-  private static boolean isSubtype(UserType actual, UserType expected) {
+  /// Whether instances of `actual` are instances of `expected` too.
+  static boolean isSubtype(UserType actual, UserType expected) {
     for (UserType type = actual; type != null; type = type.parent()) {
       if (type == expected) {
         return true;

@@ -49,6 +49,7 @@ final class CallEvaluation {
       return NEVER;
     }
     Type self = new Type.InstanceType(construct.type());
+    inference.made(construct.type(), version);
     for (UserType.Field field : construct.type().fields()) {
       inference.initialise(construct.type(), field, version);
     }
@@ -256,6 +257,15 @@ final class CallEvaluation {
     return libraryMethod(call, receiver, arguments, only);
   }
 
+  /// A call of that method on a receiver of exactly that type, for an operator or a property.
+  Type methodOf(Node node, Function method, UserType type, List<Type> arguments) {
+    List<@Nullable Type> given = new ArrayList<>(List.of(new Type.InstanceType(type)));
+    given.addAll(arguments);
+    Version reached = inference.version(code(method), given);
+    version.target(node, new Target.OfMethod(method, reached));
+    return result(reached);
+  }
+
   private Type methodOf(
       Node.CallMethod call, Function method, Type receiver, List<Type> arguments, boolean only) {
     List<@Nullable Type> given = new ArrayList<>(List.of(receiver));
@@ -317,7 +327,8 @@ final class CallEvaluation {
               .toList();
       LibraryFunction function = Overloads.choose(overloads, arguments);
       if (function != null) {
-        if (only && !call.wantsResult() && !Overloads.isDynamic(receiver)) {
+        boolean lenient = receiver == Type.Basic.NIL;
+        if (only && !lenient && !call.wantsResult() && !Overloads.isDynamic(receiver)) {
           version.target(call, new Target.OfLibrary(function));
         }
         return inference.signatures().call(function, receiver, arguments, call, version);

@@ -17,6 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Cell;
 import ruchy.compiler.type.Lattice;
@@ -41,6 +42,10 @@ final class Evaluation {
     this.calls = new CallEvaluation(inference, version, this);
     this.members = new MemberEvaluation(inference, version, this);
     this.patterns = new PatternEvaluation(inference, version, this);
+  }
+
+  CallEvaluation calls() {
+    return calls;
   }
 
   void run() {
@@ -150,6 +155,11 @@ final class Evaluation {
       case Node.Binary binary -> {
         Type left = of(binary.left());
         Type right = left == NEVER ? NEVER : of(binary.right());
+        Function own = right == NEVER ? null : Operators.own(binary.operator(), left);
+        if (own != null && left instanceof Type.InstanceType(UserType type)) {
+          Type result = calls.methodOf(binary, own, type, List.of(right));
+          yield result != NEVER && Operators.isComparison(binary.operator()) ? BOOLEAN : result;
+        }
         yield Operators.binary(binary.operator(), left, right, binary.right(), lattice);
       }
       case Node.Unary unary -> Operators.unary(unary.operator(), of(unary.operand()), lattice);

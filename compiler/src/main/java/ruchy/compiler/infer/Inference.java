@@ -113,7 +113,7 @@ public final class Inference {
     for (Function function : program.functions()) {
       if (!called.contains(function) && function.enclosing() == null) {
         Version version = other.open(new Code(function, null), function.parameters().size());
-        other.takeAnything(version);
+        other.takeAnything(version, function.takesSelf() ? function.owner() : null);
         uncalled.add(version);
       }
     }
@@ -230,6 +230,20 @@ public final class Inference {
         : known.getFirst();
   }
 
+  /// An instance is made. The runtime itself asks it for its text (L 9.4); it also compares
+  /// instances, for example in lists, so a type that defines how is known to unknown code.
+  void made(UserType type, Version maker) {
+    Function text = type.textMethod();
+    if (text != null) {
+      Version version = open(Code.ofMethod(text, type), 1);
+      takeAnything(version, type);
+      maker.alsoReaches(version);
+    }
+    if (type.methods().containsKey("==") || type.methods().containsKey("<")) {
+      lattice.giveUp(new Type.InstanceType(type));
+    }
+  }
+
   /// Some code removes keys of a map of which nothing is known.
   void removesUnknownKeys() {
     removesUnknownKeys = true;
@@ -275,7 +289,8 @@ public final class Inference {
 
   /// A call beyond the budget joins the open version for its number of arguments; one that leaves
   /// out arguments before others has a version for just these.
-  private Version widened(Code code, List<@Nullable Type> arguments) {
+  private Version widened(Code named, List<@Nullable Type> arguments) {
+    Code code = named.forArguments(arguments);
     int count = 0;
     while (count < arguments.size() && arguments.get(count) != null) {
       count++;
@@ -320,11 +335,12 @@ public final class Inference {
       if (function.hasRest() && count == function.parameters().size()) {
         break;
       }
-      takeAnything(open(code, count));
+      takeAnything(open(code, count), code.receiver());
     }
   }
 
-  private void takeAnything(Version version) {
+  /// Every parameter may be anything, but `self` is an instance of the receiver's type.
+  private void takeAnything(Version version, @Nullable UserType receiver) {
     if (version.escaped) {
       return;
     }
@@ -338,21 +354,12 @@ public final class Inference {
         lattice.flow(ANY, elements);
         lattice.flow(new Type.ListType(elements), cell);
       } else if (version.hasArgument(i)) {
-        Type self = i == 0 ? receiver(version.function()) : null;
-        lattice.flow(self == null ? ANY : self, cell);
+        boolean isSelf = i == 0 && receiver != null;
+        lattice.flow(isSelf ? new Type.InstanceType(receiver) : ANY, cell);
       }
     }
     lattice.giveUp(version.result().read(version));
     enqueue(version);
-  }
-
-  private static @Nullable Type receiver(Function function) {
-    UserType owner = function.owner();
-    if (owner == null || function.parameters().isEmpty()) {
-      return null;
-    }
-    boolean takesSelf = function.parameters().getFirst().variable().name().equals("self");
-    return takesSelf ? new Type.InstanceType(owner) : null;
   }
 
   private boolean matches(List<@Nullable Type> known, List<@Nullable Type> wanted) {
@@ -402,7 +409,7 @@ public final class Inference {
       if (escapedTypes.add(type)) {
         fields.getOrDefault(type, Map.of()).values().forEach(cell -> lattice.flow(ANY, cell));
         for (Function method : type.methods().values()) {
-          escape(new Code(method, null));
+          escape(Code.ofMethod(method, type));
         }
       }
     }

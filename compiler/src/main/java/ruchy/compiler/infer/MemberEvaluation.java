@@ -10,6 +10,10 @@ import static ruchy.compiler.type.Type.Basic.RANGE;
 import static ruchy.compiler.type.Type.Basic.STRING;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Annotation;
+import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Cell;
@@ -42,6 +46,7 @@ final class MemberEvaluation {
   }
 
   Type make(Node.MakeInstance make) {
+    inference.made(make.type(), version);
     List<UserType.Field> fields = make.type().fields();
     for (int i = 0; i < fields.size(); i++) {
       Node value = make.fields().get(i);
@@ -77,6 +82,7 @@ final class MemberEvaluation {
       Cell cell = inference.field(make.variant().owner(), payloadField(make.variant(), i));
       lattice.flow(payload.get(i), cell);
     }
+    inference.made(make.variant().owner(), version);
     return new Type.InstanceType(make.variant().owner());
   }
 
@@ -99,9 +105,12 @@ final class MemberEvaluation {
       }
       case Type.MapType map -> map.value().read(version);
       case Type.InstanceType(UserType type) -> {
-        boolean declared = type.fields().stream().anyMatch(f -> f.name().equals(name));
-        if (declared) {
+        if (type.field(name) != null) {
           yield inference.field(type, name).read(version);
+        }
+        Function get = type.methods().get("get " + name);
+        if (get != null && only) {
+          yield evaluation.calls().methodOf(read, get, type, List.of());
         }
         lattice.giveUp(target);
         yield ANY;
@@ -163,10 +172,14 @@ final class MemberEvaluation {
         lattice.flow(value, map.value());
       }
       case Type.InstanceType(UserType type) -> {
-        boolean declared = type.fields().stream().anyMatch(f -> f.name().equals(name));
-        if (declared) {
-          lattice.flow(value, inference.field(type, name));
+        UserType.Field field = type.field(name);
+        Function set = type.methods().get("set " + name);
+        if (field != null) {
+          enter(value, type, field, write);
+        } else if (set != null && only) {
+          evaluation.calls().methodOf(write, set, type, List.of(value));
         } else {
+          lattice.giveUp(target);
           lattice.giveUp(value);
         }
       }
@@ -187,11 +200,34 @@ final class MemberEvaluation {
     }
   }
 
+  /// A value enters a field, where it is checked (L 4.3).
+  private void enter(Type value, UserType type, UserType.Field field, Node node) {
+    Annotation annotation = field.annotation();
+    Type checked =
+        annotation == null ? value : Annotations.checked(annotation, value, version, node, lattice);
+    lattice.flow(checked, inference.field(type, field.name()));
+  }
+
+  /// The field that a constant index means: `.0` of a tuple struct.
+  static UserType.@Nullable Field position(UserType type, Node index) {
+    return type.isPositional()
+            && index instanceof Node.Constant(Object value, var span)
+            && value instanceof Long position
+        ? type.field(position.toString())
+        : null;
+  }
+
   Type readIndex(Node.ReadIndex read) {
     Type target = evaluation.of(read.target());
     Type index = target == NEVER ? NEVER : evaluation.of(read.index());
     if (index == NEVER) {
       return NEVER;
+    }
+    if (target instanceof Type.InstanceType(UserType type)) {
+      Function operator = type.methods().get("[]");
+      if (operator != null && operator.parameters().size() == 2) {
+        return evaluation.calls().methodOf(read, operator, type, List.of(index));
+      }
     }
     Type result = NEVER;
     for (Type type : target.alternatives()) {
@@ -220,13 +256,9 @@ final class MemberEvaluation {
           return tuple.elements().get(position.intValue());
         }
       }
-      case Type.InstanceType(UserType type) when whole && type.isPositional() -> {
-        if (indexNode instanceof Node.Constant(Object value, var span)
-            && value instanceof Long position
-            && position >= 0
-            && position < type.fields().size()) {
-          return inference.field(type, position.toString()).read(version);
-        }
+      case Type.InstanceType(UserType type) when position(type, indexNode) != null -> {
+        UserType.Field field = Objects.requireNonNull(position(type, indexNode));
+        return inference.field(type, field.name()).read(version);
       }
       case Type.ObjectType(Layout layout) -> {
         if (indexNode instanceof Node.Constant(Object value, var span)
@@ -255,12 +287,13 @@ final class MemberEvaluation {
       return NEVER;
     }
     for (Type type : target.alternatives()) {
-      writeElement(type, index, value, write.index());
+      writeElement(type, index, value, write);
     }
     return value;
   }
 
-  private void writeElement(Type target, Type index, Type value, Node indexNode) {
+  private void writeElement(Type target, Type index, Type value, Node.WriteIndex write) {
+    Node indexNode = write.index();
     switch (target) {
       case Type.ListType list -> lattice.flow(value, list.element());
       case Type.MapType map -> {
@@ -281,6 +314,8 @@ final class MemberEvaluation {
           lattice.giveUp(value);
         }
       }
+      case Type.InstanceType(UserType type) when position(type, indexNode) != null ->
+          enter(value, type, Objects.requireNonNull(position(type, indexNode)), write);
       default -> {
         lattice.giveUp(target);
         lattice.giveUp(value);

@@ -8,8 +8,11 @@ import static ruchy.compiler.type.Type.Basic.INTEGER;
 import static ruchy.compiler.type.Type.Basic.NEVER;
 import static ruchy.compiler.type.Type.Basic.STRING;
 
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Operator;
+import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Lattice;
 import ruchy.compiler.type.Type;
 
@@ -22,11 +25,11 @@ final class Operators {
     if (left == NEVER || right == NEVER) {
       return NEVER;
     }
-    switch (operator) {
-      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, IN, NOT_IN -> {
-        return hasOwnOperators(left) || hasOwnOperators(right) ? ANY : BOOLEAN;
+    if (isComparison(operator) || operator == Operator.IN || operator == Operator.NOT_IN) {
+      if (mayCompareItself(left) && right instanceof Type.InstanceType) {
+        lattice.giveUp(right);
       }
-      default -> {}
+      return BOOLEAN;
     }
     if (left == ANY || right == ANY) {
       lattice.giveUp(left);
@@ -40,6 +43,27 @@ final class Operators {
       }
     }
     return result;
+  }
+
+  static boolean isComparison(Operator operator) {
+    return switch (operator) {
+      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
+      default -> false;
+    };
+  }
+
+  /// The operator that the type of the left operand defines (L 9.2); null if it has none, or if the
+  /// left operand may be of several types. `!=` is found as `==` unless it is defined itself; the
+  /// comparisons that follow `<` are not found.
+  static @Nullable Function own(Operator operator, Type left) {
+    if (!(left instanceof Type.InstanceType(UserType type))) {
+      return null;
+    }
+    Function found = type.methods().get(operator.text());
+    if (found == null && operator == Operator.NOT_EQUAL) {
+      found = type.methods().get(Operator.EQUAL.text());
+    }
+    return found != null && found.parameters().size() == 2 ? found : null;
   }
 
   static Type unary(Operator operator, Type operand, Lattice lattice) {
@@ -57,16 +81,24 @@ final class Operators {
   }
 
   private static Type unknown(Type operand) {
-    return operand == ANY || hasOwnOperators(operand) ? ANY : NEVER;
+    return operand == ANY ? ANY : NEVER;
   }
 
-  private static boolean hasOwnOperators(Type type) {
-    for (Type alternative : type.alternatives()) {
-      if (alternative instanceof Type.InstanceType) {
+  /// Whether a comparison may run code of the program.
+  private static boolean mayCompareItself(Type left) {
+    for (Type alternative : left.alternatives()) {
+      if (alternative == ANY
+          || hasOwn(Operator.LESS, alternative)
+          || hasOwn(Operator.EQUAL, alternative)) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Whether values of the type may define the operator.
+  private static boolean hasOwn(Operator operator, Type type) {
+    return own(operator, type) != null;
   }
 
   private static Type knownBesideAny(Operator operator, Type left, Type right) {
@@ -76,7 +108,9 @@ final class Operators {
 
   private static Type simple(
       Operator operator, Type left, Type right, Node rightNode, Lattice lattice) {
-    if (hasOwnOperators(left) || hasOwnOperators(right)) {
+    if (hasOwn(operator, left)) {
+      lattice.giveUp(left);
+      lattice.giveUp(right);
       return ANY;
     }
     boolean integers = isWhole(left) && isWhole(right);

@@ -121,13 +121,16 @@ final class PatternEvaluation {
   }
 
   private Type fieldType(@Nullable UserType expected, Type value, String name) {
-    if (expected != null) {
+    if (expected != null && expected.form() != UserType.Form.CLASS) {
       return field(expected, name);
     }
     Type result = NEVER;
     for (Type type : value.alternatives()) {
       Type one =
           switch (type) {
+            case Type.InstanceType(UserType actual)
+                when expected != null && !Annotations.isSubtype(actual, expected) ->
+                NEVER;
             case Type.ObjectType object -> {
               Cell cell = object.layout().field(name);
               yield cell != null ? cell.read(version) : object.layout().isExtended() ? ANY : NEVER;

@@ -124,7 +124,7 @@ public final class Types {
   private void reachMethods(Deque<Version> queue) {
     for (UserType type : escapedTypes) {
       for (Function method : type.methods().values()) {
-        openVersions(new Code(method, null)).values().forEach(v -> reach(v, queue));
+        openVersions(Code.ofMethod(method, type)).values().forEach(v -> reach(v, queue));
       }
     }
   }

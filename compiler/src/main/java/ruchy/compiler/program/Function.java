@@ -108,6 +108,13 @@ public final class Function {
     return owner;
   }
 
+  /// Whether it is a method: the first parameter is `self`.
+  public boolean takesSelf() {
+    return owner != null
+        && !parameters.isEmpty()
+        && parameters.getFirst().variable().name().equals("self");
+  }
+
   /// The least number of arguments of a call.
   public int minimumArity() {
     int count = 0;

@@ -89,6 +89,28 @@ public final class UserType {
     return methods;
   }
 
+  /// The method whose result is the text of the values: `to_string` or `to_s` that takes only `self`
+  /// (L 9.4).
+  public @Nullable Function textMethod() {
+    for (String method : List.of("to_string", "to_s")) {
+      Function function = methods.get(method);
+      if (function != null && function.parameters().size() == 1) {
+        return function;
+      }
+    }
+    return null;
+  }
+
+  /// The field of that name; null if there is none.
+  public @Nullable Field field(String wanted) {
+    for (Field field : fields) {
+      if (field.name().equals(wanted)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
   /// Functions without receiver, called through the type's name.
   public Map<String, Function> statics() {
     return statics;

@@ -6,10 +6,17 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.source.Span;
 
 /// Puts the checks of annotated places where the values come from (L 4.3): into the branches of a
 /// choice, and into the elements of literals, whose annotated element type counts.
 final class Checks {
+  private final Resolution all;
+
+  Checks(Resolution all) {
+    this.all = all;
+  }
+
   static boolean isNil(@Nullable Annotation annotation) {
     return annotation instanceof Annotation.OfKind of && of.kind() == Annotation.Kind.NIL;
   }
@@ -151,7 +158,7 @@ final class Checks {
 
   /// What depends on the expected type: a `parse` gives a Result or a number of that kind (L 17.3),
   /// and `unwrap_or_default` the default of that type (L 17.9).
-  private static Node expecting(Node value, Annotation annotation) {
+  private Node expecting(Node value, Annotation annotation) {
     if (!(value instanceof Node.CallMethod call)) {
       return value instanceof Node.Propagate propagate
           ? new Node.Propagate(expecting(propagate.operand(), annotation), propagate.span())
@@ -164,8 +171,52 @@ final class Checks {
     }
     return switch (call.name()) {
       case "unwrap", "expect", "unwrap_or", "unwrap_or_else" -> withTarget(call, annotation);
-      case "unwrap_or_default" -> withTarget(typed(call, annotation, false), annotation);
+      case "unwrap_or_default" -> withDefault(withTarget(typed(call, annotation, false), annotation));
       default -> value;
+    };
+  }
+
+  /// `unwrap_or_default` of a known type is `unwrap_or` with the default of that type (L 17.9).
+  Node withDefault(Node.CallMethod call) {
+    Node value =
+        call.typeArguments().isEmpty() || all.methods.isUserMethod(call.name())
+            ? null
+            : defaultOf(call.typeArguments().getFirst(), call.span());
+    return value == null
+        ? call
+        : new Node.CallMethod(
+            call.target(),
+            "unwrap_or",
+            List.of(),
+            List.of(new Node.Element(value, false)),
+            false,
+            call.span());
+  }
+
+  private static @Nullable Node defaultOf(Annotation type, Span span) {
+    return switch (type) {
+      case Annotation.OfKind(Annotation.Kind kind) ->
+          switch (kind) {
+            case INTEGER, NUMBER -> new Node.Constant(0L, span);
+            case FLOAT -> new Node.Constant(0.0, span);
+            case BOOLEAN -> new Node.Constant(false, span);
+            case STRING -> new Node.Constant("", span);
+            case BYTE, ATOM, CHARACTER, OBJECT, TUPLE, RANGE, NIL, DATETIME, DURATION, ERROR ->
+                null;
+          };
+      case Annotation.ListOf _ -> new Node.ListOf(List.of(), span);
+      case Annotation.SetOf _ -> new Node.SetOf(List.of(), span);
+      case Annotation.MapOf _ -> new Node.MapOf(List.of(), span);
+      case Annotation.Anything _,
+          Annotation.TupleOf _,
+          Annotation.Callable _,
+          Annotation.OptionOf _,
+          Annotation.ResultOf _,
+          Annotation.OfUserType _,
+          Annotation.OfTrait _,
+          Annotation.OfLibraryType _,
+          Annotation.Cell _ ->
+          null;
     };
   }
 

@@ -165,7 +165,8 @@ final class MemberResolver {
       types.addAll(parse.typeArguments());
     }
     var elements = methodArguments(name, arguments, scope);
-    Node call = new Node.CallMethod(receiver, name, types, elements, false, span);
+    Node.CallMethod invoked = new Node.CallMethod(receiver, name, types, elements, false, span);
+    Node call = name.equals("unwrap_or_default") ? all.checks.withDefault(invoked) : invoked;
     // L 8.1: `push` on a name, member or element yields nil.
     boolean yieldsNil =
         !dropped

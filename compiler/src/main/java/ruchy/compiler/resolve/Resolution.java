@@ -94,7 +94,7 @@ final class Resolution {
     this.tasks = new TaskResolver(this);
     this.bodies = new FunctionResolver(this);
     this.annotations = new AnnotationResolver(this);
-    this.checks = new Checks();
+    this.checks = new Checks(this);
     this.copies = new Copies();
     this.items = new ItemResolver(this);
     this.typeHeads = new TypeResolver(this);

@@ -223,6 +223,16 @@ public final class IntegerMembers {
     return Long.toOctalString(n);
   }
 
+  /// The decimal digits.
+  ///
+  /// ```ruchy
+  /// 35.to_string()   // => "35"
+  /// ```
+  @Export({"to_string", "to_s"})
+  public static String toString(long n) {
+    return Long.toString(n);
+  }
+
   /// The digits to a base of 2 to 36, in lower case.
   ///
   /// ```ruchy

@@ -51,7 +51,9 @@ public final class Indexing {
       return tuple.get(index);
     }
     if (target instanceof InstanceValue instance) {
-      return byOperator(instance, index);
+      return instance.isPositional()
+          ? instance.get(Long.toString(index))
+          : byOperator(instance, index);
     }
     if (target instanceof Wrapper wrapper) {
       return get(wrapper.content(), index);
@@ -82,6 +84,10 @@ public final class Indexing {
       list.set(Numbers.integer(index), value);
     } else if (target instanceof Wrapper wrapper) {
       set(wrapper.content(), index, value);
+    } else if (target instanceof InstanceValue instance
+        && instance.isPositional()
+        && Numbers.isInteger(index)) {
+      instance.set(Long.toString(Numbers.integer(index)), value);
     } else {
       throw cannotIndex(target, index);
     }

@@ -29,6 +29,12 @@ public abstract class InstanceValue {
   /// A new instance with the same field values (L 8.1).
   public abstract InstanceValue copy();
 
+  /// Whether it is a tuple struct, whose fields are read by position.
+  public boolean isPositional() {
+    String[] names = fieldNames();
+    return names.length > 0 && names[0].equals("0");
+  }
+
   /// Whether there is a field of that name.
   public boolean has(String name) {
     for (String field : fieldNames()) {

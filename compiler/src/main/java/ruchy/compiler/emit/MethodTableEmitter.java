@@ -1,0 +1,251 @@
+package ruchy.compiler.emit;
+
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ARETURN;
+import static org.objectweb.asm.Opcodes.ATHROW;
+import static org.objectweb.asm.Opcodes.IRETURN;
+import static ruchy.compiler.type.Type.Basic.ANY;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import ruchy.compiler.infer.Code;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.type.Type;
+
+/// The methods and operators of a user type by their names, for code that does not know the type.
+final class MethodTableEmitter {
+  private static final String OBJECT = "Ljava/lang/Object;";
+  private static final String TEXT = "Ljava/lang/String;";
+
+  private final Names names;
+  private final Preparation preparation;
+  private final UserType type;
+  private final ClassWriter writer;
+
+  MethodTableEmitter(Names names, Preparation preparation, UserType type, ClassWriter writer) {
+    this.names = names;
+    this.preparation = preparation;
+    this.type = type;
+    this.writer = writer;
+  }
+
+  /// The members of the class of an enum: the receiver is the first argument.
+  void ofEnum() {
+    Representation self = Representation.reference(RuntimeNames.VARIANT);
+    invoke("(" + self.descriptor() + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
+    arities();
+    text("(" + self.descriptor() + ")" + TEXT, 1);
+  }
+
+  /// The members of the class of a struct, class or actor.
+  void ofInstance(String className) {
+    invoke("(" + TEXT + "[" + OBJECT + ")" + OBJECT, Representation.reference(className), 0);
+    arities();
+    text("()" + TEXT, 0);
+    operators();
+  }
+
+  /// The open versions of methods that unknown code may call, by name and number of arguments.
+  Map<String, List<Version>> reachable() {
+    Map<String, List<Version>> reachable = new LinkedHashMap<>();
+    type.methods()
+        .forEach(
+            (methodName, function) -> {
+              List<Version> versions = new ArrayList<>();
+              Code code = Code.ofMethod(function, type);
+              for (Version version : names.types().openVersions(code).values()) {
+                if (names.methodIfReached(version) != null) {
+                  versions.add(version);
+                }
+              }
+              if (!versions.isEmpty()) {
+                reachable.put(methodName, versions);
+              }
+            });
+    return reachable;
+  }
+
+  private MethodCode method(String methodName, String descriptor, int firstLocal) {
+    MethodVisitor method = writer.visitMethod(ACC_PUBLIC, methodName, descriptor, null, null);
+    return new MethodCode(method, firstLocal);
+  }
+
+  private Body body(MethodCode code) {
+    return new Body(names, preparation, names.types().topLevel(), code);
+  }
+
+  /// Calls a version whose arguments are on the stack and leaves the result as an object.
+  static void call(Body body, Version version) {
+    Names.Method target = body.names().methodOf(version);
+    body.code().invokeStatic(target.owner(), target.name(), target.descriptor());
+    if (Names.returnsNothing(version)) {
+      body.code().nil();
+    } else {
+      body.coerce(version.result().type(), ANY);
+    }
+  }
+
+  private static Type parameter(Version version, int index) {
+    return version.typeOf(version.function().parameters().get(index).variable());
+  }
+
+  /// `invoke(name, arguments)`: the array stands in the slot after the name.
+  private void invoke(String descriptor, Representation self, int selfSlot) {
+    MethodCode code = method("invoke", descriptor, selfSlot + 3);
+    int nameSlot = selfSlot + 1;
+    int arraySlot = selfSlot + 2;
+    reachable()
+        .forEach(
+            (methodName, versions) -> {
+              var next = new Label();
+              UserTypeEmitter.unlessNamed(code, nameSlot, methodName, next);
+              for (Version version : versions) {
+                branch(code, version, self, selfSlot, arraySlot);
+              }
+              wrongCount(code, versions.getFirst().function(), arraySlot);
+              code.place(next);
+            });
+    boolean isEnum = type.form() == UserType.Form.ENUM;
+    code.getStatic(
+        isEnum ? RuntimeNames.ENUM_TYPE : RuntimeNames.INSTANCE,
+        isEnum ? "NO_METHOD" : "UNDEFINED",
+        Representation.OBJECT);
+    code.instruction(ARETURN);
+    code.end();
+  }
+
+  /// Calls the version if the number of arguments is its own. A rest parameter takes what is left.
+  private void branch(
+      MethodCode code, Version version, Representation self, int selfSlot, int arraySlot) {
+    Body body = body(code);
+    Function function = version.function();
+    int last = function.parameters().size() - (function.hasRest() ? 1 : 0);
+    int count = 0;
+    while (count + 1 < last && version.hasArgument(count + 1)) {
+      count++;
+    }
+    boolean takesMore = function.hasRest() && count + 1 == last;
+    var next = new Label();
+    code.load(Representation.OBJECT, arraySlot);
+    code.instruction(Opcodes.ARRAYLENGTH);
+    code.constant(count);
+    code.jumpIf(takesMore ? Opcodes.IF_ICMPLT : Opcodes.IF_ICMPNE, next);
+    code.load(self, selfSlot);
+    for (int i = 0; i < count; i++) {
+      code.load(Representation.OBJECT, arraySlot);
+      code.constant(i);
+      code.instruction(Opcodes.AALOAD);
+      body.coerce(ANY, parameter(version, i + 1));
+    }
+    if (function.hasRest()) {
+      code.load(Representation.OBJECT, arraySlot);
+      code.constant(count);
+      code.invokeStatic(
+          RuntimeNames.MATCHING, "restOf", "([" + OBJECT + "I)L" + RuntimeNames.LIST + ";");
+    }
+    call(body, version);
+    code.instruction(ARETURN);
+    code.place(next);
+  }
+
+  private static void wrongCount(MethodCode code, Function function, int arraySlot) {
+    code.constant(Math.max(0, function.minimumArity() - 1));
+    code.constant(function.maximumArity() < 0 ? -1 : function.maximumArity() - 1);
+    code.load(Representation.OBJECT, arraySlot);
+    code.instruction(Opcodes.ARRAYLENGTH);
+    code.invokeStatic(RuntimeNames.FAILURE, "wrongCount", "(III)L" + RuntimeNames.FAILURE + ";");
+    code.instruction(ATHROW);
+  }
+
+  private void arities() {
+    MethodCode code = method("methodArity", "(" + TEXT + ")I", 2);
+    reachable()
+        .forEach(
+            (methodName, versions) -> {
+              Function function = versions.getFirst().function();
+              int most = function.maximumArity() < 0 ? 0xff : function.maximumArity() - 1;
+              var next = new Label();
+              UserTypeEmitter.unlessNamed(code, 1, methodName, next);
+              code.constant(Math.max(0, function.minimumArity() - 1) << 8 | most);
+              code.instruction(IRETURN);
+              code.place(next);
+            });
+    code.constant(-1);
+    code.instruction(IRETURN);
+    code.end();
+  }
+
+  /// The user's `to_string` or `to_s` that takes only `self` (L 9.4).
+  private void text(String descriptor, int selfSlot) {
+    Function function = type.textMethod();
+    Version version =
+        function == null ? null : names.types().openVersions(Code.ofMethod(function, type)).get(1);
+    if (version == null || names.methodIfReached(version) == null) {
+      return;
+    }
+    MethodCode code = method("text", descriptor, selfSlot + 1);
+    code.load(Representation.OBJECT, selfSlot);
+    call(body(code), version);
+    code.invokeStatic(RuntimeNames.DISPLAY, "print", "(" + OBJECT + ")" + TEXT);
+    code.instruction(ARETURN);
+    code.end();
+  }
+
+  /// `operator +` and its like are methods named by the operator.
+  private void operators() {
+    MethodCode binary = method("binary", "(" + TEXT + OBJECT + ")" + OBJECT, 3);
+    MethodCode has = method("hasOperator", "(" + TEXT + ")Z", 2);
+    reachable()
+        .forEach(
+            (operator, versions) -> {
+              Version version = versions.getLast();
+              boolean isName = Character.isJavaIdentifierStart(operator.codePointAt(0));
+              if (isName || version.function().parameters().size() != 2) {
+                return;
+              }
+              if (operator.equals("[]")) {
+                index(version);
+                return;
+              }
+              var next = new Label();
+              UserTypeEmitter.unlessNamed(binary, 1, operator, next);
+              operate(binary, version, 2);
+              binary.place(next);
+              var nextHas = new Label();
+              UserTypeEmitter.unlessNamed(has, 1, operator, nextHas);
+              has.constant(true);
+              has.instruction(IRETURN);
+              has.place(nextHas);
+            });
+    binary.getStatic(RuntimeNames.INSTANCE, "UNDEFINED", Representation.OBJECT);
+    binary.instruction(ARETURN);
+    binary.end();
+    has.constant(false);
+    has.instruction(IRETURN);
+    has.end();
+  }
+
+  private void index(Version version) {
+    MethodCode code = method("index", "(" + OBJECT + ")" + OBJECT, 2);
+    operate(code, version, 1);
+    code.end();
+  }
+
+  /// Returns the result of an operator on `this` and the operand in the slot.
+  private void operate(MethodCode code, Version version, int operandSlot) {
+    Body body = body(code);
+    code.load(Representation.OBJECT, 0);
+    code.load(Representation.OBJECT, operandSlot);
+    body.coerce(ANY, parameter(version, 1));
+    call(body, version);
+    code.instruction(ARETURN);
+  }
+}
