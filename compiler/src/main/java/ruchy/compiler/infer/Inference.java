@@ -354,8 +354,8 @@ public final class Inference {
         lattice.flow(ANY, elements);
         lattice.flow(new Type.ListType(elements), cell);
       } else if (version.hasArgument(i)) {
-        boolean isSelf = i == 0 && receiver != null;
-        lattice.flow(isSelf ? new Type.InstanceType(receiver) : ANY, cell);
+        Type taken = i == 0 && receiver != null ? new Type.InstanceType(receiver) : ANY;
+        lattice.flow(taken, cell);
       }
     }
     lattice.giveUp(version.result().read(version));

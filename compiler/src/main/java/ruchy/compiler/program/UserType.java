@@ -89,8 +89,8 @@ public final class UserType {
     return methods;
   }
 
-  /// The method whose result is the text of the values: `to_string` or `to_s` that takes only `self`
-  /// (L 9.4).
+  /// The method whose result is the text of the values: `to_string` or `to_s` that takes only
+  /// `self` (L 9.4).
   public @Nullable Function textMethod() {
     for (String method : List.of("to_string", "to_s")) {
       Function function = methods.get(method);

@@ -171,7 +171,8 @@ final class Checks {
     }
     return switch (call.name()) {
       case "unwrap", "expect", "unwrap_or", "unwrap_or_else" -> withTarget(call, annotation);
-      case "unwrap_or_default" -> withDefault(withTarget(typed(call, annotation, false), annotation));
+      case "unwrap_or_default" ->
+          withDefault(withTarget(typed(call, annotation, false), annotation));
       default -> value;
     };
   }
