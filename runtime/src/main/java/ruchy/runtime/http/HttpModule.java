@@ -15,7 +15,7 @@ public final class HttpModule {
   ///
   /// ```ruchy
   /// let server = http::serve(0, |req, res| { res.text("Hello") })
-  /// println(server.port > 0)   // true
+  /// server.port > 0   // => true
   /// server.close()
   /// ```
   @Export

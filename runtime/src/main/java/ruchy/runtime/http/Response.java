@@ -81,6 +81,13 @@ public final class Response implements LibraryObject {
   }
 
   /// Sets the status code: `res.status = 404`.
+  ///
+  /// ```ruchy
+  /// server.get("/teapot", |req, res| {
+  ///     res.status = 418
+  ///     res.text("I am a teapot")
+  /// })
+  /// ```
   @Property("status")
   public void setStatus(long code) {
     status(code);

@@ -276,7 +276,7 @@ public final class Server implements LibraryObject {
   ///
   /// ```ruchy
   /// let server = http::Server::new("127.0.0.1:0").listen()
-  /// println(server.port > 0)   // true
+  /// server.port > 0   // => true
   /// server.close()
   /// ```
   @Export
@@ -359,48 +359,88 @@ public final class Server implements LibraryObject {
 
   /// How long, in milliseconds, requests in progress may take after SIGTERM, SIGINT or `close()` (L
   /// 13.4).
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").grace   // => 10000
+  /// ```
   @Property
   public long grace() {
     return graceMillis();
   }
 
   /// Sets the grace period in milliseconds.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.grace = 5000
+  /// server.grace   // => 5000
+  /// ```
   @Property("grace")
   public synchronized void setGrace(long millis) {
     grace = checkedLimit("grace", millis, 0);
   }
 
   /// How many bytes all header fields of a request may have; more is answered with 431. 16,384.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").max_head   // => 16384
+  /// ```
   @Property("max_head")
   public synchronized long maxHead() {
     return limits.headBytes();
   }
 
   /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_head = 8192
+  /// server.max_head   // => 8192
+  /// ```
   @Property("max_head")
   public synchronized void setMaxHead(long bytes) {
     limits = limits.withHeadBytes((int) checkedLimit("max_head", bytes, 1));
   }
 
   /// How many bytes a request line may have; more is answered with 414. 8,192.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").max_line   // => 8192
+  /// ```
   @Property("max_line")
   public synchronized long maxLine() {
     return limits.lineBytes();
   }
 
   /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_line = 4096
+  /// server.max_line   // => 4096
+  /// ```
   @Property("max_line")
   public synchronized void setMaxLine(long bytes) {
     limits = limits.withLineBytes((int) checkedLimit("max_line", bytes, 1));
   }
 
   /// How many header fields a request may have; more is answered with 431. 100.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").max_fields   // => 100
+  /// ```
   @Property("max_fields")
   public synchronized long maxFields() {
     return limits.fields();
   }
 
   /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_fields = 50
+  /// server.max_fields   // => 50
+  /// ```
   @Property("max_fields")
   public synchronized void setMaxFields(long count) {
     limits = limits.withFields((int) checkedLimit("max_fields", count, 1));
@@ -410,8 +450,7 @@ public final class Server implements LibraryObject {
   /// 413. 1,048,576.
   ///
   /// ```ruchy
-  /// let server = http::Server::new("127.0.0.1:8080")
-  /// server.max_body = 10 * 1024 * 1024
+  /// http::Server::new("127.0.0.1:8080").max_body   // => 1048576
   /// ```
   @Property("max_body")
   public synchronized long maxBody() {
@@ -419,6 +458,12 @@ public final class Server implements LibraryObject {
   }
 
   /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_body = 10 * 1024 * 1024
+  /// server.max_body   // => 10485760
+  /// ```
   @Property("max_body")
   public synchronized void setMaxBody(long bytes) {
     limits = limits.withBodyBytes((int) checkedLimit("max_body", bytes, 0));
@@ -426,24 +471,44 @@ public final class Server implements LibraryObject {
 
   /// How long, in milliseconds, a request head may take from its first to its last byte; then 408.
   /// 10,000.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").head_timeout   // => 10000
+  /// ```
   @Property("head_timeout")
   public synchronized long headTimeout() {
     return limits.headMillis();
   }
 
   /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.head_timeout = 5000
+  /// server.head_timeout   // => 5000
+  /// ```
   @Property("head_timeout")
   public synchronized void setHeadTimeout(long millis) {
     limits = limits.withHeadMillis(checkedLimit("head_timeout", millis, 1));
   }
 
   /// How long, in milliseconds, a body may stand still before the connection is closed. 30,000.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").body_timeout   // => 30000
+  /// ```
   @Property("body_timeout")
   public synchronized long bodyTimeout() {
     return limits.bodyMillis();
   }
 
   /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.body_timeout = 15000
+  /// server.body_timeout   // => 15000
+  /// ```
   @Property("body_timeout")
   public synchronized void setBodyTimeout(long millis) {
     limits = limits.withBodyMillis(checkedLimit("body_timeout", millis, 1));
@@ -451,12 +516,22 @@ public final class Server implements LibraryObject {
 
   /// How long, in milliseconds, a connection may be idle between requests before it is closed.
   /// 60,000.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").idle_timeout   // => 60000
+  /// ```
   @Property("idle_timeout")
   public synchronized long idleTimeout() {
     return limits.idleMillis();
   }
 
   /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.idle_timeout = 30000
+  /// server.idle_timeout   // => 30000
+  /// ```
   @Property("idle_timeout")
   public synchronized void setIdleTimeout(long millis) {
     limits = limits.withIdleMillis(checkedLimit("idle_timeout", millis, 1));

@@ -11,6 +11,7 @@ import java.util.Map;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 import ruchy.runtime.library.LibraryFunction.Kind;
+import ruchy.runtime.library.Manual;
 
 /// Writes the index of the library, the manual and the dispatchers into the runtime's classes.
 ///
@@ -34,7 +35,7 @@ public final class LibraryIndexer {
     List<Declaration> declarations = reader.read();
     refuseDuplicates(declarations);
     write(classes.resolve(Library.RESOURCE), table(declarations, reader));
-    write(classes.resolve("META-INF/ruchy/manual.md"), Manual.of(declarations));
+    write(classes.resolve(Manual.RESOURCE), ManualWriter.of(declarations));
     DispatcherWriter.write(declarations, reader.types(), classes);
   }
 

@@ -34,6 +34,8 @@ import ruchy.runtime.library.LibraryFunction.Kind;
 
 /// Reads the declarations of the library out of Java sources.
 final class SourceReader {
+  private static final String EXAMPLE = "```ruchy\n";
+
   private final Path sources;
   private final ClassFiles classFiles;
   private final List<Unit> units = new ArrayList<>();
@@ -332,6 +334,9 @@ final class SourceReader {
             .orElse("");
     if (text.isEmpty()) {
       throw new DeclarationError(place, "an export needs a /// comment for the Ruchy reader.");
+    }
+    if (!text.contains(EXAMPLE)) {
+      throw new DeclarationError(place, "an export needs an example between ```ruchy and ```.");
     }
     return text;
   }

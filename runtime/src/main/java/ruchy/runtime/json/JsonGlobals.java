@@ -28,7 +28,7 @@ public final class JsonGlobals {
   /// The value as JSON text over several lines, indented by two spaces.
   ///
   /// ```ruchy
-  /// println(to_json_pretty([1]))   // prints three lines
+  /// println(to_json_pretty([1]))   // prints [\n  1\n]
   /// ```
   @Export({"to_json_pretty", "json_pretty"})
   public static String toJsonPretty(@Reads @Nullable Object value) {

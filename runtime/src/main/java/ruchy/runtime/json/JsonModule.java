@@ -35,7 +35,7 @@ public final class JsonModule {
   /// The value as JSON text over several lines, indented by two spaces.
   ///
   /// ```ruchy
-  /// println(json::pretty({a: 1}))   // prints three lines
+  /// println(json::pretty({a: 1}))   // prints {\n  "a": 1\n}
   /// ```
   @Export
   public static String pretty(@Reads @Nullable Object value) {

@@ -12,22 +12,42 @@ import ruchy.runtime.operator.Conversion;
 @Module("math")
 public final class MathModule {
   /// Half the circumference of a circle of radius 1.
+  ///
+  /// ```ruchy
+  /// math::PI.to_fixed(4)   // => "3.1416"
+  /// ```
   @Export("PI")
   public static final double PI = Math.PI;
 
   /// The base of natural logarithms.
+  ///
+  /// ```ruchy
+  /// math::E.to_fixed(4)   // => "2.7183"
+  /// ```
   @Export("E")
   public static final double E = Math.E;
 
   /// Twice PI.
+  ///
+  /// ```ruchy
+  /// math::TAU == 2 * math::PI   // => true
+  /// ```
   @Export("TAU")
   public static final double TAU = Math.TAU;
 
   /// Infinity.
+  ///
+  /// ```ruchy
+  /// math::INF > 1e300   // => true
+  /// ```
   @Export("INF")
   public static final double INF = Double.POSITIVE_INFINITY;
 
   /// Not a number.
+  ///
+  /// ```ruchy
+  /// math::NAN == math::NAN   // => false
+  /// ```
   @Export("NAN")
   public static final double NAN = Double.NaN;
 

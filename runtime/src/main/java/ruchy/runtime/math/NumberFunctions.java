@@ -22,6 +22,10 @@ public final class NumberFunctions {
   private NumberFunctions() {}
 
   /// The number without its sign.
+  ///
+  /// ```ruchy
+  /// abs(-3)   // => 3
+  /// ```
   @Export
   public static long abs(long x) {
     return x < 0 ? Arithmetic.negate(x) : x;
@@ -41,12 +45,20 @@ public final class NumberFunctions {
   }
 
   /// The smaller of two integers.
+  ///
+  /// ```ruchy
+  /// min(3, 2)   // => 2
+  /// ```
   @Export
   public static long min(long first, long second) {
     return Math.min(first, second);
   }
 
   /// The smallest element of a list; nil when it is empty.
+  ///
+  /// ```ruchy
+  /// min([3, 1, 2])   // => 1
+  /// ```
   @Export
   @Type("T?")
   public static @Nullable Object min(@Type("list<T>") @Reads ListValue list) {
@@ -71,12 +83,20 @@ public final class NumberFunctions {
   }
 
   /// The larger of two integers.
+  ///
+  /// ```ruchy
+  /// max(3, 2)   // => 3
+  /// ```
   @Export
   public static long max(long first, long second) {
     return Math.max(first, second);
   }
 
   /// The largest element of a list; nil when it is empty.
+  ///
+  /// ```ruchy
+  /// max([3, 1, 2])   // => 3
+  /// ```
   @Export
   @Type("T?")
   public static @Nullable Object max(@Type("list<T>") @Reads ListValue list) {
@@ -114,6 +134,10 @@ public final class NumberFunctions {
   }
 
   /// An integer is its own floor.
+  ///
+  /// ```ruchy
+  /// floor(3)   // => 3
+  /// ```
   @Export
   public static long floor(long x) {
     return x;
@@ -130,6 +154,10 @@ public final class NumberFunctions {
   }
 
   /// An integer is its own ceiling.
+  ///
+  /// ```ruchy
+  /// ceil(3)   // => 3
+  /// ```
   @Export
   public static long ceil(long x) {
     return x;
@@ -146,6 +174,10 @@ public final class NumberFunctions {
   }
 
   /// An integer is round already.
+  ///
+  /// ```ruchy
+  /// round(3)   // => 3
+  /// ```
   @Export
   public static long round(long x) {
     return x;
@@ -183,54 +215,90 @@ public final class NumberFunctions {
   }
 
   /// The sine of an angle in radians.
+  ///
+  /// ```ruchy
+  /// sin(0)   // => 0.0
+  /// ```
   @Export
   public static double sin(double x) {
     return Math.sin(x);
   }
 
   /// The cosine of an angle in radians.
+  ///
+  /// ```ruchy
+  /// cos(0)   // => 1.0
+  /// ```
   @Export
   public static double cos(double x) {
     return Math.cos(x);
   }
 
   /// The tangent of an angle in radians.
+  ///
+  /// ```ruchy
+  /// tan(0)   // => 0.0
+  /// ```
   @Export
   public static double tan(double x) {
     return Math.tan(x);
   }
 
   /// The angle in radians that has this sine.
+  ///
+  /// ```ruchy
+  /// asin(1) == math::PI / 2   // => true
+  /// ```
   @Export
   public static double asin(double x) {
     return Math.asin(x);
   }
 
   /// The angle in radians that has this cosine.
+  ///
+  /// ```ruchy
+  /// acos(1)   // => 0.0
+  /// ```
   @Export
   public static double acos(double x) {
     return Math.acos(x);
   }
 
   /// The angle in radians that has this tangent.
+  ///
+  /// ```ruchy
+  /// atan(1) == math::PI / 4   // => true
+  /// ```
   @Export
   public static double atan(double x) {
     return Math.atan(x);
   }
 
   /// The angle in radians between the x axis and the point (x, y).
+  ///
+  /// ```ruchy
+  /// atan2(1, 1) == math::PI / 4   // => true
+  /// ```
   @Export
   public static double atan2(double y, double x) {
     return Math.atan2(y, x);
   }
 
   /// The natural logarithm.
+  ///
+  /// ```ruchy
+  /// log(math::E)   // => 1.0
+  /// ```
   @Export({"log", "ln"})
   public static double log(double x) {
     return Math.log(x);
   }
 
   /// The logarithm to base 10.
+  ///
+  /// ```ruchy
+  /// log10(1000)   // => 3.0
+  /// ```
   @Export
   public static double log10(double x) {
     return Math.log10(x);
@@ -247,6 +315,10 @@ public final class NumberFunctions {
   }
 
   /// e raised to the power x.
+  ///
+  /// ```ruchy
+  /// exp(0)   // => 1.0
+  /// ```
   @Export
   public static double exp(double x) {
     return Math.exp(x);

@@ -184,7 +184,7 @@ public final class IntegerMembers {
   /// Calls the function with 0, 1 and so on, as often as the number says.
   ///
   /// ```ruchy
-  /// 2.times(|i| println(i))   // prints 0 and 1
+  /// 2.times(|i| println(i))   // prints 0\n1
   /// ```
   @Export
   public static void times(long n, @Type("(integer) -> any") FunctionValue f) {

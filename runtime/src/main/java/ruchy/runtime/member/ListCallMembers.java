@@ -120,7 +120,7 @@ public final class ListCallMembers {
   /// Calls the function for each element.
   ///
   /// ```ruchy
-  /// [1, 2].each(|x| println(x))   // prints 1 and 2
+  /// [1, 2].each(|x| println(x))   // prints 1\n2
   /// ```
   @Export({"each", "for_each", "each_with_index"})
   public static void each(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {

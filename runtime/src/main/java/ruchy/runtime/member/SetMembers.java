@@ -197,7 +197,7 @@ public final class SetMembers {
   /// Calls the function for each element.
   ///
   /// ```ruchy
-  /// {1, 2}.each(|x| println(x))   // prints 1 and 2
+  /// {1, 2}.each(|x| println(x))   // prints 1\n2
   /// ```
   @Export({"each", "for_each"})
   public static void each(SetValue set, @Type("(T) -> any") FunctionValue f) {

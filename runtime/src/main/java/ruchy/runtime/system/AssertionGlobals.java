@@ -30,6 +30,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises an AssertionError with that message unless the condition is true.
+  ///
+  /// ```ruchy
+  /// try { assert(1 > 2, "too small") } catch e { e.message }   // => "Assertion failed: too small"
+  /// ```
   @Export("assert")
   public static void check(@Reads @Nullable Object condition, @Reads @Nullable Object message) {
     if (!Options.isTrue(condition)) {
@@ -50,6 +54,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises an AssertionError with that message unless both values are equal.
+  ///
+  /// ```ruchy
+  /// try { assert_eq(1, 2, "sum") } catch e { e.message }   // => "Assertion failed: sum (expected 2, got 1)"
+  /// ```
   @Export
   public static void assertEq(
       @Reads @Nullable Object actual,
@@ -61,6 +69,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises an AssertionError if both values are equal.
+  ///
+  /// ```ruchy
+  /// assert_ne(2 + 2, 5)
+  /// ```
   @Export
   public static void assertNe(@Reads @Nullable Object actual, @Reads @Nullable Object unexpected) {
     if (Equality.equal(actual, unexpected)) {
@@ -69,6 +81,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises an AssertionError with that message if both values are equal.
+  ///
+  /// ```ruchy
+  /// try { assert_ne(1, 1, "sum") } catch e { e.message }   // => "Assertion failed: sum (expected not 1, got 1)"
+  /// ```
   @Export
   public static void assertNe(
       @Reads @Nullable Object actual,
@@ -88,6 +104,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises a Panic with that message.
+  ///
+  /// ```ruchy
+  /// try { panic("no way") } catch e { e.message }   // => "no way"
+  /// ```
   @Export
   @Type("never")
   public static void panic(@Reads @Nullable Object message) {
@@ -95,6 +115,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises a Panic without a message of its own.
+  ///
+  /// ```ruchy
+  /// try { panic() } catch e { e.message }   // => "explicit panic"
+  /// ```
   @Export
   @Type("never")
   public static void panic() {
@@ -102,6 +126,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises a Panic: this is not written yet.
+  ///
+  /// ```ruchy
+  /// try { todo() } catch e { e.message }   // => "not yet implemented"
+  /// ```
   @Export
   @Type("never")
   public static void todo() {
@@ -109,6 +137,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises a Panic: what the message names is not written yet.
+  ///
+  /// ```ruchy
+  /// try { todo("case 3") } catch e { e.message }   // => "not yet implemented: case 3"
+  /// ```
   @Export
   @Type("never")
   public static void todo(@Reads @Nullable Object message) {
@@ -116,6 +148,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises a Panic: this is not offered.
+  ///
+  /// ```ruchy
+  /// try { unimplemented() } catch e { e.message }   // => "not implemented"
+  /// ```
   @Export
   @Type("never")
   public static void unimplemented() {
@@ -123,6 +159,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises a Panic: what the message names is not offered.
+  ///
+  /// ```ruchy
+  /// try { unimplemented("case 3") } catch e { e.message }   // => "not implemented: case 3"
+  /// ```
   @Export
   @Type("never")
   public static void unimplemented(@Reads @Nullable Object message) {
@@ -130,6 +170,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises a Panic: the program should never come here.
+  ///
+  /// ```ruchy
+  /// try { unreachable() } catch e { e.message }   // => "entered unreachable code"
+  /// ```
   @Export
   @Type("never")
   public static void unreachable() {
@@ -137,6 +181,10 @@ public final class AssertionGlobals {
   }
 
   /// Raises a Panic: the program should never come here, and the message says why.
+  ///
+  /// ```ruchy
+  /// try { unreachable("case 3") } catch e { e.message }   // => "entered unreachable code: case 3"
+  /// ```
   @Export
   @Type("never")
   public static void unreachable(@Reads @Nullable Object message) {

@@ -17,7 +17,7 @@ public final class ConsoleGlobals {
   /// Prints a newline.
   ///
   /// ```ruchy
-  /// println()   // prints an empty line
+  /// println()   // prints \n
   /// ```
   @Export
   public static void println() {
@@ -121,7 +121,8 @@ public final class ConsoleGlobals {
   /// Prints `[DEBUG] ` and the value as it stands inside other values, and gives the value.
   ///
   /// ```ruchy
-  /// dbg("a") + "b"   // => "ab"
+  /// let text = dbg("a") + "b"   // prints [DEBUG] "a"
+  /// text                        // => "ab"
   /// ```
   @Export
   @Type("T")

@@ -14,6 +14,10 @@ public final class InputGlobals {
   private InputGlobals() {}
 
   /// The next line of standard input without its line end; `""` at the end of the input.
+  ///
+  /// ```ruchy
+  /// let name = input()
+  /// ```
   @Export({"input", "readline", "read_line"})
   @Waits
   public static String input() {
@@ -35,6 +39,10 @@ public final class InputGlobals {
   }
 
   /// The lines of standard input up to an empty line or the end of the input.
+  ///
+  /// ```ruchy
+  /// let text = input_multiline()
+  /// ```
   @Export
   @Waits
   public static String inputMultiline() {
@@ -51,6 +59,10 @@ public final class InputGlobals {
 
   /// Prints the prompt without a line end and reads lines up to an empty one or the end of the
   /// input.
+  ///
+  /// ```ruchy
+  /// let text = input_multiline("Your text, then an empty line:\n")
+  /// ```
   @Export
   @Waits
   public static String inputMultiline(@Reads @Nullable Object prompt) {

@@ -14,6 +14,10 @@ public final class ProgramGlobals {
   private ProgramGlobals() {}
 
   /// Ends the process at once with status 0.
+  ///
+  /// ```ruchy
+  /// if args().len() > 9 { exit() }
+  /// ```
   @Export
   @Type("never")
   public static void exit() {
@@ -21,6 +25,10 @@ public final class ProgramGlobals {
   }
 
   /// Ends the process at once with that status.
+  ///
+  /// ```ruchy
+  /// if args().len() > 9 { exit(2) }
+  /// ```
   @Export
   @Type("never")
   public static void exit(long code) {
@@ -28,6 +36,10 @@ public final class ProgramGlobals {
   }
 
   /// The name of the program and the arguments it was started with.
+  ///
+  /// ```ruchy
+  /// args().len() >= 1   // => true
+  /// ```
   @Export({"args", "env_args"})
   @Type("list<string>")
   public static ListValue args() {
@@ -39,6 +51,11 @@ public final class ProgramGlobals {
   }
 
   /// A text that no other call will ever give: a random UUID in lower case.
+  ///
+  /// ```ruchy
+  /// uuid() == uuid()   // => false
+  /// uuid().len()       // => 36
+  /// ```
   @Export({"uuid", "generate_id"})
   public static String uuid() {
     return UUID.randomUUID().toString();

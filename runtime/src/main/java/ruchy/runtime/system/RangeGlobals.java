@@ -23,6 +23,10 @@ public final class RangeGlobals {
   }
 
   /// The integers from the start up to, but without, the end.
+  ///
+  /// ```ruchy
+  /// range(2, 5)   // => [2, 3, 4]
+  /// ```
   @Export
   @Type("list<integer>")
   public static ListValue range(long start, long end) {

@@ -35,6 +35,13 @@ public final class Sender implements LibraryObject {
   }
 
   /// The same sending end.
+  ///
+  /// ```ruchy
+  /// let (tx, rx) = channel()
+  /// let other = tx.clone()
+  /// other.send(1)
+  /// rx.recv()   // => 1
+  /// ```
   @Export("clone")
   public Sender same() {
     return this;

@@ -36,6 +36,12 @@ public final class TaskGlobals {
   }
 
   /// A channel that holds at most so many values: sending to a full one waits.
+  ///
+  /// ```ruchy
+  /// let (tx, rx) = channel(1)
+  /// spawn { tx.send("a"); tx.send("b"); tx.close() }
+  /// rx.recv() + rx.recv()   // => "ab"
+  /// ```
   @Export
   public static TupleValue channel(long capacity) {
     return Channel.ends(capacity);

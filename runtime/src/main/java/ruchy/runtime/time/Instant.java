@@ -34,6 +34,11 @@ public final class Instant implements LibraryObject {
   }
 
   /// The time from an earlier instant to this one.
+  ///
+  /// ```ruchy
+  /// let start = Instant::now()
+  /// Instant::now().duration_since(start).as_secs()   // => 0
+  /// ```
   @Export
   public DurationValue durationSince(Instant earlier) {
     return DurationValue.ofNanos(nanos - earlier.nanos);

@@ -67,6 +67,10 @@ public final class TimeGlobals {
   }
 
   /// Waits so many milliseconds and a fraction.
+  ///
+  /// ```ruchy
+  /// sleep(0.5)
+  /// ```
   @Export
   @Waits
   public static void sleep(double millis) {

@@ -41,6 +41,10 @@ public final class TimeModule {
   }
 
   /// Waits so many milliseconds and a fraction.
+  ///
+  /// ```ruchy
+  /// time::sleep(0.5)
+  /// ```
   @Export({"sleep", "sleep_millis"})
   @Waits
   public static void sleep(double millis) {
@@ -48,6 +52,10 @@ public final class TimeModule {
   }
 
   /// Waits that long.
+  ///
+  /// ```ruchy
+  /// time::sleep(Duration::from_millis(10))
+  /// ```
   @Export
   @Waits
   public static void sleep(DurationValue duration) {

@@ -16,6 +16,8 @@ import ruchy.runtime.library.LibraryFunction;
 
 /// Declarations that the build refuses, and what it writes for right ones.
 class LibraryIndexerTest {
+  private static final String EXAMPLE = "/// ```ruchy\n/// 1\n/// ```\n";
+
   @TempDir Path folder;
 
   private Library index(String body) throws IOException {
@@ -69,6 +71,10 @@ class LibraryIndexerTest {
         index(
             """
             /// Sends it. More of it.
+            ///
+            /// ```ruchy
+            /// trial::send_all("a", nil, |x| x)
+            /// ```
             @Export({"send_all", "send"})
             @Waits
             @Type("list<string>?")
@@ -103,6 +109,13 @@ class LibraryIndexerTest {
   }
 
   @Test
+  void an_export_without_example_is_refused() {
+    refuses(
+        "13: an export needs an example between ```ruchy and ```.",
+        "/// Does nothing.\n@Export public static void bare() {}");
+  }
+
+  @Test
   void a_type_that_no_value_has_is_refused() {
     refuses(
         "13: the parameter count has the Java type I, which no Ruchy value has.",
@@ -121,11 +134,13 @@ class LibraryIndexerTest {
   @Test
   void a_name_with_the_same_parameters_twice_is_refused() {
     refuses(
-        "15: the name b with the same parameters is taken by"
-            + " ruchy/runtime/trial/TrialModule.java:13.",
+        "21: the name b with the same parameters is taken by"
+            + " ruchy/runtime/trial/TrialModule.java:16.",
         "/// A.\n"
+            + EXAMPLE
             + "@Export({\"a\", \"b\"}) public static void first(long n) {}\n"
             + "/// B.\n"
+            + EXAMPLE
             + "@Export(\"b\") public static void second(long n) {}");
   }
 

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The manual of the library: a heading `## OWNER.NAME(PARAMETERS) -> RESULT` for each declaration,
-/// followed by its other names and its comment. Sections of one owner follow a heading `# OWNER`.
-final class Manual {
-  private Manual() {}
+/// Writes the manual of the library: a heading `## OWNER.NAME(PARAMETERS) -> RESULT` for each
+/// declaration, followed by its other names and its comment. Sections of one owner follow a heading
+/// `# OWNER`.
+final class ManualWriter {
+  private ManualWriter() {}
 
   static String of(List<Declaration> declarations) {
     List<Declaration> sorted = new ArrayList<>(declarations);

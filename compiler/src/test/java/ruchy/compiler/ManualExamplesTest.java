@@ -1,0 +1,66 @@
+package ruchy.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import ruchy.runtime.engine.Output;
+import ruchy.runtime.library.Manual;
+import ruchy.runtime.library.ManualEntry;
+
+/// Every entry of the library's manual has an example, and every example gives what stands in its
+/// comments, with types inferred and without.
+final class ManualExamplesTest {
+  /// What an example of a server's member takes as given.
+  private static final String SERVER = "let server = http::Server::new(\"127.0.0.1:0\")\n";
+
+  @BeforeAll
+  static void examples_read_nothing_and_what_they_write_on_standard_error_is_dropped() {
+    System.setIn(InputStream.nullInputStream());
+    Output.ERROR.redirect(OutputStream.nullOutputStream());
+  }
+
+  @AfterAll
+  static void standard_error_is_as_before() {
+    Output.ERROR.redirect(null);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> examples_give_what_their_comments_say() {
+    return Manual.load().stream()
+        .flatMap(
+            entry ->
+                Stream.of(true, false)
+                    .map(
+                        specialise ->
+                            DynamicTest.dynamicTest(
+                                entry.heading() + (specialise ? " with types" : " without types"),
+                                () -> givesWhatItsCommentsSay(entry, specialise))));
+  }
+
+  private static void givesWhatItsCommentsSay(ManualEntry entry, boolean specialise)
+      throws Exception {
+    assertFalse(entry.examples().isEmpty(), "no example");
+    for (String text : entry.examples()) {
+      ManualExample example = ManualExample.of(text);
+      String given = text.contains("server.") && !text.contains("let server") ? SERVER : "";
+      String program = given + example.program();
+      if (!example.isRun()) {
+        Compiled.classes(program);
+        continue;
+      }
+      String printed = ProgramsTest.run("example.ruchy", program, specialise);
+      assertEquals(
+          String.join("\n", example.expected()),
+          String.join("\n", ManualExample.marks(printed)),
+          () -> text + "prints\n" + printed);
+      assertFalse(printed.contains("error: "), () -> text + "prints\n" + printed);
+    }
+  }
+}
