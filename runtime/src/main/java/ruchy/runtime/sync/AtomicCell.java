@@ -60,24 +60,44 @@ public final class AtomicCell implements Wrapper {
   }
 
   /// The value.
+  ///
+  /// ```ruchy
+  /// AtomicBool::new(true).load()   // => true
+  /// ```
   @Export({"load", "get", "into_inner"})
   public @Nullable Object load() {
     return content();
   }
 
   /// The value; the ordering has no effect.
+  ///
+  /// ```ruchy
+  /// AtomicI64::new(5).load(Ordering::SeqCst)   // => 5
+  /// ```
   @Export
   public @Nullable Object load(@Reads @Nullable Object ordering) {
     return content();
   }
 
   /// Puts another value into the cell.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.store(6)
+  /// hits.load()   // => 6
+  /// ```
   @Export({"store", "set"})
   public void store(@Nullable Object value) {
     setContent(value);
   }
 
   /// Puts another value into the cell; the ordering has no effect.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.store(6, Ordering::Relaxed)
+  /// hits.load()   // => 6
+  /// ```
   @Export
   public void store(@Nullable Object value, @Reads @Nullable Object ordering) {
     setContent(value);
@@ -95,30 +115,59 @@ public final class AtomicCell implements Wrapper {
   }
 
   /// Adds a number; the value before. The ordering has no effect.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.fetch_add(1, Ordering::SeqCst)   // => 5
+  /// hits.load()                             // => 6
+  /// ```
   @Export
   public long fetchAdd(long number, @Reads @Nullable Object ordering) {
     return fetchAdd(number);
   }
 
   /// Takes a number away; the value before.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.fetch_sub(1)   // => 5
+  /// hits.load()         // => 4
+  /// ```
   @Export
   public long fetchSub(long number) {
     return change(number, "subtraction");
   }
 
   /// Takes a number away; the value before. The ordering has no effect.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.fetch_sub(1, Ordering::SeqCst)   // => 5
+  /// ```
   @Export
   public long fetchSub(long number, @Reads @Nullable Object ordering) {
     return fetchSub(number);
   }
 
   /// Adds a number.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.add(2)
+  /// hits.load()   // => 7
+  /// ```
   @Export
   public void add(long number) {
     change(number, "addition");
   }
 
   /// Takes a number away.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.sub(2)
+  /// hits.load()   // => 3
+  /// ```
   @Export
   public void sub(long number) {
     change(number, "subtraction");
@@ -140,6 +189,12 @@ public final class AtomicCell implements Wrapper {
   }
 
   /// Puts another value into the cell; the value before.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.swap(6)   // => 5
+  /// hits.load()    // => 6
+  /// ```
   @Export
   public synchronized @Nullable Object swap(@Nullable Object value) {
     Object before = content;
@@ -148,6 +203,11 @@ public final class AtomicCell implements Wrapper {
   }
 
   /// Puts another value into the cell; the value before. The ordering has no effect.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.swap(6, Ordering::AcqRel)   // => 5
+  /// ```
   @Export
   public @Nullable Object swap(@Nullable Object value, @Reads @Nullable Object ordering) {
     return swap(value);
@@ -172,6 +232,12 @@ public final class AtomicCell implements Wrapper {
   }
 
   /// The same cell.
+  ///
+  /// ```ruchy
+  /// let hits = AtomicI64::new(5)
+  /// hits.clone().add(1)
+  /// hits.load()   // => 6
+  /// ```
   @Export({"clone", "unwrap"})
   public @Type("any") Object same() {
     return this;

@@ -63,18 +63,32 @@ public final class Cell implements Wrapper {
   }
 
   /// The cell itself: what `lock` and its relatives give cannot fail.
+  ///
+  /// ```ruchy
+  /// *Mutex::new(5).lock().unwrap()   // => 5
+  /// ```
   @Export
   public @Type("any") Object unwrap() {
     return this;
   }
 
   /// The cell itself, as `unwrap`.
+  ///
+  /// ```ruchy
+  /// *Mutex::new(5).lock().expect("poisoned")   // => 5
+  /// ```
   @Export
   public @Type("any") Object expect(@Reads @Nullable Object message) {
     return this;
   }
 
   /// The same cell: both names mean one content.
+  ///
+  /// ```ruchy
+  /// let cell = RefCell::new([])
+  /// cell.clone().borrow_mut().push(1)
+  /// *cell   // => [1]
+  /// ```
   @Export("clone")
   public @Type("any") Object same() {
     return this;

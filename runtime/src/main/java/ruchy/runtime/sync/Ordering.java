@@ -9,26 +9,46 @@ import ruchy.runtime.value.Atom;
 @Globals
 public final class Ordering {
   /// Accepted and ignored.
+  ///
+  /// ```ruchy
+  /// AtomicI64::new(5).load(Ordering::SeqCst)   // => 5
+  /// ```
   @Export("SeqCst")
   @Associated("Ordering")
   public static final Atom SEQ_CST = Atom.of("SeqCst");
 
   /// Accepted and ignored.
+  ///
+  /// ```ruchy
+  /// AtomicI64::new(5).load(Ordering::Relaxed)   // => 5
+  /// ```
   @Export("Relaxed")
   @Associated("Ordering")
   public static final Atom RELAXED = Atom.of("Relaxed");
 
   /// Accepted and ignored.
+  ///
+  /// ```ruchy
+  /// AtomicI64::new(5).load(Ordering::Acquire)   // => 5
+  /// ```
   @Export("Acquire")
   @Associated("Ordering")
   public static final Atom ACQUIRE = Atom.of("Acquire");
 
   /// Accepted and ignored.
+  ///
+  /// ```ruchy
+  /// AtomicI64::new(5).load(Ordering::Release)   // => 5
+  /// ```
   @Export("Release")
   @Associated("Ordering")
   public static final Atom RELEASE = Atom.of("Release");
 
   /// Accepted and ignored.
+  ///
+  /// ```ruchy
+  /// AtomicI64::new(5).load(Ordering::AcqRel)   // => 5
+  /// ```
   @Export("AcqRel")
   @Associated("Ordering")
   public static final Atom ACQ_REL = Atom.of("AcqRel");

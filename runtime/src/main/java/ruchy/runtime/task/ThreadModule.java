@@ -35,6 +35,10 @@ public final class ThreadModule {
   }
 
   /// Waits so many milliseconds and a fraction.
+  ///
+  /// ```ruchy
+  /// thread::sleep(0.5)
+  /// ```
   @Export
   @Waits
   public static void sleep(double millis) {
