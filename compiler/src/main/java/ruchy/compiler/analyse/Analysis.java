@@ -88,8 +88,20 @@ public final class Analysis {
           called(version.typeOf(call.callee()), behaviour);
         }
       }
+      case Node.Binary binary -> {
+        if (target == null && mayOperate(binary, version)) {
+          behaviour.runsUnknown();
+        }
+      }
+      case Node.WriteMember write -> {
+        if (target == null && memberNames.hasMethod("set " + write.name())) {
+          behaviour.runsUnknown();
+        }
+      }
       case Node.ReadMember read -> {
-        if (target == null) {
+        if (target == null && memberNames.hasMethod("get " + read.name())) {
+          behaviour.runsUnknown();
+        } else if (target == null) {
           memberRead(read, version, behaviour);
         }
       }
@@ -104,6 +116,21 @@ public final class Analysis {
       case Node.WriteThrough ignored -> behaviour.shares = true;
       default -> {}
     }
+  }
+
+  /// Whether an operator on operands of which little is known may be one of a class of the program
+  /// (L 9.2).
+  private boolean mayOperate(Node.Binary binary, Version version) {
+    boolean mayBeInstance =
+        version.typeOf(binary.left()).alternatives().stream()
+            .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.InstanceType);
+    return mayBeInstance
+        && switch (binary.operator()) {
+          case EQUAL, NOT_EQUAL -> memberNames.hasMethod("==");
+          case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+              memberNames.hasMethod("<") || memberNames.hasMethod(binary.operator().text());
+          default -> memberNames.hasMethod(binary.operator().text());
+        };
   }
 
   /// A variable that other code can reach too, and that changes or holds something that can change.

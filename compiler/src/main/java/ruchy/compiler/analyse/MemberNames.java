@@ -1,6 +1,7 @@
 package ruchy.compiler.analyse;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
@@ -22,6 +23,9 @@ final class MemberNames {
       UserType owner = version.function().owner();
       if (owner != null) {
         names.callable.addAll(owner.methods().keySet());
+        if (owner.form() == UserType.Form.ACTOR) {
+          names.callable.addAll(List.of("ask", "send", "tell"));
+        }
       }
       for (Node node : version.nodes()) {
         names.look(node, version);
@@ -33,6 +37,11 @@ final class MemberNames {
   /// Whether a call of a member of that name may reach a function of the program.
   boolean mayBeCallable(String name) {
     return anyName || callable.contains(name);
+  }
+
+  /// Whether a type of the program has a method of that name.
+  boolean hasMethod(String name) {
+    return callable.contains(name);
   }
 
   private void look(Node node, Version version) {

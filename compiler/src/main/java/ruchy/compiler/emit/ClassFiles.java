@@ -87,6 +87,7 @@ final class ClassFiles {
       }
       return switch (name) {
         case RuntimeNames.HASH_MAP, RuntimeNames.LAYOUT -> RuntimeNames.MAP;
+        case RuntimeNames.ACTOR -> RuntimeNames.INSTANCE;
         case RuntimeNames.LIBRARY_FUNCTION_VALUE -> RuntimeNames.FUNCTION;
         case Representation.OBJECT_NAME -> null;
         default -> Representation.OBJECT_NAME;

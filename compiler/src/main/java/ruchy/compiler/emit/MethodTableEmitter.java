@@ -49,7 +49,9 @@ final class MethodTableEmitter {
   void ofInstance(String className) {
     invoke("(" + TEXT + "[" + OBJECT + ")" + OBJECT, Representation.reference(className), 0);
     arities();
-    text("()" + TEXT, 0);
+    if (type.form() != UserType.Form.ACTOR) {
+      text("()" + TEXT, 0);
+    }
     operators();
   }
 
@@ -113,11 +115,17 @@ final class MethodTableEmitter {
               wrongCount(code, versions.getFirst().function(), arraySlot);
               code.place(next);
             });
-    boolean isEnum = type.form() == UserType.Form.ENUM;
-    code.getStatic(
-        isEnum ? RuntimeNames.ENUM_TYPE : RuntimeNames.INSTANCE,
-        isEnum ? "NO_METHOD" : "UNDEFINED",
-        Representation.OBJECT);
+    switch (type.form()) {
+      case ENUM -> code.getStatic(RuntimeNames.ENUM_TYPE, "NO_METHOD", Representation.OBJECT);
+      case STRUCT, CLASS ->
+          code.getStatic(RuntimeNames.INSTANCE, "UNDEFINED", Representation.OBJECT);
+      case ACTOR -> {
+        code.load(self, selfSlot);
+        code.load(Representation.OBJECT, nameSlot);
+        code.load(Representation.OBJECT, arraySlot);
+        code.invokeSpecial(RuntimeNames.ACTOR, "invoke", descriptor);
+      }
+    }
     code.instruction(ARETURN);
     code.end();
   }

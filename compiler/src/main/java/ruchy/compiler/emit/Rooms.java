@@ -7,6 +7,7 @@ import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 
@@ -50,6 +51,8 @@ final class Rooms {
           universal(read.name());
         }
       }
+      case Node.MakeInstance make when make.type().form() == UserType.Form.ACTOR ->
+          rooms.add("actor");
       case Node.Spawn ignored -> rooms.add("task");
       case Node.Await ignored -> rooms.add("task");
       default -> {}

@@ -46,6 +46,7 @@ final class RuntimeNames {
   static final String LIBRARY_FUNCTION_VALUE = CALL + "LibraryFunctionValue";
 
   static final String FAILURE = "ruchy/runtime/failure/Failure";
+  static final String ACTOR = "ruchy/runtime/actor/Actor";
   static final String LAUNCH = "ruchy/runtime/engine/Launch";
 
   private RuntimeNames() {}

@@ -53,17 +53,22 @@ final class UserTypeEmitter {
     String name = names.userType(type);
     boolean isEnum = type.form() == UserType.Form.ENUM;
     ClassWriter writer =
-        files.begin(
-            name,
-            isEnum ? RuntimeNames.ENUM_TYPE : RuntimeNames.INSTANCE,
-            ACC_PUBLIC | ACC_FINAL,
-            type.span().source().name());
+        files.begin(name, superclass(type), ACC_PUBLIC | ACC_FINAL, type.span().source().name());
     var emitter = new UserTypeEmitter(names, preparation, type, name, writer);
     if (isEnum) {
       emitter.enumeration();
     } else {
       emitter.instance();
     }
+  }
+
+  /// The class of the runtime that the class of a user type extends.
+  static String superclass(UserType type) {
+    return switch (type.form()) {
+      case STRUCT, CLASS -> RuntimeNames.INSTANCE;
+      case ENUM -> RuntimeNames.ENUM_TYPE;
+      case ACTOR -> RuntimeNames.ACTOR;
+    };
   }
 
   private MethodCode method(String methodName, String descriptor, int access, int firstLocal) {
@@ -133,7 +138,7 @@ final class UserTypeEmitter {
     for (int i = 0; i < type.fields().size(); i++) {
       writer.visitField(ACC_PUBLIC, field(i), held(i).descriptor(), null, null).visitEnd();
     }
-    ClassFiles.plainConstructor(writer, RuntimeNames.INSTANCE, false);
+    ClassFiles.plainConstructor(writer, superclass(type), false);
     writer.visitField(ACC_STATIC | ACC_FINAL, FIELDS, STRINGS.descriptor(), null, null).visitEnd();
     MethodCode start = method("<clinit>", "()V", ACC_STATIC, 0);
     strings(start, type.fields().stream().map(UserType.Field::name).toList());
@@ -148,11 +153,13 @@ final class UserTypeEmitter {
     typeName.constant(type.name());
     typeName.instruction(ARETURN);
     typeName.end();
-    MethodCode isStruct = method("isStruct", "()Z", ACC_PUBLIC, 1);
-    isStruct.constant(type.form() == UserType.Form.STRUCT);
-    isStruct.instruction(IRETURN);
-    isStruct.end();
-    copy();
+    if (type.form() != UserType.Form.ACTOR) {
+      MethodCode isStruct = method("isStruct", "()Z", ACC_PUBLIC, 1);
+      isStruct.constant(type.form() == UserType.Form.STRUCT);
+      isStruct.instruction(IRETURN);
+      isStruct.end();
+      copy();
+    }
     get();
     set();
     has();
@@ -259,7 +266,7 @@ final class UserTypeEmitter {
     }
     code.load(Representation.OBJECT, 0);
     code.load(Representation.OBJECT, 1);
-    code.invokeSpecial(RuntimeNames.INSTANCE, "has", "(Ljava/lang/String;)Z");
+    code.invokeSpecial(superclass(type), "has", "(Ljava/lang/String;)Z");
     code.instruction(IRETURN);
     code.end();
   }

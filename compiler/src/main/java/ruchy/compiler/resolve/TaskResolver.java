@@ -38,21 +38,35 @@ final class TaskResolver {
       case Expression.Async async -> started(async.body(), dropped, span, scope);
       case Expression.Closure closure when closure.parameters().isEmpty() ->
           started(closure.body(), dropped, span, scope);
-      case Expression.Name name when actor(name, scope) != null ->
+      case Expression.Name name when isActor(name, scope) ->
           all.calls.byName(name, List.of(), span, scope);
-      case Expression.Call call
-          when call.callee() instanceof Expression.Name name && actor(name, scope) != null ->
+      case Expression.Path path when isActor(path, scope) ->
+          all.calls.byPath(path, List.of(), span, scope);
+      case Expression.Call call when isActor(call.callee(), scope) ->
+          all.expressions.value(operand, scope);
+      case Expression.MethodCall call
+          when call.name().text().equals("new") && isActor(call.target(), scope) ->
           all.expressions.value(operand, scope);
       case Expression.StructLiteral _ -> all.expressions.value(operand, scope);
       default -> computed(operand, dropped, span, scope);
     };
   }
 
-  private Binding.@Nullable OfType actor(Expression.Name name, Scope scope) {
-    return all.names.find(name.text(), scope) instanceof Binding.OfType of
-            && of.type().type().form() == UserType.Form.ACTOR
-        ? of
-        : null;
+  /// Whether it is the name of an actor, or `A::new`.
+  private boolean isActor(Expression expression, Scope scope) {
+    Binding binding =
+        switch (expression) {
+          case Expression.Name name -> all.names.find(name.text(), scope);
+          case Expression.Path path -> all.paths.find(PathResolver.names(path), scope);
+          default -> null;
+        };
+    TypeDeclaration type =
+        switch (binding) {
+          case Binding.OfType of -> of.type();
+          case Binding.Maker maker -> maker.type();
+          case null, default -> null;
+        };
+    return type != null && type.type().form() == UserType.Form.ACTOR;
   }
 
   private Node started(Expression body, boolean dropped, Span span, Scope scope) {

@@ -90,7 +90,7 @@ public final class JsonWriter {
   }
 
   private void rare(Object value) {
-    if (value instanceof InstanceValue instance) {
+    if (value instanceof InstanceValue instance && !instance.isOpaque()) {
       instance(instance);
     } else if (value instanceof VariantValue variant) {
       variant(variant);

@@ -1,6 +1,7 @@
 package ruchy.runtime.sync;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Gate;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;

@@ -26,6 +26,17 @@ public abstract class InstanceValue {
   /// shared.
   public abstract boolean isStruct();
 
+  /// The name of its kind (L 6.1).
+  public String kind() {
+    return isStruct() ? "struct" : "class";
+  }
+
+  /// Whether its fields are nobody's business: it is shown by its text alone, also within other
+  /// values, and is no data.
+  public boolean isOpaque() {
+    return false;
+  }
+
   /// A new instance with the same field values (L 8.1).
   public abstract InstanceValue copy();
 

@@ -25,7 +25,7 @@ public final class Kind {
     } else if (value instanceof FunctionValue) {
       return "function";
     } else if (value instanceof InstanceValue instance) {
-      return instance.isStruct() ? "struct" : "class";
+      return instance.kind();
     }
     return rareName(value);
   }

@@ -117,7 +117,10 @@ abstract class Parts {
 
   private void writeInstance(InstanceValue instance) {
     String[] fields = instance.fieldNames();
-    if (fields.length == 0) {
+    String text = instance.isOpaque() ? instance.text() : null;
+    if (text != null) {
+      plain(text);
+    } else if (fields.length == 0) {
       plain(instance.typeName());
     } else if (fields[0].equals("0")) {
       @Nullable Object[] values = new @Nullable Object[fields.length];

@@ -1,15 +1,13 @@
-package ruchy.runtime.sync;
+package ruchy.runtime.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Bridge;
-import ruchy.runtime.engine.Outcome;
 
 /// Lets one task in at a time, across its blocking points too, in the order in which they came. A
 /// task that is inside may enter again. Its own lock guards the fields, and is never held while a
 /// task waits.
-final class Gate {
+public final class Gate {
   private record Waiting(Thread task, Outcome<Boolean> admitted) {}
 
   private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -18,7 +16,7 @@ final class Gate {
 
   /// Waits until no other task is inside. Raises CancelledError when the task is cancelled
   /// meanwhile.
-  void enter() {
+  public void enter() {
     Thread task = Thread.currentThread();
     if (enterNow(task)) {
       return;
@@ -65,7 +63,7 @@ final class Gate {
   }
 
   /// Lets the next task in, once this one has left as often as it has entered.
-  void leave() {
+  public void leave() {
     Waiting next;
     synchronized (this) {
       depth--;
