@@ -32,11 +32,24 @@ final class CommandTable {
   static Command parse(Terminal terminal, String... args) {
     var table = table();
     try {
-      var result = table.parseArgs(args);
+      var result = table.parseArgs(codeAfterOptions(args));
       return result.hasSubcommand() ? subcommand(result) : program(table, result, terminal);
     } catch (ParameterException wrong) {
       return Message.wrongUsage(sentence(wrong));
     }
+  }
+
+  /// `-e --format json CODE` as `--format json -e CODE`: no program begins with such an option.
+  private static String[] codeAfterOptions(String... args) {
+    var words = new ArrayList<>(List.of(args));
+    int option = words.indexOf("-e") >= 0 ? words.indexOf("-e") : words.indexOf("--eval");
+    while (option >= 0
+        && option + 3 < words.size()
+        && (words.get(option + 1).equals("--format") || words.get(option + 1).equals(PRELUDE))) {
+      words.add(option + 2, words.remove(option));
+      option += 2;
+    }
+    return words.toArray(String[]::new);
   }
 
   private static CommandLine table() {

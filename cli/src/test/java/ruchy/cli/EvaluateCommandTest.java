@@ -66,6 +66,18 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void the_format_may_stand_before_and_after_the_code() throws Exception {
+    for (var args :
+        new String[][] {
+          {"-e", "--format", "json", "1 + 2"},
+          {"-e", "1 + 2", "--format", "json"},
+          {"--format", "json", "--eval", "1 + 2"}
+        }) {
+      assertEquals(new Result(0, "{\"success\":true,\"result\":\"3\"}\n", ""), ruchyc().run(args));
+    }
+  }
+
+  @Test
   void arguments_after_the_code_belong_to_it() throws Exception {
     var result = ruchyc().run("-e", "println(args().len())", "a", "-b");
     assertEquals(new Result(0, "3\n", ""), result);

@@ -16,15 +16,31 @@ import ruchy.runtime.library.LibraryFunction;
 
 /// Finds out which code may wait and which may touch shared state, through the call graph.
 public final class Analysis {
+  private static final String TASK = "async::Task";
+  private static final String RECEIVER = "async::Receiver";
+
   private final Types types;
   private final Library library;
   private final Map<Version, Behaviour> behaviours = new LinkedHashMap<>();
   private final MemberNames memberNames;
+  private final boolean hasChannels;
 
   private Analysis(Types types, Library library) {
     this.types = types;
     this.library = library;
     this.memberNames = MemberNames.of(types);
+    this.hasChannels = types.versions().stream().anyMatch(Analysis::makesChannels);
+  }
+
+  /// Whether the version makes channels, or may have somebody make them.
+  private static boolean makesChannels(Version version) {
+    for (Node node : version.nodes()) {
+      if (node instanceof Node.CallLibrary call && call.name().equals("channel")
+          || node instanceof Node.LibraryValue value && value.name().equals("channel")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The facts of all versions that can run.
@@ -64,7 +80,12 @@ public final class Analysis {
       case Target.OfVersion of -> behaviour.runs.add(of.version());
       case Target.OfClosure of -> behaviour.runs.add(of.version());
       case Target.OfMethod of -> behaviour.runs.add(of.version());
-      case Target.OfLibrary(LibraryFunction function) -> behaviour.waits |= function.waits();
+      case Target.OfLibrary(LibraryFunction function) -> {
+        behaviour.waits |= function.waits();
+        if (comesFromOthers(function)) {
+          obtain(version.typeOf(node), behaviour);
+        }
+      }
       case null, default -> {}
     }
     switch (node) {
@@ -110,8 +131,16 @@ public final class Analysis {
         behaviour.waits |=
             iterable.alternatives().stream()
                 .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
+        if (mayBe(RECEIVER, iterable) && hasChannels) {
+          obtain(version.typeOf(loop.variable()), behaviour);
+        }
       }
-      case Node.Await ignored -> behaviour.waits = true;
+      case Node.Await await -> {
+        behaviour.waits = true;
+        if (mayBe(TASK, version.typeOf(await.operand()))) {
+          obtain(version.typeOf(node), behaviour);
+        }
+      }
       case Node.Dereference ignored -> behaviour.shares = true;
       case Node.WriteThrough ignored -> behaviour.shares = true;
       default -> {}
@@ -131,6 +160,31 @@ public final class Analysis {
               memberNames.hasMethod("<") || memberNames.hasMethod(binary.operator().text());
           default -> memberNames.hasMethod(binary.operator().text());
         };
+  }
+
+  private static boolean mayBe(String libraryType, Type type) {
+    return type.alternatives().stream()
+        .anyMatch(
+            t ->
+                t == Type.Basic.ANY
+                    || t instanceof Type.LibraryType(String name) && name.equals(libraryType));
+  }
+
+  /// Whether what the function yields was another task's: it gives tasks' values, or what they have
+  /// sent.
+  private static boolean comesFromOthers(LibraryFunction function) {
+    return function.owner().equals(TASK)
+        || function.owner().equals(RECEIVER)
+        || function.owner().equals("async")
+        || function.name().equals("join_all");
+  }
+
+  /// A value arrives from another task, which may still have it: code that can change it shares (L
+  /// 12.3).
+  private static void obtain(Type type, Behaviour behaviour) {
+    if (!isImmutable(type)) {
+      behaviour.shares = true;
+    }
   }
 
   /// A variable that other code can reach too, and that changes or holds something that can change.
@@ -200,6 +254,12 @@ public final class Analysis {
       return;
     }
     behaviour.waits |= named.stream().anyMatch(LibraryFunction::waits);
+    int count = call.arguments().size();
+    boolean fromOthers =
+        named.stream().anyMatch(f -> comesFromOthers(f) && f.parameterCount() == count);
+    if (fromOthers && (hasChannels || !isOfChannels(named))) {
+      obtain(version.typeOf(call), behaviour);
+    }
     boolean takesCallBack =
         named.stream().anyMatch(f -> f.parameterTypes().stream().anyMatch(p -> p.contains("->")));
     for (Node.Element argument : call.arguments()) {
@@ -207,6 +267,10 @@ public final class Analysis {
         behaviour.runsUnknown();
       }
     }
+  }
+
+  private static boolean isOfChannels(List<LibraryFunction> named) {
+    return named.stream().noneMatch(f -> comesFromOthers(f) && !f.owner().equals(RECEIVER));
   }
 
   /// Reading a member of a library object that is not known may be a member that waits, such as the

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problems;
+import ruchy.compiler.problem.TypeProblem.ArgumentCount;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Program;
@@ -116,10 +117,17 @@ public final class Resolver {
     return new Node.Loop(label, new Node.Sequence(List.of(code, leave), span), span);
   }
 
+  /// The function that is called without arguments after the top-level code (L 13.1).
   private @Nullable Function main() {
-    return all.program.scope().own("main") instanceof Binding.Named named
-        ? named.declaration().function()
-        : null;
+    if (!(all.program.scope().own("main") instanceof Binding.Named named)) {
+      return null;
+    }
+    Function main = named.declaration().function();
+    Signature signature = named.declaration().signature();
+    if (!signature.accepts(0)) {
+      all.report(new ArgumentCount("Function", signature.expected(), 0, main.span()));
+    }
+    return main;
   }
 
   /// In the order in which their files run, then in that of their declarations.

@@ -59,9 +59,10 @@ public final class Launch implements Runnable {
     }
   }
 
-  /// What `main` returned: `Err(e)` ends the process with `error: ` and the P form of e on standard
-  /// error and status 1 (L 11.3).
-  public static void endOfMain(@Nullable Object result) {
+  /// What `main` returned: a task is awaited (L 13.1); `Err(e)` ends the process with `error: ` and
+  /// the P form of e on standard error and status 1 (L 11.3).
+  public static void endOfMain(@Nullable Object returned) {
+    Object result = returned instanceof Awaitable later ? later.await() : returned;
     if (Options.isErr(result)) {
       Output.STANDARD.flush();
       var message = Display.print(Options.payload(result));

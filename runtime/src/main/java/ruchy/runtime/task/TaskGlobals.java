@@ -3,6 +3,7 @@ package ruchy.runtime.task;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
+import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.TupleValue;
@@ -31,7 +32,7 @@ public final class TaskGlobals {
   /// rx.recv()   // => "hello"
   /// ```
   @Export
-  public static TupleValue channel() {
+  public static @Type("tuple<async::Sender, async::Receiver>") TupleValue channel() {
     return Channel.ends(Integer.MAX_VALUE);
   }
 
@@ -43,7 +44,7 @@ public final class TaskGlobals {
   /// rx.recv() + rx.recv()   // => "ab"
   /// ```
   @Export
-  public static TupleValue channel(long capacity) {
+  public static @Type("tuple<async::Sender, async::Receiver>") TupleValue channel(long capacity) {
     return Channel.ends(capacity);
   }
 
