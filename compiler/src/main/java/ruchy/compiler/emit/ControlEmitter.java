@@ -125,6 +125,9 @@ final class ControlEmitter {
       }
     }
     for (Node.Arm arm : match.arms()) {
+      if (body.patterns().isImpossible(arm.matcher())) {
+        continue;
+      }
       var next = new Label();
       body.patterns()
           .test(arm.matcher(), subject, () -> body.variables().load(match.subject()), next);

@@ -221,9 +221,12 @@ final class LiteralEmitter {
       code.constant("repeat count");
       code.invokeStatic(RuntimeNames.CHECK, "integer", "(Ljava/lang/Object;Ljava/lang/String;)J");
     }
-    String descriptor = primitive ? representation.descriptor() : "Ljava/lang/Object;";
-    code.invokeStatic(
-        RuntimeNames.LIST, "filled", "(" + descriptor + "J)L" + RuntimeNames.LIST + ";");
+    String result = "J)L" + RuntimeNames.LIST + ";";
+    if (primitive) {
+      code.invokeStatic(RuntimeNames.LIST, "filled", "(" + representation.descriptor() + result);
+    } else {
+      code.invokeStatic(RuntimeNames.COPIES, "repeated", "(Ljava/lang/Object;" + result);
+    }
     Type type = body.typeOf(repeat);
     return type instanceof Type.ListType ? type : new Type.ListType(new ruchy.compiler.type.Cell());
   }

@@ -52,11 +52,18 @@ final class PatternEmitter {
     return type;
   }
 
+  /// Whether inference proved that no value matches.
+  boolean isImpossible(Matcher matcher) {
+    return matcher instanceof Matcher.Text(Variable variable, _)
+        && body.variables().typeOf(variable) == NEVER;
+  }
+
   /// Tests the value that `load` leaves, of the given type.
   void test(Matcher matcher, Type type, Runnable load, Label fail) {
     switch (matcher) {
       case Matcher.Anything ignored -> {}
       case Matcher.Bind bind -> bind(bind.variable(), type, load);
+      case Matcher.Text text -> text(text, type, load, fail);
       case Matcher.Alias alias -> {
         test(alias.matcher(), type, load, fail);
         bind(alias.variable(), type, load);
@@ -101,6 +108,19 @@ final class PatternEmitter {
       case Matcher.Fields fields -> fields(fields, type, load, fail);
       case Matcher.Alternatives alternatives -> alternatives(alternatives, type, load, fail);
     }
+  }
+
+  private void text(Matcher.Text text, Type type, Runnable load, Label fail) {
+    if (type == STRING) {
+      bind(text.variable(), type, load);
+      return;
+    }
+    loadBoxed(type, load);
+    code.isInstance(Representation.STRING_NAME);
+    code.jumpIf(IFEQ, fail);
+    loadBoxed(type, load);
+    code.cast(Representation.STRING_NAME);
+    body.variables().bind(text.variable());
   }
 
   private void constantOrNil(@Nullable String text) {

@@ -38,6 +38,7 @@ final class RuntimeNames {
   static final String CONVERSION = OPERATOR + "Conversion";
   static final String CHECK = OPERATOR + "Check";
   static final String MATCHING = OPERATOR + "Matching";
+  static final String COPIES = OPERATOR + "Copies";
 
   static final String CALL = "ruchy/runtime/call/";
   static final String MEMBERS = CALL + "Members";

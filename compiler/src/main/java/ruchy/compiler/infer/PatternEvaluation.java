@@ -4,6 +4,7 @@ import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.NEVER;
 import static ruchy.compiler.type.Type.Basic.NIL;
 import static ruchy.compiler.type.Type.Basic.OPTION;
+import static ruchy.compiler.type.Type.Basic.STRING;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class PatternEvaluation {
     switch (matcher) {
       case Matcher.Anything ignored -> {}
       case Matcher.Bind bind -> evaluation.bind(bind.variable(), value);
+      case Matcher.Text text -> {
+        if (value.alternatives().stream().anyMatch(type -> type == STRING || type == ANY)) {
+          evaluation.bind(text.variable(), STRING);
+        }
+      }
       case Matcher.Alias alias -> {
         evaluation.bind(alias.variable(), value);
         bind(alias.matcher(), value);

@@ -156,6 +156,7 @@ public final class Nodes {
     switch (matcher) {
       case Matcher.Anything ignored -> {}
       case Matcher.Bind ignored -> {}
+      case Matcher.Text ignored -> {}
       case Matcher.Alias alias -> nodes(alias.matcher(), each);
       case Matcher.Equal equal -> each.accept(equal.value());
       case Matcher.IntegerRange ignored -> {}
@@ -189,6 +190,7 @@ public final class Nodes {
     switch (matcher) {
       case Matcher.Anything ignored -> {}
       case Matcher.Bind bind -> each.accept(bind.variable());
+      case Matcher.Text text -> each.accept(text.variable());
       case Matcher.Alias alias -> {
         each.accept(alias.variable());
         bindings(alias.matcher(), each);

@@ -2,6 +2,7 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
@@ -155,34 +156,79 @@ final class AssignmentResolver {
         new Node.Read(old, false, span));
   }
 
-  /// A call that assigns its receiver: `text.push_str(s)` and, where the receiver certainly is
-  /// text, `push` (L 17.3); `option.take()` and `option.replace(x)` (L 17.9). Null if it is another
-  /// call.
+  /// A call that assigns its receiver: `text.push_str(s)` and `text.push(s)` (L 17.3),
+  /// `option.take()` and `option.replace(x)` (L 17.9). Null if it is another call.
   @Nullable Node changingCall(Expression.MethodCall call, boolean dropped, Scope scope) {
     String name = call.name().text();
+    if (!isTarget(call.target(), scope)
+        || call.arguments().stream().anyMatch(a -> a.spread() || a.name() != null)) {
+      return null;
+    }
     int count = call.arguments().size();
-    boolean mayChange =
-        switch (name) {
-          case "push_str", "push", "replace" -> count == 1;
-          case "take" -> count == 0;
-          default -> false;
-        };
-    if (!mayChange || !isTarget(call.target(), scope)) {
-      return null;
+    return switch (name) {
+      case "push", "push_str" ->
+          count == 1 && !all.lets.isList(call.target(), scope) ? push(call, dropped, scope) : null;
+      case "replace" ->
+          count == 1 && !all.methods.isUserMethod(name) ? exchange(call, scope) : null;
+      case "take" ->
+          count == 0 && !all.methods.isUserMethod(name) ? exchange(call, scope) : null;
+      default -> null;
+    };
+  }
+
+  /// `place.push(x)`: text is replaced by the longer text, and the result is nil; on other values
+  /// it is a method call.
+  private Node push(Expression.MethodCall call, boolean dropped, Scope scope) {
+    String name = call.name().text();
+    Span span = call.name().span();
+    Node argument = all.arguments.elements(call.arguments(), scope).getFirst().value();
+    List<Node> nodes = new ArrayList<>();
+    UnaryOperator<Node> again = UnaryOperator.identity();
+    if (!Copies.isConstant(argument)) {
+      Variable held = scope.frame().temporary("argument", argument.span());
+      nodes.add(new Node.Declare(held, argument, argument.span()));
+      again = _ -> new Node.Read(held, false, argument.span());
     }
-    boolean text = all.lets.isText(call.target(), scope);
-    if (!text && (name.equals("push") || all.methods.isUserMethod(name))) {
-      return null;
-    }
+    Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
+    Variable receiver = scope.frame().temporary("receiver", call.target().span());
+    Variable text = scope.frame().temporary("text", call.target().span());
+    Node grown = place.write().apply(invoke(text, name, again.apply(argument), span));
+    Node other = invoke(receiver, name, again.apply(argument), span);
+    // L 8.1: `push` on a name, member or element yields nil.
+    boolean yieldsNil = !dropped && !all.methods.isUserMethod(name);
+    var arm =
+        new Node.Arm(
+            new Matcher.Text(text, span),
+            null,
+            dropped ? grown : new Node.Sequence(List.of(grown, Frame.nil(span)), span));
+    nodes.add(
+        new Node.Match(
+            receiver,
+            place.old(),
+            List.of(arm),
+            yieldsNil ? new Node.Sequence(List.of(other, Frame.nil(span)), span) : other,
+            call.span()));
+    return place.around(nodes.toArray(Node[]::new));
+  }
+
+  private static Node invoke(Variable receiver, String name, Node argument, Span span) {
+    return new Node.CallMethod(
+        new Node.Read(receiver, false, receiver.span()),
+        name,
+        List.of(),
+        List.of(new Node.Element(argument, false)),
+        false,
+        span);
+  }
+
+  /// `place.take()` and `place.replace(x)`: an Option gives up its value and gets another one. A
+  /// text has a `replace` of two arguments.
+  private Node exchange(Expression.MethodCall call, Scope scope) {
+    String name = call.name().text();
     Span span = call.name().span();
     var elements = all.arguments.elements(call.arguments(), scope);
     Node argument = elements.isEmpty() ? Frame.nil(span) : elements.getFirst().value();
     Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
-    if (name.startsWith("push")) {
-      Node grown = new Node.CallMethod(place.old(), name, List.of(), elements, false, span);
-      Node write = place.write().apply(grown);
-      return dropped ? place.around(write) : place.around(write, Frame.nil(span));
-    }
     Variable old = scope.frame().temporary("old", span);
     Node taken =
         name.equals("take")

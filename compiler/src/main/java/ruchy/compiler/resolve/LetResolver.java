@@ -24,7 +24,7 @@ final class LetResolver {
   private final Resolution all;
 
   /// Variables that were text when they were declared: on them `push` appends a character (L 17.3).
-  private final Set<Variable> texts = new HashSet<>();
+  private final Set<Variable> lists = new HashSet<>();
 
   /// The parameters of closures that variables were declared with, and the calls that rely on them.
   private final Map<Variable, Signature> closures = new HashMap<>();
@@ -68,7 +68,7 @@ final class LetResolver {
             ? Frame.nil(let.span())
             : enteringValue(let.value(), annotation, name.text(), scope);
     Variable variable = new Variable(name.text(), name.span(), false, annotation);
-    noteText(variable, value);
+    noteList(variable, value);
     noteClosure(variable, let.value());
     scope.bindLocal(variable);
     return new Node.Declare(variable, value, let.span());
@@ -98,7 +98,7 @@ final class LetResolver {
         all.initialised(global);
       }
     }
-    noteText(variable, value);
+    noteList(variable, value);
     return new Node.Declare(variable, value, let.span());
   }
 
@@ -235,48 +235,28 @@ final class LetResolver {
         });
   }
 
-  private void noteText(Variable variable, Node value) {
-    if (isString(variable.annotation()) || isText(value)) {
-      texts.add(variable);
+  private void noteList(Variable variable, Node value) {
+    if (variable.annotation() instanceof Annotation.ListOf || isList(value)) {
+      lists.add(variable);
     }
   }
 
-  private static boolean isText(Node value) {
+  private static boolean isList(Node value) {
     return switch (value) {
-      case Node.Constant constant -> constant.value() instanceof String;
-      case Node.Format _ -> true;
-      case Node.Check check -> isText(check.value()) || isString(check.type());
-      case Node.CallLibrary call -> call.owner().equals("String");
+      case Node.ListOf _, Node.RepeatOf _, Node.BytesConstant _ -> true;
+      case Node.Check check -> isList(check.value()) || check.type() instanceof Annotation.ListOf;
+      case Node.CallLibrary call -> call.owner().equals("Vec");
       default -> false;
     };
   }
 
-  private static boolean isString(@Nullable Annotation annotation) {
-    return annotation instanceof Annotation.OfKind of && of.kind() == Annotation.Kind.STRING;
-  }
-
-  /// Whether the expression names something that certainly was declared as text.
-  boolean isText(Expression expression, Scope scope) {
-    return switch (ControlResolver.plain(expression)) {
-      case Expression.Name name ->
-          switch (all.names.find(name.text(), scope)) {
-            case Binding.Local local ->
-                texts.contains(local.variable()) || isString(local.variable().annotation());
-            case Binding.OfGlobal global ->
-                texts.contains(global.global().variable())
-                    || isString(global.global().variable().annotation());
-            case Binding.Field field -> isTextField(field.name(), scope);
-            case null, default -> false;
-          };
-      case Expression.Member member when member.target() instanceof Expression.Self ->
-          isTextField(member.name().text(), scope);
-      default -> false;
-    };
-  }
-
-  private static boolean isTextField(String name, Scope scope) {
-    return scope.find("Self") instanceof Binding.OfType of
-        && of.type().type().fields().stream()
-            .anyMatch(field -> field.name().equals(name) && isString(field.annotation()));
+  /// Whether the expression names a variable that was declared with a list, so that it is no text.
+  boolean isList(Expression expression, Scope scope) {
+    return ControlResolver.plain(expression) instanceof Expression.Name name
+        && switch (all.names.find(name.text(), scope)) {
+          case Binding.Local local -> lists.contains(local.variable());
+          case Binding.OfGlobal global -> lists.contains(global.global().variable());
+          case null, default -> false;
+        };
   }
 }

@@ -31,6 +31,18 @@ public final class Copies {
     return isCopied(value) ? deep(value, new IdentityHashMap<>()) : value;
   }
 
+  /// `[value; count]`: a list of copies of the value (L 5.1), so that the rows of `[[0; 3]; 2]` are
+  /// different lists. Class instances, which have an identity, are not copied.
+  public static ListValue repeated(@Nullable Object value, long count) {
+    ListValue list = ListValue.filled(value, count);
+    if (isCopied(value)) {
+      for (long i = 1; i < list.size(); i++) {
+        list.set(i, deep(value));
+      }
+    }
+    return list;
+  }
+
   private static boolean isCopied(@Nullable Object value) {
     return value instanceof ListValue
         || value instanceof MapValue
