@@ -2,7 +2,7 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
@@ -167,11 +167,12 @@ final class AssignmentResolver {
     int count = call.arguments().size();
     return switch (name) {
       case "push", "push_str" ->
-          count == 1 && !all.lets.isList(call.target(), scope) ? push(call, dropped, scope) : null;
+          count == 1 && all.lets.mayBeText(call.target(), scope)
+              ? push(call, dropped, scope)
+              : null;
       case "replace" ->
           count == 1 && !all.methods.isUserMethod(name) ? exchange(call, scope) : null;
-      case "take" ->
-          count == 0 && !all.methods.isUserMethod(name) ? exchange(call, scope) : null;
+      case "take" -> count == 0 && !all.methods.isUserMethod(name) ? exchange(call, scope) : null;
       default -> null;
     };
   }
@@ -183,17 +184,19 @@ final class AssignmentResolver {
     Span span = call.name().span();
     Node argument = all.arguments.elements(call.arguments(), scope).getFirst().value();
     List<Node> nodes = new ArrayList<>();
-    UnaryOperator<Node> again = UnaryOperator.identity();
-    if (!Copies.isConstant(argument)) {
+    Supplier<Node> again;
+    if (argument instanceof Node.Constant constant) {
+      again = () -> new Node.Constant(constant.value(), constant.span());
+    } else {
       Variable held = scope.frame().temporary("argument", argument.span());
       nodes.add(new Node.Declare(held, argument, argument.span()));
-      again = _ -> new Node.Read(held, false, argument.span());
+      again = () -> new Node.Read(held, false, argument.span());
     }
     Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
     Variable receiver = scope.frame().temporary("receiver", call.target().span());
     Variable text = scope.frame().temporary("text", call.target().span());
-    Node grown = place.write().apply(invoke(text, name, again.apply(argument), span));
-    Node other = invoke(receiver, name, again.apply(argument), span);
+    Node grown = place.write().apply(invoke(text, name, again.get(), span));
+    Node other = invoke(receiver, name, again.get(), span);
     // L 8.1: `push` on a name, member or element yields nil.
     boolean yieldsNil = !dropped && !all.methods.isUserMethod(name);
     var arm =

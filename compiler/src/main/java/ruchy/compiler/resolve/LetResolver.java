@@ -236,7 +236,7 @@ final class LetResolver {
   }
 
   private void noteList(Variable variable, Node value) {
-    if (variable.annotation() instanceof Annotation.ListOf || isList(value)) {
+    if (isList(value)) {
       lists.add(variable);
     }
   }
@@ -244,19 +244,45 @@ final class LetResolver {
   private static boolean isList(Node value) {
     return switch (value) {
       case Node.ListOf _, Node.RepeatOf _, Node.BytesConstant _ -> true;
-      case Node.Check check -> isList(check.value()) || check.type() instanceof Annotation.ListOf;
+      case Node.Check check -> isList(check.value());
       case Node.CallLibrary call -> call.owner().equals("Vec");
       default -> false;
     };
   }
 
-  /// Whether the expression names a variable that was declared with a list, so that it is no text.
-  boolean isList(Expression expression, Scope scope) {
-    return ControlResolver.plain(expression) instanceof Expression.Name name
-        && switch (all.names.find(name.text(), scope)) {
-          case Binding.Local local -> lists.contains(local.variable());
-          case Binding.OfGlobal global -> lists.contains(global.global().variable());
-          case null, default -> false;
-        };
+  /// Whether what the expression names may hold text: its annotation does not refuse it, and it was
+  /// not declared with a list.
+  boolean mayBeText(Expression expression, Scope scope) {
+    return switch (ControlResolver.plain(expression)) {
+      case Expression.Name name ->
+          switch (all.names.find(name.text(), scope)) {
+            case Binding.Local local -> mayBeText(local.variable());
+            case Binding.OfGlobal global -> mayBeText(global.global().variable());
+            case Binding.Field field -> mayFieldBeText(field.name(), scope);
+            case null, default -> true;
+          };
+      case Expression.Member member when member.target() instanceof Expression.Self ->
+          mayFieldBeText(member.name().text(), scope);
+      default -> true;
+    };
+  }
+
+  private boolean mayBeText(Variable variable) {
+    return !lists.contains(variable) && acceptsText(variable.annotation());
+  }
+
+  private static boolean mayFieldBeText(String name, Scope scope) {
+    return !(scope.find("Self") instanceof Binding.OfType of)
+        || of.type().type().fields().stream()
+            .allMatch(field -> !field.name().equals(name) || acceptsText(field.annotation()));
+  }
+
+  private static boolean acceptsText(@Nullable Annotation annotation) {
+    return switch (annotation) {
+      case null -> true;
+      case Annotation.Anything _, Annotation.OptionOf _, Annotation.Cell _ -> true;
+      case Annotation.OfKind of -> of.kind() == Annotation.Kind.STRING;
+      default -> false;
+    };
   }
 }
