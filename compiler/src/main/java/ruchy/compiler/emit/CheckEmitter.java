@@ -157,7 +157,8 @@ final class CheckEmitter {
       case OBJECT -> call("object", "Ljava/lang/Object;", place);
       case TUPLE -> object("tuple", RuntimeNames.TUPLE, place);
       case NIL -> call("nil", "Ljava/lang/Object;", place);
-      case DATETIME, DURATION, ERROR -> named("library", kind.text(), place);
+      case ERROR -> object("error", RuntimeNames.ERROR, place);
+      case DATETIME, DURATION -> named("library", kind.text(), place);
     }
     return ANY;
   }

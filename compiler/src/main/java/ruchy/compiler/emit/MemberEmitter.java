@@ -4,7 +4,6 @@ import static org.objectweb.asm.Opcodes.IFEQ;
 import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.INTEGER;
 import static ruchy.compiler.type.Type.Basic.NEVER;
-import static ruchy.compiler.type.Type.Basic.NIL;
 import static ruchy.compiler.type.Type.Basic.RANGE;
 import static ruchy.compiler.type.Type.Basic.STRING;
 
@@ -392,17 +391,19 @@ final class MemberEmitter {
     return ANY;
   }
 
+  static boolean mayBeStruct(Type type) {
+    return type.alternatives().stream()
+        .anyMatch(
+            t ->
+                t == ANY
+                    || (t instanceof Type.InstanceType(UserType user)
+                        && user.form() == UserType.Form.STRUCT));
+  }
+
   Type copy(Node.CopyOf copy) {
     Type type = body.typeOf(copy.value());
-    boolean maybeStruct =
-        type.alternatives().stream()
-            .anyMatch(
-                t ->
-                    t == ANY
-                        || (t instanceof Type.InstanceType(UserType user)
-                            && user.form() == UserType.Form.STRUCT));
     body.value(copy.value());
-    if (maybeStruct && type != NIL) {
+    if (mayBeStruct(type)) {
       body.coerce(type, ANY);
       code.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
       return ANY;

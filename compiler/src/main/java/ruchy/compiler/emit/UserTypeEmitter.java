@@ -183,13 +183,21 @@ final class UserTypeEmitter {
     return new Body(names, preparation, names.types().topLevel(), code);
   }
 
+  /// Structs within a struct are copied with it, because storing them in its fields copies them (L
+  /// 8.1).
   private void copy() {
     MethodCode code = method("copy", "()L" + RuntimeNames.INSTANCE + ";", ACC_PUBLIC, 1);
+    Body body = body(code);
     code.create(name);
     for (int i = 0; i < type.fields().size(); i++) {
       code.duplicate();
       code.load(Representation.OBJECT, 0);
       code.getField(name, field(i), held(i));
+      if (type.form() == UserType.Form.STRUCT && MemberEmitter.mayBeStruct(fieldType(i))) {
+        body.coerce(fieldType(i), ANY);
+        code.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
+        body.coerce(ANY, fieldType(i));
+      }
       code.putField(name, field(i), held(i));
     }
     code.instruction(ARETURN);

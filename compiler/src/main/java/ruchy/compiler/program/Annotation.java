@@ -53,7 +53,7 @@ public sealed interface Annotation {
     BYTE("byte"),
     ATOM("atom"),
     STRING("string"),
-    CHARACTER("character"),
+    CHARACTER("char"),
     OBJECT("object"),
     TUPLE("tuple"),
     RANGE("range"),

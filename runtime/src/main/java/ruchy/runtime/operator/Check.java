@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Atom;
 import ruchy.runtime.value.ByteValue;
+import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.Kind;
@@ -176,6 +177,14 @@ public final class Check {
       return value;
     }
     throw mismatch(type, value, place);
+  }
+
+  /// An error object (L 11.2).
+  public static ErrorValue error(@Nullable Object value, String place) {
+    if (value instanceof ErrorValue error) {
+      return error;
+    }
+    throw mismatch("error", value, place);
   }
 
   /// A library type by its full name or the last part of it: `http::Request`, `Request`.
