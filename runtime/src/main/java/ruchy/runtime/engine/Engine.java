@@ -8,6 +8,7 @@ import io.vertx.core.impl.VertxThread;
 import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.spi.VertxThreadFactory;
+import io.vertx.core.spi.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,6 @@ public final class Engine {
     int processors = Runtime.getRuntime().availableProcessors();
     var options =
         new VertxOptions()
-            .setPreferNativeTransport(true)
             .setEventLoopPoolSize(processors)
             .setUseDaemonThread(true)
             // Handlers may compute for long; that is no fault that Vert.x should report.
@@ -42,12 +42,24 @@ public final class Engine {
                     .setClassPathResolvingEnabled(false));
     vertx =
         (VertxInternal)
-            VertxBootstrap.create().options(options).threadFactory(new Threads()).init().vertx();
+            VertxBootstrap.create()
+                .options(options)
+                .transport(transport())
+                .threadFactory(new Threads())
+                .init()
+                .vertx();
     var made = new ArrayList<Loop>();
     for (int i = 0; i < processors; i++) {
       made.add(new Loop(vertx.createEventLoopContext()));
     }
     loops = List.copyOf(made);
+  }
+
+  /// The native one where there is one: the bootstrap does not look at the option that asks for it.
+  /// Where its library cannot be loaded, the bootstrap takes that of the JDK.
+  private static Transport transport() {
+    var fast = io.vertx.core.transport.Transport.nativeTransport();
+    return (fast == null ? io.vertx.core.transport.Transport.NIO : fast).implementation();
   }
 
   /// The Vert.x instance.

@@ -62,6 +62,9 @@ final class Listener implements Lifetime.Open {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHttp2ClearTextEnabled(false)
+            // Each of the two would put a step that looks for WebSockets into the way of every request.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setAcceptBacklog(1024)
             .setTcpNoDelay(true);
     List<Future<HttpServer>> bound = new ArrayList<>();
