@@ -62,7 +62,8 @@ final class Listener implements Lifetime.Open {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHttp2ClearTextEnabled(false)
-            // Each of the two would put a step that looks for WebSockets into the way of every request.
+            // Each of the two would put a step that looks for WebSockets into the way of every
+            // request.
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
             .setAcceptBacklog(1024)
