@@ -48,6 +48,9 @@ final class Training {
       }
       """;
 
+  /// The compiler goes other ways for a program that has next to nothing.
+  private static final String SMALL_PROGRAM = "println(1)";
+
   private static final String SERVER =
       """
       let server = http::Server::new("127.0.0.1:PORT")
@@ -87,15 +90,17 @@ final class Training {
   private static void commands() throws IOException {
     var folder = Files.createTempDirectory("ruchyc-training");
     var program = Files.writeString(folder.resolve("program.ruchy"), PROGRAM).toString();
+    var small = Files.writeString(folder.resolve("small.ruchy"), SMALL_PROGRAM).toString();
     var faulty = Files.writeString(folder.resolve("faulty.ruchy"), "let x = (1 +").toString();
     var jar = folder.resolve("program.jar").toString();
     try {
       train(Status.OK, "--version");
       train(Status.OK, "check", program);
+      train(Status.OK, "check", small);
       train(Status.FAILED, "run", faulty);
       train(Status.OK, "build", program, "-o", jar);
     } finally {
-      for (var file : List.of(program, faulty, jar)) Files.deleteIfExists(Path.of(file));
+      for (var file : List.of(program, small, faulty, jar)) Files.deleteIfExists(Path.of(file));
       Files.delete(folder);
     }
     // The program ends the process, so this comes last.
