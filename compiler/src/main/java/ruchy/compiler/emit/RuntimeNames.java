@@ -37,6 +37,7 @@ final class RuntimeNames {
   static final String MEMBERSHIP = OPERATOR + "Membership";
   static final String CONVERSION = OPERATOR + "Conversion";
   static final String CHECK = OPERATOR + "Check";
+  static final String COPIES = OPERATOR + "Copies";
   static final String MATCHING = OPERATOR + "Matching";
   static final String COPIES = OPERATOR + "Copies";
 

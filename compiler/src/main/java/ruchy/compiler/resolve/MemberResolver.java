@@ -164,6 +164,9 @@ final class MemberResolver {
         && types.isEmpty()) {
       types.addAll(parse.typeArguments());
     }
+    if (name.equals("unwrap_or_default") && types.isEmpty() && payload(target) != null) {
+      types.add(payload(target));
+    }
     var elements = methodArguments(name, arguments, scope);
     Node.CallMethod invoked = new Node.CallMethod(receiver, name, types, elements, false, span);
     Node call = name.equals("unwrap_or_default") ? all.checks.withDefault(invoked) : invoked;
@@ -174,6 +177,18 @@ final class MemberResolver {
             && AssignmentResolver.isPlace(target)
             && !all.methods.isUserMethod(name);
     return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
+  }
+
+  /// What a variable holds that is declared as `Option<T>` or `Result<T, E>`; null for others.
+  private static @Nullable Annotation payload(Node target) {
+    if (!(target instanceof Node.Read read)) {
+      return null;
+    }
+    return switch (read.variable().annotation()) {
+      case Annotation.OptionOf option -> option.value();
+      case Annotation.ResultOf result -> result.value();
+      case null, default -> null;
+    };
   }
 
   /// Named arguments bind to the parameters of the program's methods of that name if these agree,

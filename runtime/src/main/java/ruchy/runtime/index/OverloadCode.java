@@ -27,10 +27,13 @@ final class OverloadCode {
   }
 
   /// Calls the first of the overloads (all take that number of arguments) whose kinds fit; the
-  /// least particular one is called untested and raises the TypeErrors.
+  /// least particular one is called untested and raises the TypeErrors. Those that take library
+  /// objects are not the last: people mostly mean the other one.
   void choose(List<Declaration> overloads) {
     List<Declaration> ordered = new ArrayList<>(overloads);
-    ordered.sort(Comparator.comparingInt(overload -> breadth(overload.descriptor())));
+    ordered.sort(
+        Comparator.comparingInt((Declaration overload) -> breadth(overload.descriptor()))
+            .thenComparing(overload -> !takesLibraryObject(overload)));
     for (int i = 0; i < ordered.size() - 1; i++) {
       Declaration overload = ordered.get(i);
       Label next = new Label();
@@ -41,6 +44,13 @@ final class OverloadCode {
       code.visitLabel(next);
     }
     call(ordered.getLast());
+  }
+
+  private boolean takesLibraryObject(Declaration overload) {
+    return overload.parameters().stream()
+        .map(Declaration.Parameter::descriptor)
+        .anyMatch(
+            descriptor -> descriptor.length() > 1 && types.get(internalName(descriptor)) != null);
   }
 
   /// How many values the parameters take, roughly: objects most, floats (which take integers) more

@@ -43,7 +43,7 @@ public final class JsonReader {
         return document(parser);
       } catch (JsonProcessingException e) {
         JsonLocation place = place(e, parser);
-        throw invalid(place, columnIn(text, place));
+        throw invalid(place, columnIn(text, place, isWord(e)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory cannot fail to be read
@@ -57,7 +57,7 @@ public final class JsonReader {
         return document(parser);
       } catch (JsonProcessingException e) {
         JsonLocation place = place(e, parser);
-        throw invalid(place, columnIn(bytes, offset, place));
+        throw invalid(place, columnIn(bytes, offset, place, isWord(e)));
       }
     } catch (IOException e) {
       throw invalid(JsonLocation.NA, 1); // bytes that are no UTF-8
@@ -75,17 +75,28 @@ public final class JsonReader {
         "Invalid JSON at line " + Math.max(1, place.getLineNr()) + ", column " + column);
   }
 
+  /// Whether an unknown word stands in the text: Jackson's place is its end.
+  private static boolean isWord(JsonProcessingException failure) {
+    return failure.getOriginalMessage().startsWith("Unrecognized token");
+  }
+
   /// Columns count characters, Jackson's count Java's units.
-  private static int columnIn(String text, JsonLocation place) {
+  private static int columnIn(String text, JsonLocation place, boolean isWord) {
     int end = Math.clamp(place.getCharOffset(), 0, text.length());
     int start = Math.clamp(end - place.getColumnNr() + 1, 0, end);
+    while (isWord && end > start && Character.isJavaIdentifierPart(text.charAt(end - 1))) {
+      end--;
+    }
     return text.codePointCount(start, end) + 1;
   }
 
   /// Columns count characters, Jackson's count bytes.
-  private static int columnIn(byte[] bytes, int offset, JsonLocation place) {
+  private static int columnIn(byte[] bytes, int offset, JsonLocation place, boolean isWord) {
     int end = Math.clamp(offset + place.getByteOffset(), offset, bytes.length);
     int start = Math.clamp(end - place.getColumnNr() + 1, offset, end);
+    while (isWord && end > start && Character.isJavaIdentifierPart(bytes[end - 1] & 0xff)) {
+      end--;
+    }
     int column = 1;
     for (int i = start; i < end; i++) {
       if ((bytes[i] & 0xc0) != 0x80) {

@@ -12,6 +12,7 @@ import ruchy.runtime.member.ListOrderMembers;
 import ruchy.runtime.member.Logarithms;
 import ruchy.runtime.operator.Arithmetic;
 import ruchy.runtime.operator.Conversion;
+import ruchy.runtime.value.ByteValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.Ordering;
 
@@ -39,9 +40,10 @@ public final class NumberFunctions {
   @Export
   @Type("T")
   public static Object abs(@Type("T") Object x) {
-    return x instanceof Double number
-        ? (Object) Math.abs(number)
-        : (Object) abs(Arguments.integer(x, "abs", 1));
+    if (x instanceof Long || x instanceof ByteValue) {
+      return abs(Arguments.integer(x, "abs", 1));
+    }
+    return Math.abs(Arguments.number(x, "abs", 1));
   }
 
   /// The smaller of two integers.

@@ -1,6 +1,7 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
@@ -8,8 +9,10 @@ import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.operator.Iteration;
 import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.Cursors;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.SetValue;
@@ -150,7 +153,10 @@ public final class Constructors {
   @Type("set<any>")
   public static SetValue setOf(@Nullable Object elements) {
     SetValue set = new SetValue();
-    Cursor cursor = Iteration.iterate(elements);
+    Cursor cursor = Cursors.of(elements);
+    if (cursor == null) {
+      throw Failure.typeError("set expects a collection, got " + Kind.described(elements));
+    }
     while (cursor.advance()) {
       set.add(cursor.value());
     }

@@ -15,28 +15,45 @@ import ruchy.runtime.value.ListValue;
 public final class ListChangeMembers {
   private ListChangeMembers() {}
 
-  /// Adds an element at the end.
+  /// Adds an element at the end. Gives the list, or nil on a variable, a member and an element.
   ///
   /// ```ruchy
   /// let xs = [1]; xs.push(2); xs   // => [1, 2]
+  /// [1].push(2)                    // => [1, 2]
   /// ```
   @Export
   @Mutates
-  public static void push(ListValue list, @Type("T") @Nullable Object element) {
+  @Type("list<T>")
+  public static ListValue push(ListValue list, @Type("T") @Nullable Object element) {
     list.add(element);
+    return list;
   }
 
-  /// Adds the elements at the end, one after the other.
+  /// Adds the elements at the end, one after the other. Gives the list, or nil on a variable, a
+  /// member and an element.
   ///
   /// ```ruchy
   /// let xs = [1]; xs.push(2, 3); xs   // => [1, 2, 3]
   /// ```
   @Export
   @Mutates
-  public static void push(ListValue list, @Type("T") @Nullable Object... elements) {
+  @Type("list<T>")
+  public static ListValue push(ListValue list, @Type("T") @Nullable Object... elements) {
     for (Object element : elements) {
       list.add(element);
     }
+    return list;
+  }
+
+  /// Adds an element at the end, as of a queue.
+  ///
+  /// ```ruchy
+  /// let queue = VecDeque::new(); queue.push_back(1); queue   // => [1]
+  /// ```
+  @Export
+  @Mutates
+  public static void pushBack(ListValue list, @Type("T") @Nullable Object element) {
+    list.add(element);
   }
 
   /// Adds the elements of another list at the end, and gives the list; any other value is added
@@ -74,7 +91,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// [1, 2].pop()   // => 2
   /// ```
-  @Export
+  @Export({"pop", "pop_back"})
   @Mutates
   @Type("T?")
   public static @Nullable Object pop(ListValue list) {
@@ -91,7 +108,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// [1, 2].shift()   // => 1
   /// ```
-  @Export
+  @Export({"shift", "pop_front"})
   @Mutates
   @Type("T?")
   public static @Nullable Object shift(ListValue list) {
@@ -103,7 +120,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let xs = [2]; xs.unshift(1); xs   // => [1, 2]
   /// ```
-  @Export({"unshift", "prepend"})
+  @Export({"unshift", "prepend", "push_front"})
   @Mutates
   public static void unshift(ListValue list, @Type("T") @Nullable Object element) {
     list.insert(0, element);

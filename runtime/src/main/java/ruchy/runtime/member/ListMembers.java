@@ -43,7 +43,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].first()   // => 1
   /// ```
-  @Export
+  @Export({"first", "front"})
   @Type("T?")
   public static @Nullable Object first(ListValue list) {
     return list.isEmpty() ? null : list.at(0);
@@ -65,7 +65,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].last()   // => 2
   /// ```
-  @Export
+  @Export({"last", "back"})
   @Type("T?")
   public static @Nullable Object last(ListValue list) {
     return list.isEmpty() ? null : list.at(list.size() - 1);

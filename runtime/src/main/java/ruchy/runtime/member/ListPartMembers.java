@@ -8,6 +8,7 @@ import ruchy.runtime.library.Type;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.RangeValue;
 import ruchy.runtime.value.SetValue;
 import ruchy.runtime.value.TupleValue;
 
@@ -160,10 +161,14 @@ public final class ListPartMembers {
     return flat;
   }
 
-  /// Adds the elements of a list, or the value itself.
+  /// Adds the elements of a list, set or range, or the value itself.
   static void addFlat(ListValue target, @Nullable Object element) {
     if (element instanceof ListValue inner) {
       target.addAll(inner);
+    } else if (element instanceof RangeValue range) {
+      target.addAll(range.toList());
+    } else if (element instanceof SetValue set) {
+      target.addAll(set.toList());
     } else {
       target.add(element);
     }

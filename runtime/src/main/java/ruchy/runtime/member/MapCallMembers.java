@@ -35,7 +35,8 @@ public final class MapCallMembers {
   /// ```
   @Export
   @Type("list<U>")
-  public static ListValue map(MapValue map, @Type("(K, V) -> U") FunctionValue f) {
+  public static ListValue map(
+      MapValue map, @Type("((K, V) -> U) | ((tuple<K, V>) -> U)") FunctionValue f) {
     ListValue results = ListValue.empty();
     Cursor entries = map.cursor();
     while (entries.advance()) {
@@ -51,7 +52,8 @@ public final class MapCallMembers {
   /// ```
   @Export
   @Type("map<K, V>")
-  public static MapValue filter(MapValue map, @Type("(K, V) -> any") FunctionValue f) {
+  public static MapValue filter(
+      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
     HashMapValue chosen = new HashMapValue();
     Cursor entries = map.cursor();
     while (entries.advance()) {
@@ -68,7 +70,8 @@ public final class MapCallMembers {
   /// {a: 1}.each(|k, v| println(k, v))   // prints a 1
   /// ```
   @Export({"each", "for_each"})
-  public static void each(MapValue map, @Type("(K, V) -> any") FunctionValue f) {
+  public static void each(
+      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
     Cursor entries = map.cursor();
     while (entries.advance()) {
       apply(f, entries);
@@ -81,7 +84,8 @@ public final class MapCallMembers {
   /// {a: 1}.any(|k, v| v > 1)   // => false
   /// ```
   @Export
-  public static boolean any(MapValue map, @Type("(K, V) -> any") FunctionValue f) {
+  public static boolean any(
+      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
     return find(map, f) != null;
   }
 
@@ -91,7 +95,8 @@ public final class MapCallMembers {
   /// {a: 1}.all(|k, v| v > 0)   // => true
   /// ```
   @Export
-  public static boolean all(MapValue map, @Type("(K, V) -> any") FunctionValue f) {
+  public static boolean all(
+      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
     Cursor entries = map.cursor();
     while (entries.advance()) {
       if (!Truth.truth(apply(f, entries))) {
@@ -108,7 +113,8 @@ public final class MapCallMembers {
   /// ```
   @Export
   @Type("tuple<K, V>?")
-  public static @Nullable TupleValue find(MapValue map, @Type("(K, V) -> any") FunctionValue f) {
+  public static @Nullable TupleValue find(
+      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
     Cursor entries = map.cursor();
     while (entries.advance()) {
       if (Truth.truth(apply(f, entries))) {
@@ -124,7 +130,8 @@ public final class MapCallMembers {
   /// {a: 1, b: 2}.count(|k, v| v > 0)   // => 2
   /// ```
   @Export
-  public static long count(MapValue map, @Type("(K, V) -> any") FunctionValue f) {
+  public static long count(
+      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
     long count = 0;
     Cursor entries = map.cursor();
     while (entries.advance()) {
@@ -177,7 +184,8 @@ public final class MapCallMembers {
   /// ```
   @Export
   @Type("list<tuple<K, V>>")
-  public static ListValue sortBy(MapValue map, @Type("(K, V) -> any") FunctionValue f) {
+  public static ListValue sortBy(
+      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
     ListValue keyed = ListValue.empty();
     Cursor entries = map.cursor();
     while (entries.advance()) {

@@ -1,6 +1,5 @@
 package ruchy.runtime.regex;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
@@ -12,6 +11,9 @@ import ruchy.runtime.value.ListValue;
 /// ParseError.
 @Module("regex")
 public final class RegexModule {
+  /// What means more than itself somewhere in a pattern.
+  private static final String SPECIAL = "\\.+*?()|[]{}^$#&-~";
+
   private RegexModule() {}
 
   /// Whether the pattern matches somewhere in the text.
@@ -116,10 +118,16 @@ public final class RegexModule {
   /// A pattern that matches exactly the text.
   ///
   /// ```ruchy
+  /// regex::escape("a.b")                           // => "a\.b"
   /// regex::is_match(regex::escape("a.b"), "axb")   // => false
   /// ```
   @Export
   public static String escape(String text) {
-    return Pattern.quote(text);
+    StringBuilder escaped = new StringBuilder(text.length() + 8);
+    for (int i = 0; i < text.length(); i++) {
+      char letter = text.charAt(i);
+      escaped.append(SPECIAL.indexOf(letter) >= 0 ? "\\" : "").append(letter);
+    }
+    return escaped.toString();
   }
 }

@@ -49,7 +49,7 @@ public final class AssertionGlobals {
   @Export
   public static void assertEq(@Reads @Nullable Object actual, @Reads @Nullable Object expected) {
     if (!Equality.equal(actual, expected)) {
-      throw Failure.assertion(FAILED + ": " + difference("", actual, expected));
+      throw Failure.assertion(FAILED + ": " + difference(actual, expected));
     }
   }
 
@@ -64,7 +64,7 @@ public final class AssertionGlobals {
       @Reads @Nullable Object expected,
       @Reads @Nullable Object message) {
     if (!Equality.equal(actual, expected)) {
-      throw Failure.assertion(with(message, difference("", actual, expected)));
+      throw Failure.assertion(with(message, difference(actual, expected)));
     }
   }
 
@@ -76,14 +76,14 @@ public final class AssertionGlobals {
   @Export
   public static void assertNe(@Reads @Nullable Object actual, @Reads @Nullable Object unexpected) {
     if (Equality.equal(actual, unexpected)) {
-      throw Failure.assertion(FAILED + ": " + difference("not ", actual, unexpected));
+      throw Failure.assertion(FAILED + ": " + notExpected(unexpected));
     }
   }
 
   /// Raises an AssertionError with that message if both values are equal.
   ///
   /// ```ruchy
-  /// try { assert_ne(1, 1, "sum") } catch e { e.message }   // => "Assertion failed: sum (expected not 1, got 1)"
+  /// try { assert_ne(1, 1, "sum") } catch e { e.message }   // => "Assertion failed: sum (expected not 1)"
   /// ```
   @Export
   public static void assertNe(
@@ -91,12 +91,16 @@ public final class AssertionGlobals {
       @Reads @Nullable Object unexpected,
       @Reads @Nullable Object message) {
     if (Equality.equal(actual, unexpected)) {
-      throw Failure.assertion(with(message, difference("not ", actual, unexpected)));
+      throw Failure.assertion(with(message, notExpected(unexpected)));
     }
   }
 
-  private static String difference(String not, @Nullable Object actual, @Nullable Object expected) {
-    return "expected " + not + Display.debug(expected) + ", got " + Display.debug(actual);
+  private static String difference(@Nullable Object actual, @Nullable Object expected) {
+    return "expected " + Display.debug(expected) + ", got " + Display.debug(actual);
+  }
+
+  private static String notExpected(@Nullable Object unexpected) {
+    return "expected not " + Display.debug(unexpected);
   }
 
   private static String with(@Nullable Object message, String difference) {
