@@ -39,7 +39,6 @@ final class RuntimeNames {
   static final String CHECK = OPERATOR + "Check";
   static final String COPIES = OPERATOR + "Copies";
   static final String MATCHING = OPERATOR + "Matching";
-  static final String COPIES = OPERATOR + "Copies";
 
   static final String CALL = "ruchy/runtime/call/";
   static final String MEMBERS = CALL + "Members";

@@ -88,7 +88,7 @@ class MembersTest {
     assertEquals(3L, Members.invoke(ListValue.ofLongs(1, 2, 3), "len"));
     assertEquals(2.0, Members.invoke(4L, "sqrt"));
     assertEquals(8.0, Members.invoke(2.0, "pow", 3L));
-    assertNull(Members.invoke(ListValue.empty(), "push", 1L));
+    assertEquals(ListValue.ofLongs(1), Members.invoke(ListValue.empty(), "push", 1L));
   }
 
   @Test
