@@ -12,6 +12,7 @@ import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
+import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
@@ -56,6 +57,12 @@ final class CertainFaults {
           }
         }
         case Node.ReadMember read -> field(read);
+        case Node.WriteMember write -> entering(write);
+        case Node.WriteIndex write -> {
+          if (version.typeOf(write.target()) instanceof Type.InstanceType(UserType type)) {
+            entering(type, MemberEvaluation.position(type, write.index()), write.value());
+          }
+        }
         case Node.Binary binary -> operator(binary);
         default -> {}
       }
@@ -168,15 +175,48 @@ final class CertainFaults {
     };
   }
 
-  /// A key that objects of the one layout never have.
+  /// A value that enters a field of the one type, or a field that the type does not have.
+  private void entering(Node.WriteMember write) {
+    if (version.typeOf(write.target()) instanceof Type.InstanceType(UserType type)) {
+      entering(type, type.field(write.name()), write.value());
+      if (type.field(write.name()) == null && !type.methods().containsKey("set " + write.name())) {
+        noField(write.name(), write.span());
+      }
+    }
+  }
+
+  private void entering(UserType type, UserType.@Nullable Field field, Node value) {
+    if (field != null && field.annotation() != null) {
+      compare(field.annotation(), value, "field '" + field.name() + "' of " + type.name());
+    }
+  }
+
+  private void noField(String name, Span span) {
+    String message = "Object has no field named '" + name + "'";
+    problems.report(new TypeProblem.NoSuchMember(message, span));
+  }
+
+  private boolean hasMember(UserType type, String name) {
+    return type.form() == UserType.Form.ENUM
+        || type.field(name) != null
+        || type.methods().containsKey(name)
+        || type.methods().containsKey("get " + name)
+        || !library.functions("any", name).isEmpty();
+  }
+
+  /// A key that objects of the one layout never have, or a field that the one type does not have.
   private void field(Node.ReadMember read) {
+    if (version.typeOf(read.target()) instanceof Type.InstanceType(UserType type)
+        && !hasMember(type, read.name())) {
+      noField(read.name(), read.span());
+      return;
+    }
     if (version.typeOf(read.target()) instanceof Type.ObjectType(Layout layout)
         && layout.field(read.name()) == null
         && !layout.isEscaped()
         && !layout.isExtended()
         && !layout.isDynamic()) {
-      String message = "Object has no field named '" + read.name() + "'";
-      problems.report(new TypeProblem.NoSuchMember(message, read.span()));
+      noField(read.name(), read.span());
     }
   }
 

@@ -121,8 +121,11 @@ final class ArgumentResolver {
     return new Bound(Arrays.asList(values), inOrder(values, order, scope));
   }
 
+  /// Arguments in order, for a callee that is a value; `before` must be evaluated first.
+  record Ordered(List<Node.Element> elements, List<Node> before) {}
+
   /// Arguments with names, put in the order of the parameters of a callee that is a value.
-  List<Node.Element> positional(
+  Ordered positional(
       Signature signature,
       String function,
       List<Expression.Argument> arguments,
@@ -130,25 +133,37 @@ final class ArgumentResolver {
       Scope scope) {
     var bound = bind(signature, function, arguments, span, scope);
     List<Node.Element> elements = new ArrayList<>();
-    if (bound == null || !bound.before().isEmpty()) {
-      all.notSupported("named arguments of a value in another order", span);
-      return elements;
+    if (bound == null) {
+      all.notSupported("named arguments of a value beside spread ones", span);
+      return new Ordered(elements, List.of());
     }
-    boolean open = false;
     int last = signature.rest() ? signature.fixed() : -1;
-    for (int i = 0; i < bound.values().size(); i++) {
+    int given = lastGiven(bound.values());
+    for (int i = 0; i <= given; i++) {
       Node value = bound.values().get(i);
-      if (value == null) {
-        open = true;
-      } else if (i == last && value instanceof Node.ListOf(var rest, _)) {
+      Signature.Fallback fallback = signature.places().get(i).fallback();
+      if (i == last && value instanceof Node.ListOf(var rest, _)) {
         elements.addAll(rest);
-      } else if (open) {
-        all.notSupported("named arguments of a value after a default", value.span());
-      } else {
+      } else if (value != null) {
         elements.add(new Node.Element(value, false));
+      } else if (fallback != null && fallback.literal()) {
+        elements.add(new Node.Element(new Node.Constant(fallback.value(), span), false));
+      } else if (fallback != null) {
+        all.notSupported("named arguments of a value after a computed default", span);
       }
     }
-    return elements;
+    return new Ordered(elements, bound.before());
+  }
+
+  /// The index of the last argument that is given; an empty rest does not count.
+  private static int lastGiven(List<@Nullable Node> values) {
+    for (int i = values.size() - 1; i >= 0; i--) {
+      Node value = values.get(i);
+      if (value != null && !(value instanceof Node.ListOf(var rest, _) && rest.isEmpty())) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /// Reports a name that the function does not have, or that is given twice.

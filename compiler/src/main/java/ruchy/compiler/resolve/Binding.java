@@ -98,8 +98,9 @@ sealed interface Binding {
   /// `A::new` of a class or actor without constructor: takes the fields.
   record Maker(TypeDeclaration type) implements Binding {}
 
-  /// `T::m` of a trait: calls the method of its first argument.
-  record TraitMethod(String name) implements Binding {}
+  /// `T::m` of a trait: calls the method of its first argument. `parameters`: those that must be
+  /// given besides.
+  record TraitMethod(String name, int parameters) implements Binding {}
 
   /// A module of the program; `open`: named by `self`, `super` or `crate`, so that its private
   /// names are visible.

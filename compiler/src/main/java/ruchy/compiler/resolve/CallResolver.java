@@ -128,8 +128,9 @@ final class CallResolver {
     if (signature == null) {
       return value(callee, arguments, span, scope);
     }
-    var elements = all.arguments.positional(signature, name, arguments, span, scope);
-    return new Node.CallValue(callee, elements, span);
+    var ordered = all.arguments.positional(signature, name, arguments, span, scope);
+    Node call = new Node.CallValue(callee, ordered.elements(), span);
+    return new ArgumentResolver.Bound(List.of(), ordered.before()).around(call);
   }
 
   /// A call of a value.

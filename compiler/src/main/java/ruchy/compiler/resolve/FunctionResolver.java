@@ -72,6 +72,37 @@ final class FunctionResolver {
     return new Node.MakeClosure(function, tree.span());
   }
 
+  /// A closure with the parameters of another function, which passes them on: its body is made of
+  /// their values. Nothing is checked here, because the other function does.
+  Node passingOn(
+      List<Parameter> trees,
+      Span span,
+      Scope scope,
+      java.util.function.Function<List<@Nullable Node>, Node> body) {
+    Function function = closure(Function.Kind.CLOSURE, false, span, scope.frame());
+    Scope inner = scope.function(new Frame(function, scope.frame()));
+    List<Function.Parameter> parameters = new ArrayList<>();
+    List<@Nullable Node> values = new ArrayList<>();
+    for (Parameter tree : trees) {
+      if (Signature.isSelf(tree)) {
+        continue;
+      }
+      Node fallback =
+          tree.fallback() == null ? null : all.expressions.value(tree.fallback(), inner);
+      String name =
+          tree.pattern() instanceof Pattern.Binding binding
+              ? binding.name().text()
+              : "$" + parameters.size();
+      var variable = new Variable(name, tree.span(), false, null);
+      inner.bindLocal(variable);
+      parameters.add(new Function.Parameter(variable, fallback, Signature.isByReference(tree)));
+      values.add(new Node.Read(variable, false, span));
+    }
+    function.setSignature(parameters, !trees.isEmpty() && trees.getLast().rest(), null);
+    function.setBody(body.apply(values));
+    return new Node.MakeClosure(function, span);
+  }
+
   private static Expression bodyOf(Item.Function tree) {
     return tree.body() == null ? new Expression.Missing(tree.span()) : tree.body();
   }

@@ -104,7 +104,7 @@ final class InstanceResolver {
     checkConcrete(type, span);
     var bound = all.arguments.bind(constructor.signature(), type.name(), arguments, span, scope);
     if (bound == null) {
-      return all.notSupported("spread arguments of a constructor", span);
+      return spread(constructorValue(type, constructor, span, scope), arguments, span, scope);
     }
     return bound.around(
         new Node.Construct(type.type(), constructor.function(), bound.values(), span));
@@ -119,12 +119,13 @@ final class InstanceResolver {
   private Node positional(TypeDeclaration type, List<Argument> arguments, Span span, Scope scope) {
     List<Signature.Place> places = new ArrayList<>();
     for (var field : type.type().fields()) {
-      places.add(new Signature.Place(field.name(), field.initial() != null, false));
+      var fallback = field.initial() == null ? null : Signature.Fallback.COMPUTED;
+      places.add(new Signature.Place(field.name(), fallback, false));
     }
     var bound =
         all.arguments.bind(new Signature(places, false), type.name(), arguments, span, scope);
     if (bound == null) {
-      return all.notSupported("spread arguments of a struct", span);
+      return spread(maker(type, span, scope), arguments, span, scope);
     }
     List<@Nullable Node> values = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
@@ -246,12 +247,12 @@ final class InstanceResolver {
     all.refer(of.type());
     List<Signature.Place> places = new ArrayList<>();
     for (var field : variant.payload()) {
-      places.add(new Signature.Place(field.name(), false, false));
+      places.add(new Signature.Place(field.name(), null, false));
     }
     var bound =
         all.arguments.bind(new Signature(places, false), variant.name(), arguments, span, scope);
     if (bound == null) {
-      return all.notSupported("spread arguments of a variant", span);
+      return spread(maker(variant, span, scope), arguments, span, scope);
     }
     List<Node> values = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
@@ -272,8 +273,44 @@ final class InstanceResolver {
     return new Node.MakeOption(form, expected == 0 ? null : elements.getFirst().value(), span);
   }
 
+  /// A call with spread arguments: which of them a field or parameter gets is known only when it
+  /// runs.
+  private Node spread(Node maker, List<Argument> arguments, Span span, Scope scope) {
+    return new Node.CallValue(maker, all.arguments.elements(arguments, scope), span);
+  }
+
+  /// A constructor as a function of its parameters: `names.map(C::new)`.
+  Node constructorValue(
+      TypeDeclaration type, FunctionDeclaration constructor, Span span, Scope scope) {
+    all.refer(type);
+    checkConcrete(type, span);
+    return all.bodies.passingOn(
+        constructor.tree().parameters(),
+        span,
+        scope,
+        values -> new Node.Construct(type.type(), constructor.function(), values, span));
+  }
+
+  /// A method of a trait as a function of its receiver and parameters: `shapes.map(Shape::area)`.
+  Node traitMethod(String name, int parameters, Span span, Scope scope) {
+    return function(
+        parameters + 1,
+        span,
+        scope,
+        values -> {
+          List<Node.Element> arguments = new ArrayList<>();
+          values
+              .subList(1, values.size())
+              .forEach(value -> arguments.add(new Node.Element(value, false)));
+          return new Node.CallMethod(values.getFirst(), name, List.of(), arguments, false, span);
+        });
+  }
+
   /// A tuple struct as a function of its fields.
   Node maker(TypeDeclaration type, Span span, Scope scope) {
+    if (type.type().form() == UserType.Form.CLASS) {
+      return function(0, span, scope, _ -> byName(type, List.of(), span, scope));
+    }
     return function(
         type.type().fields().size(),
         span,

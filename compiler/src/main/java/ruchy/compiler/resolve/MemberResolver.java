@@ -167,7 +167,11 @@ final class MemberResolver {
     if (name.equals("unwrap_or_default") && types.isEmpty() && payload(target) != null) {
       types.add(payload(target));
     }
-    var elements = methodArguments(name, arguments, scope);
+    var ordered = methodArguments(name, arguments, scope);
+    if (!ordered.before().isEmpty()) {
+      return reordered(receiver, name, types, ordered, span, scope);
+    }
+    var elements = ordered.elements();
     Node.CallMethod invoked = new Node.CallMethod(receiver, name, types, elements, false, span);
     Node call = name.equals("unwrap_or_default") ? all.checks.withDefault(invoked) : invoked;
     // L 8.1: `push` on a name, member or element yields nil.
@@ -191,22 +195,45 @@ final class MemberResolver {
     };
   }
 
+  /// A call whose arguments were written in another order than that of the parameters: the receiver
+  /// is evaluated first all the same.
+  private static Node reordered(
+      Node receiver,
+      String name,
+      List<Annotation> types,
+      ArgumentResolver.Ordered ordered,
+      Span span,
+      Scope scope) {
+    Variable variable = scope.frame().temporary("receiver", receiver.span());
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(new Node.Declare(variable, receiver, receiver.span()));
+    nodes.addAll(ordered.before());
+    Node read = new Node.Read(variable, false, receiver.span());
+    nodes.add(new Node.CallMethod(read, name, types, ordered.elements(), false, span));
+    return new Node.Sequence(nodes, span);
+  }
+
   /// Named arguments bind to the parameters of the program's methods of that name if these agree,
   /// and are collected in a last map otherwise.
-  private List<Node.Element> methodArguments(String name, List<Argument> arguments, Scope scope) {
+  private ArgumentResolver.Ordered methodArguments(
+      String name, List<Argument> arguments, Scope scope) {
     if (SENDING.contains(name) && arguments.size() == 1 && arguments.getFirst().name() == null) {
       Node message = all.tasks.message(arguments.getFirst().value(), scope);
       if (message != null) {
-        return List.of(new Node.Element(message, false));
+        return inOrder(List.of(new Node.Element(message, false)));
       }
     }
     boolean named = arguments.stream().anyMatch(a -> a.name() != null);
     Signature signature = all.methods.signature(name);
     if (signature == null || all.library.isMethod(name) || !named) {
-      return all.arguments.elements(arguments, signature, scope);
+      return inOrder(all.arguments.elements(arguments, signature, scope));
     }
     Span span = arguments.getFirst().span().to(arguments.getLast().span());
     return all.arguments.positional(signature, name, arguments, span, scope);
+  }
+
+  private static ArgumentResolver.Ordered inOrder(List<Node.Element> elements) {
+    return new ArgumentResolver.Ordered(elements, List.of());
   }
 
   private Node index(Expression.Index index, List<Guard> guards, Scope scope) {

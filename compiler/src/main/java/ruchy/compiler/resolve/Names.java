@@ -92,9 +92,12 @@ final class Names {
         all.refer(associated.declaration());
         yield new Node.FunctionValue(associated.declaration().function(), span);
       }
-      case Binding.Associated _, Binding.Maker _ ->
-          all.notSupported("constructors as values", span);
-      case Binding.TraitMethod _ -> all.notSupported("trait methods as values", span);
+      case Binding.Associated constructor ->
+          all.instances.constructorValue(
+              constructor.type(), constructor.declaration(), span, scope);
+      case Binding.Maker maker -> all.instances.maker(maker.type(), span, scope);
+      case Binding.TraitMethod method ->
+          all.instances.traitMethod(method.name(), method.parameters(), span, scope);
       case Binding.Predeclared predeclared -> predeclared(predeclared.form(), span, scope);
       case Binding.LibraryMember member ->
           new Node.LibraryValue(member.owner(), member.name(), span);

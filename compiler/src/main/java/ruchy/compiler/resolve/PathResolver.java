@@ -12,6 +12,7 @@ import ruchy.compiler.program.UserType;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
+import ruchy.compiler.tree.Item;
 import ruchy.compiler.tree.TypeName;
 
 /// Names behind names: members of modules and types, of the program and of the library (L 7.1, L
@@ -151,10 +152,13 @@ final class PathResolver {
     if (constant != null) {
       return new Binding.OfGlobal(constant);
     }
-    boolean method =
-        trait.tree().methods().stream()
-            .anyMatch(m -> m.name() != null && m.name().text().equals(name));
-    return method ? new Binding.TraitMethod(name) : null;
+    for (Item.Function method : trait.tree().methods()) {
+      if (method.name() != null && method.name().text().equals(name)) {
+        int parameters = Signature.of(method.parameters()).minimum();
+        return new Binding.TraitMethod(name, parameters);
+      }
+    }
+    return null;
   }
 
   /// `http::get`, `http::Server`; behind `std` and behind modules that group others

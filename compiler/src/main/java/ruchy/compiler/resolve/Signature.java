@@ -1,6 +1,8 @@
 package ruchy.compiler.resolve;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Parameter;
 import ruchy.compiler.tree.Pattern;
 import ruchy.compiler.tree.TypeName;
@@ -8,8 +10,28 @@ import ruchy.compiler.tree.TypeName;
 /// What a caller must know of a function before its body is resolved: its parameters without
 /// `self`.
 record Signature(List<Place> places, boolean rest) {
-  /// One parameter; without a name (`""`) it is a pattern.
-  record Place(String name, boolean optional, boolean byReference) {}
+  /// One parameter; without a name (`""`) it is a pattern. `fallback` is null if it must be given.
+  record Place(String name, @Nullable Fallback fallback, boolean byReference) {
+    boolean optional() {
+      return fallback != null;
+    }
+  }
+
+  /// The default of a parameter: its value if it is a literal.
+  record Fallback(boolean literal, @Nullable Object value) {
+    static final Fallback COMPUTED = new Fallback(false, null);
+
+    static Fallback of(Expression tree) {
+      return switch (tree) {
+        case Expression.IntegerLiteral integer -> new Fallback(true, integer.value());
+        case Expression.FloatLiteral number -> new Fallback(true, number.value());
+        case Expression.StringLiteral text -> new Fallback(true, text.value());
+        case Expression.BooleanLiteral truth -> new Fallback(true, truth.value());
+        case Expression.NilLiteral _ -> new Fallback(true, null);
+        default -> COMPUTED;
+      };
+    }
+  }
 
   static Signature of(List<Parameter> parameters) {
     boolean rest = !parameters.isEmpty() && parameters.getLast().rest();
@@ -68,6 +90,7 @@ record Signature(List<Place> places, boolean rest) {
   private static Place place(Parameter parameter) {
     String name =
         parameter.pattern() instanceof Pattern.Binding binding ? binding.name().text() : "";
-    return new Place(name, parameter.fallback() != null, isByReference(parameter));
+    Fallback fallback = parameter.fallback() == null ? null : Fallback.of(parameter.fallback());
+    return new Place(name, fallback, isByReference(parameter));
   }
 }
