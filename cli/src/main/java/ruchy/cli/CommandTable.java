@@ -24,7 +24,7 @@ final class CommandTable {
 
   /// Commands that the language describes and that do not exist yet.
   private static final List<String> TO_COME =
-      List.of("repl", "test", "fmt", "lint", "serve", "doc", "new", "lsp", "bench");
+      List.of("repl", "fmt", "lint", "serve", "doc", "new", "lsp", "bench");
 
   private CommandTable() {}
 
@@ -42,9 +42,9 @@ final class CommandTable {
   /// `-e --format json CODE` as `--format json -e CODE`: no program begins with such an option.
   private static String[] codeAfterOptions(String... args) {
     var words = new ArrayList<>(List.of(args));
-    int option = words.indexOf("-e") >= 0 ? words.indexOf("-e") : words.indexOf("--eval");
-    while (option >= 0
-        && option + 3 < words.size()
+    int option = 0;
+    while (option + 3 < words.size()
+        && (words.get(option).equals("-e") || words.get(option).equals("--eval"))
         && (words.get(option + 1).equals("--format") || words.get(option + 1).equals(PRELUDE))) {
       words.add(option + 2, words.remove(option));
       option += 2;
@@ -74,6 +74,7 @@ final class CommandTable {
     table.addSubcommand("run", run());
     table.addSubcommand("build", build(), "compile");
     table.addSubcommand("check", check());
+    table.addSubcommand("test", test());
     for (String name : TO_COME) table.addSubcommand(name, toCome());
     return table;
   }
@@ -102,6 +103,18 @@ final class CommandTable {
         flagToCome("--explain-concurrency"));
   }
 
+  private static CommandLine test() {
+    return command(
+        words("PATH", "A file or a folder."),
+        "Run the tests of all .ruchy files under PATH, which is . by default.",
+        text("TEXT", "Only tests whose name contains TEXT.", "--filter"),
+        flag("Tell the name of each test.", "-v", "--verbose"),
+        flag("Run several tests at a time.", "--parallel"),
+        text("FORMAT", "The report: text (default), json or junit.", "--format"),
+        prelude(),
+        flagToCome("--watch"));
+  }
+
   /// Takes any words and options: they are not what is wrong.
   private static CommandLine toCome() {
     var command = command("").setUnmatchedArgumentsAllowed(true);
@@ -110,7 +123,12 @@ final class CommandTable {
   }
 
   private static CommandLine command(String description, OptionSpec... options) {
-    var spec = CommandSpec.create().addOption(help()).addPositional(words("FILE", "The program."));
+    return command(words("FILE", "The program."), description, options);
+  }
+
+  private static CommandLine command(
+      PositionalParamSpec words, String description, OptionSpec... options) {
+    var spec = CommandSpec.create().addOption(help()).addPositional(words);
     for (OptionSpec option : options) spec.addOption(option);
     spec.usageMessage().description(description);
     return settled(new CommandLine(spec));
@@ -147,6 +165,7 @@ final class CommandTable {
           words.isEmpty()
               ? missing("check", "FILES")
               : new CheckCommand(words, preludes, isGiven(result, "--json"));
+      case "test" -> test(words, result, preludes, isGiven(root, "--verbose"));
       default ->
           words.size() > 1
               ? Message.wrongUsage("ruchyc build takes one FILE, and got " + words.size())
@@ -157,6 +176,25 @@ final class CommandTable {
                   isGiven(root, "--verbose") || isGiven(result, "--verbose"),
                   isGiven(result, "--aot"));
     };
+  }
+
+  private static Command test(
+      List<String> words, ParseResult result, List<String> preludes, boolean verbose) {
+    if (words.size() > 1) {
+      return Message.wrongUsage("ruchyc test takes one PATH, and got " + words.size());
+    }
+    String name = result.matchedOptionValue("--format", "text");
+    var format = TestReport.Format.named(name);
+    if (format == null) {
+      return Message.wrongUsage("--format is text, json or junit, not " + name);
+    }
+    return new TestCommand(
+        words.isEmpty() ? "." : words.getFirst(),
+        preludes,
+        result.matchedOptionValue("--filter", null),
+        verbose || isGiven(result, "--verbose"),
+        isGiven(result, "--parallel"),
+        format);
   }
 
   /// A command line that names no command.

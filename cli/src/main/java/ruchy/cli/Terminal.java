@@ -55,6 +55,12 @@ final class Terminal {
     out.flush();
   }
 
+  /// Prints text on standard output, to be followed by more in the same line.
+  void printPart(String text) {
+    out.print(text);
+    out.flush();
+  }
+
   /// Prints text and a newline on standard error.
   void complain(String text) {
     out.flush();

@@ -218,7 +218,7 @@ final class LauncherTest {
     }
     try (var out = Files.newOutputStream(jar)) {
       JarPacker.pack(
-          new Classes(program, JarPacker.MAIN_CLASS, Set.of()),
+          new Classes(program, JarPacker.MAIN_CLASS, Set.of(), List.of()),
           List.of(Part.ofFiles(launcher)),
           out);
     }

@@ -21,8 +21,14 @@ public final class Compiler {
   /// @param specialise types are inferred; without it every value counts as unknown, which is slow
   ///   and must never give other results
   /// @param printsResult the program prints the value of its last top-level expression (L 20.1)
-  public record Options(boolean specialise, boolean printsResult) {
+  /// @param withTests the tests of the program can be run; `main` is not, then (L 20.4)
+  public record Options(boolean specialise, boolean printsResult, boolean withTests) {
     public static final Options STANDARD = new Options(true, false);
+    public static final Options TESTS = new Options(true, false, true);
+
+    public Options(boolean specialise, boolean printsResult) {
+      this(specialise, printsResult, false);
+    }
   }
 
   private Compiler() {}
@@ -40,7 +46,7 @@ public final class Compiler {
     if (problems.hasErrors()) {
       return new Compilation(null, problems.inOrder());
     }
-    var program = Resolver.resolve(files, modules, library, problems);
+    var program = Resolver.resolve(files, modules, library, options.withTests(), problems);
     if (problems.hasErrors()) {
       return new Compilation(null, problems.inOrder());
     }

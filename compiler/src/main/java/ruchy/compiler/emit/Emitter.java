@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.RETURN;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import ruchy.compiler.problem.TypeProblem;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Program;
+import ruchy.compiler.program.Test;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.runtime.library.Library;
@@ -85,7 +87,22 @@ public final class Emitter {
     }
     new MainEmitter(program, types, names, preparation, main).emit(printsResult);
     Map<String, byte[]> finished = files.end(method -> reportTooLarge(method, problems));
-    return new Classes(finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names));
+    return new Classes(
+        finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names), tests());
+  }
+
+  private List<Classes.Test> tests() {
+    List<Classes.Test> tests = new ArrayList<>();
+    for (Test test : types.tests().keySet()) {
+      tests.add(
+          new Classes.Test(
+              test.name(),
+              MainEmitter.testMethod(tests.size()),
+              test.function().span().line(),
+              test.isIgnored(),
+              test.mustRaise()));
+    }
+    return tests;
   }
 
   private void reportTooLarge(String method, Problems problems) {

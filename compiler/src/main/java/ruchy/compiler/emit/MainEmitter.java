@@ -2,6 +2,7 @@ package ruchy.compiler.emit;
 
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.IFNULL;
 import static org.objectweb.asm.Opcodes.RETURN;
@@ -41,6 +42,31 @@ final class MainEmitter {
     fields();
     main();
     run(printsResult);
+    int index = 0;
+    for (Version test : types.tests().values()) {
+      test(testMethod(index++), test);
+    }
+  }
+
+  static String testMethod(int index) {
+    return "test$" + index;
+  }
+
+  /// A method that gives what the test returns; nil when it returns nothing.
+  private void test(String name, Version version) {
+    int access = ACC_PUBLIC | ACC_STATIC;
+    String descriptor = "()" + Representation.OBJECT.descriptor();
+    var code = new MethodCode(writer.visitMethod(access, name, descriptor, null, null), 0);
+    Type result = call(code, version);
+    if (result != Type.Basic.NEVER) {
+      if (Names.returnsNothing(version)) {
+        code.nil();
+      } else {
+        new Body(names, preparation, version, code).coerce(result, Type.Basic.ANY);
+      }
+      code.instruction(ARETURN);
+    }
+    code.end();
   }
 
   private void fields() {
@@ -88,7 +114,9 @@ final class MainEmitter {
       } else if (!Names.returnsNothing(topLevel)) {
         code.pop(names.representation(result));
       }
-      callMain(code, types.main());
+      if (types.tests().isEmpty()) {
+        callMain(code, types.main());
+      }
       code.instruction(RETURN);
     }
     code.end();

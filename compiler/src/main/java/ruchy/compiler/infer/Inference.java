@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Program;
+import ruchy.compiler.program.Test;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Callable;
@@ -82,11 +83,16 @@ public final class Inference {
       mainFunction.parameters().forEach(p -> absent.add(null));
       main = version(new Code(mainFunction, null), absent);
     }
+    Map<Test, Version> tests = new LinkedHashMap<>();
+    for (Test test : program.tests()) {
+      tests.put(test, version(new Code(test.function(), null), List.of()));
+    }
     drain();
     Types types =
         new Types(
             topLevel,
             main,
+            tests,
             globals,
             List.copyOf(layouts.values()),
             openVersions,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Test;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Callable;
@@ -20,6 +21,7 @@ import ruchy.compiler.type.Type;
 public final class Types {
   private final Version topLevel;
   private final @Nullable Version main;
+  private final Map<Test, Version> tests;
   private final Map<Variable, Cell> globals;
   private final List<Layout> layouts;
   private final Map<Code, Map<Integer, Version>> openVersions;
@@ -32,6 +34,7 @@ public final class Types {
   Types(
       Version topLevel,
       @Nullable Version main,
+      Map<Test, Version> tests,
       Map<Variable, Cell> globals,
       List<Layout> layouts,
       Map<Code, Map<Integer, Version>> openVersions,
@@ -40,6 +43,7 @@ public final class Types {
       java.util.function.Function<Function, @Nullable Version> onlyVersion) {
     this.topLevel = topLevel;
     this.main = main;
+    this.tests = tests;
     this.globals = globals;
     this.layouts = layouts;
     this.openVersions = openVersions;
@@ -54,6 +58,11 @@ public final class Types {
 
   public @Nullable Version main() {
     return main;
+  }
+
+  /// The tests that can be run, in their order.
+  public Map<Test, Version> tests() {
+    return tests;
   }
 
   public Type typeOf(Variable global) {
@@ -102,6 +111,7 @@ public final class Types {
     if (main != null) {
       reach(main, queue);
     }
+    tests.values().forEach(test -> reach(test, queue));
     reachMethods(queue);
     while (!queue.isEmpty()) {
       Version version = queue.poll();

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param topLevel the top-level code of all files in the order in which it runs (L 13.1)
 /// @param main the function `main` that is called after it, if there is one
+/// @param tests the tests of the last file; empty unless they are to be run
 /// @param functions every function, method, closure and task block, `topLevel` and `main` included
 /// @param globals the top-level variables and constants of all files
 /// @param userTypes structs, classes, enums and actors
 public record Program(
     Function topLevel,
     @Nullable Function main,
+    List<Test> tests,
     List<Function> functions,
     List<Variable> globals,
     List<UserType> userTypes) {}

@@ -123,6 +123,7 @@ final class ItemResolver {
               new FunctionDeclaration(
                   function, named(function, name, null), scope, null, null, false);
           all.declare(declared);
+          all.tests.declare(declared);
           scope.bind(name.text(), new Binding.Named(declared));
         }
       }

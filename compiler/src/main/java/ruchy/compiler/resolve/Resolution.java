@@ -25,6 +25,7 @@ final class Resolution {
   final Frame topLevel;
   final ModuleDeclaration program;
   final Captures captures = new Captures();
+  final TestResolver tests = new TestResolver();
   final Suggestions suggestions;
 
   final List<Function> functions = new ArrayList<>();

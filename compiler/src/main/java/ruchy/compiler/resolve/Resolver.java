@@ -10,6 +10,7 @@ import ruchy.compiler.problem.TypeProblem.ArgumentCount;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Program;
+import ruchy.compiler.program.Test;
 import ruchy.compiler.source.Source;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
@@ -31,18 +32,28 @@ public final class Resolver {
   /// `files` are the prelude files and last the program; they share one top-level scope (L 13.2).
   public static Program resolve(
       List<SourceFile> files, ModuleSource modules, Library library, Problems problems) {
+    return resolve(files, modules, library, false, problems);
+  }
+
+  /// As above; `withTests`: the tests of the program are part of it (L 20.4).
+  public static Program resolve(
+      List<SourceFile> files,
+      ModuleSource modules,
+      Library library,
+      boolean withTests,
+      Problems problems) {
     Span span = spanOf(files.getLast());
     var topLevel = new Function("", "top level", Function.Kind.TOP_LEVEL, false, span, null);
     return new Resolver(
             new Resolution(new LibraryNames(library), modules, problems, topLevel), files)
-        .program();
+        .program(withTests);
   }
 
   private static Span spanOf(SourceFile file) {
     return new Span(file.source(), 0, file.source().text().length());
   }
 
-  private Program program() {
+  private Program program(boolean withTests) {
     Function topLevel = all.topLevel.function();
     all.functions.add(topLevel);
     topLevel.setSignature(List.of(), false, null);
@@ -54,7 +65,8 @@ public final class Resolver {
     all.lets.checkNamedCalls();
     all.typeConstants.publish();
     sortGlobals();
-    return new Program(topLevel, main(), all.functions, all.globals, all.userTypes);
+    List<Test> tests = withTests ? all.tests.of(files.getLast().source()) : List.of();
+    return new Program(topLevel, main(), tests, all.functions, all.globals, all.userTypes);
   }
 
   /// Makes the names of all files known, then what types and imports stand for.

@@ -164,7 +164,7 @@ final class JarPackerTest {
 
   @Test
   void only_the_main_class_that_the_launcher_calls_is_packed() {
-    var classes = new Classes(Map.of(), "shop.Main", Set.of());
+    var classes = new Classes(Map.of(), "shop.Main", Set.of(), List.of());
     assertThrows(
         IllegalArgumentException.class,
         () -> JarPacker.pack(classes, List.of(), new ByteArrayOutputStream()));
@@ -177,7 +177,8 @@ final class JarPackerTest {
 
   private static byte[] pack(Map<String, byte[]> classes, Part... parts) throws IOException {
     var out = new ByteArrayOutputStream();
-    JarPacker.pack(new Classes(classes, JarPacker.MAIN_CLASS, Set.of()), List.of(parts), out);
+    JarPacker.pack(
+        new Classes(classes, JarPacker.MAIN_CLASS, Set.of(), List.of()), List.of(parts), out);
     return out.toByteArray();
   }
 

@@ -127,8 +127,7 @@ public final class Bridge {
   }
 
   private static void checkMayWait() {
-    Thread current = Thread.currentThread();
-    if (!current.isVirtual() && current.getName().startsWith(LoopThreads.LOOP_NAME)) {
+    if (LoopThreads.isLoop(Thread.currentThread())) {
       throw new IllegalStateException("a function that is said not to wait waits on an event loop");
     }
   }

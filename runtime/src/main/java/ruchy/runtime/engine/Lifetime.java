@@ -106,8 +106,27 @@ public final class Lifetime {
     }
   }
 
-  /// Flushes the output and ends the process at once.
+  /// Ends what the code of a trial has left open, and does what it wanted done before the end: the
+  /// process goes on.
+  static void endTrial() {
+    last();
+    List<Open> things;
+    synchronized (Lifetime.class) {
+      things = new ArrayList<>(OPEN);
+      OPEN.clear();
+    }
+    for (Open thing : things) {
+      thing.drain(0, () -> {});
+    }
+  }
+
+  /// Flushes the output and ends the process at once. In a trial it ends the trial.
   public static void exit(int status) {
+    Trial.exit(status);
+    endProcess(status);
+  }
+
+  private static void endProcess(int status) {
     last();
     Output.STANDARD.flush();
     Output.ERROR.flush();
@@ -142,10 +161,10 @@ public final class Lifetime {
       things = new ArrayList<>(OPEN);
     }
     if (things.isEmpty()) {
-      exit(128 + signal);
+      endProcess(128 + signal);
     }
     drain(things);
-    exit(signal == TERMINATED ? 0 : 128 + signal);
+    endProcess(signal == TERMINATED ? 0 : 128 + signal);
   }
 
   /// Whether a second signal is the first one again. Terminals and service managers signal all

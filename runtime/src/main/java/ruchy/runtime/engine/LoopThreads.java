@@ -28,6 +28,11 @@ public final class LoopThreads {
 
   private final Executor carrier = this::carry;
 
+  /// Whether the thread is that of an event loop, which must never be parked.
+  static boolean isLoop(Thread thread) {
+    return !thread.isVirtual() && thread.getName().startsWith(LOOP_NAME);
+  }
+
   /// Threads for the loop on which `loop` runs what it is given, in order and never at once.
   public LoopThreads(Executor loop) {
     this(loop, isOpen());

@@ -8,6 +8,7 @@ import ruchy.runtime.engine.Awaitable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Trial;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
@@ -45,6 +46,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   /// once.
   static Task start(FunctionValue body, boolean isDiscarded) {
     Task task = new Task(body, isDiscarded);
+    Trial.started(task.thread);
     task.thread.start();
     return task;
   }

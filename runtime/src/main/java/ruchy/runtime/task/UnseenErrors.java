@@ -49,7 +49,7 @@ final class UnseenErrors {
   private static synchronized void reportAll() {
     if (kept != null) {
       kept.values().forEach(unseen -> report(unseen.error(), unseen.spawnedAt()));
-      kept.clear();
+      kept = null;
     }
   }
 
