@@ -14,9 +14,11 @@ import static ruchy.compiler.type.Type.Basic.OPTION;
 import static ruchy.compiler.type.Type.Basic.RANGE;
 import static ruchy.compiler.type.Type.Basic.STRING;
 
+import java.util.Collections;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
+import ruchy.compiler.type.Cell;
 import ruchy.compiler.type.Lattice;
 import ruchy.compiler.type.Type;
 
@@ -53,7 +55,8 @@ final class Annotations {
     };
   }
 
-  private static Type fromAnything(Annotation annotation, Lattice lattice) {
+  /// The type of what has passed the check if nothing was known of it before.
+  static Type fromAnything(Annotation annotation, Lattice lattice) {
     return switch (annotation) {
       case Annotation.OfKind(Annotation.Kind kind) ->
           switch (kind) {
@@ -72,14 +75,23 @@ final class Annotations {
       case Annotation.Callable ignored -> FUNCTION;
       case Annotation.ResultOf ignored -> OPTION;
       case Annotation.OfLibraryType(String name) -> new Type.LibraryType(name);
-      case Annotation.OfUserType(UserType type)
-          when type.form() == UserType.Form.STRUCT || type.form() == UserType.Form.ENUM -> {
+      case Annotation.ListOf ignored -> new Type.ListType(anything(lattice));
+      case Annotation.SetOf ignored -> new Type.SetType(anything(lattice));
+      case Annotation.TupleOf(var elements) ->
+          new Type.TupleType(Collections.nCopies(elements.size(), ANY));
+      case Annotation.OfUserType(UserType type) when !type.isExtended() -> {
         Type instance = new Type.InstanceType(type);
         lattice.giveUp(instance);
         yield instance;
       }
       default -> ANY;
     };
+  }
+
+  private static Cell anything(Lattice lattice) {
+    var cell = new Cell();
+    lattice.flow(ANY, cell);
+    return cell;
   }
 
   /// Whether some value of a type, which is no union and not `ANY`, fits.

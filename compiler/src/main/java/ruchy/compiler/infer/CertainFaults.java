@@ -4,13 +4,18 @@ import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.NEVER;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.problem.TypeProblem;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Layout;
@@ -38,7 +43,11 @@ final class CertainFaults {
   }
 
   private void inBody() {
+    Set<Node> uncertain = uncertain();
     for (Node node : version.nodes()) {
+      if (uncertain.contains(node)) {
+        continue;
+      }
       switch (node) {
         case Node.Check check -> {
           boolean ofParameter = check.place().startsWith("parameter '");
@@ -67,6 +76,24 @@ final class CertainFaults {
         default -> {}
       }
     }
+  }
+
+  /// What runs only if a value of unknown type turns out to be text.
+  private Set<Node> uncertain() {
+    Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Node node : version.nodes()) {
+      if (node instanceof Node.Match match
+          && version.typeOf(match.value()) != Type.Basic.STRING
+          && match.arms().getFirst().matcher() instanceof Matcher.Text) {
+        addAll(match.arms().getFirst().body(), nodes);
+      }
+    }
+    return nodes;
+  }
+
+  private static void addAll(Node node, Set<Node> nodes) {
+    nodes.add(node);
+    Nodes.children(node, child -> addAll(child, nodes));
   }
 
   private void arguments(Function function, List<? extends @Nullable Node> arguments, int skipped) {

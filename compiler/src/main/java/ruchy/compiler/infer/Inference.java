@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problems;
+import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Program;
 import ruchy.compiler.program.Test;
@@ -210,10 +211,19 @@ public final class Inference {
             n -> {
               Cell cell = new Cell();
               if (escapedTypes.contains(type)) {
-                lattice.flow(ANY, cell);
+                lattice.flow(anything(type, n), cell);
               }
               return cell;
             });
+  }
+
+  /// What unknown code may put into a field: what its annotation lets pass. The payload of a
+  /// variant never changes, but unknown code may make variants.
+  private Type anything(UserType type, String name) {
+    UserType.Field field =
+        type.form() == UserType.Form.ENUM ? MemberEvaluation.payload(type, name) : type.field(name);
+    Annotation annotation = field == null ? null : field.annotation();
+    return annotation == null ? ANY : Annotations.fromAnything(annotation, lattice);
   }
 
   /// The default of a field flows into it; the version that makes the instance runs it.
@@ -413,7 +423,8 @@ public final class Inference {
     @Override
     public void escaped(UserType type) {
       if (escapedTypes.add(type)) {
-        fields.getOrDefault(type, Map.of()).values().forEach(cell -> lattice.flow(ANY, cell));
+        List.copyOf(fields.getOrDefault(type, Map.of()).entrySet())
+            .forEach(entry -> lattice.flow(anything(type, entry.getKey()), entry.getValue()));
         for (Function method : type.methods().values()) {
           escape(Code.ofMethod(method, type));
         }

@@ -41,6 +41,18 @@ final class MemberEvaluation {
     return variant.name() + "." + variant.payload().get(index).name();
   }
 
+  /// The part of a payload that has its cell under that name.
+  static UserType.@Nullable Field payload(UserType type, String name) {
+    for (UserType.Variant variant : type.variants()) {
+      for (int i = 0; i < variant.payload().size(); i++) {
+        if (payloadField(variant, i).equals(name)) {
+          return variant.payload().get(i);
+        }
+      }
+    }
+    return null;
+  }
+
   boolean isCell(Type type) {
     return type.alternatives().contains(ANY);
   }

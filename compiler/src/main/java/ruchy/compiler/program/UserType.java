@@ -53,6 +53,7 @@ public final class UserType {
   private final List<String> traits = new java.util.ArrayList<>();
   private boolean positional;
   private boolean isAbstract;
+  private boolean extended;
   private @Nullable UserType parent;
 
   public UserType(Form form, String name, Span span) {
@@ -153,6 +154,12 @@ public final class UserType {
 
   public void setParent(UserType parent) {
     this.parent = parent;
+    parent.extended = true;
+  }
+
+  /// Whether a class extends it.
+  public boolean isExtended() {
+    return extended;
   }
 
   @Override
