@@ -3,6 +3,7 @@ package ruchy.compiler.emit;
 import static org.objectweb.asm.Opcodes.L2D;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
@@ -24,8 +25,25 @@ final class Body {
   private final ControlEmitter control;
   private final PatternEmitter patterns;
   private final InstanceEmitter instances;
+  private final @Nullable Place place;
+  private @Nullable Node own;
+  private int containerSlot;
+
+  /// The method among those of a version that is cut into several: the slot of the frame, and
+  /// whether it is a part (`result`: what it returns) rather than the method that is called.
+  record Place(Parts parts, int frameSlot, boolean isPart, @Nullable Representation result) {}
 
   Body(Names names, Preparation preparation, Version version, MethodCode code) {
+    this(names, preparation, version, code, null);
+  }
+
+  Body(
+      Names names,
+      Preparation preparation,
+      Version version,
+      MethodCode code,
+      @Nullable Place place) {
+    this.place = place;
     this.names = names;
     this.preparation = preparation;
     this.version = version;
@@ -64,6 +82,10 @@ final class Body {
     return variables;
   }
 
+  LiteralEmitter literals() {
+    return literals;
+  }
+
   PatternEmitter patterns() {
     return patterns;
   }
@@ -88,6 +110,26 @@ final class Body {
     return names.representation(type);
   }
 
+  /// Null for a version that is one method.
+  @Nullable Place place() {
+    return place;
+  }
+
+  /// The slot of the list, map or object whose elements this part adds.
+  int containerSlot() {
+    return containerSlot;
+  }
+
+  void setContainerSlot(int slot) {
+    containerSlot = slot;
+  }
+
+  /// Leaves the value of the node that this part is made for.
+  void ownValue(Node node) {
+    own = node;
+    value(node);
+  }
+
   /// Leaves the value of the node in the representation of its type.
   void value(Node node) {
     Type natural = natural(node);
@@ -108,7 +150,7 @@ final class Body {
 
   /// Runs the node for its effect only.
   void effect(Node node) {
-    if (version.reaches(node) && control.effect(node)) {
+    if (version.reaches(node) && outlined(node) == null && control.effect(node)) {
       return;
     }
     Type natural = natural(node);
@@ -163,13 +205,19 @@ final class Body {
       code.unreachable();
       return Type.Basic.NEVER;
     }
-    Type type = emit(node);
+    Outline.Part.Value part = outlined(node);
+    Type type = part == null ? emit(node) : control.outlined(part);
     if (version.typeOf(node) == Type.Basic.NEVER && type != Type.Basic.NEVER) {
       code.pop(representation(type));
       code.unreachable();
       return Type.Basic.NEVER;
     }
     return type;
+  }
+
+  /// The part that computes the node elsewhere; null if this code does.
+  private Outline.Part.@Nullable Value outlined(Node node) {
+    return place == null || node == own ? null : place.parts().outline().valueOf(node);
   }
 
   private Type emit(Node node) {

@@ -30,6 +30,11 @@ final class ClassFiles {
     return writer;
   }
 
+  /// Tells the superclass of a class that begins later, but that code written before it names.
+  void announce(String name, String superName) {
+    superNames.put(name, superName);
+  }
+
   /// A constructor that only calls that of the superclass.
   static void plainConstructor(ClassWriter writer, String superName, boolean isPrivate) {
     MethodVisitor method =

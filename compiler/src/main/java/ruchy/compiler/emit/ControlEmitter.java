@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -56,11 +58,9 @@ final class ControlEmitter {
     switch (node) {
       case Node.Constant ignored -> {}
       case Node.Sequence sequence -> {
-        for (Node part : sequence.nodes()) {
-          body.effect(part);
-          if (body.typeOf(part) == NEVER) {
-            break;
-          }
+        List<Node> nodes = sequence.nodes();
+        if (!nodes.isEmpty() && allButLast(sequence)) {
+          body.effect(nodes.getLast());
         }
       }
       case Node.Conditional conditional -> {
@@ -90,13 +90,192 @@ final class ControlEmitter {
       code.nil();
       return NIL;
     }
-    for (int i = 0; i < nodes.size() - 1; i++) {
-      body.effect(nodes.get(i));
-      if (body.typeOf(nodes.get(i)) == NEVER) {
-        return NEVER;
+    return allButLast(sequence) ? body.natural(nodes.getLast()) : NEVER;
+  }
+
+  /// Runs all statements of a sequence but the last; false if they always leave.
+  private boolean allButLast(Node.Sequence sequence) {
+    Body.Place place = body.place();
+    List<Outline.Part.Statements> groups =
+        place == null ? null : place.parts().outline().statementsOf(sequence);
+    if (groups == null) {
+      return all(sequence.nodes().subList(0, sequence.nodes().size() - 1), body);
+    }
+    for (Outline.Part.Statements group : groups) {
+      call(group, null, -1, null, inner -> all(group.nodes(), inner));
+      if (group.nodes().stream().anyMatch(node -> body.typeOf(node) == NEVER)) {
+        code.unreachable();
+        return false;
       }
     }
-    return body.natural(nodes.getLast());
+    return true;
+  }
+
+  private static boolean all(List<Node> nodes, Body body) {
+    for (Node node : nodes) {
+      body.effect(node);
+      if (body.typeOf(node) == NEVER) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The value that a part computes.
+  Type outlined(Outline.Part.Value part) {
+    Type type = body.typeOf(part.node());
+    Representation result = type == NEVER ? null : body.representation(type);
+    call(part, null, -1, result, inner -> inner.ownValue(part.node()));
+    if (result == null) {
+      code.unreachable();
+    }
+    return type;
+  }
+
+  /// Calls the method of a part, which `write` writes the first time; leaves its result. Goes where
+  /// it wants if it was left early. The container, if any, is in `slot`.
+  void call(
+      Outline.Part part,
+      @Nullable Representation container,
+      int slot,
+      @Nullable Representation result,
+      Consumer<Body> write) {
+    Parts parts = place().parts();
+    Names.Method method = parts.method(part, container, result, write);
+    if (Names.takesClosure(body.version())) {
+      code.load(Representation.OBJECT, 0);
+    }
+    loadFrame();
+    if (container != null) {
+      code.load(container, slot);
+    }
+    code.invokeStatic(method.owner(), method.name(), method.descriptor());
+    Set<Outline.Leave> ways = parts.outline().leavesOf(part);
+    if (ways.isEmpty()) {
+      return;
+    }
+    var goOn = new Label();
+    loadField(Parts.LEFT);
+    code.jumpIf(IFEQ, goOn);
+    if (result != null) {
+      code.pop(result);
+    }
+    int left = ways.size();
+    for (Outline.Leave way : ways) {
+      var next = new Label();
+      if (--left > 0) {
+        loadField(Parts.LEFT);
+        code.constant(parts.number(way));
+        code.jumpIf(Opcodes.IF_ICMPNE, next);
+      }
+      follow(way);
+      code.place(next);
+    }
+    code.place(goOn);
+  }
+
+  private Body.Place place() {
+    Body.Place place = body.place();
+    if (place == null) {
+      throw new IllegalStateException("not cut into parts: " + body.version());
+    }
+    return place;
+  }
+
+  private void loadFrame() {
+    code.load(Representation.OBJECT, place().frameSlot());
+  }
+
+  private void loadField(String name) {
+    Parts parts = place().parts();
+    loadFrame();
+    code.getField(parts.frameClass(), name, parts.fieldType(name));
+  }
+
+  /// Stores a local variable in a field of the frame.
+  private void storeField(String name, Representation representation, int slot) {
+    loadFrame();
+    code.load(representation, slot);
+    code.putField(place().parts().frameClass(), name, representation);
+  }
+
+  private void setLeft(int number) {
+    Parts parts = place().parts();
+    loadFrame();
+    code.constant(number);
+    code.putField(parts.frameClass(), Parts.LEFT, parts.fieldType(Parts.LEFT));
+  }
+
+  /// A part was left: goes on where it wanted to.
+  private void follow(Outline.Leave way) {
+    setLeft(0);
+    switch (way) {
+      case Outline.Leave.ByReturn _ -> {
+        if (Names.returnsNothing(body.version())) {
+          exit(0, this::returnNothing);
+        } else {
+          loadField(Parts.RESULT);
+          giveBackResult();
+        }
+      }
+      case Outline.Leave.ByBreak(var label) -> {
+        Target target = targets.get(label);
+        if (target == null) {
+          loadField(Parts.BROKEN);
+          breakOutside(way);
+          return;
+        }
+        if (target.slot() >= 0) {
+          loadField(Parts.BROKEN);
+          body.coerce(ANY, target.type());
+          code.store(body.representation(target.type()), target.slot());
+        }
+        exit(target.depth(), () -> code.jump(target.end()));
+      }
+      case Outline.Leave.ByContinue(var label) -> goOn(label);
+    }
+  }
+
+  /// Leaves this part for a loop around it, with the boxed value on the stack.
+  private void breakOutside(Outline.Leave way) {
+    int value = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, value);
+    exit(
+        0,
+        () -> {
+          storeField(Parts.BROKEN, Representation.OBJECT, value);
+          leavePart(way);
+        });
+  }
+
+  /// Returns from this part, telling the caller to go another way.
+  private void leavePart(Outline.Leave way) {
+    setLeft(place().parts().number(way));
+    Representation result = place().result();
+    if (result == null) {
+      code.instruction(Opcodes.RETURN);
+      return;
+    }
+    switch (result.sort()) {
+      case 'J' -> code.constant(0L);
+      case 'D' -> code.constant(0.0);
+      case 'Z' -> code.constant(false);
+      default -> code.nil();
+    }
+    code.instruction(result.returnOpcode());
+  }
+
+  private boolean isPart() {
+    Body.Place place = body.place();
+    return place != null && place.isPart();
+  }
+
+  private void returnNothing() {
+    if (isPart()) {
+      leavePart(new Outline.Leave.ByReturn());
+    } else {
+      code.instruction(Opcodes.RETURN);
+    }
   }
 
   Type conditional(Node.Conditional node) {
@@ -184,7 +363,13 @@ final class ControlEmitter {
   Type leave(Node.Break leave) {
     Target target = targets.get(leave.label());
     if (target == null) {
-      throw new IllegalStateException("no loop around " + leave.span());
+      if (body.typeOf(leave.value()) == NEVER) {
+        body.effect(leave.value());
+      } else {
+        body.boxed(leave.value());
+        breakOutside(new Outline.Leave.ByBreak(leave.label()));
+      }
+      return NEVER;
     }
     if (target.slot() < 0 || body.typeOf(leave.value()) == NEVER) {
       body.effect(leave.value());
@@ -197,12 +382,17 @@ final class ControlEmitter {
   }
 
   Type goOn(Node.Continue leave) {
-    Target target = targets.get(leave.label());
-    if (target == null) {
-      throw new IllegalStateException("no loop around " + leave.span());
-    }
-    exit(target.depth(), () -> code.jump(target.next()));
+    goOn(leave.label());
     return NEVER;
+  }
+
+  private void goOn(Node.LoopLabel label) {
+    Target target = targets.get(label);
+    if (target == null) {
+      exit(0, () -> leavePart(new Outline.Leave.ByContinue(label)));
+    } else {
+      exit(target.depth(), () -> code.jump(target.next()));
+    }
   }
 
   Type giveBack(Node.Return leave) {
@@ -217,15 +407,20 @@ final class ControlEmitter {
 
   /// Returns the value on the stack, running the `finally` blocks around.
   void giveBack(Type type) {
-    Type result = body.version().result().type();
     if (Names.returnsNothing(body.version())) {
       code.pop(body.representation(type));
-      exit(0, () -> code.instruction(Opcodes.RETURN));
+      exit(0, this::returnNothing);
       return;
     }
-    body.coerce(type, result);
-    Representation representation = body.representation(result);
-    if (pending.stream().allMatch(region -> region.block == null)) {
+    body.coerce(type, body.version().result().type());
+    giveBackResult();
+  }
+
+  /// Returns the value on the stack, which is of the type of the function's result.
+  private void giveBackResult() {
+    Representation representation = body.representation(body.version().result().type());
+    boolean runsBlocks = pending.stream().anyMatch(region -> region.block != null);
+    if (!runsBlocks && !isPart()) {
       code.instruction(representation.returnOpcode());
       return;
     }
@@ -234,8 +429,13 @@ final class ControlEmitter {
     exit(
         0,
         () -> {
-          code.load(representation, slot);
-          code.instruction(representation.returnOpcode());
+          if (isPart()) {
+            storeField(Parts.RESULT, representation, slot);
+            leavePart(new Outline.Leave.ByReturn());
+          } else {
+            code.load(representation, slot);
+            code.instruction(representation.returnOpcode());
+          }
         });
   }
 

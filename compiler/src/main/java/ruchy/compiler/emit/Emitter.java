@@ -3,7 +3,6 @@ package ruchy.compiler.emit;
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
-import static org.objectweb.asm.Opcodes.RETURN;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +66,11 @@ public final class Emitter {
               owner, Representation.OBJECT_NAME, ACC_PUBLIC | ACC_FINAL, sourceName, interfaces);
       functionClasses.put(owner, writer);
     }
+    names.closures().values().forEach(name -> files.announce(name, RuntimeNames.FUNCTION));
+    names.layouts().values().forEach(name -> files.announce(name, RuntimeNames.LAYOUT));
+    for (UserType type : program.userTypes()) {
+      files.announce(names.userType(type), UserTypeEmitter.superclass(type));
+    }
     for (Version version : types.versions()) {
       method(version);
     }
@@ -126,19 +130,26 @@ public final class Emitter {
     visitor.visitAttribute(new DisplayName(version.function().displayName()));
     int slots = Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2;
     var code = new MethodCode(visitor, slots - 1);
-    var body = new Body(names, preparation, version, code);
+    Outline outline = preparation.outlineOf(version.function());
+    Parts parts =
+        outline.isEmpty() ? null : new Parts(names, preparation, version, outline, this::writer);
+    Body body;
+    if (parts == null) {
+      body = new Body(names, preparation, version, code);
+    } else {
+      int frame = code.newLocal(Representation.OBJECT);
+      code.create(parts.frameClass());
+      code.store(Representation.OBJECT, frame);
+      body = new Body(names, preparation, version, code, new Body.Place(parts, frame, false, null));
+    }
     if (version.function() == program.main()) {
       code.constant(true);
       code.putStatic(Names.MAIN, MainEmitter.ENTERED, Representation.BOOLEAN);
     }
     parameters(version, body);
     Node root = version.function().body();
+    body.value(root);
     ruchy.compiler.type.Type type = body.typeOf(root);
-    if (version.function() == program.topLevel() && !preparation.parts().parts().isEmpty()) {
-      type = topLevelInParts(version, body, (Node.Sequence) root);
-    } else {
-      body.value(root);
-    }
     if (type != ruchy.compiler.type.Type.Basic.NEVER) {
       body.control().giveBack(type);
     }
@@ -146,40 +157,9 @@ public final class Emitter {
     code.place(end);
     body.variables().nameLocals(end);
     code.end();
-  }
-
-  /// Calls the parts of the top level in order; the last statement follows in place. Tells the type
-  /// of the value that is left.
-  private ruchy.compiler.type.Type topLevelInParts(
-      Version version, Body body, Node.Sequence sequence) {
-    for (List<Node> part : preparation.parts().parts()) {
-      if (!version.reaches(part.getFirst())) {
-        break;
-      }
-      Names.Method method = names.topLevelPart(part);
-      writePart(version, method, part);
-      body.code().invokeStatic(method.owner(), method.name(), method.descriptor());
+    if (parts != null) {
+      parts.end(files, program.topLevel().span().source().name());
     }
-    Node last = sequence.nodes().getLast();
-    body.value(last);
-    return body.typeOf(last);
-  }
-
-  private void writePart(Version version, Names.Method method, List<Node> part) {
-    MethodVisitor visitor =
-        writer(method.owner())
-            .visitMethod(ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);
-    visitor.visitAttribute(new DisplayName(version.function().displayName()));
-    var code = new MethodCode(visitor, 0);
-    var body = new Body(names, preparation, version, code);
-    for (Node node : part) {
-      body.effect(node);
-    }
-    code.instruction(RETURN);
-    var end = new Label();
-    code.place(end);
-    body.variables().nameLocals(end);
-    code.end();
   }
 
   private ClassWriter writer(String owner) {

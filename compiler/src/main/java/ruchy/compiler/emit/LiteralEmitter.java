@@ -6,6 +6,7 @@ import static ruchy.compiler.type.Type.Basic.ANY;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Layout;
@@ -171,10 +172,56 @@ final class LiteralEmitter {
     Type listType = body.typeOf(list);
     Type element = listType instanceof Type.ListType of ? of.element().type() : ANY;
     newList(maker(element), list.elements().size());
-    for (int i = 0; i < nodes.size(); i++) {
+    if (!inParts(list, RuntimeNames.LIST, (emitter, part) -> emitter.elements(list, part))) {
+      elements(list, 0, nodes.size(), slots);
+    }
+    return listType instanceof Type.ListType
+        ? listType
+        : new Type.ListType(new ruchy.compiler.type.Cell());
+  }
+
+  /// Fills the container on the stack by the methods of the parts, if the literal is cut into some.
+  private boolean inParts(
+      Node literal, String container, BiConsumer<LiteralEmitter, Outline.Part.Elements> fill) {
+    Body.Place place = body.place();
+    List<Outline.Part.Elements> parts =
+        place == null ? null : place.parts().outline().elementsOf(literal);
+    if (parts == null) {
+      return false;
+    }
+    Representation representation = Representation.reference(container);
+    int slot = code.newLocal(representation);
+    code.store(representation, slot);
+    for (Outline.Part.Elements part : parts) {
+      body.control()
+          .call(
+              part,
+              representation,
+              slot,
+              null,
+              inner -> {
+                inner.code().load(representation, inner.containerSlot());
+                fill.accept(inner.literals(), part);
+                inner.code().pop(representation);
+              });
+    }
+    code.load(representation, slot);
+    return true;
+  }
+
+  private void elements(Node.ListOf list, Outline.Part.Elements part) {
+    elements(list, part.start(), part.end(), new int[0]);
+  }
+
+  /// Adds elements to the list on the stack.
+  private void elements(Node.ListOf list, int start, int end, int[] slots) {
+    Type listType = body.typeOf(list);
+    Type element = listType instanceof Type.ListType of ? of.element().type() : ANY;
+    for (int i = start; i < end; i++) {
+      Node node = list.elements().get(i).value();
       code.duplicate();
-      Type type = body.typeOf(nodes.get(i));
-      load(nodes.get(i), type, slots, i);
+      Type type = body.typeOf(node);
+      load(node, type, slots, i);
       if (list.elements().get(i).spread()) {
         code.at(list.span());
         body.coerce(type, ANY);
@@ -185,9 +232,6 @@ final class LiteralEmitter {
         addElement(type, element);
       }
     }
-    return listType instanceof Type.ListType
-        ? listType
-        : new Type.ListType(new ruchy.compiler.type.Cell());
   }
 
   private String maker(Type element) {
@@ -266,7 +310,20 @@ final class LiteralEmitter {
     }
     int[] slots = spill(object.values());
     code.create(owner);
-    for (int i = 0; i < object.values().size(); i++) {
+    if (!inParts(
+        object,
+        owner,
+        (emitter, part) ->
+            emitter.fields(object, layout, owner, part.start(), part.end(), new int[0]))) {
+      fields(object, layout, owner, 0, object.values().size(), slots);
+    }
+    return type;
+  }
+
+  /// Sets fields of the object on the stack.
+  private void fields(
+      Node.ObjectOf object, Layout layout, String owner, int start, int end, int[] slots) {
+    for (int i = start; i < end; i++) {
       Node value = object.values().get(i);
       Type field = layout.fields().get(i).type();
       code.duplicate();
@@ -274,18 +331,27 @@ final class LiteralEmitter {
       body.coerce(body.typeOf(value), field);
       code.putField(owner, Names.field(layout, i), body.representation(field));
     }
-    return type;
   }
 
   private Type objectAsMap(Node.ObjectOf object) {
     int[] slots = spill(object.values());
     code.create(RuntimeNames.HASH_MAP);
-    for (int i = 0; i < object.values().size(); i++) {
+    if (!inParts(
+        object,
+        RuntimeNames.HASH_MAP,
+        (emitter, part) -> emitter.keys(object, part.start(), part.end(), new int[0]))) {
+      keys(object, 0, object.values().size(), slots);
+    }
+    return mapType();
+  }
+
+  /// Puts entries into the map on the stack.
+  private void keys(Node.ObjectOf object, int start, int end, int[] slots) {
+    for (int i = start; i < end; i++) {
       code.duplicate();
       code.constant(object.keys().get(i));
       put(object.values().get(i), slots, i);
     }
-    return mapType();
   }
 
   private static Type mapType() {
@@ -309,8 +375,20 @@ final class LiteralEmitter {
     }
     int[] slots = spill(nodes);
     code.create(RuntimeNames.HASH_MAP);
+    if (!inParts(
+        map,
+        RuntimeNames.HASH_MAP,
+        (emitter, part) ->
+            emitter.entries(map, map.entries().subList(part.start(), part.end()), new int[0]))) {
+      entries(map, map.entries(), slots);
+    }
+    return mapType();
+  }
+
+  /// Puts entries into the map on the stack.
+  private void entries(Node.MapOf map, List<Node.Entry> entries, int[] slots) {
     int index = 0;
-    for (Node.Entry entry : map.entries()) {
+    for (Node.Entry entry : entries) {
       Node key = entry.key();
       code.duplicate();
       if (key == null) {
@@ -329,7 +407,6 @@ final class LiteralEmitter {
       body.coerce(body.typeOf(key), ANY);
       put(entry.value(), slots, index++);
     }
-    return mapType();
   }
 
   Type range(Node.RangeOf range) {

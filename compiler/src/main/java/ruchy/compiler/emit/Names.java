@@ -65,13 +65,14 @@ final class Names {
     return new Method(owner, unique(stem(version.function())), descriptor(version));
   }
 
-  /// The method of a part of the top level, named when it is asked for.
-  Method topLevelPart(List<Node> part) {
-    int size = 0;
-    for (Node node : part) {
-      size += size(node);
-    }
-    return new Method(classFor(size), unique("topLevelPart"), "()V");
+  /// A method for a part of a version of so many nodes.
+  Method part(Version version, int size, String descriptor) {
+    return new Method(classFor(size), unique(stem(version.function()) + "$part"), descriptor);
+  }
+
+  /// The class of the object that the parts of a version share.
+  String frameClass(Version version) {
+    return PACKAGE + unique(stem(version.function()) + "$Frame");
   }
 
   /// The class that takes code of that many nodes.

@@ -15,15 +15,14 @@ import ruchy.compiler.program.Variable;
 final class Preparation {
   private final Set<Variable> shared = new HashSet<>();
   private final Set<Variable> checked = new HashSet<>();
-  private final TopLevelParts parts;
   private final Set<Node> needEmptyStack = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Preparation(TopLevelParts parts) {
-    this.parts = parts;
-  }
+  private final IdentityHashMap<Function, Outline> outlines = new IdentityHashMap<>();
+
+  private Preparation() {}
 
   static Preparation of(Program program) {
-    var preparation = new Preparation(TopLevelParts.of(program));
+    var preparation = new Preparation();
     for (Function function : program.functions()) {
       preparation.look(function);
     }
@@ -36,14 +35,14 @@ final class Preparation {
     return shared.contains(variable);
   }
 
-  /// How the top-level code is cut into methods.
-  TopLevelParts parts() {
-    return parts;
+  /// How the code of a function is cut into methods.
+  Outline outlineOf(Function function) {
+    return outlines.computeIfAbsent(function, f -> Outline.of(f, this));
   }
 
   /// Whether a global is a static field; others are variables of the top-level code.
-  boolean isStatic(Variable global) {
-    return global.isUsedInFunctions() || parts.isShared(global);
+  boolean isStatic(Variable variable) {
+    return variable.isGlobal() && variable.isUsedInFunctions();
   }
 
   /// Globals that some code may read before they have a value.

@@ -63,10 +63,39 @@ final class Variables {
     return variable.isGlobal() ? body.types().typeOf(variable) : body.version().typeOf(variable);
   }
 
+  /// The parts of the version if the variable lives in the frame that they share, else null.
+  private @Nullable Parts framed(Variable variable) {
+    Body.Place place = body.place();
+    return place != null && place.parts().outline().isFramed(variable) ? place.parts() : null;
+  }
+
+  private void loadFrame() {
+    Body.Place place = body.place();
+    if (place == null) {
+      throw new IllegalStateException("not cut into parts: " + body.version());
+    }
+    body.code().load(Representation.OBJECT, place.frameSlot());
+  }
+
+  private void loadFromFrame(Parts parts, Variable variable, Representation held) {
+    loadFrame();
+    body.code().getField(parts.frameClass(), parts.field(variable, held), held);
+  }
+
+  /// Stores what is on the stack in the frame.
+  private void storeInFrame(Parts parts, Variable variable, Representation held) {
+    MethodCode code = body.code();
+    int value = code.newLocal(held);
+    code.store(held, value);
+    loadFrame();
+    code.load(held, value);
+    code.putField(parts.frameClass(), parts.field(variable, held), held);
+  }
+
   /// A parameter that the JVM has put into a slot.
   void parameter(Variable variable, int slot) {
     Type type = typeOf(variable);
-    if (!body.preparation().isShared(variable)) {
+    if (!body.preparation().isShared(variable) && framed(variable) == null) {
       addLocal(variable, new Local(type, slot, false, here()));
       return;
     }
@@ -116,7 +145,12 @@ final class Variables {
       storeGlobal(variable, representation);
       return;
     }
+    Parts parts = framed(variable);
     if (!body.preparation().isShared(variable)) {
+      if (parts != null) {
+        storeInFrame(parts, variable, representation);
+        return;
+      }
       Local known = locals.get(variable);
       int slot = known == null ? code.newLocal(representation) : known.slot();
       code.store(representation, slot);
@@ -125,7 +159,7 @@ final class Variables {
       }
       return;
     }
-    if (!madeAhead.remove(variable)) {
+    if (!(parts == null ? madeAhead : parts.madeAhead()).remove(variable)) {
       int value = code.newLocal(representation);
       code.store(representation, value);
       makeHolder(variable);
@@ -151,6 +185,13 @@ final class Variables {
     MethodCode code = body.code();
     Type type = typeOf(variable);
     String holder = holder(body.representation(type));
+    Parts parts = framed(variable);
+    if (parts != null) {
+      code.create(holder);
+      storeInFrame(parts, variable, Representation.reference(holder));
+      parts.bound().add(variable);
+      return;
+    }
     Local known = locals.get(variable);
     int slot = known == null ? code.newLocal(Representation.OBJECT) : known.slot();
     code.create(holder);
@@ -172,6 +213,12 @@ final class Variables {
   }
 
   private void loadHolder(Variable variable) {
+    Parts parts = framed(variable);
+    if (parts != null) {
+      String holder = holder(body.representation(typeOf(variable)));
+      loadFromFrame(parts, variable, Representation.reference(holder));
+      return;
+    }
     Local local = locals.get(variable);
     if (local != null) {
       body.code().load(Representation.OBJECT, local.slot());
@@ -200,9 +247,10 @@ final class Variables {
     if (!isOwn(variable)) {
       loadCaptured(variable);
     } else if (body.preparation().isShared(variable)) {
-      if (!locals.containsKey(variable)) {
+      Parts parts = framed(variable);
+      if (parts == null ? !locals.containsKey(variable) : !parts.bound().contains(variable)) {
         makeHolder(variable);
-        madeAhead.add(variable);
+        (parts == null ? madeAhead : parts.madeAhead()).add(variable);
       }
       loadHolder(variable);
     } else {
@@ -229,6 +277,11 @@ final class Variables {
       if (representation.isReference()) {
         code.cast(representation.className());
       }
+      return type;
+    }
+    Parts parts = framed(variable);
+    if (parts != null) {
+      loadFromFrame(parts, variable, representation);
       return type;
     }
     Local local = locals.get(variable);
@@ -336,7 +389,7 @@ final class Variables {
     } else if (body.preparation().isShared(variable)) {
       storeShared(variable);
     } else {
-      @Nullable Local local = locals.get(variable);
+      @Nullable Local local = framed(variable) == null ? locals.get(variable) : null;
       if (local == null) {
         bind(variable);
       } else {

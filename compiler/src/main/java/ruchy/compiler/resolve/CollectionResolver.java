@@ -13,6 +13,9 @@ import ruchy.compiler.tree.Expression;
 /// Lists, tuples, sets and maps, written down or computed (L 5.3, L 5.9). Comprehensions become
 /// loops that fill a variable.
 final class CollectionResolver {
+  /// A literal with more keys is a table rather than an object with fields.
+  private static final int MOST_OBJECT_KEYS = 200;
+
   private final Resolution all;
 
   CollectionResolver(Resolution all) {
@@ -53,8 +56,8 @@ final class CollectionResolver {
     return new Node.SetOf(stored(set.elements(), scope), set.span());
   }
 
-  /// An object literal, unless it has other keys than words and strings, a key twice, a spread, or
-  /// nothing.
+  /// An object literal, unless it has other keys than words and strings, a key twice, a spread,
+  /// nothing, or so many keys that it is a table.
   Node map(Expression.MapLiteral map, Scope scope) {
     List<Node.Entry> entries = new ArrayList<>();
     List<String> keys = new ArrayList<>();
@@ -74,7 +77,7 @@ final class CollectionResolver {
             entries.add(new Node.Entry(null, all.expressions.value(spread.value(), scope)));
       }
     }
-    return keys.isEmpty() || keys.size() < entries.size()
+    return keys.isEmpty() || keys.size() < entries.size() || keys.size() > MOST_OBJECT_KEYS
         ? new Node.MapOf(entries, map.span())
         : new Node.ObjectOf(keys, values, map.span());
   }

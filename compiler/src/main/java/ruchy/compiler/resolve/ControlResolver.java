@@ -13,6 +13,9 @@ import ruchy.compiler.tree.Pattern;
 
 /// Choices and jumps: `if`, ternary, `match`, `try`, `return` (L 10, L 11.1).
 final class ControlResolver {
+  /// Arms in one match.
+  private static final int MOST_ARMS = 100;
+
   private final Resolution all;
 
   ControlResolver(Resolution all) {
@@ -78,7 +81,22 @@ final class ControlResolver {
       Node guard = arm.guard() == null ? null : all.expressions.value(arm.guard(), inner);
       arms.add(new Node.Arm(matcher, guard, all.blocks.body(arm.body(), dropped, inner)));
     }
-    return new Node.Match(subject, value, arms, null, match.span());
+    return inGroups(subject, value, arms, match.span(), scope);
+  }
+
+  /// A match with very many arms is a chain of smaller ones, which can be methods of their own.
+  private static Node inGroups(
+      Variable subject, Node value, List<Node.Arm> arms, Span span, Scope scope) {
+    if (arms.size() <= MOST_ARMS) {
+      return new Node.Match(subject, value, arms, null, span);
+    }
+    Node rest = null;
+    for (int start = (arms.size() - 1) / MOST_ARMS * MOST_ARMS; start > 0; start -= MOST_ARMS) {
+      List<Node.Arm> group = arms.subList(start, Math.min(start + MOST_ARMS, arms.size()));
+      Variable again = scope.frame().temporary("value", span);
+      rest = new Node.Match(again, new Node.Read(subject, false, span), group, rest, span);
+    }
+    return new Node.Match(subject, value, arms.subList(0, MOST_ARMS), rest, span);
   }
 
   /// The value that patterns are tried on. A `parse` yields a Result if one of them is `Ok` or

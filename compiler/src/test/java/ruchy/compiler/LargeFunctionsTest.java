@@ -1,0 +1,253 @@
+package ruchy.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Large functions are cut into methods that the JIT compiles, and do what small ones do.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class LargeFunctionsTest {
+  /// The JIT leaves larger methods to the interpreter.
+  private static final int MOST_BYTES = 8_000;
+
+  private static final String PADDING = "pad += 1; if pad < 0 { pad = 0 }\n".repeat(120);
+
+  /// Programs in which `PAD` may stand for nothing or for many statements.
+  static Stream<String> programs() {
+    return Stream.of(
+        """
+        fun f(n) {
+            let pad = 0
+            let total = 0
+            'outer: for i in 0..n {
+                PAD
+                let j = 0
+                while true {
+                    j += 1
+                    if j > 4 { continue 'outer }
+                    PAD
+                    if i * j == 12 { break 'outer }
+                    if total > 500 { return "early " + total }
+                    total += i * j
+                    PAD
+                }
+                PAD
+            }
+            "late " + total
+        }
+        println(f(3), f(8), f(100))
+        """,
+        """
+        fun f(xs) {
+            let pad = 0
+            let found = for x in xs {
+                PAD
+                if x > 10 { break x * 2 }
+                if x < 0 { break "negative" }
+                PAD
+            }
+            PAD
+            found
+        }
+        println(f([1, 2]), f([1, 20]), f([-1]))
+        """,
+        """
+        let log = []
+        fun f(way) {
+            let pad = 0
+            for i in 0..3 {
+                PAD
+                try {
+                    PAD
+                    if way == "return" { return "returned" }
+                    if way == "break" { break i }
+                    if way == "continue" { continue }
+                    if way == "throw" { throw "thrown" }
+                    PAD
+                } catch e {
+                    PAD
+                    log.push("caught " + e)
+                } finally {
+                    PAD
+                    log.push(way + i)
+                }
+                PAD
+            }
+        }
+        for way in ["return", "break", "continue", "throw", "none"] { println(f(way)) }
+        println(log)
+        """,
+        """
+        fun f(start, step = 2) {
+            let pad = 0
+            let count = start
+            let base = 100
+            PAD
+            fun even(n) { if n == 0 { base } else { odd(n - 1) } }
+            PAD
+            fun odd(n) { if n == 0 { count } else { even(n - 1) } }
+            let add = |n| { count += n * step; count }
+            fun late(n) { add(n) + even(n) }
+            PAD
+            let fs = []
+            for i in 0..3 { let own = i; fs.push(|| { own += count; own }); PAD }
+            PAD
+            add(1)
+            [count, late(2), fs.map(|g| g()), fs.map(|g| g())]
+        }
+        println(f(1), f(5, 7))
+        """,
+        """
+        fun f(v) {
+            let pad = 0
+            PAD
+            let part = v?
+            PAD
+            let text = match part {
+                0 => { PAD "zero" }
+                [a, ..rest] if a > 1 => { PAD f"list {a} {rest}" }
+                {name} => { PAD return Ok(name) }
+                n => { PAD n + 1 }
+            }
+            PAD
+            Ok(text)
+        }
+        println(f(Ok(0)), f(Some([2, 3])), f({name: "n"}), f(Err("e")), f(None), f(7))
+        """,
+        """
+        let pad = 0
+        let seen = 0
+        PAD
+        fun touch() { seen += 1; seen }
+        PAD
+        for i in 0..5 { PAD; if i == 3 { break }; touch() }
+        PAD
+        let last = if seen > 2 { PAD; "many" } else { PAD; "few" }
+        let counter = || { seen += 10; last }
+        PAD
+        println(counter(), seen, last)
+        """,
+        """
+        class Shop {
+            items = []
+            fun fill(n) {
+                let pad = 0
+                for i in 0..n {
+                    PAD
+                    items.push(i)
+                    self.items.push(i * 1.5)
+                    PAD
+                }
+                PAD
+                items.len()
+            }
+        }
+        let shop = Shop()
+        println(shop.fill(3), shop.items)
+        fun fails() { let pad = 0; PAD; let xs = [1]; PAD; xs[5] }
+        fails()
+        """);
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void many_statements_change_nothing(String program) throws Exception {
+    String small = withoutLines(ProgramsTest.run("large.ruchy", program.replace("PAD", ""), true));
+    for (boolean specialise : new boolean[] {true, false}) {
+      String large = program.replace("PAD", PADDING);
+      assertEquals(small, withoutLines(ProgramsTest.run("large.ruchy", large, specialise)));
+    }
+    checkSizes(program.replace("PAD", PADDING));
+  }
+
+  /// Stack texts without numbers of lines.
+  private static String withoutLines(String printed) {
+    return printed.replaceAll("ruchy:[0-9]+:[0-9]+", "ruchy");
+  }
+
+  private static void checkSizes(String program) {
+    Compiled.classes(program)
+        .files()
+        .forEach(
+            (name, file) -> {
+              for (MethodModel method : ClassFile.of().parse(file).methods()) {
+                int size =
+                    method
+                        .findAttribute(Attributes.code())
+                        .map(code -> code.codeLength())
+                        .orElse(0);
+                assertTrue(
+                    size <= MOST_BYTES,
+                    () -> name + "." + method.methodName().stringValue() + ": " + size);
+              }
+            });
+  }
+
+  private static String lines(int count, IntFunction<String> line) {
+    return String.join("\n", IntStream.range(0, count).mapToObj(line).toList()) + "\n";
+  }
+
+  private static void prints(String expected, String program) throws Exception {
+    assertEquals(expected, ProgramsTest.run("large.ruchy", program, true));
+    checkSizes(program);
+  }
+
+  @Test
+  void a_function_of_5000_lines_runs() throws Exception {
+    prints(
+        "6252498\n",
+        "fun f(n) {\nlet total = 0\n"
+            + lines(2500, i -> "let v" + i + " = n * " + i + "\ntotal += v" + i)
+            + "total + v2499\n}\nprintln(f(2))\n");
+  }
+
+  @Test
+  void ten_thousand_constants_have_room() throws Exception {
+    prints(
+        "19998 10001\n",
+        lines(10_000, i -> "const C" + i + " = " + i * 2)
+            + "fun f() { C5000 + 1 }\nprintln(C9999, f())\n");
+  }
+
+  @Test
+  void a_literal_of_a_megabyte_has_room() throws Exception {
+    prints(
+        "14000 user 13999 97993000\n",
+        "let users = ["
+            + lines(
+                14_000,
+                i ->
+                    "{id: N, name: \"user N\", tags: [\"a\"], at: {x: N, y: 0.5}},"
+                        .replace("N", "" + i))
+            + "]\nprintln(users.len(), users[13999].name, users.map(|u| u.at.x).sum())\n");
+  }
+
+  @Test
+  void a_table_of_ten_thousand_keys_has_room() throws Exception {
+    prints(
+        "10000 9999 [7]\n",
+        "let table = {"
+            + lines(10_000, i -> "k" + i + ": " + (i == 7 ? "[7]" : i) + ",")
+            + "}\nprintln(table.len(), table.k9999, table[\"k7\"])\n");
+  }
+
+  @Test
+  void a_match_of_five_thousand_arms_has_room() throws Exception {
+    prints(
+        "n0 n4999 none\n",
+        "fun f(n) {\nmatch n {\n"
+            + lines(5_000, i -> i + " => \"n" + i + "\"")
+            + "_ => \"none\"\n}\n}\nprintln(f(0), f(4999), f(-1))\n");
+  }
+}
