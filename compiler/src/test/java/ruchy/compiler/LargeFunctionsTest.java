@@ -126,6 +126,22 @@ final class LargeFunctionsTest {
         println(f(Ok(0)), f(Some([2, 3])), f({name: "n"}), f(Err("e")), f(None), f(7))
         """,
         """
+        fun f(n) {
+            let pad = 0
+            let text = ""
+            for i in 0..n {
+                PAD
+                text += i
+                PAD
+                if text.len() == 3 { text = "" }
+                text.push(".")
+            }
+            PAD
+            text
+        }
+        println(f(2), f(9))
+        """,
+        """
         let pad = 0
         let seen = 0
         PAD

@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.IFNE;
 import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.NEVER;
 import static ruchy.compiler.type.Type.Basic.NIL;
+import static ruchy.compiler.type.Type.Basic.STRING;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
+import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Variable;
@@ -73,6 +75,11 @@ final class ControlEmitter {
         body.effect(conditional.otherwise());
         code.place(end);
       }
+      case Node.Match match
+          when match.value() instanceof Node.Read read
+              && body.typeOf(read) == STRING
+              && isUnboundText(match) ->
+          body.effect(match.arms().getFirst().body());
       case Node.Write write -> body.variables().store(write);
       case Node.Declare declare -> body.variables().store(declare);
       case Node.While loop -> loops.whileLoop(loop, false);
@@ -293,6 +300,13 @@ final class ControlEmitter {
 
   Type match(Node.Match match) {
     Type type = body.typeOf(match);
+    if (match.value() instanceof Node.Read read
+        && body.typeOf(read) == STRING
+        && isUnboundText(match)) {
+      // The variable is text and may have a builder, which need not be turned into text here.
+      body.valueAs(match.arms().getFirst().body(), type);
+      return type;
+    }
     body.value(match.value());
     Type subject = body.variables().typeOf(match.subject());
     body.coerce(body.typeOf(match.value()), subject);
@@ -304,7 +318,7 @@ final class ControlEmitter {
       }
     }
     for (Node.Arm arm : match.arms()) {
-      if (body.patterns().isImpossible(arm.matcher())) {
+      if (body.patterns().isImpossible(arm.matcher(), subject)) {
         continue;
       }
       var next = new Label();
@@ -329,6 +343,11 @@ final class ControlEmitter {
     }
     code.place(end);
     return type;
+  }
+
+  private static boolean isUnboundText(Node.Match match) {
+    return match.arms().getFirst().matcher() instanceof Matcher.Text(var variable, _)
+        && variable == null;
   }
 
   /// Throws what a factory of `Failure` makes of the values on the stack.

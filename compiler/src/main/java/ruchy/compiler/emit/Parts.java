@@ -48,6 +48,7 @@ final class Parts {
   private final String frameClass;
   private final Map<String, Representation> fields = new LinkedHashMap<>();
   private final Map<Variable, String> fieldNames = new HashMap<>();
+  private final Map<Variable, String> builders = new HashMap<>();
   private final Set<Variable> bound = new HashSet<>();
   private final Set<Variable> madeAhead = new HashSet<>();
   private final IdentityHashMap<Outline.Part, Names.Method> written = new IdentityHashMap<>();
@@ -87,6 +88,17 @@ final class Parts {
         v -> {
           String name = Names.field(v.name(), fields.size()) + "$" + fields.size();
           fields.put(name, held);
+          return name;
+        });
+  }
+
+  /// The field of the builder beside a variable.
+  String builder(Variable variable) {
+    return builders.computeIfAbsent(
+        variable,
+        v -> {
+          String name = "$builder" + fields.size();
+          fields.put(name, Representation.reference("java/lang/StringBuilder"));
           return name;
         });
   }

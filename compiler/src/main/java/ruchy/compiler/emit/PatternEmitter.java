@@ -52,10 +52,10 @@ final class PatternEmitter {
     return type;
   }
 
-  /// Whether inference proved that no value matches.
-  boolean isImpossible(Matcher matcher) {
-    return matcher instanceof Matcher.Text(Variable variable, _)
-        && body.variables().typeOf(variable) == NEVER;
+  /// Whether no value of the type matches.
+  boolean isImpossible(Matcher matcher, Type type) {
+    return matcher instanceof Matcher.Text
+        && type.alternatives().stream().noneMatch(each -> each == STRING || each == ANY);
   }
 
   /// Tests the value that `load` leaves, of the given type.
@@ -111,16 +111,17 @@ final class PatternEmitter {
   }
 
   private void text(Matcher.Text text, Type type, Runnable load, Label fail) {
-    if (type == STRING) {
-      bind(text.variable(), type, load);
-      return;
+    Variable variable = text.variable();
+    if (type != STRING) {
+      loadBoxed(type, load);
+      code.isInstance(Representation.STRING_NAME);
+      code.jumpIf(IFEQ, fail);
     }
-    loadBoxed(type, load);
-    code.isInstance(Representation.STRING_NAME);
-    code.jumpIf(IFEQ, fail);
-    loadBoxed(type, load);
-    code.cast(Representation.STRING_NAME);
-    body.variables().bind(text.variable());
+    if (variable != null) {
+      loadBoxed(type, load);
+      code.cast(Representation.STRING_NAME);
+      body.variables().bind(variable);
+    }
   }
 
   private void constantOrNil(@Nullable String text) {

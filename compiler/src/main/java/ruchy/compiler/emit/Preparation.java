@@ -15,6 +15,7 @@ import ruchy.compiler.program.Variable;
 final class Preparation {
   private final Set<Variable> shared = new HashSet<>();
   private final Set<Variable> checked = new HashSet<>();
+  private final Set<Variable> growing = new HashSet<>();
   private final Set<Node> needEmptyStack = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final IdentityHashMap<Function, Outline> outlines = new IdentityHashMap<>();
@@ -45,6 +46,11 @@ final class Preparation {
     return variable.isGlobal() && variable.isUsedInFunctions();
   }
 
+  /// Whether loops append text to the variable.
+  boolean isGrowing(Variable variable) {
+    return growing.contains(variable);
+  }
+
   /// Globals that some code may read before they have a value.
   boolean isChecked(Variable global) {
     return checked.contains(global);
@@ -70,6 +76,7 @@ final class Preparation {
       }
     }
     look(function.body(), function, declared);
+    growing.addAll(GrowingText.in(function.body()));
   }
 
   private boolean look(Node node, Function function, Set<Variable> declared) {

@@ -24,10 +24,13 @@ final class Variables {
   /// A variable in a slot. `shared`: the slot holds the object that holds the value.
   private record Local(Type type, int slot, boolean shared, Label start) {}
 
+  private static final Representation BUILDER = Representation.reference("java/lang/StringBuilder");
+
   private final Body body;
   private final IdentityHashMap<Variable, Local> locals = new IdentityHashMap<>();
   private final List<Map.Entry<Variable, Local>> named = new ArrayList<>();
   private final Set<Variable> madeAhead = new HashSet<>();
+  private final IdentityHashMap<Variable, Integer> builders = new IdentityHashMap<>();
 
   Variables(Body body) {
     this.body = body;
@@ -92,10 +95,148 @@ final class Variables {
     code.putField(parts.frameClass(), parts.field(variable, held), held);
   }
 
+  /// Whether the variable has a builder beside it, to which text is appended. While the builder is
+  /// ahead, the variable itself is null.
+  private boolean isGrowing(Variable variable) {
+    return body.preparation().isGrowing(variable)
+        && typeOf(variable) == Type.Basic.STRING
+        && !(variable.isGlobal() && body.preparation().isStatic(variable))
+        && !body.preparation().isShared(variable)
+        && isOwn(variable);
+  }
+
+  private void loadBuilder(Variable variable) {
+    Parts parts = framed(variable);
+    if (parts == null) {
+      body.code().load(BUILDER, builderSlot(variable));
+    } else {
+      loadFrame();
+      body.code().getField(parts.frameClass(), parts.builder(variable), BUILDER);
+    }
+  }
+
+  private int builderSlot(Variable variable) {
+    return builders.computeIfAbsent(variable, _ -> body.code().newLocal(BUILDER));
+  }
+
+  /// Stores the builder on the stack.
+  private void storeBuilder(Variable variable) {
+    MethodCode code = body.code();
+    Parts parts = framed(variable);
+    if (parts == null) {
+      code.store(BUILDER, builderSlot(variable));
+      return;
+    }
+    int slot = code.newLocal(BUILDER);
+    code.store(BUILDER, slot);
+    loadFrame();
+    code.load(BUILDER, slot);
+    code.putField(parts.frameClass(), parts.builder(variable), BUILDER);
+  }
+
+  /// Appends to the variable what nodes yield, in S form.
+  private void append(Variable variable, List<Node> operands) {
+    MethodCode code = body.code();
+    int[] slots = new int[operands.size()];
+    Representation[] held = new Representation[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      Node operand = operands.get(i);
+      Type type = body.typeOf(operand);
+      body.value(operand);
+      code.at(operand.span());
+      held[i] = asText(type);
+      slots[i] = code.newLocal(held[i]);
+      code.store(held[i], slots[i]);
+    }
+    var ready = new Label();
+    loadBuilder(variable);
+    code.jumpIf(IFNONNULL, ready);
+    code.create(BUILDER.className());
+    loadPlain(variable);
+    appendTo(Representation.STRING);
+    storeBuilder(variable);
+    code.place(ready);
+    loadBuilder(variable);
+    for (int i = 0; i < slots.length; i++) {
+      code.load(held[i], slots[i]);
+      appendTo(held[i]);
+    }
+    code.pop(BUILDER);
+    code.nil();
+    storePlain(variable);
+  }
+
+  /// Turns the value on the stack into what a builder appends in S form.
+  private Representation asText(Type type) {
+    Representation representation = body.representation(type);
+    switch (representation.sort()) {
+      case 'J', 'Z' -> {
+        return representation;
+      }
+      case 'D' ->
+          body.code()
+              .invokeStatic(
+                  RuntimeNames.DISPLAY, "text", "(D)" + Representation.STRING.descriptor());
+      default -> {
+        if (type != Type.Basic.STRING) {
+          body.code()
+              .invokeStatic(
+                  RuntimeNames.DISPLAY,
+                  "text",
+                  "(Ljava/lang/Object;)" + Representation.STRING.descriptor());
+        }
+      }
+    }
+    return Representation.STRING;
+  }
+
+  private void appendTo(Representation appended) {
+    String descriptor = "(" + appended.descriptor() + ")" + BUILDER.descriptor();
+    body.code().invokeVirtual(BUILDER.className(), "append", descriptor);
+  }
+
+  /// Leaves the text of a growing variable.
+  private void loadGrown(Variable variable) {
+    MethodCode code = body.code();
+    var ready = new Label();
+    loadPlain(variable);
+    code.jumpIf(IFNONNULL, ready);
+    loadBuilder(variable);
+    code.invokeVirtual(BUILDER.className(), "toString", "()" + Representation.STRING.descriptor());
+    storePlain(variable);
+    code.place(ready);
+    loadPlain(variable);
+  }
+
+  private void loadPlain(Variable variable) {
+    Parts parts = framed(variable);
+    Local local = locals.get(variable);
+    if (parts != null) {
+      loadFromFrame(parts, variable, Representation.STRING);
+    } else if (local != null) {
+      body.code().load(Representation.STRING, local.slot());
+    } else {
+      throw new IllegalStateException("not declared: " + variable + " at " + variable.span());
+    }
+  }
+
+  private void storePlain(Variable variable) {
+    Parts parts = framed(variable);
+    Local local = locals.get(variable);
+    if (parts != null) {
+      storeInFrame(parts, variable, Representation.STRING);
+    } else if (local != null) {
+      body.code().store(Representation.STRING, local.slot());
+    } else {
+      throw new IllegalStateException("not declared: " + variable + " at " + variable.span());
+    }
+  }
+
   /// A parameter that the JVM has put into a slot.
   void parameter(Variable variable, int slot) {
     Type type = typeOf(variable);
     if (!body.preparation().isShared(variable) && framed(variable) == null) {
+      noBuilder(variable);
       addLocal(variable, new Local(type, slot, false, here()));
       return;
     }
@@ -145,6 +286,7 @@ final class Variables {
       storeGlobal(variable, representation);
       return;
     }
+    noBuilder(variable);
     Parts parts = framed(variable);
     if (!body.preparation().isShared(variable)) {
       if (parts != null) {
@@ -166,6 +308,14 @@ final class Variables {
       code.load(representation, value);
     }
     storeShared(variable);
+  }
+
+  /// The variable gets another value: what is in its builder no longer counts.
+  private void noBuilder(Variable variable) {
+    if (isGrowing(variable)) {
+      body.code().nil();
+      storeBuilder(variable);
+    }
   }
 
   /// Gives the variable a value that is never seen: it may be bound on one path only, and the JVM
@@ -279,6 +429,10 @@ final class Variables {
       }
       return type;
     }
+    if (isGrowing(variable)) {
+      loadGrown(variable);
+      return type;
+    }
     Parts parts = framed(variable);
     if (parts != null) {
       loadFromFrame(parts, variable, representation);
@@ -363,6 +517,17 @@ final class Variables {
 
   private Type store(Variable variable, Node value, boolean anew, boolean keep) {
     Type type = body.typeOf(value);
+    List<Node> operands = anew ? null : GrowingText.appended(variable, value);
+    if (operands != null
+        && type == Type.Basic.STRING
+        && isGrowing(variable)
+        && operands.stream().allMatch(o -> body.typeOf(o) != Type.Basic.NEVER)) {
+      append(variable, operands);
+      if (keep) {
+        loadGrown(variable);
+      }
+      return type;
+    }
     body.value(value);
     if (type == Type.Basic.NEVER) {
       return type;
@@ -393,6 +558,7 @@ final class Variables {
       if (local == null) {
         bind(variable);
       } else {
+        noBuilder(variable);
         body.code().store(representation, local.slot());
       }
     }

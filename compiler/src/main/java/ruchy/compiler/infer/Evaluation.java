@@ -434,6 +434,9 @@ final class Evaluation {
     bind(match.subject(), value);
     Type result = NEVER;
     for (Node.Arm arm : match.arms()) {
+      if (!PatternEvaluation.mayMatch(arm.matcher(), value)) {
+        continue;
+      }
       patterns.bind(arm.matcher(), value);
       Node guard = arm.guard();
       if (guard == null || of(guard) != NEVER) {

@@ -28,13 +28,20 @@ final class PatternEvaluation {
     this.evaluation = evaluation;
   }
 
+  /// Whether a value of the type may match: false only where that is certain and of use.
+  static boolean mayMatch(Matcher matcher, Type value) {
+    return !(matcher instanceof Matcher.Text)
+        || value.alternatives().stream().anyMatch(type -> type == STRING || type == ANY);
+  }
+
   void bind(Matcher matcher, Type value) {
     switch (matcher) {
       case Matcher.Anything ignored -> {}
       case Matcher.Bind bind -> evaluation.bind(bind.variable(), value);
       case Matcher.Text text -> {
-        if (value.alternatives().stream().anyMatch(type -> type == STRING || type == ANY)) {
-          evaluation.bind(text.variable(), STRING);
+        Variable variable = text.variable();
+        if (variable != null) {
+          evaluation.bind(variable, STRING);
         }
       }
       case Matcher.Alias alias -> {

@@ -14,8 +14,8 @@ public sealed interface Matcher {
   /// anything, bound to the variable
   record Bind(Variable variable, Span span) implements Matcher {}
 
-  /// a string, bound to the variable
-  record Text(Variable variable, Span span) implements Matcher {}
+  /// a string, bound to the variable if there is one
+  record Text(@Nullable Variable variable, Span span) implements Matcher {}
 
   /// the pattern, and the whole value bound to the variable
   record Alias(Variable variable, Matcher matcher, Span span) implements Matcher {}

@@ -227,7 +227,8 @@ final class NodePrinter {
     return switch (matcher) {
       case Matcher.Anything _ -> word("_");
       case Matcher.Bind(var variable, _) -> word(variable(variable));
-      case Matcher.Text(var variable, _) -> list("text", variable(variable));
+      case Matcher.Text(var variable, _) ->
+          variable == null ? word("text") : list("text", variable(variable));
       case Matcher.Alias(var variable, var inner, _) -> list("alias", variable(variable), inner);
       case Matcher.Equal(var value, _) -> list("=", value);
       case Matcher.IntegerRange(var start, var end, boolean inclusive, _) ->

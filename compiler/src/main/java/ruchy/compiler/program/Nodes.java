@@ -190,7 +190,12 @@ public final class Nodes {
     switch (matcher) {
       case Matcher.Anything ignored -> {}
       case Matcher.Bind bind -> each.accept(bind.variable());
-      case Matcher.Text text -> each.accept(text.variable());
+      case Matcher.Text text -> {
+        Variable variable = text.variable();
+        if (variable != null) {
+          each.accept(variable);
+        }
+      }
       case Matcher.Alias alias -> {
         each.accept(alias.variable());
         bindings(alias.matcher(), each);

@@ -2,6 +2,7 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Matcher;
@@ -194,8 +195,15 @@ final class AssignmentResolver {
     }
     Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
     Variable receiver = scope.frame().temporary("receiver", call.target().span());
-    Variable text = scope.frame().temporary("text", call.target().span());
-    Node grown = place.write().apply(invoke(text, name, again.get(), span));
+    // A variable grows in its place; other places get a longer text.
+    Node old = place.old();
+    Variable text =
+        old instanceof Node.Read ? null : scope.frame().temporary("text", call.target().span());
+    Node longer =
+        old instanceof Node.Read(var variable, boolean checked, var at)
+            ? new Node.Binary(Operator.ADD, new Node.Read(variable, checked, at), again.get(), span)
+            : invoke(Objects.requireNonNull(text), name, again.get(), span);
+    Node grown = place.write().apply(longer);
     Node other = invoke(receiver, name, again.get(), span);
     // L 8.1: `push` on a name, member or element yields nil.
     boolean yieldsNil = !dropped && !all.methods.isUserMethod(name);
@@ -207,7 +215,7 @@ final class AssignmentResolver {
     nodes.add(
         new Node.Match(
             receiver,
-            place.old(),
+            old,
             List.of(arm),
             yieldsNil ? new Node.Sequence(List.of(other, Frame.nil(span)), span) : other,
             call.span()));

@@ -1,4 +1,4 @@
-package ruchy.runtime.manual;
+package ruchy.runtime.library;
 
 import java.io.IOException;
 import java.io.InputStream;

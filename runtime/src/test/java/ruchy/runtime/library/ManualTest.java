@@ -1,4 +1,4 @@
-package ruchy.runtime.manual;
+package ruchy.runtime.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package ruchy.runtime.manual;
+package ruchy.runtime.library;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,0 @@
-/// Tests of the room `manual`.
-@NullMarked
-package ruchy.runtime.manual;
-
-import org.jspecify.annotations.NullMarked;
