@@ -2,7 +2,6 @@ package ruchy.benchmarks;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import ruchy.benchmarks.code.CodeBenchmark;
 import ruchy.benchmarks.http.HttpBenchmark;
 import ruchy.benchmarks.startup.StartupBenchmark;
@@ -22,26 +21,32 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   public static void main(String[] args) throws Exception {
-    if (args.length == 0) {
-      wrongUsage();
+    String benchmark = args.length == 0 ? "" : args[0];
+    Options options;
+    try {
+      options =
+          Options.parse(
+              Arrays.asList(args).subList(Math.min(1, args.length), args.length),
+              optionsOf(benchmark));
+    } catch (IllegalArgumentException wrong) {
+      System.err.print(wrong.getMessage() + "\n" + USAGE);
+      System.exit(2);
       return;
     }
-    List<String> rest = Arrays.asList(args).subList(1, args.length);
     Path home = Path.of(System.getProperty("ruchy.home", "."));
-    switch (args[0]) {
-      case "http" ->
-          HttpBenchmark.run(
-              home,
-              Options.parse(
-                  rest, "scenario", "launches", "rounds", "seconds", "warm-up", "java-options"));
-      case "startup" -> StartupBenchmark.run(home, Options.parse(rest, "rounds"));
-      case "code" -> CodeBenchmark.run(home, Options.parse(rest, "rounds"));
-      default -> wrongUsage();
+    switch (benchmark) {
+      case "http" -> HttpBenchmark.run(home, options);
+      case "startup" -> StartupBenchmark.run(home, options);
+      default -> CodeBenchmark.run(home, options);
     }
   }
 
-  private static void wrongUsage() {
-    System.err.print(USAGE);
-    System.exit(2);
+  private static String[] optionsOf(String benchmark) {
+    return switch (benchmark) {
+      case "http" ->
+          new String[] {"scenario", "launches", "rounds", "seconds", "warm-up", "java-options"};
+      case "startup", "code" -> new String[] {"rounds"};
+      default -> throw new IllegalArgumentException("which benchmark?");
+    };
   }
 }

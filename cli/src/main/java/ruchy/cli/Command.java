@@ -2,7 +2,13 @@ package ruchy.cli;
 
 /// What a command line asks for.
 sealed interface Command
-    permits RunCommand, EvaluateCommand, BuildCommand, CheckCommand, TestCommand, Message {
+    permits RunCommand,
+        EvaluateCommand,
+        BuildCommand,
+        CheckCommand,
+        TestCommand,
+        DocCommand,
+        Message {
   /// Does it.
   ///
   /// @return the exit status (L 20.1); after 0 the process goes on until the program that was

@@ -24,7 +24,7 @@ final class CommandTable {
 
   /// Commands that the language describes and that do not exist yet.
   private static final List<String> TO_COME =
-      List.of("repl", "fmt", "lint", "serve", "doc", "new", "lsp", "bench");
+      List.of("repl", "fmt", "lint", "serve", "new", "lsp", "bench");
 
   private CommandTable() {}
 
@@ -75,6 +75,7 @@ final class CommandTable {
     table.addSubcommand("build", build(), "compile");
     table.addSubcommand("check", check());
     table.addSubcommand("test", test());
+    table.addSubcommand("doc", doc());
     for (String name : TO_COME) table.addSubcommand(name, toCome());
     return table;
   }
@@ -113,6 +114,15 @@ final class CommandTable {
         text("FORMAT", "The report: text (default), json or junit.", "--format"),
         prelude(),
         flagToCome("--watch"));
+  }
+
+  private static CommandLine doc() {
+    return command(
+        "Write reference pages from the /// comments of programs.",
+        text("DIR", "Where to write the pages; default: standard output.", "-o", "--output"),
+        text("FORMAT", "html (default with --output), markdown (without) or json.", "--format"),
+        flag("Also what other files do not see.", "--private"),
+        flag("The reference of the library, instead of FILES.", "--library"));
   }
 
   /// Takes any words and options: they are not what is wrong.
@@ -166,6 +176,7 @@ final class CommandTable {
               ? missing("check", "FILES")
               : new CheckCommand(words, preludes, isGiven(result, "--json"));
       case "test" -> test(words, result, preludes, isGiven(root, "--verbose"));
+      case "doc" -> doc(result, words);
       default ->
           words.size() > 1
               ? Message.wrongUsage("ruchyc build takes one FILE, and got " + words.size())
@@ -195,6 +206,21 @@ final class CommandTable {
         verbose || isGiven(result, "--verbose"),
         isGiven(result, "--parallel"),
         format);
+  }
+
+  private static Command doc(ParseResult result, List<String> files) {
+    boolean isLibrary = isGiven(result, "--library");
+    if (isLibrary && !files.isEmpty()) {
+      return Message.wrongUsage("ruchyc doc --library takes no FILES");
+    }
+    if (!isLibrary && files.isEmpty()) return missing("doc", "FILES");
+    String name = result.matchedOptionValue("--format", null);
+    var format = name == null ? null : DocCommand.Format.named(name);
+    if (name != null && format == null) {
+      return Message.wrongUsage("--format is html, markdown or json, not " + name);
+    }
+    return new DocCommand(
+        files, result.matchedOptionValue("--output", null), format, isGiven(result, "--private"));
   }
 
   /// A command line that names no command.

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import ruchy.runtime.engine.Output;
-import ruchy.runtime.library.Manual;
-import ruchy.runtime.library.ManualEntry;
+import ruchy.runtime.manual.Manual;
+import ruchy.runtime.manual.ManualEntry;
 
 /// Every entry of the library's manual has an example, and every example gives what stands in its
 /// comments, with types inferred and without.

@@ -70,7 +70,7 @@ final class ProgramsTest {
     return run(name, text, ModuleSource.NONE, specialise);
   }
 
-  private static String run(String name, String text, ModuleSource modules, boolean specialise)
+  static String run(String name, String text, ModuleSource modules, boolean specialise)
       throws Exception {
     Compilation compilation =
         Compiler.compile(

@@ -80,6 +80,7 @@ public final class Analysis {
       case Target.OfVersion of -> behaviour.runs.add(of.version());
       case Target.OfClosure of -> behaviour.runs.add(of.version());
       case Target.OfMethod of -> behaviour.runs.add(of.version());
+      case Target.OfMethods of -> of.choices().forEach(c -> behaviour.runs.add(c.version()));
       case Target.OfLibrary(LibraryFunction function) -> {
         behaviour.waits |= function.waits();
         if (comesFromOthers(function)) {

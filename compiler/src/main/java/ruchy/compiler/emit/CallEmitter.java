@@ -7,12 +7,15 @@ import static ruchy.compiler.type.Type.Basic.NIL;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Type;
@@ -20,6 +23,9 @@ import ruchy.compiler.type.Type;
 /// Calls and function values.
 final class CallEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
+
+  /// More tests of the class cost more than the look-up by name.
+  private static final int MOST_CHOICES = 4;
 
   private final Body body;
   private final MethodCode code;
@@ -262,6 +268,7 @@ final class CallEmitter {
         nodes.addAll(arguments);
         yield reached(reached, nodes, call.span());
       }
+      case Target.OfMethods(var choices) -> oneOf(choices, call);
       case Target.OfLibrary(var function) -> library.method(call, function);
       case Target.OfClosure(Code callee, Version reached) -> {
         Runnable loadField = () -> body.members().loadField(call.target(), call.name());
@@ -299,10 +306,95 @@ final class CallEmitter {
     return ANY;
   }
 
+  /// The methods of the program that a receiver of which nothing is known may have; none if there
+  /// are many.
+  private List<Target.Choice> choices(Node.CallMethod call) {
+    List<Target.Choice> choices = new ArrayList<>();
+    if (body.typeOf(call.target()) != ANY) {
+      return choices;
+    }
+    for (UserType type : body.types().escapedTypes()) {
+      Function method = type.methods().get(call.name());
+      if (method == null || type.form() == UserType.Form.ENUM || method.hasRest()) {
+        continue;
+      }
+      Code code = Code.ofMethod(method, type);
+      Version version = body.types().openVersions(code).get(call.arguments().size() + 1);
+      if (version != null && body.names().methodIfReached(version) != null) {
+        choices.add(new Target.Choice(type, version));
+      }
+    }
+    return choices.size() > MOST_CHOICES ? List.of() : choices;
+  }
+
+  /// One test of the class for each type that the receiver may have, then the look-up by name.
+  private Type oneOf(List<Target.Choice> choices, Node.CallMethod call) {
+    List<Node> nodes = new ArrayList<>(List.of(call.target()));
+    call.arguments().forEach(element -> nodes.add(element.value()));
+    int[] slots = new int[nodes.size()];
+    for (int i = 0; i < slots.length; i++) {
+      Representation representation = body.representation(body.typeOf(nodes.get(i)));
+      body.value(nodes.get(i));
+      slots[i] = code.newLocal(representation);
+      code.store(representation, slots[i]);
+    }
+    Type result = body.typeOf(call) == NEVER ? ANY : body.typeOf(call);
+    var end = new Label();
+    for (Target.Choice choice : choices) {
+      var next = new Label();
+      String owner = body.names().userType(choice.type());
+      load(nodes.getFirst(), slots[0]);
+      code.isInstance(owner);
+      code.jumpIf(Opcodes.IFEQ, next);
+      load(nodes.getFirst(), slots[0]);
+      code.cast(owner);
+      Version reached = choice.version();
+      for (int i = 1; i < slots.length; i++) {
+        load(nodes.get(i), slots[i]);
+        Function.Parameter parameter = reached.function().parameters().get(i);
+        body.coerce(body.typeOf(nodes.get(i)), reached.typeOf(parameter.variable()));
+      }
+      Type yielded = invoke(reached, call.span());
+      if (yielded != NEVER) {
+        body.coerce(yielded, result);
+        code.jump(end);
+      }
+      code.place(next);
+    }
+    load(nodes.getFirst(), slots[0]);
+    body.coerce(body.typeOf(nodes.getFirst()), ANY);
+    code.constant(call.name());
+    for (int i = 1; i < slots.length; i++) {
+      load(nodes.get(i), slots[i]);
+      body.coerce(body.typeOf(nodes.get(i)), ANY);
+    }
+    invokeNamed(call);
+    body.coerce(ANY, result);
+    code.place(end);
+    return result;
+  }
+
+  private void load(Node node, int slot) {
+    code.load(body.representation(body.typeOf(node)), slot);
+  }
+
+  private void invokeNamed(Node.CallMethod call) {
+    int count = call.arguments().size();
+    code.at(call.span());
+    code.invokeStatic(
+        RuntimeNames.MEMBERS,
+        "invoke",
+        "(" + OBJECT + "Ljava/lang/String;" + OBJECT.repeat(count) + ")" + OBJECT);
+  }
+
   /// A method that is looked up by name at run time (L 8.4).
   private Type invokeByName(Node.CallMethod call) {
     boolean spreads = call.arguments().stream().anyMatch(Node.Element::spread);
     int count = call.arguments().size();
+    List<Target.Choice> choices = spreads || count > 3 ? List.of() : choices(call);
+    if (!choices.isEmpty()) {
+      return oneOf(choices, call);
+    }
     if (spreads || count > 3) {
       spilled(call.target(), call.arguments());
       int array = code.newLocal(Representation.OBJECT);
@@ -318,11 +410,7 @@ final class CallEmitter {
       return ANY;
     }
     receiverAndName(call);
-    code.at(call.span());
-    code.invokeStatic(
-        RuntimeNames.MEMBERS,
-        "invoke",
-        "(" + OBJECT + "Ljava/lang/String;" + OBJECT.repeat(count) + ")" + OBJECT);
+    invokeNamed(call);
     return ANY;
   }
 

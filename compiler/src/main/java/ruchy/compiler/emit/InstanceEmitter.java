@@ -154,10 +154,12 @@ final class InstanceEmitter {
     code.store(own, self);
     for (int i = 0; i < type.fields().size(); i++) {
       UserType.Field field = type.fields().get(i);
-      Type fieldType = body.types().typeOf(type, field.name());
-      code.load(own, self);
-      initial(field, fieldType);
-      code.putField(owner, Names.field(field.name(), i), body.representation(fieldType));
+      if (field.initial() != null) {
+        Type fieldType = body.types().typeOf(type, field.name());
+        code.load(own, self);
+        initial(field, fieldType);
+        code.putField(owner, Names.field(field.name(), i), body.representation(fieldType));
+      }
     }
     code.load(own, self);
     for (int i = 0; i < slots.length; i++) {

@@ -184,7 +184,7 @@ final class MemberEmitter {
   /// Changes the value on the stack, which is of that type, to what the field of a user type holds;
   /// checks it against the annotation.
   void enter(Type value, UserType type, UserType.Field field) {
-    Type held = body.types().typeOf(type, field.name());
+    Type held = Body.onStack(body.types().typeOf(type, field.name()));
     Annotation annotation = field.annotation();
     if (annotation == null) {
       body.coerce(value, held);

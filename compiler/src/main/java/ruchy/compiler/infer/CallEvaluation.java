@@ -5,6 +5,7 @@ import static ruchy.compiler.type.Type.Basic.NEVER;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -50,8 +51,13 @@ final class CallEvaluation {
     }
     Type self = new Type.InstanceType(construct.type());
     inference.made(construct.type(), version);
+    Set<String> set = ConstructorFields.setBy(construct.constructor());
     for (UserType.Field field : construct.type().fields()) {
-      inference.initialise(construct.type(), field, version);
+      if (field.initial() != null || !set.contains(field.name())) {
+        inference.initialise(construct.type(), field, version);
+      } else {
+        inference.field(construct.type(), field.name());
+      }
     }
     List<@Nullable Type> all = new ArrayList<>(List.of(self));
     all.addAll(arguments);
@@ -207,12 +213,61 @@ final class CallEvaluation {
     boolean spreads = spreads(call.arguments());
     List<Type> alternatives = receiver.alternatives();
     boolean only = alternatives.size() == 1;
+    boolean few = !only && !spreads && arguments.size() <= 3;
+    if (few && haveMethod(alternatives, call.name(), arguments.size())) {
+      return methodsOf(call, alternatives, arguments);
+    }
     Type result = NEVER;
     for (Type type : alternatives) {
       if (type != Type.Basic.NIL || only) {
         result = lattice.join(result, invoked(call, type, arguments, spreads, only));
       }
     }
+    return result;
+  }
+
+  /// Whether all types are structs or classes with that method, or nil.
+  private static boolean haveMethod(List<Type> types, String name, int arguments) {
+    for (Type type : types) {
+      boolean fits =
+          type == Type.Basic.NIL
+              || (type instanceof Type.InstanceType(UserType user)
+                  && user.form() != UserType.Form.ENUM
+                  && takes(user.methods().get(name), arguments));
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean takes(@Nullable Function method, int arguments) {
+    return method != null
+        && !method.hasRest()
+        && arguments + 1 >= method.minimumArity()
+        && arguments + 1 <= method.maximumArity();
+  }
+
+  /// A call on one of a few types, all of which have the method.
+  private Type methodsOf(Node.CallMethod call, List<Type> receivers, List<Type> arguments) {
+    List<Target.Choice> choices = new ArrayList<>();
+    Type result = NEVER;
+    for (Type receiver : receivers) {
+      if (receiver instanceof Type.InstanceType(UserType type)) {
+        Function method = type.methods().get(call.name());
+        List<@Nullable Type> given = new ArrayList<>(List.of(receiver));
+        given.addAll(arguments);
+        while (method != null && given.size() < method.parameters().size()) {
+          given.add(null);
+        }
+        if (method != null) {
+          Version reached = inference.version(code(method), given);
+          choices.add(new Target.Choice(type, reached));
+          result = lattice.join(result, result(reached));
+        }
+      }
+    }
+    version.target(call, new Target.OfMethods(List.copyOf(choices)));
     return result;
   }
 

@@ -1,6 +1,8 @@
 package ruchy.compiler.infer;
 
+import java.util.List;
 import ruchy.compiler.program.Function;
+import ruchy.compiler.program.UserType;
 import ruchy.runtime.library.LibraryFunction;
 
 /// What a call or member access certainly reaches. Nodes without target are looked up at run time.
@@ -19,4 +21,10 @@ public sealed interface Target {
 
   /// a method of a user type
   record OfMethod(Function function, Version version) implements Target {}
+
+  /// a method of each of a few user types, one of which the receiver has, or it is nil
+  record OfMethods(List<Choice> choices) implements Target {}
+
+  /// the version that receivers of exactly that type reach
+  record Choice(UserType type, Version version) {}
 }

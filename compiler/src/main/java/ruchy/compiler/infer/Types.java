@@ -84,6 +84,11 @@ public final class Types {
     return escapedTypes.contains(type);
   }
 
+  /// The types of which unknown code may have instances, in the order in which they were given up.
+  public Collection<UserType> escapedTypes() {
+    return escapedTypes;
+  }
+
   /// The version of a function without parameters and captures, such as the default of a field.
   public @Nullable Version onlyVersion(Function function) {
     return onlyVersion.apply(function);
@@ -120,6 +125,7 @@ public final class Types {
           case Target.OfVersion of -> reach(of.version(), queue);
           case Target.OfClosure of -> reach(of.version(), queue);
           case Target.OfMethod of -> reach(of.version(), queue);
+          case Target.OfMethods of -> of.choices().forEach(c -> reach(c.version(), queue));
           case Target.OfLibrary ignored -> {}
           case Target.OfField ignored -> {}
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 import ruchy.runtime.library.LibraryFunction.Kind;
-import ruchy.runtime.library.Manual;
+import ruchy.runtime.manual.Manual;
 
 /// Writes the index of the library, the manual and the dispatchers into the runtime's classes.
 ///

@@ -1,4 +1,4 @@
-package ruchy.runtime.library;
+package ruchy.runtime.manual;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package ruchy.runtime.library;
+package ruchy.runtime.manual;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package ruchy.runtime.library;
+package ruchy.runtime.manual;
 
 import java.io.IOException;
 import java.io.InputStream;
