@@ -53,6 +53,8 @@ final class ArchitectureTest {
             .resideOutsideOfPackages(
                 "ruchy.runtime.engine..",
                 "ruchy.runtime.http..",
+                "ruchy.runtime.client..",
+                "ruchy.runtime.message..",
                 "ruchy.runtime.ws..",
                 "ruchy.runtime.net..",
                 "ruchy.runtime.db..")

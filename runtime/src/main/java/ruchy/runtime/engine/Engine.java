@@ -72,6 +72,20 @@ public final class Engine {
     return INSTANCE.loops;
   }
 
+  /// The loop that runs the current thread, so that what the thread asks of it needs no other
+  /// thread; null on threads of no loop, and where the JVM does not tell.
+  public static @Nullable Loop current() {
+    Thread carrier = LoopThreads.carrier();
+    if (carrier != null) {
+      for (Loop loop : INSTANCE.loops) {
+        if (loop.events().inEventLoop(carrier)) {
+          return loop;
+        }
+      }
+    }
+    return null;
+  }
+
   /// The operation of a Vert.x future, for `Bridge.await`. `start` is called on the caller's
   /// thread.
   public static <T extends @Nullable Object> Operation<T> operation(Supplier<Future<T>> start) {

@@ -18,6 +18,7 @@ public final class LoopThreads {
   static final String LOOP_NAME = "vert.x-eventloop";
 
   private static final @Nullable MethodHandle NEW_THREAD = newThreadOrNull();
+  private static final @Nullable MethodHandle CARRIER = carrierOrNull();
 
   private final Executor loop;
   private final @Nullable MethodHandle newThread;
@@ -95,6 +96,30 @@ public final class LoopThreads {
     return newThread == null
         ? Thread.ofVirtual().unstarted(task)
         : made(newThread, Carriers.ALL, task);
+  }
+
+  /// The platform thread that runs the current thread: what carries it, or itself. Null where the
+  /// JVM does not tell.
+  static @Nullable Thread carrier() {
+    MethodHandle carrier = CARRIER;
+    if (carrier == null) {
+      return null;
+    }
+    try {
+      return (Thread) carrier.invokeExact();
+    } catch (Throwable failure) {
+      throw new IllegalStateException("no carrier of the current thread", failure);
+    }
+  }
+
+  private static @Nullable MethodHandle carrierOrNull() {
+    try {
+      var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+      return lookup.findStatic(
+          Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+    } catch (ReflectiveOperationException | RuntimeException shut) {
+      return null;
+    }
   }
 
   /// Made with the first free thread.

@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Ascii;
 
 /// Where a server listens.
 ///

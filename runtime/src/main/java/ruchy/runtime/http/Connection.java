@@ -12,6 +12,7 @@ import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
+import ruchy.runtime.message.Body;
 
 /// One client's connection: its requests, one after the other, and its time limits. Only used on
 /// its event loop, except for what never changes.

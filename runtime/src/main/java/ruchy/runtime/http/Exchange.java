@@ -9,6 +9,7 @@ import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Body;
 import ruchy.runtime.value.FunctionValue;
 
 /// One request on its way through the functions of its plan: one task (L 12.6).

@@ -3,6 +3,7 @@ package ruchy.runtime.http;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.message.Ascii;
 
 /// What RFC 9110 and RFC 9112 want rejected in the head of a request, beyond what Netty's decoder
 /// rejects.

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.message.Body;
 
 /// Collects the body of a request before its functions are called, so that reading it is never a
 /// wait (L 12.4). A body over the limit is not collected: it stays in the connection, paused, for

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.CallStack;
@@ -14,6 +15,9 @@ import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
+import ruchy.runtime.message.Body;
+import ruchy.runtime.message.Fields;
+import ruchy.runtime.message.Json;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
@@ -47,6 +51,10 @@ public final class Response implements LibraryObject {
   private int status = 200;
   private Buffer bytes = NOTHING;
   private boolean isElsewhere;
+
+  /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
+  private boolean hasLengthOfGet;
+
   private @Nullable CallStack answeredAt;
   private @Nullable MapValue added;
 
@@ -130,7 +138,7 @@ public final class Response implements LibraryObject {
   @Export
   public Response header(String name, @Reads @Nullable Object value) {
     checkOpen("res.header");
-    ResponseFields.set(fields, name, value);
+    Fields.set(fields, name, value);
     return this;
   }
 
@@ -144,7 +152,14 @@ public final class Response implements LibraryObject {
   @Export
   public Response headers(@Reads MapValue values) {
     checkOpen("res.headers");
-    ResponseFields.setAll(fields, values);
+    Fields.setAll(fields, values, Set.of());
+    if (isHead) {
+      // Those of an answer to HEAD say how long the body of GET would be.
+      hasLengthOfGet = true;
+      if (values.get("content-length") instanceof String length) {
+        Fields.set(fields, "Content-Length", length);
+      }
+    }
     return this;
   }
 
@@ -237,7 +252,7 @@ public final class Response implements LibraryObject {
   public Response send(@Reads @Nullable Object value) {
     return switch (value) {
       case null -> send();
-      case String text -> answer(utf8(text), TEXT, "res.send");
+      case String text -> answer(utf8(text), text.isEmpty() ? null : TEXT, "res.send");
       case Body body -> answer(body.bytes(), BYTES, "res.send");
       case MapValue map -> answer(Json.bytes(map), JSON, "res.send");
       case ListValue list -> answer(Json.bytes(list), JSON, "res.send");
@@ -267,7 +282,7 @@ public final class Response implements LibraryObject {
       throw Failure.argumentError("A redirect has a status of 300 to 399, got " + status);
     }
     this.status = (int) status;
-    ResponseFields.set(fields, "Location", ResponseFields.address(url));
+    Fields.set(fields, "Location", Fields.address(url));
     return answer(NOTHING, null, "res.redirect");
   }
 
@@ -350,7 +365,9 @@ public final class Response implements LibraryObject {
     boolean hasNoBody = status == 204 || status == 304;
     if (!hasNoBody) {
       setType(type);
-      fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+      if (!hasLengthOfGet || body.length() > 0) {
+        fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+      }
     }
     if (!fields.contains(HttpHeaders.DATE)) {
       fields.set(HttpHeaders.DATE, HttpDate.now());

@@ -1,8 +1,9 @@
-package ruchy.runtime.http;
+package ruchy.runtime.message;
 
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,8 +14,8 @@ import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 
 /// Header fields that a program sets.
-final class ResponseFields {
-  /// Fields of one connection (RFC 9110, section 7.6.1), and those that the server computes.
+public final class Fields {
+  /// Fields of one connection (RFC 9110, section 7.6.1), and those that the sender computes.
   private static final Set<String> NOT_COPIED =
       Set.of(
           "connection",
@@ -28,10 +29,11 @@ final class ResponseFields {
           "transfer-encoding",
           "upgrade");
 
-  private ResponseFields() {}
+  private Fields() {}
 
-  /// Sets one field; a list has one value for each of its elements, nil removes the field.
-  static void set(MultiMap fields, String name, @Nullable Object value) {
+  /// Sets one field; a list has one value for each of its elements, nil removes the field. Raises
+  /// ArgumentError for what is no name, and for control characters in a value.
+  public static void set(MultiMap fields, String name, @Nullable Object value) {
     checkName(name);
     switch (value) {
       case null -> fields.remove(name);
@@ -47,21 +49,42 @@ final class ResponseFields {
     }
   }
 
-  /// Sets all fields of a map except those of a connection.
-  static void setAll(MultiMap fields, MapValue values) {
+  /// Sets all fields of a map except those of a connection, those that its `Connection` names, and
+  /// those of `besides` (names in lower case).
+  public static void setAll(MultiMap fields, MapValue values, Set<String> besides) {
+    Set<String> dropped = ofConnection(values);
     for (int i = 0; i < values.positions(); i++) {
       Object key = values.keyAt(i);
       if (key != null) {
         String name = Display.print(key);
-        if (!NOT_COPIED.contains(name.toLowerCase(Locale.ROOT))) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!NOT_COPIED.contains(lower) && !dropped.contains(lower) && !besides.contains(lower)) {
           set(fields, name, values.valueAt(i));
         }
       }
     }
   }
 
+  /// The names, in lower case, that the `Connection` field of a message lists: these fields, too,
+  /// are for the next receiver only.
+  private static Set<String> ofConnection(MapValue values) {
+    Set<String> names = Set.of();
+    for (int i = 0; i < values.positions(); i++) {
+      Object key = values.keyAt(i);
+      if (key instanceof String name
+          && name.equalsIgnoreCase("connection")
+          && values.valueAt(i) instanceof String list) {
+        names = new HashSet<>();
+        for (String each : list.split(",", -1)) {
+          names.add(each.strip().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return names;
+  }
+
   /// An address as the value of a field: what must not stand in it becomes escapes.
-  static String address(String url) {
+  public static String address(String url) {
     StringBuilder out = new StringBuilder(url.length());
     for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
       if (b <= ' ' || b == 0x7f || b == '"' || b == '<' || b == '>') {
@@ -88,13 +111,18 @@ final class ResponseFields {
 
   /// A field name is a token (RFC 9110, section 5.6.2).
   private static void checkName(String name) {
-    boolean isToken = !name.isEmpty();
-    for (int i = 0; i < name.length() && isToken; i++) {
-      char c = name.charAt(i);
-      isToken = Ascii.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
-    }
-    if (!isToken) {
+    if (!isToken(name)) {
       throw Failure.argumentError("Not a name of a header: '" + name + "'");
     }
+  }
+
+  /// Whether the text is a token (RFC 9110, section 5.6.2): a name of a field or of a method.
+  public static boolean isToken(String text) {
+    boolean isToken = !text.isEmpty();
+    for (int i = 0; i < text.length() && isToken; i++) {
+      char c = text.charAt(i);
+      isToken = Ascii.isLetterOrDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+    return isToken;
   }
 }

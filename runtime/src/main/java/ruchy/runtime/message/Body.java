@@ -1,4 +1,4 @@
-package ruchy.runtime.http;
+package ruchy.runtime.message;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
@@ -15,7 +15,7 @@ import ruchy.runtime.value.LibraryObject;
 /// `req.body` is text where the bytes are UTF-8, and such a value otherwise; both can be sent on.
 @LibraryType("http::Body")
 public final class Body implements LibraryObject {
-  static final Body EMPTY = new Body(Buffer.buffer(), 0);
+  public static final Body EMPTY = new Body(Buffer.buffer(), 0);
 
   private final @Nullable Buffer bytes;
   private final int limit;
@@ -25,12 +25,12 @@ public final class Body implements LibraryObject {
     this.limit = limit;
   }
 
-  static Body of(@Nullable Buffer bytes) {
+  public static Body of(@Nullable Buffer bytes) {
     return bytes == null ? EMPTY : new Body(bytes, 0);
   }
 
   /// A body that was not collected, because it has more bytes than the limit.
-  static Body tooLarge(int limit) {
+  public static Body tooLarge(int limit) {
     return new Body(null, limit);
   }
 
@@ -40,17 +40,17 @@ public final class Body implements LibraryObject {
   }
 
   /// Whether all bytes are here.
-  boolean isComplete() {
+  public boolean isComplete() {
     return bytes != null;
   }
 
   /// The limit that a body which is not complete has passed.
-  int limit() {
+  public int limit() {
     return limit;
   }
 
   /// The bytes of a complete body.
-  Buffer bytes() {
+  public Buffer bytes() {
     Buffer complete = bytes;
     if (complete == null) {
       throw new IllegalStateException("the body is not complete");
@@ -59,7 +59,7 @@ public final class Body implements LibraryObject {
   }
 
   /// The text of a complete body, or null when it is not UTF-8.
-  @Nullable String textOrNull() {
+  public @Nullable String textOrNull() {
     try {
       ByteBuffer view = ByteBuffer.wrap(bytes().getBytes());
       return StandardCharsets.UTF_8.newDecoder().decode(view).toString();

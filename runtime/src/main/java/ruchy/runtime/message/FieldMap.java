@@ -1,4 +1,4 @@
-package ruchy.runtime.http;
+package ruchy.runtime.message;
 
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -10,12 +10,12 @@ import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 
 /// Header fields as programs see them.
-final class FieldMap {
+public final class FieldMap {
   private FieldMap() {}
 
   /// The fields as a map: names in lower case; values of a name that occurs more than once joined
   /// (RFC 9110, section 5.3), except `set-cookie`, which has a list.
-  static MapValue of(MultiMap fields) {
+  public static MapValue of(MultiMap fields) {
     MapValue map = new HashMapValue();
     for (Map.Entry<String, String> field : fields) {
       String name = field.getKey().toLowerCase(Locale.ROOT);
@@ -38,7 +38,7 @@ final class FieldMap {
   }
 
   /// The value of one field, joined as in the map; null when it is absent.
-  static @Nullable String value(MultiMap fields, String name) {
+  public static @Nullable String value(MultiMap fields, String name) {
     List<String> values = fields.getAll(name);
     return switch (values.size()) {
       case 0 -> null;

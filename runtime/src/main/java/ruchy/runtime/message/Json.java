@@ -1,4 +1,4 @@
-package ruchy.runtime.http;
+package ruchy.runtime.message;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,17 +10,17 @@ import ruchy.runtime.json.JsonReader;
 import ruchy.runtime.json.JsonWriter;
 
 /// JSON from and to buffers, without copies.
-final class Json {
+public final class Json {
   private Json() {}
 
   /// The compact text of the value.
-  static Buffer bytes(@Nullable Object value) {
+  public static Buffer bytes(@Nullable Object value) {
     JsonBytes text = JsonWriter.write(value);
     return BufferInternal.buffer(Unpooled.wrappedBuffer(text.array()).writerIndex(text.length()));
   }
 
   /// The value of the text; raises ParseError.
-  static @Nullable Object value(Buffer text) {
+  public static @Nullable Object value(Buffer text) {
     ByteBuf bytes = ((BufferInternal) text).getByteBuf();
     if (bytes.hasArray()) {
       return JsonReader.parse(

@@ -1,0 +1,591 @@
+package ruchy.runtime.client;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Awaitable;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Property;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.library.Waits;
+import ruchy.runtime.message.Body;
+import ruchy.runtime.message.Fields;
+import ruchy.runtime.message.Json;
+import ruchy.runtime.value.Display;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+
+/// A request that is sent once: by `send()`, by `await`, or by the first member of the response
+/// that is touched (L 19.1 (11)). Until then it can be configured. It can be used wherever its
+/// response can, and by any task: those that come while it is under way wait for the same response.
+@LibraryType("http::ClientRequest")
+public final class ClientRequest implements LibraryObject, Awaitable {
+  /// Fields that each request has of its own; those of a message that is passed on say nothing
+  /// about it.
+  private static final Set<String> NOT_FORWARDED = Set.of("host", "expect");
+
+  private static final Set<String> COMPUTED =
+      Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade");
+
+  private final Draft draft;
+  private @Nullable MapValue added;
+
+  /// Guarded by this, as all that follows.
+  private boolean isSent;
+
+  private @Nullable ClientResponse response;
+  private @Nullable Failure failure;
+  private boolean isFailed;
+  private final List<Outcome<Boolean>> waiting = new ArrayList<>(0);
+
+  ClientRequest(String method, String url) {
+    draft = new Draft(method, Url.parse(url));
+  }
+
+  @Override
+  public String typeName() {
+    return "http::ClientRequest";
+  }
+
+  @Override
+  public String display() {
+    return "<http::Request " + draft.method + " " + draft.url + ">";
+  }
+
+  /// Sets the method; `"GET"` at first.
+  ///
+  /// ```ruchy
+  /// http::request("http://127.0.0.1/").method("DELETE")
+  /// ```
+  @Export
+  public ClientRequest method(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    if (!Fields.isToken(upper) || upper.equals("CONNECT")) {
+      throw Failure.argumentError("Not a method of a request: '" + name + "'");
+    }
+    draft().method = upper;
+    return this;
+  }
+
+  /// Sets a header field, replacing what it had; a list sets one field for each of its values, nil
+  /// removes it. Line breaks in a value are an ArgumentError.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/").header("Accept-Language", "en")
+  /// ```
+  @Export
+  public ClientRequest header(String name, @Reads @Nullable Object value) {
+    if (COMPUTED.contains(name.toLowerCase(Locale.ROOT))) {
+      throw Failure.argumentError("The header '" + name + "' is computed");
+    }
+    Fields.set(draft().fields, name, value);
+    return this;
+  }
+
+  /// Sets all header fields of a map, or of the headers of another request or response. Fields that
+  /// belong to one connection (`Connection`, `Transfer-Encoding` ...), `Host`, `Content-Length` and
+  /// `Expect` are left out (RFC 9110, section 7.6.1), and no default fields are added.
+  ///
+  /// ```ruchy
+  /// server.all("*", |req, res| {
+  ///     let answer = http::request("http://127.0.0.1:9000" + req.url).method(req.method).headers(req.headers).body(req.body).send()
+  ///     res.status(answer.status).headers(answer.headers).send(answer.body)
+  /// })
+  /// ```
+  @Export
+  public ClientRequest headers(@Reads MapValue values) {
+    Draft open = draft();
+    Fields.setAll(open.fields, values, NOT_FORWARDED);
+    open.isForwarded = true;
+    return this;
+  }
+
+  /// Adds a parameter to the query of the address; a list adds one for each of its values, nil
+  /// none.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/search").query("q", "a b").query("page", 2)   // ?q=a+b&page=2
+  /// ```
+  @Export
+  public ClientRequest query(String name, @Reads @Nullable Object value) {
+    Draft open = draft();
+    switch (value) {
+      case null -> {}
+      case ListValue list -> {
+        for (int i = 0; i < list.size(); i++) {
+          open.url = open.url.with(name, Display.print(list.at(i)));
+        }
+      }
+      default -> open.url = open.url.with(name, Display.print(value));
+    }
+    return this;
+  }
+
+  /// Adds all entries of a map to the query of the address.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/search").query({q: "ruchy", page: 2})
+  /// ```
+  @Export
+  public ClientRequest query(@Reads MapValue values) {
+    for (int i = 0; i < values.positions(); i++) {
+      Object key = values.keyAt(i);
+      if (key != null) {
+        query(Display.print(key), values.valueAt(i));
+      }
+    }
+    return this;
+  }
+
+  /// Sets the body to a value as JSON (L 18.1), with its content type.
+  ///
+  /// ```ruchy
+  /// http::post("http://127.0.0.1/users").json({name: "Alice"})
+  /// ```
+  @Export
+  public ClientRequest json(@Reads @Nullable Object value) {
+    return body(Json.bytes(value), "application/json");
+  }
+
+  /// Sets the body to the entries of a map as a form, with its content type.
+  ///
+  /// ```ruchy
+  /// http::post("http://127.0.0.1/login").form({name: "Alice", password: "secret"})
+  /// ```
+  @Export
+  public ClientRequest form(@Reads MapValue values) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.positions(); i++) {
+      Object key = values.keyAt(i);
+      if (key != null) {
+        appendForm(text, Display.print(key), values.valueAt(i));
+      }
+    }
+    return body(Buffer.buffer(text.toString()), "application/x-www-form-urlencoded");
+  }
+
+  private static void appendForm(StringBuilder text, String name, @Nullable Object value) {
+    if (value instanceof ListValue list) {
+      for (int i = 0; i < list.size(); i++) {
+        appendForm(text, name, list.at(i));
+      }
+    } else if (value != null) {
+      text.append(text.isEmpty() ? "" : "&")
+          .append(Url.component(name))
+          .append('=')
+          .append(Url.component(Display.print(value)));
+    }
+  }
+
+  /// Sets the body: a text, a map or list as JSON, or the body of a request or response as it is;
+  /// nil and an empty text are no body.
+  ///
+  /// ```ruchy
+  /// http::put("http://127.0.0.1/note").body("hello")
+  /// ```
+  @Export
+  public ClientRequest body(@Reads @Nullable Object value) {
+    return switch (value) {
+      case null -> withoutBody();
+      case String text -> text.isEmpty() ? withoutBody() : textBody(text);
+      case Body other -> body(complete(other), "application/octet-stream");
+      case MapValue map -> json(map);
+      case ListValue list -> json(list);
+      default -> textBody(Display.print(value));
+    };
+  }
+
+  private static Buffer complete(Body body) {
+    if (!body.isComplete()) {
+      throw Failure.ioError("The body is larger than " + body.limit() + " bytes");
+    }
+    return body.bytes();
+  }
+
+  private ClientRequest textBody(String text) {
+    return body(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)), "text/plain; charset=utf-8");
+  }
+
+  private ClientRequest withoutBody() {
+    draft().body = null;
+    return this;
+  }
+
+  /// The type counts unless the program has set one, or passes on the fields of another message.
+  private ClientRequest body(Buffer bytes, String type) {
+    Draft open = draft();
+    open.body = bytes;
+    if (!open.isForwarded && !open.fields.contains("content-type")) {
+      open.fields.set("Content-Type", type);
+    }
+    return this;
+  }
+
+  /// Sets the time limit in milliseconds, for everything from the name of the host to the last byte
+  /// of the answer, with redirects and further tries; then TimeoutError. 30,000 at first.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/").timeout(5000)
+  /// ```
+  @Export
+  public ClientRequest timeout(long millis) {
+    draft().timeoutMillis = positive("timeout", millis);
+    return this;
+  }
+
+  /// Sends credentials of the kind `Bearer`.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/").bearer("a1b2c3")
+  /// ```
+  @Export
+  public ClientRequest bearer(String token) {
+    return header("Authorization", "Bearer " + token);
+  }
+
+  /// Sends a name and a password (RFC 7617).
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/").basic("alice", "secret")
+  /// ```
+  @Export
+  public ClientRequest basic(String name, String password) {
+    return header("Authorization", Draft.basic(name + ":" + password));
+  }
+
+  /// Sends cookies: names to texts.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/").cookies({session: "a1b2c3"})
+  /// ```
+  @Export
+  public ClientRequest cookies(@Reads MapValue cookies) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < cookies.positions(); i++) {
+      Object key = cookies.keyAt(i);
+      if (key != null) {
+        text.append(text.isEmpty() ? "" : "; ").append(Display.print(key)).append('=');
+        text.append(Display.print(cookies.valueAt(i)));
+      }
+    }
+    return header("Cookie", text.toString());
+  }
+
+  /// Tries up to so many more times, after a pause, when there is no connection, and, for methods
+  /// that may be repeated (GET, HEAD, PUT, DELETE, OPTIONS), when the connection ends too early or
+  /// the status is 502, 503 or 504. 0 at first.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/").retries(3)
+  /// ```
+  @Export
+  public ClientRequest retries(long times) {
+    draft().retries = (int) Math.min(notNegative("retries", times), 100);
+    return this;
+  }
+
+  /// How many redirects are followed; more raise IoError. With 0 a redirect is the response. 10 at
+  /// first. Credentials and cookies are not sent to another host.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/old").redirects(0)
+  /// ```
+  @Export
+  public ClientRequest redirects(long times) {
+    draft().redirects = (int) Math.min(notNegative("redirects", times), 100);
+    return this;
+  }
+
+  /// Sets how many bytes the body of the answer may have; more raise IoError. At first 67,108,864
+  /// as it arrives and 10,485,760 decompressed.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/").max_body(1_000_000)
+  /// ```
+  @Export
+  public ClientRequest maxBody(long bytes) {
+    int limit = (int) Math.min(positive("max_body", bytes), Integer.MAX_VALUE - 8);
+    draft().bodyBytes = limit;
+    draft.decodedBytes = limit;
+    return this;
+  }
+
+  private static long positive(String name, long value) {
+    if (value < 1) {
+      throw Failure.argumentError(name + " expects at least 1, got " + value);
+    }
+    return value;
+  }
+
+  private static long notNegative(String name, long value) {
+    if (value < 0) {
+      throw Failure.argumentError(name + " expects at least 0, got " + value);
+    }
+    return value;
+  }
+
+  /// The draft, which nobody may change once it is sent.
+  private synchronized Draft draft() {
+    if (isSent) {
+      throw Failure.runtimeError("The request was already sent " + place());
+    }
+    return draft;
+  }
+
+  private String place() {
+    return Result.Fault.place(draft.method, draft.url);
+  }
+
+  /// Sends the request, unless it was sent before, and waits for the response. Raises IoError when
+  /// there is none and TimeoutError when it comes too late; a response with an error status is a
+  /// response.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").send().text()   // => "hello"
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public ClientResponse send() {
+    return takesOver() ? exchange() : awaited();
+  }
+
+  /// Whether the calling task is the one that sends.
+  private synchronized boolean takesOver() {
+    boolean isFirst = !isSent;
+    isSent = true;
+    return isFirst;
+  }
+
+  /// What the task that sends has got, or will get.
+  private ClientResponse awaited() {
+    if (!isSettled()) {
+      Bridge.<Boolean>await(this::whenSettled);
+    }
+    synchronized (this) {
+      if (failure != null) {
+        throw Failure.of(failure.value());
+      }
+      if (response == null) {
+        throw Failure.ioError("The request has failed " + place());
+      }
+      return response;
+    }
+  }
+
+  private synchronized boolean isSettled() {
+    return response != null || isFailed;
+  }
+
+  private void whenSettled(Outcome<Boolean> outcome) {
+    synchronized (this) {
+      if (!isSettled()) {
+        waiting.add(outcome);
+        return;
+      }
+    }
+    outcome.complete(true);
+  }
+
+  private ClientResponse exchange() {
+    ClientResponse received = null;
+    Failure raised = null;
+    try {
+      received = received();
+      return received;
+    } catch (Failure thrown) {
+      raised = thrown;
+      throw thrown;
+    } finally {
+      settle(received, raised);
+    }
+  }
+
+  private ClientResponse received() {
+    Exchange[] started = new Exchange[1];
+    Result result;
+    try {
+      result = Bridge.<Result>await(outcome -> started[0] = Exchange.start(draft, outcome));
+    } catch (Failure cancelled) {
+      if (started[0] != null) {
+        started[0].abort();
+      }
+      throw cancelled;
+    }
+    return switch (result) {
+      case Result.Answer answer -> ClientResponse.of(answer, draft);
+      case Result.Fault fault -> throw fault.failure();
+    };
+  }
+
+  private void settle(@Nullable ClientResponse received, @Nullable Failure raised) {
+    List<Outcome<Boolean>> all;
+    synchronized (this) {
+      response = received;
+      failure = raised;
+      isFailed = received == null;
+      all = List.copyOf(waiting);
+      waiting.clear();
+    }
+    all.forEach(outcome -> outcome.complete(true));
+  }
+
+  /// Sends the request as `send()`; also `await request`.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// let answer = await http::get(f"http://127.0.0.1:{server.port}/")
+  /// answer.text()   // => "hello"
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  @Override
+  public ClientResponse await() {
+    return send();
+  }
+
+  /// The status code of the response, which is sent for if it has not been.
+  ///
+  /// ```ruchy
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/none").status   // => 404
+  /// server.close()
+  /// ```
+  @Property
+  @Waits
+  public long status() {
+    return send().status();
+  }
+
+  /// Whether the status of the response is 200 to 299.
+  ///
+  /// ```ruchy
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/none").is_success()   // => false
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public boolean isSuccess() {
+    return send().isSuccess();
+  }
+
+  /// The address: of the answer once the request is sent, else the one it will be sent to.
+  ///
+  /// ```ruchy
+  /// http::get("http://127.0.0.1/search").query("q", "a b").url   // => "http://127.0.0.1/search?q=a+b"
+  /// ```
+  @Property
+  public synchronized String url() {
+    return response == null ? draft.url.toString() : response.url();
+  }
+
+  /// The header fields of the response.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.header("X-Color", "blue").send() })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").headers["x-color"]   // => "blue"
+  /// server.close()
+  /// ```
+  @Property
+  @Waits
+  @Type("map<string, any>")
+  public MapValue headers() {
+    return send().headers();
+  }
+
+  /// The value of a header field of the response, or nil.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.header("X-Color", "blue").send() })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").header("X-Color")   // => "blue"
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public @Nullable String header(String name) {
+    return send().header(name);
+  }
+
+  /// The body of the response: its text, or an `http::Body` when it is not UTF-8 text.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").body   // => "hello"
+  /// server.close()
+  /// ```
+  @Property
+  @Waits
+  @Type("string | http::Body")
+  public Object body() {
+    return send().body();
+  }
+
+  /// The body of the response as text.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").text()   // => "hello"
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public String text() {
+    return send().text();
+  }
+
+  /// The body of the response decoded from JSON; raises ParseError for anything else.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.json({items: [1, 2]}) })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").json().items   // => [1, 2]
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public @Nullable Object json() {
+    return send().json();
+  }
+
+  @Override
+  public synchronized @Nullable Object addedMember(String name) {
+    Object value = added == null ? null : added.get(name);
+    return value == null && response != null ? response.addedMember(name) : value;
+  }
+
+  @Override
+  public synchronized boolean addMember(String name, @Nullable Object value) {
+    MapValue members = added;
+    if (members == null) {
+      members = new HashMapValue();
+      added = members;
+    }
+    members.put(name, value);
+    return true;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+}

@@ -1,0 +1,253 @@
+package ruchy.runtime.client;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Property;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.message.Body;
+import ruchy.runtime.message.FieldMap;
+import ruchy.runtime.message.Json;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.MapValue;
+
+/// What a server answered, complete with its body. Nothing in it waits. Programs may add members (L
+/// 19.1 (2)).
+@LibraryType("http::ClientResponse")
+public final class ClientResponse implements LibraryObject {
+  private final Result.Answer answer;
+  private final int decodedLimit;
+
+  /// Whether `body` is what the server meant, without the coding that its fields would name.
+  private final boolean isDecoded;
+
+  private final Body body;
+  private @Nullable MapValue headers;
+  private @Nullable MapValue added;
+
+  private ClientResponse(Result.Answer answer, int decodedLimit, boolean isDecoded, Body body) {
+    this.answer = answer;
+    this.decodedLimit = decodedLimit;
+    this.isDecoded = isDecoded;
+    this.body = body;
+  }
+
+  /// The answer to a draft. Decompresses the body unless the program has asked for its coding; then
+  /// body and fields stay as they came, and only texts that are read from them are decoded.
+  static ClientResponse of(Result.Answer answer, Draft draft) {
+    boolean isDecoded = draft.isDecoded() && isCoded(answer);
+    Buffer bytes = isDecoded ? decoded(answer, draft.decodedBytes) : answer.body();
+    return new ClientResponse(answer, draft.decodedBytes, isDecoded, Body.of(bytes));
+  }
+
+  private static boolean isCoded(Result.Answer answer) {
+    return answer.body().length() > 0
+        && Coding.isKnown(FieldMap.value(answer.fields(), "content-encoding"));
+  }
+
+  private static Buffer decoded(Result.Answer answer, int limit) {
+    String encoding = FieldMap.value(answer.fields(), "content-encoding");
+    try {
+      return Coding.decoded(answer.body(), encoding == null ? "" : encoding, limit);
+    } catch (IOException failure) {
+      throw Failure.ioError(
+          "The body cannot be decompressed: " + failure.getMessage() + " " + answer.place());
+    }
+  }
+
+  @Override
+  public String typeName() {
+    return "http::ClientResponse";
+  }
+
+  @Override
+  public String display() {
+    return "<http::Response " + answer.status() + ">";
+  }
+
+  /// The status code: 200, 404 ...
+  ///
+  /// ```ruchy
+  /// server.get("/tea", |req, res| { res.status(418).send() })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/tea").send().status   // => 418
+  /// server.close()
+  /// ```
+  @Property
+  public long status() {
+    return answer.status();
+  }
+
+  /// Whether the status is 200 to 299.
+  ///
+  /// ```ruchy
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/none").send().is_success()   // => false
+  /// server.close()
+  /// ```
+  @Export
+  public boolean isSuccess() {
+    return answer.status() >= 200 && answer.status() <= 299;
+  }
+
+  /// The address that answered, after all redirects.
+  ///
+  /// ```ruchy
+  /// server.get("/old", |req, res| { res.redirect("/new") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/old").send().url.ends_with("/new")   // => true
+  /// server.close()
+  /// ```
+  @Property
+  public String url() {
+    return answer.url().toString();
+  }
+
+  /// The header fields: names in lower case to texts, `set-cookie` to a list of texts. They can be
+  /// given to `headers` of another request or response.
+  ///
+  /// A body that was decompressed has no `content-encoding` and no `content-length`.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.header("X-Color", "blue").send() })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").send().headers["x-color"]   // => "blue"
+  /// server.close()
+  /// ```
+  @Property
+  @Type("map<string, any>")
+  public synchronized MapValue headers() {
+    MapValue known = headers;
+    if (known == null) {
+      known = FieldMap.of(answer.fields());
+      if (isDecoded) {
+        known.remove("content-encoding");
+        known.remove("content-length");
+      }
+      headers = known;
+    }
+    return known;
+  }
+
+  /// The value of a header field, or nil; upper and lower case make no difference.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").send().header("Content-Type")   // => "text/plain; charset=utf-8"
+  /// server.close()
+  /// ```
+  @Export
+  public @Nullable String header(String name) {
+    boolean isGone =
+        isDecoded
+            && (name.equalsIgnoreCase("content-encoding")
+                || name.equalsIgnoreCase("content-length"));
+    return isGone ? null : FieldMap.value(answer.fields(), name);
+  }
+
+  /// The body: its text, `""` when there is none; an `http::Body` when it is not UTF-8 text. Both
+  /// can be sent on as they are.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").send().body   // => "hello"
+  /// server.close()
+  /// ```
+  @Property
+  @Type("string | http::Body")
+  public Object body() {
+    String text = body.textOrNull();
+    return text == null ? body : text;
+  }
+
+  /// The body as text, in the character set that the server names, UTF-8 without one; bytes that
+  /// are none of its characters become `�`.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").send().text()   // => "hello"
+  /// server.close()
+  /// ```
+  @Export
+  public String text() {
+    String text = meant().toString(charset(answer.fields()));
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /// The body decoded from JSON (L 18.1); raises ParseError for anything else.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.json({items: [1, 2]}) })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/").send().json().items   // => [1, 2]
+  /// server.close()
+  /// ```
+  @Export
+  public @Nullable Object json() {
+    Buffer bytes = meant();
+    boolean hasMark =
+        bytes.length() >= 3
+            && bytes.getByte(0) == (byte) 0xEF
+            && bytes.getByte(1) == (byte) 0xBB
+            && bytes.getByte(2) == (byte) 0xBF;
+    try {
+      return Json.value(hasMark ? bytes.getBuffer(3, bytes.length()) : bytes);
+    } catch (Failure malformed) {
+      throw Failure.parseError(
+          malformed.message() + " in the answer " + answer.status() + " " + answer.place());
+    }
+  }
+
+  /// The bytes without any coding.
+  private Buffer meant() {
+    return !isDecoded && isCoded(answer) ? decoded(answer, decodedLimit) : body.bytes();
+  }
+
+  private static Charset charset(MultiMap fields) {
+    String type = fields.get("content-type");
+    int at = type == null ? -1 : type.toLowerCase(Locale.ROOT).indexOf("charset=");
+    if (type == null || at < 0) {
+      return StandardCharsets.UTF_8;
+    }
+    String rest = type.substring(at + "charset=".length());
+    int end = rest.indexOf(';');
+    String name = (end < 0 ? rest : rest.substring(0, end)).replace("\"", "").strip();
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException unknown) {
+      return StandardCharsets.UTF_8;
+    }
+  }
+
+  @Override
+  public synchronized @Nullable Object addedMember(String name) {
+    return added == null ? null : added.get(name);
+  }
+
+  @Override
+  public synchronized boolean addMember(String name, @Nullable Object value) {
+    MapValue members = added;
+    if (members == null) {
+      members = new HashMapValue();
+      added = members;
+    }
+    members.put(name, value);
+    return true;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+}

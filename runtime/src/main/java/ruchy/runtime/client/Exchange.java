@@ -1,0 +1,307 @@
+package ruchy.runtime.client;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Loop;
+import ruchy.runtime.engine.Outcome;
+
+/// One request with its redirects and further tries, up to the last byte of the answer. Everything
+/// happens on one event loop, except `start` and `abort`, which any thread may call; the task that
+/// waits parks once for all of it.
+final class Exchange {
+  /// What is going on, as time limits name it.
+  private enum Phase {
+    CONNECTING("still connecting"),
+    WAITING("waiting for the answer"),
+    READING("reading the body"),
+    PAUSING("pausing before the next try");
+
+    private final String text;
+
+    Phase(String text) {
+      this.text = text;
+    }
+  }
+
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+  private final Draft draft;
+  private final Loop loop;
+  private final Connections connections;
+  private final Outcome<Result> outcome;
+
+  private String method;
+  private Url url;
+  private MultiMap fields;
+  private @Nullable Buffer body;
+  private int redirects;
+  private int tries;
+  private Phase phase = Phase.CONNECTING;
+  private boolean isDone;
+
+  /// The request on its way. What earlier ones still tell is not listened to.
+  private @Nullable HttpClientRequest current;
+
+  private boolean isOnUsedConnection;
+  private boolean hasTriedFresh;
+  private @Nullable ScheduledFuture<?> limit;
+  private @Nullable ScheduledFuture<?> next;
+
+  private Exchange(Draft draft, Loop loop, Outcome<Result> outcome) {
+    this.draft = draft;
+    this.loop = loop;
+    this.connections = Connections.of(loop);
+    this.outcome = outcome;
+    this.method = draft.method;
+    this.url = draft.url;
+    this.fields = draft.outgoing();
+    this.body = draft.body;
+  }
+
+  /// Begins the exchange; the outcome is completed with its result.
+  static Exchange start(Draft draft, Outcome<Result> outcome) {
+    Loop loop = Connections.loopFor(draft.url);
+    var exchange = new Exchange(draft, loop, outcome);
+    loop.context().runOnContext(ignored -> exchange.begin());
+    return exchange;
+  }
+
+  /// Nobody waits any longer.
+  void abort() {
+    loop.execute(() -> end(Result.Fault.io("The request was given up", method, url)));
+  }
+
+  private void begin() {
+    limit = loop.events().schedule(this::expired, draft.timeoutMillis, TimeUnit.MILLISECONDS);
+    connect();
+  }
+
+  private void expired() {
+    end(
+        Result.Fault.timeout(
+            "No answer within " + draft.timeoutMillis + " ms: " + phase.text, method, url));
+  }
+
+  private void connect() {
+    phase = Phase.CONNECTING;
+    current = null;
+    ProxyOptions proxy = Proxy.OF_ENVIRONMENT.of(url);
+    var options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(method))
+            .setHost(url.host())
+            .setPort(url.port())
+            .setSsl(url.isSecure())
+            .setURI(url.target());
+    if (proxy != null) {
+      options.setProxyOptions(proxy);
+    }
+    connections.request(options).onComplete((request, failure) -> connected(request, failure));
+  }
+
+  private void connected(@Nullable HttpClientRequest request, @Nullable Throwable failure) {
+    if (isDone) {
+      if (request != null) {
+        request.reset();
+      }
+    } else if (request != null) {
+      send(request);
+    } else if (failure != null && !triesAgain(true)) {
+      end(
+          Result.Fault.io(
+              "Cannot connect to " + url.address() + ": " + Reasons.ofConnecting(failure),
+              method,
+              url));
+    }
+  }
+
+  private void send(HttpClientRequest request) {
+    current = request;
+    isOnUsedConnection = connections.isUsed(request.connection());
+    phase = Phase.WAITING;
+    request.headers().addAll(fields);
+    // The future of the answer tells the same.
+    request.exceptionHandler(told -> {});
+    request.response().onComplete((response, failure) -> answered(request, response, failure));
+    Buffer bytes = body;
+    if (bytes != null) {
+      request.putHeader("Content-Length", Integer.toString(bytes.length()));
+      request.end(bytes);
+    } else {
+      if (Draft.hasLength(method)) {
+        request.putHeader("Content-Length", "0");
+      }
+      request.end();
+    }
+  }
+
+  private void answered(
+      HttpClientRequest request,
+      @Nullable HttpClientResponse response,
+      @Nullable Throwable failure) {
+    if (isDone || request != current) {
+      return;
+    }
+    if (response != null) {
+      read(request, response);
+    } else if (failure != null && !triesFresh(failure) && !triesAgain(false)) {
+      end(Result.Fault.io(Reasons.ofExchange(failure, "before an answer came"), method, url));
+    }
+  }
+
+  private void read(HttpClientRequest request, HttpClientResponse response) {
+    phase = Phase.READING;
+    Buffer[] collected = {Buffer.buffer()};
+    response.exceptionHandler(failure -> broken(request, failure));
+    response.handler(
+        chunk -> {
+          if (request != current || isDone) {
+            return;
+          }
+          if (collected[0].length() + (long) chunk.length() > draft.bodyBytes) {
+            String text = "The body is larger than " + draft.bodyBytes + " bytes";
+            end(Result.Fault.io(text, method, url));
+          } else if (collected[0].length() == 0) {
+            collected[0] = chunk;
+          } else {
+            collected[0].appendBuffer(chunk);
+          }
+        });
+    response.endHandler(
+        end -> {
+          if (request == current && !isDone) {
+            complete(response, collected[0]);
+          }
+        });
+  }
+
+  private void broken(HttpClientRequest request, Throwable failure) {
+    if (request == current && !isDone && !triesAgain(false)) {
+      end(Result.Fault.io(Reasons.ofExchange(failure, "in the middle of the body"), method, url));
+    }
+  }
+
+  private void complete(HttpClientResponse response, Buffer bytes) {
+    current = null;
+    int status = response.statusCode();
+    String location = response.getHeader("Location");
+    if (isRedirect(status) && location != null && draft.redirects > 0) {
+      redirect(status, location);
+    } else if (!isTemporary(status) || !triesAgain(false)) {
+      end(new Result.Answer(method, url, status, response.headers(), bytes));
+    }
+  }
+
+  private static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isTemporary(int status) {
+    return status == 502 || status == 503 || status == 504;
+  }
+
+  /// RFC 9110, section 15.4: what is asked of the next address. Credentials stay with the origin
+  /// that they were meant for.
+  private void redirect(int status, String location) {
+    if (++redirects > draft.redirects) {
+      end(Result.Fault.io("More than " + draft.redirects + " redirects", method, draft.url));
+      return;
+    }
+    Url next = url.resolve(location);
+    if (next == null) {
+      end(Result.Fault.io("A redirect leads to no http or https address", method, url));
+      return;
+    }
+    if (!next.hasOriginOf(url)) {
+      fields.remove("authorization").remove("cookie").remove("host");
+    }
+    boolean becomesGet =
+        status == 303 ? !method.equals("HEAD") : status < 303 && method.equals("POST");
+    if (becomesGet) {
+      method = "GET";
+      body = null;
+      for (String name : fields.names().toArray(new String[0])) {
+        if (name.regionMatches(true, 0, "content-", 0, 8)) {
+          fields.remove(name);
+        }
+      }
+    }
+    url = next;
+    hasTriedFresh = false;
+    connect();
+  }
+
+  /// A connection of the pool may have been closed just when the request left. Then it goes again,
+  /// once, where that does no harm (RFC 9110, section 9.2.2).
+  private boolean triesFresh(Throwable failure) {
+    if (!isOnUsedConnection
+        || hasTriedFresh
+        || !Draft.isIdempotent(method)
+        || !Reasons.isEndOfConnection(failure)) {
+      return false;
+    }
+    hasTriedFresh = true;
+    connect();
+    return true;
+  }
+
+  /// Uses one of the tries that the program allows, after a pause that doubles each time. What may
+  /// have reached the server goes again only where that does no harm.
+  private boolean triesAgain(boolean isUnsent) {
+    if (tries >= draft.retries || !(isUnsent || Draft.isIdempotent(method))) {
+      return false;
+    }
+    long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries, 10));
+    tries++;
+    phase = Phase.PAUSING;
+    forget();
+    next = loop.events().schedule(this::next, pause, TimeUnit.MILLISECONDS);
+    return true;
+  }
+
+  private void next() {
+    loop.context()
+        .runOnContext(
+            ignored -> {
+              if (!isDone) {
+                connect();
+              }
+            });
+  }
+
+  /// Drops the request on its way together with its connection, if it has not ended.
+  private void forget() {
+    HttpClientRequest request = current;
+    current = null;
+    if (request != null) {
+      request.reset();
+    }
+  }
+
+  private void end(Result result) {
+    if (isDone) {
+      return;
+    }
+    isDone = true;
+    if (limit != null) {
+      limit.cancel(false);
+    }
+    if (next != null) {
+      next.cancel(false);
+    }
+    forget();
+    outcome.complete(result);
+  }
+}

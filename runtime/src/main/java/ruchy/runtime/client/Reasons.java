@@ -1,0 +1,115 @@
+package ruchy.runtime.client;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// What the libraries throw, in the words of errors.
+final class Reasons {
+  private Reasons() {}
+
+  /// Why there is no connection.
+  static String ofConnecting(Throwable failure) {
+    Throwable certificate = find(failure, CertificateException.class);
+    if (certificate != null) {
+      return "TLS: the certificate is not accepted: " + text(root(certificate));
+    }
+    Throwable secure = find(failure, SSLException.class);
+    if (secure != null) {
+      return "TLS: " + text(secure);
+    }
+    if (find(failure, UnknownHostException.class) != null) {
+      return "unknown host";
+    }
+    if (find(failure, ConnectTimeoutException.class) != null) {
+      return "no connection within " + Connections.CONNECT_MILLIS + " ms";
+    }
+    if (find(failure, ConnectionPoolTooBusyException.class) != null) {
+      return "too many requests wait for a connection";
+    }
+    Throwable proxy = find(failure, ProxyConnectException.class);
+    if (proxy != null) {
+      return "the proxy refuses: " + text(proxy);
+    }
+    return isClosed(failure) ? "the connection was closed" : text(failure);
+  }
+
+  /// Why a connection ended in the middle of an exchange.
+  static String ofExchange(Throwable failure, String when) {
+    Throwable malformed = find(failure, DecoderException.class);
+    malformed = malformed == null ? find(failure, IllegalArgumentException.class) : malformed;
+    if (malformed != null) {
+      return "The answer is malformed: " + text(malformed);
+    }
+    if (isClosed(failure)) {
+      return "The connection was closed " + when;
+    }
+    String reason = text(failure);
+    return reason.contains("reset")
+        ? "The connection was reset " + when
+        : "The connection failed " + when + ": " + reason;
+  }
+
+  /// Whether the other side closed the connection without a word.
+  static boolean isClosed(Throwable failure) {
+    return failure instanceof HttpClosedException || failure instanceof ClosedChannelException;
+  }
+
+  /// Whether the connection ended, in whatever way, rather than its bytes being wrong.
+  static boolean isEndOfConnection(Throwable failure) {
+    return isClosed(failure)
+        || (failure instanceof java.io.IOException && !(failure instanceof SSLException));
+  }
+
+  private static @Nullable Throwable find(Throwable failure, Class<? extends Throwable> type) {
+    Throwable each = failure;
+    for (int depth = 0; each != null && depth < 20; depth++) {
+      if (type.isInstance(each)) {
+        return each;
+      }
+      each = each.getCause();
+    }
+    return null;
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable each = failure;
+    for (Throwable cause = each.getCause(); cause != null && cause != each; ) {
+      each = cause;
+      cause = each.getCause();
+    }
+    return each;
+  }
+
+  /// The message without the noise of the layers that it came through.
+  private static String text(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null || message.isBlank()) {
+      return failure instanceof VertxException ? "failed" : failure.getClass().getSimpleName();
+    }
+    String lower = message.toLowerCase(Locale.ROOT);
+    for (String known :
+        new String[] {
+          "connection refused",
+          "connection reset",
+          "connection timed out",
+          "no route to host",
+          "network is unreachable",
+          "broken pipe"
+        }) {
+      if (lower.contains(known)) {
+        return known;
+      }
+    }
+    return message.strip();
+  }
+}
