@@ -2,6 +2,7 @@ package ruchy.compiler.emit;
 
 import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFNE;
+import static org.objectweb.asm.Opcodes.IF_ICMPNE;
 import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.INTEGER;
 import static ruchy.compiler.type.Type.Basic.NEVER;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
@@ -79,11 +81,7 @@ final class PatternEmitter {
         testCall("isCharacterIn", "(" + OBJECT + text + text + "Z)Z", fail);
       }
       case Matcher.OfVariant variant -> {
-        loadBoxed(type, load);
-        code.constant(variant.variant().owner().name());
-        code.constant(variant.variant().name());
-        code.constant(variant.payload().size());
-        testCall("isVariant", "(" + OBJECT + "Ljava/lang/String;Ljava/lang/String;I)Z", fail);
+        testVariant(variant.variant(), type, load, fail);
         for (int i = 0; i < variant.payload().size(); i++) {
           String field = variant.variant().name() + "." + variant.variant().payload().get(i).name();
           Type payload = body.types().typeOf(variant.variant().owner(), field);
@@ -108,6 +106,21 @@ final class PatternEmitter {
       case Matcher.Fields fields -> fields(fields, type, load, fail);
       case Matcher.Alternatives alternatives -> alternatives(alternatives, type, load, fail);
     }
+  }
+
+  private void testVariant(UserType.Variant variant, Type type, Runnable load, Label fail) {
+    if (type instanceof Type.InstanceType(UserType owner) && owner == variant.owner()) {
+      load.run();
+      code.invokeVirtual(RuntimeNames.VARIANT, "ordinal", "()I");
+      code.constant(variant.ordinal());
+      code.jumpIf(IF_ICMPNE, fail);
+      return;
+    }
+    loadBoxed(type, load);
+    Representation enumType = Representation.reference(RuntimeNames.ENUM_TYPE);
+    code.getStatic(body.names().userType(variant.owner()), UserTypeEmitter.TYPE, enumType);
+    code.constant(variant.ordinal());
+    testCall("isVariant", "(" + OBJECT + enumType.descriptor() + "I)Z", fail);
   }
 
   private void text(Matcher.Text text, Type type, Runnable load, Label fail) {
@@ -207,9 +220,17 @@ final class PatternEmitter {
     if (matcher instanceof Matcher.Anything) {
       return;
     }
-    loadBoxed(type, load);
-    code.constant(index);
-    code.invokeStatic(RuntimeNames.MATCHING, accessor, "(" + OBJECT + "I)" + OBJECT);
+    boolean isVariant =
+        type instanceof Type.InstanceType(UserType user) && user.form() == UserType.Form.ENUM;
+    if (isVariant && accessor.equals("payload")) {
+      load.run();
+      code.constant(index);
+      code.invokeVirtual(RuntimeNames.VARIANT, "at", "(I)" + OBJECT);
+    } else {
+      loadBoxed(type, load);
+      code.constant(index);
+      code.invokeStatic(RuntimeNames.MATCHING, accessor, "(" + OBJECT + "I)" + OBJECT);
+    }
     body.coerce(ANY, partType);
     Representation representation = body.representation(partType);
     int slot = code.newLocal(representation);

@@ -62,13 +62,11 @@ public final class Matching {
     return number >= start && (inclusive ? number <= end : number < end);
   }
 
-  /// Whether the value is that variant with that many payloads.
-  public static boolean isVariant(
-      @Nullable Object value, String enumName, String variantName, int payload) {
+  /// Whether the value is the variant of that enum at that position.
+  public static boolean isVariant(@Nullable Object value, EnumType type, int ordinal) {
     return value instanceof VariantValue variant
-        && variant.name().equals(variantName)
-        && variant.enumName().equals(enumName)
-        && variant.size() == payload;
+        && variant.type() == type
+        && variant.ordinal() == ordinal;
   }
 
   /// The payload of a variant at a position.
