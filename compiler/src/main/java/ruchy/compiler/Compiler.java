@@ -10,6 +10,7 @@ import ruchy.compiler.parse.Parser;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.resolve.ModuleSource;
 import ruchy.compiler.resolve.Resolver;
+import ruchy.compiler.resolve.SoundParts;
 import ruchy.compiler.source.Source;
 import ruchy.compiler.tree.SourceFile;
 import ruchy.runtime.library.Library;
@@ -44,6 +45,7 @@ public final class Compiler {
       files.add(Parser.parse(tokens, problems));
     }
     if (problems.hasErrors()) {
+      SoundParts.report(files, modules, library, problems);
       return new Compilation(null, problems.inOrder());
     }
     var program = Resolver.resolve(files, modules, library, options.withTests(), problems);

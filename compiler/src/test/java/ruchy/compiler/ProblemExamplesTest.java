@@ -46,10 +46,6 @@ final class ProblemExamplesTest {
 
   /// What the stages find in an example; the first ones alone if it is no program at all.
   private static List<Problem> problems(String name, String text) {
-    List<Problem> found = FrontEnd.of(name, text).problems();
-    if (found.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
-      return found;
-    }
     List<Source> sources = List.of(Source.of(name, text));
     return Compiler.compile(sources, ModuleSource.NONE, LIBRARY, Compiler.Options.STANDARD)
         .problems();

@@ -17,6 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Cell;
@@ -83,12 +84,43 @@ final class Evaluation {
   /// The type of a node, recorded for later stages.
   Type of(Node node) {
     Type type = evaluate(node);
+    if (inference.goesOn() && type == NEVER && faults(node, version)) {
+      type = ANY;
+    }
     if (!inference.specialises() && type != NEVER) {
       lattice.giveUp(type);
       type = ANY;
     }
     version.record(node, type);
     return type;
+  }
+
+  /// Whether some node of the version certainly raises because of the types of its operands, so
+  /// that what stands behind it is never reached.
+  static boolean stopsAtFault(Version version) {
+    for (Node node : version.nodes()) {
+      if (version.typeOf(node) == NEVER && faults(node, version)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether it is the node itself that yields nothing, rather than a part of it.
+  private static boolean faults(Node node, Version version) {
+    boolean mayFault =
+        switch (node) {
+          case Node.Binary _, Node.Unary _, Node.Cast _, Node.Check _ -> true;
+          case Node.ReadMember _, Node.WriteMember _, Node.ReadIndex _, Node.WriteIndex _ -> true;
+          case Node.CallMethod _, Node.CallValue _ -> true;
+          default -> false;
+        };
+    if (!mayFault) {
+      return false;
+    }
+    boolean[] complete = {true};
+    Nodes.children(node, child -> complete[0] &= version.typeOf(child) != NEVER);
+    return complete[0];
   }
 
   /// Evaluates nodes in order; null if one of them yields nothing.

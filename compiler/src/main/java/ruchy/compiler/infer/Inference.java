@@ -59,6 +59,10 @@ public final class Inference {
   private final int versionBudget;
   private boolean removesUnknownKeys;
 
+  /// Code behind what certainly raises is looked at too, as if it had yielded anything: for the
+  /// problems there, not for the types of the program.
+  private boolean goesOn;
+
   private Inference(Program program, Library library, boolean specialise) {
     this.program = program;
     this.library = library;
@@ -76,6 +80,18 @@ public final class Inference {
   }
 
   private Types run(Problems problems) {
+    Types types = types();
+    CertainFaults.report(types.versions(), library, problems);
+    if (types.versions().stream().anyMatch(Evaluation::stopsAtFault)) {
+      var further = new Inference(program, library, specialise);
+      further.goesOn = true;
+      CertainFaults.report(further.types().versions(), library, problems);
+    }
+    reportUncalled(types, problems);
+    return types;
+  }
+
+  private Types types() {
     Version topLevel = version(new Code(program.topLevel(), null), List.of());
     Function mainFunction = program.main();
     Version main = null;
@@ -104,8 +120,6 @@ public final class Inference {
     if (removesUnknownKeys) {
       layouts.values().stream().filter(Layout::isEscaped).forEach(Layout::markDynamic);
     }
-    CertainFaults.report(types.versions(), library, problems);
-    reportUncalled(types, problems);
     return types;
   }
 
@@ -116,6 +130,7 @@ public final class Inference {
     types.versions().forEach(version -> called.add(version.function()));
     var other = new Inference(program, library, specialise);
     other.knowsGlobals = false;
+    other.goesOn = true;
     List<Version> uncalled = new ArrayList<>();
     for (Function function : program.functions()) {
       if (!called.contains(function) && function.enclosing() == null) {
@@ -181,6 +196,10 @@ public final class Inference {
 
   Signatures signatures() {
     return signatures;
+  }
+
+  boolean goesOn() {
+    return goesOn;
   }
 
   boolean specialises() {

@@ -1,0 +1,89 @@
+package ruchy.compiler.resolve;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import ruchy.compiler.problem.Problem;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.source.Source;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.SourceFile;
+import ruchy.runtime.library.Library;
+
+/// Files with syntax errors have names all the same: all problems of a program are reported at once
+/// (L 11.4), but one mistake is one problem. So only items and statements of the top level without
+/// a syntax error are looked at, and a problem with a name that occurs in the others is not
+/// reported, since it may be declared there.
+public final class SoundParts {
+  private final Set<String> doubtful = new HashSet<>();
+  private final Problems problems;
+
+  private SoundParts(Problems problems) {
+    this.problems = problems;
+  }
+
+  /// Reports what is wrong with names in the sound parts of the files. `problems` has the syntax
+  /// errors.
+  public static void report(
+      List<SourceFile> files, ModuleSource modules, Library library, Problems problems) {
+    new SoundParts(problems).run(files, modules, library);
+  }
+
+  private void run(List<SourceFile> files, ModuleSource modules, Library library) {
+    List<Problem> syntax = problems.inOrder();
+    List<SourceFile> sound = new ArrayList<>();
+    for (SourceFile file : files) {
+      sound.add(soundPart(file, syntax));
+    }
+    var found = new Problems();
+    Resolver.resolve(sound, modules, library, found);
+    for (Problem problem : found.inOrder()) {
+      if (words(problem.span().text()).stream().noneMatch(doubtful::contains)) {
+        problems.report(problem);
+      }
+    }
+  }
+
+  /// The file without its broken statements. A statement reaches to the next one; an error at the
+  /// very start of a statement may belong to the one before it.
+  private SourceFile soundPart(SourceFile file, List<Problem> syntax) {
+    Source source = file.source();
+    List<Integer> errors = new ArrayList<>();
+    for (Problem problem : syntax) {
+      if (problem.span().source() == source && problem.severity() == Problem.Severity.ERROR) {
+        errors.add(problem.span().start());
+      }
+    }
+    List<Expression> body = file.body();
+    List<Expression> sound = new ArrayList<>();
+    for (int i = 0; i <= body.size(); i++) {
+      int start = i == 0 ? 0 : body.get(i - 1).span().start();
+      int end = i == body.size() ? source.text().length() : body.get(i).span().start();
+      if (errors.stream().anyMatch(error -> error >= start && error <= end)) {
+        doubtful.addAll(words(source.text().substring(start, end)));
+      } else if (i > 0) {
+        sound.add(body.get(i - 1));
+      }
+    }
+    return new SourceFile(source, sound, file.tokens());
+  }
+
+  /// The names and keywords in a text.
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    int start = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      boolean inWord = i < text.length() && Character.isJavaIdentifierPart(text.charAt(i));
+      if (inWord && start < 0) {
+        start = i;
+      } else if (!inWord && start >= 0) {
+        if (Character.isJavaIdentifierStart(text.charAt(start))) {
+          words.add(text.substring(start, i));
+        }
+        start = -1;
+      }
+    }
+    return words;
+  }
+}
