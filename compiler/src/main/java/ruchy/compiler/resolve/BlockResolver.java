@@ -63,9 +63,23 @@ final class BlockResolver {
   }
 
   Node statement(Expression statement, boolean dropped, Scope scope) {
+    if (statement instanceof Expression.Declaration declaration
+        && declaration.item() instanceof Item.Function function
+        && isReplaced(function, scope)) {
+      return Frame.nil(declaration.span());
+    }
     return statement instanceof Expression.Let let
         ? all.lets.let(let, dropped, true, scope)
         : all.expressions.resolve(statement, dropped, scope);
+  }
+
+  /// Whether another function stands for the name: the program's for one of a prelude file (L
+  /// 13.2), or the first where a second was refused.
+  private static boolean isReplaced(Item.Function function, Scope scope) {
+    Identifier name = function.name();
+    return name != null
+        && scope.own(name.text()) instanceof Binding.Named named
+        && named.declaration().tree() != function;
   }
 
   /// Puts the closures of nested functions where all that they capture is there.
@@ -103,8 +117,7 @@ final class BlockResolver {
         if (binding instanceof Binding.Named named && named.declaration().tree() == function) {
           yield new Node.FunctionValue(named.declaration().function(), span);
         }
-        // Not a statement of a block, so nobody has declared it: only itself knows its name. (One
-        // that was refused as a second of its name also comes here; nothing runs then.)
+        // Not a statement of a block, so nobody has declared it: only itself knows its name.
         yield body(List.of(declaration), false, scope.block(), span);
       }
       case Item.Constant constant -> all.lets.constant(constant, scope);
