@@ -1,6 +1,7 @@
 package ruchy.runtime.call;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.VariadicFunction;
 
 /// A method read without being called: a callable bound to the receiver (L 8.4), for example `let g
@@ -30,7 +31,10 @@ final class BoundMethod extends VariadicFunction {
 
   @Override
   public boolean takes(int count) {
-    return count <= Math.max(minimumArity(), maximumArity() == 0 ? 0 : 1);
+    // A method of the program takes what it can, as its functions do.
+    return receiver instanceof InstanceValue
+        ? super.takes(count)
+        : count <= Math.max(minimumArity(), maximumArity() == 0 ? 0 : 1);
   }
 
   @Override
