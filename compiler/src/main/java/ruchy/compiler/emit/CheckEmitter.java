@@ -33,7 +33,12 @@ final class CheckEmitter {
     }
     body.boxed(node.value());
     code.at(node.span());
-    return checked(node.type(), node.place());
+    Type checked = checked(node.type(), node.place());
+    if (body.typeOf(node) == Type.Basic.NEVER) {
+      code.unreachable();
+      return Type.Basic.NEVER;
+    }
+    return checked;
   }
 
   /// Checks the value on the stack, which is of that type, as it enters a place; leaves it as it

@@ -403,6 +403,12 @@ final class MemberEmitter {
   Type copy(Node.CopyOf copy) {
     Type type = body.typeOf(copy.value());
     body.value(copy.value());
+    if (type instanceof Type.InstanceType(UserType user) && user.form() == UserType.Form.STRUCT) {
+      String owner = body.names().userType(user);
+      code.invokeVirtual(owner, "copy", "()L" + RuntimeNames.INSTANCE + ";");
+      code.cast(owner);
+      return type;
+    }
     if (mayBeStruct(type)) {
       body.coerce(type, ANY);
       code.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);

@@ -118,9 +118,13 @@ final class CertainFaults {
     }
     boolean fits = type.alternatives().stream().anyMatch(t -> Annotations.accepts(expected, t));
     if (!fits) {
-      problems.report(
+      var mismatch =
           new TypeProblem.Mismatch(
-              Annotations.name(expected), Annotations.name(type), place, value.span()));
+              Annotations.name(expected), Annotations.name(type), place, value.span());
+      problems.report(
+          new Evident(version).is(value)
+              ? mismatch
+              : new TypeProblem.ImpossibleOperation(mismatch.message(), value.span()));
       return;
     }
     elements(expected, value, place);

@@ -1,13 +1,16 @@
 package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Operator;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.TypeName;
 
 /// Every form of expression, either here or by the resolver of its area (L 5).
 final class ExpressionResolver {
@@ -177,7 +180,21 @@ final class ExpressionResolver {
   private Node cast(Expression.Cast cast, Scope scope) {
     Node operand = value(cast.operand(), scope);
     Annotation type = all.annotations.of(cast.type(), scope);
-    return new Node.Cast(operand, cast.type().span().text(), type, cast.span());
+    return new Node.Cast(operand, written(cast.type(), scope), type, cast.span());
+  }
+
+  /// A type as it is written, an alias as what it stands for.
+  private String written(TypeName type, Scope scope) {
+    TypeName meant = type;
+    Scope place = scope;
+    Set<TypeName> seen = new HashSet<>();
+    while (seen.add(meant)
+        && meant instanceof TypeName.Named named
+        && all.paths.find(named.path(), place) instanceof Binding.Alias alias) {
+      meant = alias.tree().target();
+      place = alias.scope();
+    }
+    return meant.span().text();
   }
 
   /// `x |> f` is `f(x)`, or `x.f()` if no `f` is visible (L 5.8).
