@@ -19,11 +19,11 @@ import ruchy.compiler.program.Variable;
 /// bytes, and the JVM takes none of more than 65,535. Pieces of large functions become methods of
 /// their own; a variable that several of the methods use lives in an object that they share.
 final class Outline {
-  /// Nodes in one method, about ten bytes of code each.
-  private static final int NODES_IN_METHOD = 600;
+  /// Nodes in one method, about four to eight bytes of code each.
+  private static final int NODES_IN_METHOD = 900;
 
   /// Nodes in one group of statements or elements.
-  private static final int NODES_IN_GROUP = 350;
+  private static final int NODES_IN_GROUP = 500;
 
   /// A smaller node gains nothing by a method of its own.
   private static final int LEAST_NODES = 20;

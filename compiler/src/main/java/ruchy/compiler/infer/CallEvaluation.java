@@ -121,14 +121,19 @@ final class CallEvaluation {
       return NEVER;
     }
     List<LibraryFunction> overloads = inference.library().functions(call.owner(), call.name());
+    int spreadAt = 0;
+    while (spreadAt < call.arguments().size() && !call.arguments().get(spreadAt).spread()) {
+      spreadAt++;
+    }
+    boolean spreads = spreadAt < call.arguments().size();
     LibraryFunction function =
-        spreads(call.arguments())
-            ? Overloads.takingRest(overloads)
+        spreads
+            ? Overloads.takingRest(overloads, spreadAt)
             : Overloads.choose(overloads, arguments);
     if (function == null) {
       return unknown(arguments);
     }
-    if (spreads(call.arguments())) {
+    if (spreads) {
       arguments.forEach(lattice::giveUp);
     }
     version.target(call, new Target.OfLibrary(function));

@@ -41,10 +41,11 @@ final class Overloads {
     return several ? null : possible;
   }
 
-  /// The overload that takes a rest of arguments.
-  static @Nullable LibraryFunction takingRest(List<LibraryFunction> overloads) {
+  /// The overload whose rest of arguments begins at that argument or before it, so that a list can
+  /// be spread there.
+  static @Nullable LibraryFunction takingRest(List<LibraryFunction> overloads, int spreadAt) {
     for (LibraryFunction function : overloads) {
-      if (function.takesRest()) {
+      if (function.takesRest() && function.parameterTypes().size() - 1 <= spreadAt) {
         return function;
       }
     }

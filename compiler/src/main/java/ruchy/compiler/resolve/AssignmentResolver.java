@@ -32,57 +32,78 @@ final class AssignmentResolver {
   /// `target = value`
   Node assign(Expression.Assign assign, boolean dropped, Scope scope) {
     Expression target = ControlResolver.plain(assign.target());
-    if (target instanceof Expression.TupleLiteral tuple) {
-      return assignParts(tuple.elements(), true, assign, dropped, scope);
-    }
-    if (target instanceof Expression.ListLiteral list) {
-      List<Expression> targets = new ArrayList<>();
-      for (var element : list.elements()) {
-        if (element.spread()) {
-          return all.notSupported("rest in an assigned pattern", element.value().span());
-        }
-        targets.add(element.value());
-      }
-      return assignParts(targets, false, assign, dropped, scope);
+    if (isPattern(target)) {
+      return assignParts(target, assign, dropped, scope);
     }
     Node value = all.expressions.value(assign.value(), scope);
     Place place = all.places.place(target, null, assign.span(), scope);
     return place.around(place.write().apply(value));
   }
 
+  private static boolean isPattern(Expression target) {
+    return target instanceof Expression.TupleLiteral || target instanceof Expression.ListLiteral;
+  }
+
+  /// The parts of a value on their way to the places that take them.
+  private final class Parts {
+    private final Node value;
+    private final Scope scope;
+    private final List<Node> before = new ArrayList<>();
+    private final List<Node> writes = new ArrayList<>();
+
+    Parts(Node value, Scope scope) {
+      this.value = value;
+      this.scope = scope;
+    }
+
+    /// The pattern that takes the value apart for these targets.
+    Matcher matcher(Expression target) {
+      return switch (ControlResolver.plain(target)) {
+        case Expression.TupleLiteral(var elements, var span) ->
+            new Matcher.Tuple(elements.stream().map(this::matcher).toList(), true, span);
+        case Expression.ListLiteral list -> list(list);
+        case Expression.Name name when name.text().equals("_") ->
+            new Matcher.Anything(target.span());
+        default -> new Matcher.Bind(taken(target), target.span());
+      };
+    }
+
+    private Matcher list(Expression.ListLiteral list) {
+      List<Matcher.Element> first = new ArrayList<>();
+      List<Matcher.Element> last = new ArrayList<>();
+      Variable rest = null;
+      for (Expression.Element element : list.elements()) {
+        if (element.spread() && rest != null) {
+          all.notSupported("two rests in one list pattern", element.value().span());
+        } else if (element.spread()) {
+          rest = taken(element.value());
+        } else {
+          (rest == null ? first : last).add(new Matcher.Element(matcher(element.value()), null));
+        }
+      }
+      return new Matcher.ListOf(first, rest != null, rest, last, list.span());
+    }
+
+    /// A variable that takes a part; it is assigned to the target afterwards.
+    private Variable taken(Expression target) {
+      Span span = target.span();
+      Variable part = scope.frame().temporary("part", span);
+      Place place = all.places.place(ControlResolver.plain(target), value, span, scope);
+      before.addAll(place.before());
+      Node write = place.write().apply(new Node.Read(part, false, span));
+      writes.add(MemberResolver.guarded(write, place.guards()));
+      return part;
+    }
+  }
+
   /// `(a, b) = value`: takes the value apart, then assigns each target.
   private Node assignParts(
-      List<Expression> targets,
-      boolean tuple,
-      Expression.Assign assign,
-      boolean dropped,
-      Scope scope) {
+      Expression target, Expression.Assign assign, boolean dropped, Scope scope) {
     Span span = assign.span();
     Node value = all.expressions.value(assign.value(), scope);
-    List<Node> nodes = new ArrayList<>();
-    List<Node> writes = new ArrayList<>();
-    List<Matcher> matchers = new ArrayList<>();
-    for (Expression target : targets) {
-      if (target instanceof Expression.Name name && name.text().equals("_")) {
-        matchers.add(new Matcher.Anything(target.span()));
-        continue;
-      }
-      Variable part = scope.frame().temporary("part", target.span());
-      matchers.add(new Matcher.Bind(part, target.span()));
-      Place place = all.places.place(ControlResolver.plain(target), value, target.span(), scope);
-      nodes.addAll(place.before());
-      Node write = place.write().apply(new Node.Read(part, false, target.span()));
-      writes.add(MemberResolver.guarded(write, place.guards()));
-    }
-    Matcher matcher =
-        tuple
-            ? new Matcher.Tuple(matchers, true, span)
-            : new Matcher.ListOf(
-                matchers.stream().map(m -> new Matcher.Element(m, null)).toList(),
-                false,
-                null,
-                List.of(),
-                span);
+    var parts = new Parts(value, scope);
+    Matcher matcher = parts.matcher(target);
+    List<Node> nodes = new ArrayList<>(parts.before);
     Variable whole = scope.frame().temporary("whole", span);
     Node apart = dropped ? apart(matcher, value) : null;
     if (apart != null) {
@@ -92,7 +113,7 @@ final class AssignmentResolver {
     } else {
       nodes.add(new Node.Declare(whole, new Node.Destructure(matcher, value, span), span));
     }
-    nodes.addAll(writes);
+    nodes.addAll(parts.writes);
     if (!dropped) {
       nodes.add(new Node.Read(whole, false, span));
     }

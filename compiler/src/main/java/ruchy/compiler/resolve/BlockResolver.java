@@ -3,7 +3,9 @@ package ruchy.compiler.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import ruchy.compiler.problem.NameProblem.UsedBeforeInitialised;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
@@ -89,7 +91,8 @@ final class BlockResolver {
       int after = nested.madeAfter(entry);
       Span early = entry.useBefore(after);
       if (early != null) {
-        all.notSupported("a nested function that is used before the variables it captures", early);
+        Variable late = nested.lastCaptured(entry);
+        all.report(new UsedBeforeInitialised(late.name(), early, late.span()));
       }
       places.computeIfAbsent(after, _ -> new ArrayList<>()).add(entry);
     }

@@ -22,6 +22,11 @@ final class MacroResolver {
 
   Node call(Expression.MacroCall call, Scope scope) {
     String name = call.name().text();
+    boolean spread = call.arguments().stream().anyMatch(Argument::spread);
+    if (spread && !name.equals("vec")) {
+      // How many arguments there are is known at run time only, as for the function of that name.
+      return all.calls.library("", name, call.arguments(), call.span(), scope);
+    }
     return switch (name) {
       case "println", "print", "eprintln", "eprint" -> message(call, 0, scope);
       case "panic", "todo", "unimplemented", "unreachable" -> panic(call, scope);
@@ -128,9 +133,6 @@ final class MacroResolver {
       this.scope = scope;
       this.inline = isInline(arguments, pieces);
       for (Argument argument : arguments) {
-        if (argument.spread()) {
-          all.notSupported("spread arguments of a macro", argument.span());
-        }
         Node value = all.expressions.value(argument.value(), scope);
         Node node = inline ? value : kept(value);
         if (argument.name() == null) {

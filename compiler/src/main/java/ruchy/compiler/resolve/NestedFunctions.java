@@ -107,6 +107,19 @@ final class NestedFunctions {
     return last;
   }
 
+  /// The variable of the block that is declared last of those that the function captures.
+  Variable lastCaptured(Entry entry) {
+    int last = madeAfter(entry);
+    for (Entry needed : closure(entry)) {
+      for (Variable captured : needed.declaration.function().captures()) {
+        if (declaredAt.getOrDefault(captured, -1) == last) {
+          return captured;
+        }
+      }
+    }
+    throw new IllegalStateException("captures nothing of its block: " + entry.variable);
+  }
+
   /// The nodes that make the functions of `group`, which are all made at one place. A function that
   /// is needed before it is made gets its variable first.
   static List<Node> makers(List<Entry> group) {
