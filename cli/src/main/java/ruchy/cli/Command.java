@@ -8,6 +8,7 @@ sealed interface Command
         CheckCommand,
         TestCommand,
         DocCommand,
+        ReplCommand,
         Message {
   /// Does it.
   ///

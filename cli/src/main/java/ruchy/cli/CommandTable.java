@@ -24,7 +24,7 @@ final class CommandTable {
 
   /// Commands that the language describes and that do not exist yet.
   private static final List<String> TO_COME =
-      List.of("repl", "fmt", "lint", "serve", "new", "lsp", "bench");
+      List.of("fmt", "lint", "serve", "new", "lsp", "bench");
 
   private CommandTable() {}
 
@@ -75,6 +75,7 @@ final class CommandTable {
     table.addSubcommand("build", build(), "compile");
     table.addSubcommand("check", check());
     table.addSubcommand("test", test());
+    table.addSubcommand("repl", repl());
     table.addSubcommand("doc", doc());
     for (String name : TO_COME) table.addSubcommand(name, toCome());
     return table;
@@ -123,6 +124,13 @@ final class CommandTable {
         text("FORMAT", "html (default with --output), markdown (without) or json.", "--format"),
         flag("Also what other files do not see.", "--private"),
         flag("The reference of the library, instead of FILES.", "--library"));
+  }
+
+  private static CommandLine repl() {
+    return command(
+        words("", ""),
+        "Read entries and run each at once.",
+        text("FILE", "Write the entries to FILE, too.", "--record"));
   }
 
   /// Takes any words and options: they are not what is wrong.
@@ -175,6 +183,10 @@ final class CommandTable {
           words.isEmpty()
               ? missing("check", "FILES")
               : new CheckCommand(words, preludes, isGiven(result, "--json"));
+      case "repl" ->
+          words.isEmpty()
+              ? new ReplCommand(result.matchedOptionValue("--record", null))
+              : Message.wrongUsage("ruchyc repl takes no file; `:load FILE` runs one");
       case "test" -> test(words, result, preludes, isGiven(root, "--verbose"));
       case "doc" -> doc(result, words);
       default ->
@@ -236,7 +248,7 @@ final class CommandTable {
     var words = words(result);
     String code = result.matchedOptionValue("--eval", null);
     if (code == null && !words.isEmpty()) return file(table, words, preludes(result));
-    if (code == null && terminal.inputIsTerminal()) return Message.notYet("repl");
+    if (code == null && terminal.inputIsTerminal()) return new ReplCommand(null);
     return new EvaluateCommand(code, words, preludes(result), format.equals("json"));
   }
 

@@ -2,11 +2,13 @@ package ruchy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -72,6 +74,11 @@ final class Terminal {
   /// All that standard input has.
   byte[] readAll() throws IOException {
     return in.readAllBytes();
+  }
+
+  /// The lines of standard input.
+  BufferedReader lines() {
+    return new BufferedReader(new InputStreamReader(in, UTF_8));
   }
 
   boolean inputIsTerminal() {

@@ -61,7 +61,7 @@ final class CommandTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"repl", "fmt", "lint", "serve", "new", "lsp", "bench"})
+  @ValueSource(strings = {"fmt", "lint", "serve", "new", "lsp", "bench"})
   void a_command_to_come_says_so(String command) {
     for (var args : List.of(new String[] {command}, new String[] {command, "--check", "x", "-q"})) {
       var person = FakeTerminal.ofAPerson();
@@ -72,10 +72,10 @@ final class CommandTableTest {
   }
 
   @Test
-  void without_anything_a_person_gets_the_repl_which_is_to_come() {
-    var person = FakeTerminal.ofAPerson();
-    assertEquals(2, person.run());
-    assertEquals("Not supported yet: ruchyc repl\n", person.errors());
+  void without_anything_a_person_gets_the_repl() {
+    assertEquals(new ReplCommand(null), CommandTable.parse(FakeTerminal.ofAPerson().terminal()));
+    assertMeans(new ReplCommand(null), "repl");
+    assertMeans(new ReplCommand("r.ruchy"), "repl", "--record", "r.ruchy");
   }
 
   @ParameterizedTest
@@ -129,7 +129,7 @@ final class CommandTableTest {
   void help_offers_nothing_that_is_to_come() {
     var person = FakeTerminal.ofAPerson();
     person.run("--help");
-    for (var word : List.of("repl", "fmt", "--trace")) {
+    for (var word : List.of("fmt", "--trace")) {
       assertTrue(!person.output().contains(word), person.output());
     }
   }

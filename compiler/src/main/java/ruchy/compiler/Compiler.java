@@ -2,6 +2,8 @@ package ruchy.compiler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.analyse.Analysis;
 import ruchy.compiler.emit.Emitter;
 import ruchy.compiler.infer.Inference;
@@ -23,12 +25,21 @@ public final class Compiler {
   ///   and must never give other results
   /// @param printsResult the program prints the value of its last top-level expression (L 20.1)
   /// @param withTests the tests of the program can be run; `main` is not, then (L 20.4)
-  public record Options(boolean specialise, boolean printsResult, boolean withTests) {
+  /// @param ran null but for an entry of a session (L 20.3): the sources before the last one are
+  ///   the entries before it, and these are the names of the modules whose code has run
+  public record Options(
+      boolean specialise, boolean printsResult, boolean withTests, @Nullable Set<String> ran) {
     public static final Options STANDARD = new Options(true, false);
-    public static final Options TESTS = new Options(true, false, true);
+    public static final Options TESTS = new Options(true, false, true, null);
+
+    /// For an entry of a session: later entries may do anything with what it declares, so no types
+    /// are inferred.
+    public static Options entry(Set<String> ran) {
+      return new Options(false, true, false, ran);
+    }
 
     public Options(boolean specialise, boolean printsResult) {
-      this(specialise, printsResult, false);
+      this(specialise, printsResult, false, null);
     }
   }
 
@@ -48,7 +59,8 @@ public final class Compiler {
       SoundParts.report(files, modules, library, problems);
       return new Compilation(null, problems.inOrder());
     }
-    var program = Resolver.resolve(files, modules, library, options.withTests(), problems);
+    var program =
+        Resolver.resolve(files, modules, library, options.withTests(), options.ran(), problems);
     if (problems.hasErrors()) {
       return new Compilation(null, problems.inOrder());
     }
@@ -57,7 +69,15 @@ public final class Compiler {
       return new Compilation(null, problems.inOrder());
     }
     var facts = Analysis.analyse(types, library);
-    var classes = Emitter.emit(program, types, facts, library, options.printsResult(), problems);
+    var classes =
+        Emitter.emit(
+            program,
+            types,
+            facts,
+            library,
+            options.printsResult(),
+            options.ran() != null,
+            problems);
     return new Compilation(problems.hasErrors() ? null : classes, problems.inOrder());
   }
 }

@@ -40,23 +40,25 @@ public final class Emitter {
     this.program = program;
     this.types = types;
     this.facts = facts;
-    this.names = new Names(types, library);
+    this.names = new Names(program.userTypes(), types, library);
     this.preparation = Preparation.of(program);
   }
 
   /// The classes of the program. With `printsResult` the value of the last top-level expression is
-  /// printed in D form before the end, unless it is nil (L 20.1).
+  /// printed in D form before the end, unless it is nil (L 20.1); with `isSession`, too, it is told
+  /// to the session instead (L 20.3).
   public static Classes emit(
       Program program,
       Types types,
       Facts facts,
       Library library,
       boolean printsResult,
+      boolean isSession,
       Problems problems) {
-    return new Emitter(program, types, facts, library).run(printsResult, problems);
+    return new Emitter(program, types, facts, library).run(printsResult, isSession, problems);
   }
 
-  private Classes run(boolean printsResult, Problems problems) {
+  private Classes run(boolean printsResult, boolean isSession, Problems problems) {
     String sourceName = program.topLevel().span().source().name();
     for (String owner : names.functionClasses()) {
       String[] interfaces =
@@ -89,7 +91,7 @@ public final class Emitter {
     if (main == null) {
       throw new IllegalStateException("no main class");
     }
-    new MainEmitter(program, types, names, preparation, main).emit(printsResult);
+    new MainEmitter(program, types, names, preparation, main).emit(printsResult, isSession);
     Map<String, byte[]> finished = files.end(method -> reportTooLarge(method, problems));
     return new Classes(
         finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names), tests());

@@ -27,6 +27,7 @@ final class MainEmitter {
   private final Names names;
   private final Preparation preparation;
   private final ClassWriter writer;
+  private boolean isSession;
 
   MainEmitter(
       Program program, Types types, Names names, Preparation preparation, ClassWriter writer) {
@@ -37,7 +38,9 @@ final class MainEmitter {
     this.writer = writer;
   }
 
-  void emit(boolean printsResult) {
+  /// `isSession`: the value of the last expression is told to the session.
+  void emit(boolean printsResult, boolean isSession) {
+    this.isSession = isSession;
     ClassFiles.plainConstructor(writer, Representation.OBJECT_NAME, false);
     fields();
     main();
@@ -71,7 +74,7 @@ final class MainEmitter {
 
   private void fields() {
     for (Variable global : program.globals()) {
-      if (!preparation.isStatic(global)) {
+      if (!preparation.isStatic(global) || global.sessionKey() != null) {
         continue;
       }
       field(names.global(global), names.representation(types.typeOf(global)));
@@ -138,6 +141,10 @@ final class MainEmitter {
       return;
     }
     body.coerce(result, Type.Basic.ANY);
+    if (isSession) {
+      code.invokeStatic(RuntimeNames.SESSION, "result", "(Ljava/lang/Object;)V");
+      return;
+    }
     int slot = code.newLocal(Representation.OBJECT);
     var end = new Label();
     code.store(Representation.OBJECT, slot);

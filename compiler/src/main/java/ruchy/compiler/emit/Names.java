@@ -43,9 +43,12 @@ final class Names {
   private final List<String> functionClasses = new ArrayList<>();
   private int nodesInClass;
 
-  Names(Types types, Library library) {
+  /// The names of user types depend on nothing but the types before them: entries of a session find
+  /// those of earlier entries by them (L 20.3).
+  Names(List<UserType> userTypes, Types types, Library library) {
     this.types = types;
     this.library = library;
+    userTypes.forEach(this::userType);
     functionClasses.add(MAIN);
     for (Layout layout : types.layouts()) {
       if (!layout.isDynamic()) {

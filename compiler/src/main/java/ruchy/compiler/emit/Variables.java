@@ -417,6 +417,13 @@ final class Variables {
       code.unreachable();
       return type;
     }
+    String key = variable.sessionKey();
+    if (key != null) {
+      code.constant(key);
+      code.invokeStatic(RuntimeNames.SESSION, "get", "(Ljava/lang/String;)Ljava/lang/Object;");
+      body.coerce(Type.Basic.ANY, type);
+      return type;
+    }
     if (variable.isGlobal() && body.preparation().isStatic(variable)) {
       code.getStatic(Names.MAIN, body.names().global(variable), representation);
       return type;
@@ -451,6 +458,10 @@ final class Variables {
 
   Type read(Node.Read read) {
     Variable variable = read.variable();
+    if (variable.sessionKey() != null) {
+      body.code().at(read.span());
+      return load(variable);
+    }
     if (!read.checked() || !variable.isGlobal()) {
       return load(variable);
     }
@@ -491,6 +502,13 @@ final class Variables {
 
   private void storeGlobal(Variable variable, Representation representation) {
     MethodCode code = body.code();
+    String key = variable.sessionKey();
+    if (key != null) {
+      body.coerce(typeOf(variable), Type.Basic.ANY);
+      code.constant(key);
+      code.invokeStatic(RuntimeNames.SESSION, "set", "(Ljava/lang/Object;Ljava/lang/String;)V");
+      return;
+    }
     code.putStatic(Names.MAIN, body.names().global(variable), representation);
     if (body.preparation().isChecked(variable)) {
       code.constant(true);

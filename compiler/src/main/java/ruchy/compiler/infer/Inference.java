@@ -69,6 +69,7 @@ public final class Inference {
     this.specialise = specialise;
     this.signatures = new Signatures(this);
     this.assignedMembers = AssignedMembers.of(program);
+    this.knowsGlobals = program.globals().stream().allMatch(v -> v.sessionKey() == null);
     this.versionBudget = 3 * program.functions().size() + 100;
   }
 
@@ -92,6 +93,10 @@ public final class Inference {
   }
 
   private Types types() {
+    if (!knowsGlobals) {
+      // Other entries of the session have made instances, and will call methods.
+      program.userTypes().forEach(type -> lattice.giveUp(new Type.InstanceType(type)));
+    }
     Version topLevel = version(new Code(program.topLevel(), null), List.of());
     Function mainFunction = program.main();
     Version main = null;

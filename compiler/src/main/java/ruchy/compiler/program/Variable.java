@@ -13,6 +13,7 @@ public final class Variable {
   private boolean reassigned;
   private boolean usedInFunctions;
   private boolean constant;
+  private @Nullable String sessionKey;
 
   public Variable(String name, Span span, boolean global, @Nullable Annotation annotation) {
     this.name = name;
@@ -58,6 +59,19 @@ public final class Variable {
   /// Declared by `const`.
   public boolean isConstant() {
     return constant;
+  }
+
+  /// The name under which a session keeps the value of the global (L 20.3), so that code that is
+  /// compiled later finds it; null outside of sessions.
+  public @Nullable String sessionKey() {
+    return sessionKey;
+  }
+
+  /// The global belongs to a session: what later entries do with it is not known.
+  public void keepInSession(String key) {
+    sessionKey = key;
+    usedInFunctions = true;
+    reassigned = true;
   }
 
   public void markCaptured() {

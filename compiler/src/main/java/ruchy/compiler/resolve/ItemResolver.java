@@ -95,6 +95,10 @@ final class ItemResolver {
     if (global.isConstant()) {
       variable.markConstant();
     }
+    if (all.isSession) {
+      boolean plain = global.scope() == all.program.scope();
+      variable.keepInSession(plain ? name.text() : name.span() + ":" + name.text());
+    }
     all.globals.add(variable);
     return variable;
   }

@@ -26,6 +26,10 @@ final class Resolution {
   final ModuleDeclaration program;
   final Captures captures = new Captures();
   final TestResolver tests = new TestResolver();
+
+  /// The program is one entry of a session, with the entries before it.
+  boolean isSession;
+
   final Suggestions suggestions;
 
   final List<Function> functions = new ArrayList<>();

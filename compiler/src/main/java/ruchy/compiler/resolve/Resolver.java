@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.problem.TypeProblem.ArgumentCount;
@@ -32,33 +33,37 @@ public final class Resolver {
   /// `files` are the prelude files and last the program; they share one top-level scope (L 13.2).
   public static Program resolve(
       List<SourceFile> files, ModuleSource modules, Library library, Problems problems) {
-    return resolve(files, modules, library, false, problems);
+    return resolve(files, modules, library, false, null, problems);
   }
 
-  /// As above; `withTests`: the tests of the program are part of it (L 20.4).
+  /// As above; `withTests`: the tests of the program are part of it (L 20.4). `ran`: the last file
+  /// is an entry of a session, whose code alone is to run; that of the files before it has run, and
+  /// that of the modules with these names (L 20.3).
   public static Program resolve(
       List<SourceFile> files,
       ModuleSource modules,
       Library library,
       boolean withTests,
+      @Nullable Set<String> ran,
       Problems problems) {
     Span span = spanOf(files.getLast());
     var topLevel = new Function("", "top level", Function.Kind.TOP_LEVEL, false, span, null);
     return new Resolver(
             new Resolution(new LibraryNames(library), modules, problems, topLevel), files)
-        .program(withTests);
+        .program(withTests, ran);
   }
 
   private static Span spanOf(SourceFile file) {
     return new Span(file.source(), 0, file.source().text().length());
   }
 
-  private Program program(boolean withTests) {
+  private Program program(boolean withTests, @Nullable Set<String> ran) {
+    all.isSession = ran != null;
     Function topLevel = all.topLevel.function();
     all.functions.add(topLevel);
     topLevel.setSignature(List.of(), false, null);
     declare();
-    topLevel.setBody(topLevelCode());
+    topLevel.setBody(topLevelCode(ran));
     all.resolveRest();
     all.impls.checkUnusedDefaults();
     all.captures.settle();
@@ -91,13 +96,20 @@ public final class Resolver {
 
   /// The top-level code of modules, prelude files and program, one after the other (L 13.1).
   /// Constants come first.
-  private Node topLevelCode() {
+  private Node topLevelCode(@Nullable Set<String> ran) {
     List<Node> nodes = new ArrayList<>(all.items.constants().hoist());
     for (var unit : all.imports.units()) {
-      append(code(unit.file(), unit.module().scope(), false), nodes);
+      Node code = code(unit.file(), unit.module().scope(), false);
+      if (ran == null || !ran.contains(unit.file().source().name())) {
+        append(code, nodes);
+      }
     }
     for (SourceFile file : files) {
-      append(code(file, all.program.scope(), file == files.getLast()), nodes);
+      boolean last = file == files.getLast();
+      Node code = code(file, all.program.scope(), last);
+      if (ran == null || last) {
+        append(code, nodes);
+      }
     }
     return new Node.Sequence(nodes, spanOf(files.getLast()));
   }
@@ -136,6 +148,9 @@ public final class Resolver {
     }
     Function main = named.declaration().function();
     Signature signature = named.declaration().signature();
+    if (all.isSession) {
+      return null;
+    }
     if (!signature.accepts(0)) {
       all.report(new ArgumentCount("Function", signature.expected(), 0, main.span()));
     }

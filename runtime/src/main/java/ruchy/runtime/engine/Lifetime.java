@@ -106,9 +106,9 @@ public final class Lifetime {
     }
   }
 
-  /// Ends what the code of a trial has left open, and does what it wanted done before the end: the
-  /// process goes on.
-  static void endTrial() {
+  /// Ends what the program has left open, and does what it wanted done before the end; the process
+  /// goes on.
+  static void closeAll() {
     last();
     List<Open> things;
     synchronized (Lifetime.class) {

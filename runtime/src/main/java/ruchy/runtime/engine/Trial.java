@@ -83,7 +83,7 @@ public final class Trial implements Runnable {
     synchronized (tasks) {
       tasks.keySet().forEach(Thread::interrupt);
     }
-    Lifetime.endTrial();
+    Lifetime.closeAll();
     Throwable thrown = outcome.failure();
     int status = thrown instanceof Exit exit ? exit.status : -1;
     Failure failure = thrown == null || thrown instanceof Exit ? null : Failure.from(thrown);
