@@ -104,6 +104,8 @@ final class ReplCommandTest {
   void types_and_their_methods_may_come_in_any_entry() throws Exception {
     session(
         """
+        class First { fun one() { 1 } }
+        First().one()
         struct Point { x: i32 }
         impl Point { fun moved(&self) { Point { x: self.x + 1 } } }
         let p = Point { x: 1 }
@@ -123,6 +125,7 @@ final class ReplCommandTest {
         Point { x: 1 }.name()
         """,
         """
+        1
         Point {x: 1}
         Point {x: 2}
         true

@@ -69,15 +69,7 @@ public final class Compiler {
       return new Compilation(null, problems.inOrder());
     }
     var facts = Analysis.analyse(types, library);
-    var classes =
-        Emitter.emit(
-            program,
-            types,
-            facts,
-            library,
-            options.printsResult(),
-            options.ran() != null,
-            problems);
+    var classes = Emitter.emit(program, types, facts, library, options.printsResult(), problems);
     return new Compilation(problems.hasErrors() ? null : classes, problems.inOrder());
   }
 }

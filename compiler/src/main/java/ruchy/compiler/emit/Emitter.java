@@ -45,20 +45,19 @@ public final class Emitter {
   }
 
   /// The classes of the program. With `printsResult` the value of the last top-level expression is
-  /// printed in D form before the end, unless it is nil (L 20.1); with `isSession`, too, it is told
-  /// to the session instead (L 20.3).
+  /// printed in D form before the end, unless it is nil (L 20.1); in a session it is told to the
+  /// session instead (L 20.3).
   public static Classes emit(
       Program program,
       Types types,
       Facts facts,
       Library library,
       boolean printsResult,
-      boolean isSession,
       Problems problems) {
-    return new Emitter(program, types, facts, library).run(printsResult, isSession, problems);
+    return new Emitter(program, types, facts, library).run(printsResult, problems);
   }
 
-  private Classes run(boolean printsResult, boolean isSession, Problems problems) {
+  private Classes run(boolean printsResult, Problems problems) {
     String sourceName = program.topLevel().span().source().name();
     for (String owner : names.functionClasses()) {
       String[] interfaces =
@@ -91,7 +90,8 @@ public final class Emitter {
     if (main == null) {
       throw new IllegalStateException("no main class");
     }
-    new MainEmitter(program, types, names, preparation, main).emit(printsResult, isSession);
+    new MainEmitter(program, types, names, preparation, main)
+        .emit(printsResult, program.isSession());
     Map<String, byte[]> finished = files.end(method -> reportTooLarge(method, problems));
     return new Classes(
         finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names), tests());

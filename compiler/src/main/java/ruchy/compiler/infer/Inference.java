@@ -69,7 +69,7 @@ public final class Inference {
     this.specialise = specialise;
     this.signatures = new Signatures(this);
     this.assignedMembers = AssignedMembers.of(program);
-    this.knowsGlobals = program.globals().stream().allMatch(v -> v.sessionKey() == null);
+    this.knowsGlobals = !program.isSession();
     this.versionBudget = 3 * program.functions().size() + 100;
   }
 
@@ -93,7 +93,7 @@ public final class Inference {
   }
 
   private Types types() {
-    if (!knowsGlobals) {
+    if (program.isSession()) {
       // Other entries of the session have made instances, and will call methods.
       program.userTypes().forEach(type -> lattice.giveUp(new Type.InstanceType(type)));
     }

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param functions every function, method, closure and task block, `topLevel` and `main` included
 /// @param globals the top-level variables and constants of all files
 /// @param userTypes structs, classes, enums and actors
+/// @param isSession it is an entry of a session (L 20.3): code that is not in it has used and will
+///   use what it declares
 public record Program(
     Function topLevel,
     @Nullable Function main,
     List<Test> tests,
     List<Function> functions,
     List<Variable> globals,
-    List<UserType> userTypes) {}
+    List<UserType> userTypes,
+    boolean isSession) {}

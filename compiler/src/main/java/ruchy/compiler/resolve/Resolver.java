@@ -71,7 +71,8 @@ public final class Resolver {
     all.typeConstants.publish();
     sortGlobals();
     List<Test> tests = withTests ? all.tests.of(files.getLast().source()) : List.of();
-    return new Program(topLevel, main(), tests, all.functions, all.globals, all.userTypes);
+    return new Program(
+        topLevel, main(), tests, all.functions, all.globals, all.userTypes, all.isSession);
   }
 
   /// Makes the names of all files known, then what types and imports stand for.
