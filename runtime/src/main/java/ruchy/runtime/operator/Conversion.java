@@ -119,7 +119,9 @@ public final class Conversion {
 
   /// The one-character string of a code point; ArgumentError for what is none.
   public static String character(long codePoint) {
-    if (codePoint < 0 || codePoint > Character.MAX_CODE_POINT) {
+    if (codePoint < 0
+        || codePoint > Character.MAX_CODE_POINT
+        || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
       throw Failure.argumentError("Invalid code point: " + codePoint);
     }
     return Character.toString((int) codePoint);

@@ -558,7 +558,7 @@ public final class ListValue {
   public void insert(int position, @Nullable Object value) {
     Objects.checkIndex(position, size + 1);
     add(value);
-    own(ListStorage.grown(size));
+    own(size);
     int moved = size - 1 - position;
     if (longs != null) {
       long last = longs[size - 1];
