@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
+import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
@@ -517,7 +518,12 @@ final class ControlEmitter {
     code.jumpIf(IFEQ, present);
     code.load(representation, slot);
     body.coerce(operand, ANY);
-    if (Names.returnsNothing(body.version())) {
+    if (body.version().function().kind() == Function.Kind.TOP_LEVEL) {
+      code.at(propagate.span());
+      code.invokeStatic(
+          RuntimeNames.MATCHING, "unpropagated", "(" + OBJECT + ")L" + RuntimeNames.FAILURE + ";");
+      code.instruction(Opcodes.ATHROW);
+    } else if (Names.returnsNothing(body.version())) {
       giveBack(ANY);
     } else {
       Type result = body.version().result().type();

@@ -16,6 +16,14 @@ import ruchy.runtime.value.VariantValue;
 public final class Matching {
   private Matching() {}
 
+  /// What `value?` raises at the top level, where nothing can be returned (L 9.5): the payload of
+  /// an `Err`, and an error for `None` and nil.
+  public static Failure unpropagated(@Nullable Object value) {
+    return Options.isErr(value)
+        ? Failure.of(Options.payload(value))
+        : Failure.runtimeError("called ? on None");
+  }
+
   /// Whether `e?` returns the value at once: `Err`, `None` and nil.
   public static boolean propagates(@Nullable Object value) {
     return Options.isAbsent(value) || Options.isErr(value);
