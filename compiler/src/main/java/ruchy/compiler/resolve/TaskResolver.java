@@ -16,8 +16,8 @@ import ruchy.compiler.tree.Expression;
 final class TaskResolver {
   private final Resolution all;
 
-  /// The enums of messages built by their name alone, by the number of arguments.
-  private final Map<Integer, UserType> messages = new TreeMap<>();
+  /// The enums of messages built by their name alone, by name and number of arguments.
+  private final Map<String, UserType> messages = new TreeMap<>();
 
   TaskResolver(Resolution all) {
     this.all = all;
@@ -156,28 +156,23 @@ final class TaskResolver {
             && all.names.find(name.text(), scope) == null;
   }
 
-  /// The variant that stands for messages of that name and number of arguments.
+  /// The variant that stands for messages of that name and number of arguments. Each has an enum of
+  /// its own, named after it, so that the entries of a session mean the same one.
   private UserType.Variant variant(Expression.Name name, int count) {
     UserType type =
         messages.computeIfAbsent(
-            count,
-            _ -> {
-              var made = new UserType(UserType.Form.ENUM, "Message", name.span());
-              all.userTypes.add(made);
-              return made;
-            });
-    for (var variant : type.variants()) {
-      if (variant.name().equals(name.text())) {
-        return variant;
-      }
-    }
+            name.text() + "/" + count, text -> message(text, name.text(), count, name.span()));
+    return type.variants().getFirst();
+  }
+
+  private UserType message(String text, String name, int count, Span span) {
+    var type = new UserType(UserType.Form.ENUM, text, span);
     List<UserType.Field> payload = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      payload.add(new UserType.Field(Integer.toString(i), null, null, name.span()));
+      payload.add(new UserType.Field(Integer.toString(i), null, null, span));
     }
-    int ordinal = type.variants().size();
-    var variant = new UserType.Variant(type, name.text(), ordinal, ordinal, false, payload);
-    type.variants().add(variant);
-    return variant;
+    type.variants().add(new UserType.Variant(type, name, 0, 0, false, payload));
+    all.userTypes.add(type);
+    return type;
   }
 }
