@@ -142,7 +142,7 @@ final class Repl {
       case ":type" -> type(argument);
       case ":load" -> load(argument);
       case ":save" -> write(argument, String.join("\n", history) + "\n");
-      default -> terminal.complain("Unknown command: " + name);
+      default -> terminal.print("Unknown command: " + name);
     }
     return true;
   }

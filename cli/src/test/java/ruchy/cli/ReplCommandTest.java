@@ -261,7 +261,7 @@ final class ReplCommandTest {
   @Test
   void an_unknown_command_is_told() throws Exception {
     assertEquals(
-        new Result(0, "Goodbye!\n", "Unknown command: :nosuch\n"),
+        new Result(0, "Unknown command: :nosuch\nGoodbye!\n", ""),
         ruchyc().runWithInput(":nosuch\n", "repl"));
   }
 
