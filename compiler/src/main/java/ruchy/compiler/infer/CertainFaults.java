@@ -120,7 +120,7 @@ final class CertainFaults {
     if (!fits) {
       var mismatch =
           new TypeProblem.Mismatch(
-              Annotations.name(expected), Annotations.name(type), place, value.span());
+              Annotations.name(expected), actual(value, type), place, value.span());
       problems.report(
           new Evident(version).is(value)
               ? mismatch
@@ -128,6 +128,17 @@ final class CertainFaults {
       return;
     }
     elements(expected, value, place);
+  }
+
+  /// The name of what is there: Options and Results by the names of their enums.
+  private static String actual(Node value, Type type) {
+    if (type != Type.Basic.OPTION) {
+      return Annotations.name(type);
+    }
+    boolean isOption =
+        value instanceof Node.MakeOption option
+            && (option.form() == Node.OptionForm.SOME || option.form() == Node.OptionForm.NONE);
+    return isOption ? "Option" : "Result";
   }
 
   /// Type arguments count for literals (L 4.3).

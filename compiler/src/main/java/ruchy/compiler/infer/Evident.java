@@ -1,8 +1,10 @@
 package ruchy.compiler.infer;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
 
 /// Which values have a type that can be read off the program (L 4.3): literals, constructor calls,
 /// variables with an annotation, calls of functions with a result type, and what operators make of
@@ -35,11 +37,11 @@ final class Evident {
           Node.Construct _,
           Node.MakeVariant _,
           Node.MakeOption _,
-          Node.Check _,
           Node.Cast _,
           Node.Not _ ->
           true;
-      case Node.Read read -> read.variable().annotation() != null;
+      case Node.Read read -> isDefinite(read.variable().annotation());
+      case Node.Check check -> isDefinite(check.type()) || is(check.value());
       case Node.Write write -> is(write.value());
       case Node.Declare declare -> is(declare.value());
       case Node.CopyOf copy -> is(copy.value());
@@ -80,7 +82,27 @@ final class Evident {
   }
 
   private static boolean hasResult(Function function) {
-    return function.result() != null && !function.isAsync();
+    return isDefinite(function.result()) && !function.isAsync();
+  }
+
+  /// Whether the annotation leaves values of one kind only.
+  private static boolean isDefinite(@Nullable Annotation annotation) {
+    return switch (annotation) {
+      case null -> false;
+      case Annotation.OfKind(Annotation.Kind kind) ->
+          kind != Annotation.Kind.NUMBER && kind != Annotation.Kind.OBJECT;
+      case Annotation.OfUserType(UserType type) -> !type.isExtended();
+      case Annotation.ListOf _,
+          Annotation.SetOf _,
+          Annotation.MapOf _,
+          Annotation.TupleOf _,
+          Annotation.Callable _,
+          Annotation.ResultOf _,
+          Annotation.OfLibraryType _ ->
+          true;
+      case Annotation.Anything _, Annotation.OptionOf _, Annotation.OfTrait _, Annotation.Cell _ ->
+          false;
+    };
   }
 
   private static boolean ofMethod(@Nullable Target target) {
