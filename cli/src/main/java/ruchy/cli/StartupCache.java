@@ -52,7 +52,8 @@ final class StartupCache {
   }
 
   private static List<String> classList(Classes classes) {
-    var kind = classes.rooms().contains("http") ? "servers" : "commands";
+    var rooms = classes.rooms();
+    var kind = rooms.contains("http") || rooms.contains("client") ? "servers" : "commands";
     var list = new ArrayList<>(PartsFolder.ofThisCommand().classList(kind));
     list.add("ruchy/launcher/Launcher");
     list.addAll(new TreeSet<>(classes.files().keySet()));

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,15 @@ final class ProgramProcess implements AutoCloseable {
   private final List<Thread> readers;
 
   ProgramProcess(List<String> command, Path folder) throws IOException {
-    process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    this(command, folder, Map.of());
+  }
+
+  /// With variables beside those of this process.
+  ProgramProcess(List<String> command, Path folder, Map<String, String> variables)
+      throws IOException {
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().putAll(variables);
+    process = builder.start();
     process.getOutputStream().close();
     readers =
         List.of(reader(process.getInputStream(), output), reader(process.getErrorStream(), errors));
@@ -64,7 +73,8 @@ final class ProgramProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    // The next program may need the same port.
+    process.destroyForcibly().onExit().join();
   }
 
   private static Thread reader(InputStream stream, BlockingQueue<String> lines) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// How a program is started.
 enum Way {
@@ -19,22 +20,32 @@ enum Way {
 
   /// Starts a program in a folder, which is where its relative paths begin.
   ProgramProcess start(Path program, Path folder) throws IOException, InterruptedException {
-    return switch (this) {
-      case RUN -> new ProgramProcess(ruchyc("run", program.toString()), folder);
-      case JAR -> new ProgramProcess(List.of(JAVA, "-jar", build(program, folder)), folder);
-    };
+    return start(program, folder, Map.of());
   }
 
-  private static String build(Path program, Path folder) throws IOException, InterruptedException {
+  /// As above, with environment variables, and with options for `ruchyc`.
+  ProgramProcess start(Path program, Path folder, Map<String, String> variables, String... options)
+      throws IOException, InterruptedException {
+    var command =
+        switch (this) {
+          case RUN -> ruchyc("run", options, program.toString());
+          case JAR -> List.of(JAVA, "-jar", build(program, folder, options));
+        };
+    return new ProgramProcess(command, folder, variables);
+  }
+
+  private static String build(Path program, Path folder, String[] options)
+      throws IOException, InterruptedException {
     var jar = folder.resolve("program.jar").toString();
-    try (var build = new ProgramProcess(ruchyc("build", program.toString(), "-o", jar), folder)) {
+    try (var build =
+        new ProgramProcess(ruchyc("build", options, program.toString(), "-o", jar), folder)) {
       assertEquals(0, build.status(), build::errors);
     }
     return jar;
   }
 
   /// The command, from the class path of the tests.
-  private static List<String> ruchyc(String... args) {
+  private static List<String> ruchyc(String name, String[] options, String... args) {
     var command =
         new ArrayList<>(
             List.of(
@@ -44,6 +55,8 @@ enum Way {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "ruchy.cli.Ruchyc"));
+    command.add(name);
+    command.addAll(List.of(options));
     command.addAll(List.of(args));
     return command;
   }

@@ -112,4 +112,18 @@ public final class ClientModule {
   public static ClientRequest request(String url) {
     return new ClientRequest("GET", url);
   }
+
+  /// A download of an address to a file; `await()` starts it and waits.
+  ///
+  /// ```ruchy
+  /// server.get("/file", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// let path = env::temp_dir() + "/ruchy-example-download/other.txt"
+  /// http::download(f"http://127.0.0.1:{server.port}/file", path).on_progress(|done, all| println(done / all)).await()   // prints 1.0
+  /// server.close()
+  /// ```
+  @Export
+  public static Download download(String url, String path) {
+    return new Download(url, path);
+  }
 }

@@ -2,14 +2,10 @@ package ruchy.runtime.client;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Awaitable;
-import ruchy.runtime.engine.Bridge;
-import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
@@ -33,21 +29,14 @@ import ruchy.runtime.value.MapValue;
 public final class ClientRequest implements LibraryObject, Awaitable {
   /// Fields that each request has of its own; those of a message that is passed on say nothing
   /// about it.
-  private static final Set<String> NOT_FORWARDED = Set.of("host", "expect");
+  static final Set<String> NOT_FORWARDED = Set.of("host", "expect");
 
   private static final Set<String> COMPUTED =
       Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade");
 
   private final Draft draft;
   private @Nullable MapValue added;
-
-  /// Guarded by this, as all that follows.
-  private boolean isSent;
-
-  private @Nullable ClientResponse response;
-  private @Nullable Failure failure;
-  private boolean isFailed;
-  private final List<Outcome<Boolean>> waiting = new ArrayList<>(0);
+  private final Once<ClientResponse> response = new Once<>();
 
   ClientRequest(String method, String url) {
     draft = new Draft(method, Url.parse(url));
@@ -321,7 +310,7 @@ public final class ClientRequest implements LibraryObject, Awaitable {
     return this;
   }
 
-  private static long positive(String name, long value) {
+  static long positive(String name, long value) {
     if (value < 1) {
       throw Failure.argumentError(name + " expects at least 1, got " + value);
     }
@@ -336,8 +325,8 @@ public final class ClientRequest implements LibraryObject, Awaitable {
   }
 
   /// The draft, which nobody may change once it is sent.
-  private synchronized Draft draft() {
-    if (isSent) {
+  private Draft draft() {
+    if (response.isTaken()) {
       throw Failure.runtimeError("The request was already sent " + place());
     }
     return draft;
@@ -360,87 +349,15 @@ public final class ClientRequest implements LibraryObject, Awaitable {
   @Export
   @Waits
   public ClientResponse send() {
-    return takesOver() ? exchange() : awaited();
-  }
-
-  /// Whether the calling task is the one that sends.
-  private synchronized boolean takesOver() {
-    boolean isFirst = !isSent;
-    isSent = true;
-    return isFirst;
-  }
-
-  /// What the task that sends has got, or will get.
-  private ClientResponse awaited() {
-    if (!isSettled()) {
-      Bridge.<Boolean>await(this::whenSettled);
-    }
-    synchronized (this) {
-      if (failure != null) {
-        throw Failure.of(failure.value());
-      }
-      if (response == null) {
-        throw Failure.ioError("The request has failed " + place());
-      }
-      return response;
-    }
-  }
-
-  private synchronized boolean isSettled() {
-    return response != null || isFailed;
-  }
-
-  private void whenSettled(Outcome<Boolean> outcome) {
-    synchronized (this) {
-      if (!isSettled()) {
-        waiting.add(outcome);
-        return;
-      }
-    }
-    outcome.complete(true);
-  }
-
-  private ClientResponse exchange() {
-    ClientResponse received = null;
-    Failure raised = null;
-    try {
-      received = received();
-      return received;
-    } catch (Failure thrown) {
-      raised = thrown;
-      throw thrown;
-    } finally {
-      settle(received, raised);
-    }
+    return response.get(this::received);
   }
 
   private ClientResponse received() {
-    Exchange[] started = new Exchange[1];
-    Result result;
-    try {
-      result = Bridge.<Result>await(outcome -> started[0] = Exchange.start(draft, outcome));
-    } catch (Failure cancelled) {
-      if (started[0] != null) {
-        started[0].abort();
-      }
-      throw cancelled;
-    }
-    return switch (result) {
+    return switch (Exchange.run(draft, false)) {
       case Result.Answer answer -> ClientResponse.of(answer, draft);
+      case Result.Opened opened -> throw new IllegalStateException(opened.toString());
       case Result.Fault fault -> throw fault.failure();
     };
-  }
-
-  private void settle(@Nullable ClientResponse received, @Nullable Failure raised) {
-    List<Outcome<Boolean>> all;
-    synchronized (this) {
-      response = received;
-      failure = raised;
-      isFailed = received == null;
-      all = List.copyOf(waiting);
-      waiting.clear();
-    }
-    all.forEach(outcome -> outcome.complete(true));
   }
 
   /// Sends the request as `send()`; also `await request`.
@@ -491,8 +408,9 @@ public final class ClientRequest implements LibraryObject, Awaitable {
   /// http::get("http://127.0.0.1/search").query("q", "a b").url   // => "http://127.0.0.1/search?q=a+b"
   /// ```
   @Property
-  public synchronized String url() {
-    return response == null ? draft.url.toString() : response.url();
+  public String url() {
+    ClientResponse known = response.valueOrNull();
+    return known == null ? draft.url.toString() : known.url();
   }
 
   /// The header fields of the response.
@@ -569,8 +487,7 @@ public final class ClientRequest implements LibraryObject, Awaitable {
 
   @Override
   public synchronized @Nullable Object addedMember(String name) {
-    Object value = added == null ? null : added.get(name);
-    return value == null && response != null ? response.addedMember(name) : value;
+    return added == null ? null : added.get(name);
   }
 
   @Override

@@ -10,11 +10,13 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.failure.Failure;
 
 /// One request with its redirects and further tries, up to the last byte of the answer. Everything
-/// happens on one event loop, except `start` and `abort`, which any thread may call; the task that
+/// happens on one event loop, except `run` and `abort`, which any thread may call; the task that
 /// waits parks once for all of it.
 final class Exchange {
   /// What is going on, as time limits name it.
@@ -35,6 +37,10 @@ final class Exchange {
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
   private final Draft draft;
+
+  /// Whether the body is handed over as it comes instead of being collected.
+  private final boolean isStream;
+
   private final Loop loop;
   private final Connections connections;
   private final Outcome<Result> outcome;
@@ -51,13 +57,17 @@ final class Exchange {
   /// The request on its way. What earlier ones still tell is not listened to.
   private @Nullable HttpClientRequest current;
 
+  /// A body that was handed over, in case nobody takes it.
+  private @Nullable Incoming opened;
+
   private boolean isOnUsedConnection;
   private boolean hasTriedFresh;
   private @Nullable ScheduledFuture<?> limit;
   private @Nullable ScheduledFuture<?> next;
 
-  private Exchange(Draft draft, Loop loop, Outcome<Result> outcome) {
+  private Exchange(Draft draft, boolean isStream, Loop loop, Outcome<Result> outcome) {
     this.draft = draft;
+    this.isStream = isStream;
     this.loop = loop;
     this.connections = Connections.of(loop);
     this.outcome = outcome;
@@ -67,17 +77,36 @@ final class Exchange {
     this.body = draft.body;
   }
 
-  /// Begins the exchange; the outcome is completed with its result.
-  static Exchange start(Draft draft, Outcome<Result> outcome) {
+  /// Runs the exchange to its end, or, for a stream, to the end of the answer's head, while the
+  /// calling task waits. A cancelled task gives it up.
+  static Result run(Draft draft, boolean isStream) {
+    Exchange[] started = new Exchange[1];
+    try {
+      return Bridge.<Result>await(outcome -> started[0] = start(draft, isStream, outcome));
+    } catch (Failure cancelled) {
+      if (started[0] != null) {
+        started[0].abort();
+      }
+      throw cancelled;
+    }
+  }
+
+  private static Exchange start(Draft draft, boolean isStream, Outcome<Result> outcome) {
     Loop loop = Connections.loopFor(draft.url);
-    var exchange = new Exchange(draft, loop, outcome);
+    var exchange = new Exchange(draft, isStream, loop, outcome);
     loop.context().runOnContext(ignored -> exchange.begin());
     return exchange;
   }
 
   /// Nobody waits any longer.
-  void abort() {
-    loop.execute(() -> end(Result.Fault.io("The request was given up", method, url)));
+  private void abort() {
+    loop.execute(
+        () -> {
+          if (opened != null) {
+            opened.abort();
+          }
+          end(Result.Fault.io("The request was given up", method, url));
+        });
   }
 
   private void begin() {
@@ -151,11 +180,30 @@ final class Exchange {
     if (isDone || request != current) {
       return;
     }
-    if (response != null) {
+    if (response != null && isStream && nextAddress(response) == null) {
+      open(request, response);
+    } else if (response != null) {
       read(request, response);
     } else if (failure != null && !triesFresh(failure) && !triesAgain(false)) {
       end(Result.Fault.io(Reasons.ofExchange(failure, "before an answer came"), method, url));
     }
+  }
+
+  private void open(HttpClientRequest request, HttpClientResponse response) {
+    if (isTemporary(response.statusCode()) && triesAgain(false)) {
+      return;
+    }
+    current = null;
+    var incoming = new Incoming(loop, method, url, request, response);
+    opened = incoming;
+    end(new Result.Opened(method, url, response.statusCode(), response.headers(), incoming));
+  }
+
+  /// Where a redirect leads that is to be followed, else null.
+  private @Nullable String nextAddress(HttpClientResponse response) {
+    return isRedirect(response.statusCode()) && draft.redirects > 0
+        ? response.getHeader("Location")
+        : null;
   }
 
   private void read(HttpClientRequest request, HttpClientResponse response) {
@@ -193,8 +241,8 @@ final class Exchange {
   private void complete(HttpClientResponse response, Buffer bytes) {
     current = null;
     int status = response.statusCode();
-    String location = response.getHeader("Location");
-    if (isRedirect(status) && location != null && draft.redirects > 0) {
+    String location = nextAddress(response);
+    if (location != null) {
       redirect(status, location);
     } else if (!isTemporary(status) || !triesAgain(false)) {
       end(new Result.Answer(method, url, status, response.headers(), bytes));

@@ -20,6 +20,10 @@ sealed interface Result {
     }
   }
 
+  /// What a server begins to answer to a request that streams its body.
+  record Opened(String method, Url url, int status, MultiMap fields, Incoming body)
+      implements Result {}
+
   /// What went wrong.
   ///
   /// @param type of the error (L 11.2)

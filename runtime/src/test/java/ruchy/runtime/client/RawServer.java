@@ -84,9 +84,13 @@ final class RawServer implements AutoCloseable {
       socket.close();
     }
 
-    /// Waits until the client has closed the connection.
-    void awaitEnd() throws IOException {
-      while (in.read() >= 0) {}
+    /// Waits until the client has closed the connection, in whatever way.
+    void awaitEnd() {
+      try {
+        while (in.read() >= 0) {}
+      } catch (IOException reset) {
+        // That is an end too.
+      }
     }
 
     /// Reads the next request; false at the end of the connection.

@@ -1,0 +1,281 @@
+package ruchy.runtime.client;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Awaitable;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Turn;
+import ruchy.runtime.env.Surroundings;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.library.Waits;
+import ruchy.runtime.message.Fields;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.MapValue;
+
+/// A file to be fetched; `await()` starts it and waits. The task that awaits writes the file and
+/// calls the function for progress.
+@LibraryType("http::Download")
+public final class Download implements LibraryObject, Awaitable {
+  private static final long IDLE_MILLIS = 30_000;
+  private static final long PROGRESS_NANOS = 50_000_000;
+
+  /// Without any new byte.
+  private static final int TRIES = 5;
+
+  private static final long FIRST_PAUSE_NANOS = 100_000_000;
+
+  private final Draft draft;
+  private final String path;
+  private final Once<Long> bytes = new Once<>();
+  private @Nullable FunctionValue progress;
+  private long toldAt;
+  private long told = -1;
+
+  Download(String url, String path) {
+    this.draft = new Draft("GET", Url.parse(url));
+    this.path = path;
+    draft.timeoutMillis = IDLE_MILLIS;
+    // What is on the way is what is counted, and what another connection can continue.
+    draft.fields.set("Accept-Encoding", "identity");
+  }
+
+  @Override
+  public String typeName() {
+    return "http::Download";
+  }
+
+  @Override
+  public String display() {
+    return "<http::Download " + draft.url + " " + path + ">";
+  }
+
+  /// Sets the function that is told how far the download is: the bytes so far and all bytes, as
+  /// floats. It is called about twenty times a second and at the end. While the number of all bytes
+  /// is unknown it is 0.0; at the end both are the same.
+  ///
+  /// ```ruchy
+  /// http::download("http://127.0.0.1/file.zip", "file.zip")
+  ///     .on_progress(|downloaded, total| print(f"\r{downloaded} of {total}"))
+  /// ```
+  @Export
+  public Download onProgress(@Type("(float, float) -> any") FunctionValue function) {
+    open();
+    progress = function;
+    return this;
+  }
+
+  /// Sets a header field of the request.
+  ///
+  /// ```ruchy
+  /// http::download("http://127.0.0.1/file.zip", "file.zip").header("X-Color", "blue")
+  /// ```
+  @Export
+  public Download header(String name, @Reads @Nullable Object value) {
+    Fields.set(open().fields, name, value);
+    return this;
+  }
+
+  /// Sets all header fields of a map.
+  ///
+  /// ```ruchy
+  /// http::download("http://127.0.0.1/file.zip", "file.zip").headers({"X-Color": "blue"})
+  /// ```
+  @Export
+  public Download headers(@Reads MapValue values) {
+    Fields.setAll(open().fields, values, ClientRequest.NOT_FORWARDED);
+    return this;
+  }
+
+  /// Sends credentials of the kind `Bearer`.
+  ///
+  /// ```ruchy
+  /// http::download("http://127.0.0.1/file.zip", "file.zip").bearer("a1b2c3")
+  /// ```
+  @Export
+  public Download bearer(String token) {
+    return header("Authorization", "Bearer " + token);
+  }
+
+  /// Sends a name and a password (RFC 7617).
+  ///
+  /// ```ruchy
+  /// http::download("http://127.0.0.1/file.zip", "file.zip").basic("alice", "secret")
+  /// ```
+  @Export
+  public Download basic(String name, String password) {
+    return header("Authorization", Draft.basic(name + ":" + password));
+  }
+
+  /// Sets how many milliseconds may pass until the answer begins, and without any byte of it. The
+  /// whole may take as long as it takes. 30,000 at first.
+  ///
+  /// ```ruchy
+  /// http::download("http://127.0.0.1/file.zip", "file.zip").timeout(5000)
+  /// ```
+  @Export
+  public Download timeout(long millis) {
+    open().timeoutMillis = ClientRequest.positive("timeout", millis);
+    return this;
+  }
+
+  private Draft open() {
+    if (bytes.isTaken()) {
+      throw Failure.runtimeError("The download has begun " + place());
+    }
+    return draft;
+  }
+
+  private String place() {
+    return Result.Fault.place("GET", draft.url);
+  }
+
+  /// Fetches the file and waits for its end; gives the number of bytes. The folder is created. The
+  /// file appears, or is replaced, when it is complete; after an error it is as it was. A
+  /// connection that ends too early is replaced by one for the rest, where the server can tell that
+  /// the file is still the same.
+  ///
+  /// Raises IoError and TimeoutError as requests do, and IoError `Cannot download: 404 Not Found`
+  /// for any answer but the file.
+  ///
+  /// ```ruchy
+  /// server.get("/file", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// let path = env::temp_dir() + "/ruchy-example-download/file.txt"
+  /// http::download(f"http://127.0.0.1:{server.port}/file", path).await()   // => 5
+  /// read_file(path)   // => "hello"
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  @Override
+  public Long await() {
+    return bytes.get(this::fetched);
+  }
+
+  private Long fetched() {
+    PartFile file = PartFile.create(path, Surroundings.file(path).toPath());
+    try {
+      fetch(file);
+      file.complete();
+      return file.size();
+    } finally {
+      file.discard();
+    }
+  }
+
+  /// Until the file is complete. Each round is one connection.
+  private void fetch(PartFile file) {
+    String validator = null;
+    int tries = 0;
+    while (true) {
+      long before = file.size();
+      Result result = Exchange.run(request(before, validator), true);
+      Result.Fault broken;
+      switch (result) {
+        case Result.Answer answer -> throw new IllegalStateException(answer.toString());
+        case Result.Fault fault -> broken = fault;
+        case Result.Opened opened -> {
+          validator = Parts.validator(opened.fields());
+          broken = taken(file, opened);
+        }
+      }
+      if (broken == null) {
+        return;
+      }
+      tries = file.size() > before ? 1 : tries + 1;
+      if (validator == null || file.size() == 0 || tries > TRIES) {
+        throw broken.failure();
+      }
+      Bridge.sleep(FIRST_PAUSE_NANOS << (tries - 1));
+    }
+  }
+
+  private Draft request(long from, @Nullable String validator) {
+    if (from == 0 || validator == null) {
+      draft.fields.remove("Range").remove("If-Range");
+    } else {
+      // RFC 9110, section 13.1.5: the rest, or all of it if the file is another one by now.
+      draft.fields.set("Range", "bytes=" + from + "-").set("If-Range", validator);
+    }
+    return draft;
+  }
+
+  /// Takes the answer; null at the end of the file, else why it is not the end. After an error the
+  /// connection is of no use.
+  private Result.@Nullable Fault taken(PartFile file, Result.Opened opened) {
+    try {
+      begin(file, opened);
+      return readAll(file, opened);
+    } catch (RuntimeException | Error failure) {
+      opened.body().abort();
+      throw failure;
+    }
+  }
+
+  private static void begin(PartFile file, Result.Opened opened) {
+    int status = opened.status();
+    boolean isRest = status == 206 && Parts.start(opened.fields()) == file.size();
+    if (!isRest && status != 200) {
+      String text = "Cannot download: " + HttpResponseStatus.valueOf(status);
+      throw Result.Fault.io(text, "GET", opened.url()).failure();
+    }
+    if (!isRest) {
+      file.restart();
+    }
+  }
+
+  private Result.@Nullable Fault readAll(PartFile file, Result.Opened opened) {
+    long total = Parts.total(opened.fields(), file.size());
+    while (true) {
+      switch (opened.body().next(draft.timeoutMillis)) {
+        case Incoming.Piece.Bytes piece -> {
+          file.write(piece.bytes().getBytes());
+          tell(file.size(), total);
+        }
+        case Incoming.Piece.Broken broken -> {
+          if (!broken.isBroken()) {
+            throw broken.fault().failure();
+          }
+          return broken.fault();
+        }
+        case Incoming.Piece.End end -> {
+          call(file.size(), file.size());
+          return null;
+        }
+      }
+    }
+  }
+
+  private void tell(long downloaded, long total) {
+    long now = System.nanoTime();
+    if (progress != null && (told < 0 || now - toldAt >= PROGRESS_NANOS) && downloaded != total) {
+      toldAt = now;
+      call(downloaded, Math.max(0, total));
+    }
+  }
+
+  /// Calls the function for progress, with the turn if it needs it: whoever awaits may not.
+  private void call(long downloaded, long total) {
+    FunctionValue function = progress;
+    if (function == null) {
+      return;
+    }
+    told = downloaded;
+    boolean sharesState = function.shares();
+    if (sharesState) {
+      Turn.PROGRAM.enter();
+    }
+    try {
+      function.offer((double) downloaded, (double) total);
+    } finally {
+      if (sharesState) {
+        Turn.PROGRAM.leave();
+      }
+    }
+  }
+}

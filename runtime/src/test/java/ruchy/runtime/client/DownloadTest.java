@@ -1,0 +1,287 @@
+package ruchy.runtime.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.FunctionValue;
+
+/// Downloads: what is in the folder afterwards, whatever the server did.
+@Timeout(60)
+class DownloadTest {
+  private static final byte[] FILE = new byte[3_000_000];
+
+  static {
+    new Random(1).nextBytes(FILE);
+  }
+
+  @Test
+  void a_file_arrives_byte_for_byte_in_a_folder_that_is_made(@TempDir Path folder)
+      throws IOException {
+    try (var server = new RawServer(connection -> connection.answer("200 OK", FILE))) {
+      var progress = new Progress();
+      Path file = folder.resolve("new/deep/file.bin");
+      Download download =
+          ClientModule.download(server.url("/"), file.toString()).onProgress(progress);
+      assertEquals(0, server.connections());
+      assertEquals(FILE.length, download.await());
+      assertEquals(FILE.length, download.await());
+      assertEquals(1, server.requests().size());
+      assertArrayEquals(FILE, Files.readAllBytes(file));
+      assertEquals(List.of("file.bin"), names(file.getParent()));
+      progress.isComplete(FILE.length);
+      assertTrue(progress.calls.stream().allMatch(call -> call[1] == FILE.length));
+    }
+  }
+
+  @Test
+  void an_unknown_length_is_0_until_the_end(@TempDir Path folder) throws IOException {
+    try (var server =
+        new RawServer(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\n\n");
+              connection.sendBytes(FILE);
+              connection.close();
+            })) {
+      var progress = new Progress();
+      Path file = folder.resolve("file.bin");
+      ClientModule.download(server.url("/"), file.toString()).onProgress(progress).await();
+      assertArrayEquals(FILE, Files.readAllBytes(file));
+      progress.isComplete(FILE.length);
+      assertEquals(0.0, progress.calls.getFirst()[1]);
+    }
+  }
+
+  @Test
+  void a_connection_that_breaks_is_continued(@TempDir Path folder) throws IOException {
+    int piece = 1_000_000;
+    try (var server =
+        new RawServer(
+            connection -> {
+              String range = connection.field("range");
+              int from = range.isEmpty() ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+              String head =
+                  from == 0
+                      ? "200 OK\n"
+                      : "206 Partial Content\nContent-Range: bytes "
+                          + from
+                          + "-"
+                          + (FILE.length - 1)
+                          + "/"
+                          + FILE.length
+                          + "\n";
+              connection.send(
+                  "HTTP/1.1 "
+                      + head
+                      + "ETag: \"v1\"\nContent-Length: "
+                      + (FILE.length - from)
+                      + "\n\n");
+              int to = Math.min(FILE.length, from + piece);
+              connection.sendBytes(Arrays.copyOfRange(FILE, from, to));
+              connection.close();
+            })) {
+      var progress = new Progress();
+      Path file = folder.resolve("file.bin");
+      ClientModule.download(server.url("/"), file.toString()).onProgress(progress).await();
+      assertArrayEquals(FILE, Files.readAllBytes(file));
+      progress.isComplete(FILE.length);
+      assertEquals(3, server.requests().size());
+      assertTrue(server.requests().get(1).contains("If-Range: \"v1\"\n"));
+    }
+  }
+
+  @Test
+  void a_file_that_has_changed_meanwhile_is_fetched_from_its_beginning(@TempDir Path folder)
+      throws IOException {
+    try (var server =
+        new RawServer(
+            connection -> {
+              if (connection.field("range").isEmpty()) {
+                connection.send("HTTP/1.1 200 OK\nETag: \"v1\"\nContent-Length: 10\n\nold");
+                connection.close();
+              } else {
+                connection.answer("200 OK\nETag: \"v2\"", "the new file");
+              }
+            })) {
+      Path file = folder.resolve("file.txt");
+      ClientModule.download(server.url("/"), file.toString()).await();
+      assertEquals("the new file", Files.readString(file));
+    }
+  }
+
+  @Test
+  void an_error_leaves_the_folder_as_it_was(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file.txt"), "before");
+    try (var server =
+        new RawServer(
+            connection -> {
+              if (connection.request().startsWith("GET /none")) {
+                connection.answer("404 Not Found", "no such file");
+              } else {
+                connection.send("HTTP/1.1 200 OK\nContent-Length: 100\n\nshort");
+                connection.close();
+              }
+            })) {
+      raises(
+          "Cannot download: 404 Not Found (GET " + server.url("/none") + ")",
+          ClientModule.download(server.url("/none"), file.toString()));
+      raises(
+          "The connection was closed in the middle of the body (GET " + server.url("/cut") + ")",
+          ClientModule.download(server.url("/cut"), file.toString()));
+      raises(
+          "Cannot write " + folder + ": it is a directory",
+          ClientModule.download(server.url("/"), folder.toString()));
+      raises(
+          "Cannot write " + file + "/x: its folder is a file",
+          ClientModule.download(server.url("/"), file + "/x"));
+    }
+    assertEquals(List.of("file.txt"), names(folder));
+    assertEquals("before", Files.readString(file));
+  }
+
+  @Test
+  void silence_runs_into_the_time_limit(@TempDir Path folder) throws IOException {
+    try (var server =
+        new RawServer(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\nETag: \"v\"\nContent-Length: 100\n\nfirst");
+              connection.awaitEnd();
+            })) {
+      raises(
+          "No byte of the body within 150 ms (GET " + server.url("/") + ")",
+          ClientModule.download(server.url("/"), folder.resolve("file").toString()).timeout(150));
+    }
+    assertEquals(List.of(), names(folder));
+  }
+
+  @Test
+  void an_error_of_the_function_for_progress_ends_the_download(@TempDir Path folder)
+      throws IOException {
+    try (var server = new RawServer(connection -> connection.answer("200 OK", FILE))) {
+      var stop =
+          new Progress() {
+            @Override
+            public @Nullable Object call(@Nullable Object downloaded, @Nullable Object total) {
+              throw Failure.of("enough");
+            }
+          };
+      raises(
+          "enough",
+          ClientModule.download(server.url("/"), folder.resolve("file").toString())
+              .onProgress(stop));
+    }
+    assertEquals(List.of(), names(folder));
+  }
+
+  @Test
+  void a_cancelled_task_leaves_nothing(@TempDir Path folder) throws Exception {
+    var begun = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    try (var server =
+        new RawServer(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\nContent-Length: 100\n\nfirst");
+              begun.countDown();
+              connection.awaitEnd();
+              ended.countDown();
+            })) {
+      Download download = ClientModule.download(server.url("/"), folder.resolve("f").toString());
+      var raised = new ConcurrentLinkedQueue<Failure>();
+      Thread task =
+          Thread.ofVirtual().start(() -> raised.add(assertThrows(Failure.class, download::await)));
+      begun.await();
+      task.interrupt();
+      task.join();
+      assertTrue(raised.element().matchesType("CancelledError"));
+      ended.await();
+    }
+    assertEquals(List.of(), names(folder));
+  }
+
+  @Test
+  void memory_does_not_grow_with_the_file(@TempDir Path folder) throws IOException {
+    byte[] chunk = new byte[1 << 20];
+    int chunks = 300;
+    try (var server =
+        new RawServer(
+            connection -> {
+              connection.send(
+                  "HTTP/1.1 200 OK\nContent-Length: " + (long) chunks * chunk.length + "\n\n");
+              for (int i = 0; i < chunks; i++) {
+                connection.sendBytes(chunk);
+              }
+            })) {
+      // More than a body that is collected may have.
+      Path file = folder.resolve("file.bin");
+      ClientModule.download(server.url("/"), file.toString()).await();
+      assertEquals((long) chunks * chunk.length, Files.size(file));
+    }
+  }
+
+  private static void raises(String message, Download download) {
+    Failure failure = assertThrows(Failure.class, download::await);
+    assertEquals(message, failure.message());
+    assertFalse(message.isEmpty());
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /// Notes what it is told.
+  private static class Progress extends FunctionValue {
+    final List<double[]> calls = new ArrayList<>();
+
+    void isComplete(int size) {
+      double before = 0;
+      for (double[] call : calls) {
+        assertTrue(call[0] >= before);
+        before = call[0];
+      }
+      assertArrayEquals(new double[] {size, size}, calls.getLast());
+    }
+
+    @Override
+    public int minimumArity() {
+      return 2;
+    }
+
+    @Override
+    public int maximumArity() {
+      return 2;
+    }
+
+    @Override
+    public String name() {
+      return "closure";
+    }
+
+    @Override
+    public @Nullable Object call(@Nullable Object downloaded, @Nullable Object total) {
+      calls.add(
+          new double[] {
+            ((Number) java.util.Objects.requireNonNull(downloaded)).doubleValue(),
+            ((Number) java.util.Objects.requireNonNull(total)).doubleValue()
+          });
+      return null;
+    }
+  }
+}
