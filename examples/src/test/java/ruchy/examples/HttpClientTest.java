@@ -34,9 +34,9 @@ final class HttpClientTest {
                 request ->
                     switch (request.url()) {
                       case "https://example.com/big-file.zip" ->
-                          new Internet.Answer(200, "ETag: \"1\"\n", file);
+                          Internet.Answer.of(200, "ETag: \"1\"\n", file);
                       case "https://api.example.com/users" ->
-                          new Internet.Answer(201, "", request.body().getBytes(UTF_8));
+                          Internet.Answer.of(201, "", request.body().getBytes(UTF_8));
                       default -> Internet.Answer.json(DATA);
                     },
                 "example.com",

@@ -44,13 +44,18 @@ final class Internet implements AutoCloseable {
   }
 
   /// @param fields lines, each ended by `\n`
-  record Answer(int status, String fields, byte[] body) {
+  /// @param body one character for each byte
+  record Answer(int status, String fields, String body) {
     static Answer json(String text) {
-      return new Answer(200, "Content-Type: application/json\n", text.getBytes(UTF_8));
+      return of(200, "Content-Type: application/json\n", text.getBytes(UTF_8));
     }
 
     static Answer text(int status, String text) {
-      return new Answer(status, "Content-Type: text/plain\n", text.getBytes(UTF_8));
+      return of(status, "Content-Type: text/plain\n", text.getBytes(UTF_8));
+    }
+
+    static Answer of(int status, String fields, byte[] body) {
+      return new Answer(status, fields, new String(body, ISO_8859_1));
     }
   }
 
@@ -163,9 +168,10 @@ final class Internet implements AutoCloseable {
       var out = new ByteArrayOutputStream();
       String start =
           "HTTP/1.1 " + answer.status() + " Status\n" + answer.fields() + "Content-Length: ";
-      out.writeBytes((start + answer.body().length + "\n\n").replace("\n", "\r\n").getBytes(UTF_8));
+      out.writeBytes(
+          (start + answer.body().length() + "\n\n").replace("\n", "\r\n").getBytes(UTF_8));
       if (!line[0].equals("HEAD")) {
-        out.writeBytes(answer.body());
+        out.writeBytes(answer.body().getBytes(ISO_8859_1));
       }
       client.getOutputStream().write(out.toByteArray());
       client.getOutputStream().flush();

@@ -69,7 +69,7 @@ final class LoadBalancerTest {
       return Internet.Answer.text(request.url().contains("server2") ? 500 : 200, "");
     }
     if (request.method().equals("POST")) {
-      return new Internet.Answer(
+      return Internet.Answer.of(
           201,
           "X-Backend: yes\nKeep-Alive: timeout=5\n",
           request.body().getBytes(java.nio.charset.StandardCharsets.UTF_8));
