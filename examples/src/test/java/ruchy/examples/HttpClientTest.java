@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +89,20 @@ final class HttpClientTest {
           errors);
       assertTrue(errors.endsWith("http_client.ruchy:33:1 in top level"), errors);
       assertTrue(Files.notExists(folder.resolve("downloads/file.zip")));
+    }
+  }
+
+  @Test
+  void a_certificate_of_another_host_is_not_accepted(@TempDir Path folder) throws Exception {
+    try (var internet = new Internet(folder, request -> Internet.Answer.json(DATA), "example.com");
+        var program = start(Way.RUN, folder, internet)) {
+      assertEquals(1, program.status());
+      var errors = program.errors();
+      assertTrue(
+          errors.startsWith(
+              "error: Cannot connect to api.example.com:443: TLS: the certificate is not"
+                  + " accepted: "),
+          errors);
     }
   }
 

@@ -1,5 +1,10 @@
 package ruchy.runtime.client;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -9,6 +14,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +97,26 @@ final class Connections {
     // Requests on their way are told; nobody else has to know, and Vert.x would log it.
     connection.exceptionHandler(told -> {});
     fresh.add(connection);
+    if (connection.isSsl()) {
+      ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+      ChannelHandlerContext secure = pipeline.context(SslHandler.class);
+      if (secure != null) {
+        pipeline.addAfter(secure.name(), null, new CloseAtEnd());
+      }
+    }
+  }
+
+  /// Closes the connection when the server says by TLS that it will send nothing more (RFC 8446,
+  /// section 6.1): some wait for that before they close it themselves, and a body without length
+  /// ends there.
+  private static final class CloseAtEnd extends ChannelInboundHandlerAdapter {
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+      super.userEventTriggered(context, event);
+      if (event instanceof SslCloseCompletionEvent) {
+        var _ = context.close();
+      }
+    }
   }
 
   /// Whether a request before has used the connection; from now on it counts as used.

@@ -25,7 +25,10 @@ final class Reasons {
     }
     Throwable secure = find(failure, SSLException.class);
     if (secure != null) {
-      return "TLS: " + text(secure);
+      String reason = text(root(secure));
+      return reason.startsWith("not an SSL/TLS record")
+          ? "TLS: the server does not speak it"
+          : "TLS: " + reason;
     }
     if (find(failure, UnknownHostException.class) != null) {
       return "unknown host";
@@ -81,13 +84,16 @@ final class Reasons {
     return null;
   }
 
+  /// The innermost cause that says something.
   private static Throwable root(Throwable failure) {
+    Throwable root = failure;
     Throwable each = failure;
-    for (Throwable cause = each.getCause(); cause != null && cause != each; ) {
-      each = cause;
-      cause = each.getCause();
+    for (int depth = 0; each != null && depth < 20; depth++) {
+      String message = each.getMessage();
+      root = message == null || message.isBlank() ? root : each;
+      each = each.getCause();
     }
-    return each;
+    return root;
   }
 
   /// The message without the noise of the layers that it came through.
@@ -110,6 +116,7 @@ final class Reasons {
         return known;
       }
     }
-    return message.strip();
+    String text = message.strip();
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 }

@@ -1,0 +1,96 @@
+package ruchy.runtime.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import ruchy.runtime.failure.Failure;
+
+/// Servers that cannot be trusted. What is trusted is read from the environment of a process, so
+/// the tests of the examples look at that.
+@Timeout(60)
+class TlsTest {
+  private static final String PASSWORD = "changeit";
+
+  @Test
+  void a_certificate_that_nobody_has_signed_is_not_accepted(@TempDir Path folder) throws Exception {
+    try (var server = listening(folder)) {
+      var thread = Thread.ofPlatform().daemon().start(() -> shakeHands(server));
+      String url = "https://localhost:" + server.getLocalPort() + "/";
+      Failure failure = assertThrows(Failure.class, () -> ClientModule.get(url).send());
+      assertTrue(failure.matchesType("IoError"));
+      assertTrue(
+          failure
+              .message()
+              .startsWith(
+                  "Cannot connect to localhost:"
+                      + server.getLocalPort()
+                      + ": TLS: the certificate is not accepted: "),
+          failure::message);
+      thread.join();
+    }
+  }
+
+  @Test
+  void a_server_without_tls_is_told_apart() throws IOException {
+    try (var server = new RawServer(connection -> connection.answer("200 OK", "plain"))) {
+      // It waits for the end of a line, which a handshake may not have.
+      String url = "https://127.0.0.1:" + server.port() + "/";
+      Failure failure =
+          assertThrows(Failure.class, () -> ClientModule.get(url).timeout(300).send());
+      assertEquals(
+          "No answer within 300 ms: still connecting (GET " + url + ")", failure.message());
+    }
+  }
+
+  private static void shakeHands(SSLServerSocket server) {
+    try (var client = server.accept()) {
+      while (client.getInputStream().read() >= 0) {}
+    } catch (IOException refused) {
+      // As it should be.
+    }
+  }
+
+  private static SSLServerSocket listening(Path folder) throws Exception {
+    Path file = folder.resolve("keys.p12");
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(
+        List.of(
+            "-genkeypair -alias host -keyalg EC -dname CN=localhost -ext san=dns:localhost"
+                .split(" ", -1)));
+    command.addAll(
+        List.of("-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD));
+    Process keytool =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("keytool.log").toFile())
+            .start();
+    assertTrue(keytool.waitFor(50, TimeUnit.SECONDS));
+    assertEquals(0, keytool.exitValue(), () -> "see keytool.log in " + folder);
+    var store = KeyStore.getInstance("PKCS12");
+    try (var in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD.toCharArray());
+    }
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return (SSLServerSocket)
+        context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  }
+}
