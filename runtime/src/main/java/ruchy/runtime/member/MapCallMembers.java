@@ -36,7 +36,7 @@ public final class MapCallMembers {
   @Export
   @Type("list<U>")
   public static ListValue map(
-      MapValue map, @Type("((K, V) -> U) | ((tuple<K, V>) -> U)") FunctionValue f) {
+      MapValue map, @Type("((K, V) -> U) | ((tuple) -> U)") FunctionValue f) {
     ListValue results = ListValue.empty();
     Cursor entries = map.cursor();
     while (entries.advance()) {
@@ -53,7 +53,7 @@ public final class MapCallMembers {
   @Export
   @Type("map<K, V>")
   public static MapValue filter(
-      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
+      MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     HashMapValue chosen = new HashMapValue();
     Cursor entries = map.cursor();
     while (entries.advance()) {
@@ -71,7 +71,7 @@ public final class MapCallMembers {
   /// ```
   @Export({"each", "for_each"})
   public static void each(
-      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
+      MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     Cursor entries = map.cursor();
     while (entries.advance()) {
       apply(f, entries);
@@ -85,7 +85,7 @@ public final class MapCallMembers {
   /// ```
   @Export
   public static boolean any(
-      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
+      MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     return find(map, f) != null;
   }
 
@@ -96,7 +96,7 @@ public final class MapCallMembers {
   /// ```
   @Export
   public static boolean all(
-      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
+      MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     Cursor entries = map.cursor();
     while (entries.advance()) {
       if (!Truth.truth(apply(f, entries))) {
@@ -114,7 +114,7 @@ public final class MapCallMembers {
   @Export
   @Type("tuple<K, V>?")
   public static @Nullable TupleValue find(
-      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
+      MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     Cursor entries = map.cursor();
     while (entries.advance()) {
       if (Truth.truth(apply(f, entries))) {
@@ -131,7 +131,7 @@ public final class MapCallMembers {
   /// ```
   @Export
   public static long count(
-      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
+      MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     long count = 0;
     Cursor entries = map.cursor();
     while (entries.advance()) {
@@ -185,7 +185,7 @@ public final class MapCallMembers {
   @Export
   @Type("list<tuple<K, V>>")
   public static ListValue sortBy(
-      MapValue map, @Type("((K, V) -> any) | ((tuple<K, V>) -> any)") FunctionValue f) {
+      MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     ListValue keyed = ListValue.empty();
     Cursor entries = map.cursor();
     while (entries.advance()) {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Every name that the tables of the language reference list (L 11.2, 12.7, 12.9, 16 to 18) is in the
-/// index.
+/// Every name that the tables of the language reference list (L 11.2, 12.7, 12.9, 16 to 18) is in
+/// the index.
 class LanguageNamesTest {
   private final Library library = Library.load();
 
