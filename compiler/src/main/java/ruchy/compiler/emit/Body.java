@@ -23,6 +23,9 @@ final class Body {
   private final CallEmitter calls;
   private final MemberEmitter members;
   private final ControlEmitter control;
+  private final ExitEmitter exits;
+  private final ErrorEmitter errors;
+  private final PartEmitter parts;
   private final PatternEmitter patterns;
   private final InstanceEmitter instances;
   private final @Nullable Place place;
@@ -54,6 +57,9 @@ final class Body {
     this.calls = new CallEmitter(this);
     this.members = new MemberEmitter(this);
     this.control = new ControlEmitter(this);
+    this.exits = new ExitEmitter(this);
+    this.errors = new ErrorEmitter(this);
+    this.parts = new PartEmitter(this);
     this.patterns = new PatternEmitter(this);
     this.instances = new InstanceEmitter(this);
   }
@@ -98,8 +104,16 @@ final class Body {
     return members;
   }
 
-  ControlEmitter control() {
-    return control;
+  ExitEmitter exits() {
+    return exits;
+  }
+
+  ErrorEmitter errors() {
+    return errors;
+  }
+
+  PartEmitter parts() {
+    return parts;
   }
 
   Type typeOf(Node node) {
@@ -206,7 +220,7 @@ final class Body {
       return Type.Basic.NEVER;
     }
     Outline.Part.Value part = outlined(node);
-    Type type = part == null ? emit(node) : control.outlined(part);
+    Type type = part == null ? emit(node) : parts.outlined(part);
     if (version.typeOf(node) == Type.Basic.NEVER && type != Type.Basic.NEVER) {
       code.pop(representation(type));
       code.unreachable();
@@ -249,7 +263,7 @@ final class Body {
       case Node.Not not -> operators.condition(not);
       case Node.Logical logical -> operators.logical(logical);
       case Node.Coalesce coalesce -> operators.coalesce(coalesce);
-      case Node.Propagate propagate -> control.propagate(propagate);
+      case Node.Propagate propagate -> errors.propagate(propagate);
       case Node.Cast cast -> operators.cast(cast);
       case Node.Check check -> operators.check(check);
       case Node.Dereference dereference -> members.dereference(dereference);
@@ -273,11 +287,11 @@ final class Body {
       case Node.Loop loop -> control.loop(loop);
       case Node.While loop -> control.whileLoop(loop);
       case Node.ForEach loop -> control.forEach(loop);
-      case Node.Break leave -> control.leave(leave);
-      case Node.Continue leave -> control.goOn(leave);
-      case Node.Return leave -> control.giveBack(leave);
-      case Node.Throw raise -> control.raise(raise);
-      case Node.Try attempt -> control.attempt(attempt);
+      case Node.Break leave -> exits.leave(leave);
+      case Node.Continue leave -> exits.goOn(leave);
+      case Node.Return leave -> exits.giveBack(leave);
+      case Node.Throw raise -> errors.raise(raise);
+      case Node.Try attempt -> errors.attempt(attempt);
       case Node.Spawn spawn -> calls.spawn(spawn);
       case Node.Await await -> calls.await(await);
     };

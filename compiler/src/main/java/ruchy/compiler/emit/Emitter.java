@@ -153,7 +153,7 @@ public final class Emitter {
     body.value(root);
     ruchy.compiler.type.Type type = body.typeOf(root);
     if (type != ruchy.compiler.type.Type.Basic.NEVER) {
-      body.control().giveBack(type);
+      body.exits().giveBack(type);
     }
     var end = new Label();
     code.place(end);

@@ -193,7 +193,7 @@ final class LiteralEmitter {
     int slot = code.newLocal(representation);
     code.store(representation, slot);
     for (Outline.Part.Elements part : parts) {
-      body.control()
+      body.parts()
           .call(
               part,
               representation,

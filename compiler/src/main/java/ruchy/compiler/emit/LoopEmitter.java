@@ -24,17 +24,15 @@ final class LoopEmitter {
 
   private final Body body;
   private final MethodCode code;
-  private final ControlEmitter control;
 
-  LoopEmitter(Body body, ControlEmitter control) {
+  LoopEmitter(Body body) {
     this.body = body;
     this.code = body.code();
-    this.control = control;
   }
 
   Type loop(Node.Loop loop) {
     Type type = body.typeOf(loop);
-    ControlEmitter.Target target = control.open(loop.label(), type, true);
+    ExitEmitter.Target target = body.exits().open(loop.label(), type, true);
     code.place(target.next());
     body.effect(loop.body());
     code.jump(target.next());
@@ -48,7 +46,7 @@ final class LoopEmitter {
   }
 
   Type whileLoop(Node.While loop, boolean keep) {
-    ControlEmitter.Target target = begin(loop, loop.label(), keep);
+    ExitEmitter.Target target = begin(loop, loop.label(), keep);
     code.place(target.next());
     body.unless(loop.condition(), target.end());
     body.effect(loop.body());
@@ -58,9 +56,9 @@ final class LoopEmitter {
   }
 
   /// Opens a loop that yields nil unless it is left by `break` with a value.
-  private ControlEmitter.Target begin(Node loop, Node.LoopLabel label, boolean keep) {
+  private ExitEmitter.Target begin(Node loop, Node.LoopLabel label, boolean keep) {
     Type type = body.typeOf(loop);
-    ControlEmitter.Target target = control.open(label, type, keep);
+    ExitEmitter.Target target = body.exits().open(label, type, keep);
     if (target.slot() >= 0) {
       code.nil();
       body.coerce(NIL, type);
@@ -69,7 +67,7 @@ final class LoopEmitter {
     return target;
   }
 
-  private Type finish(ControlEmitter.Target target, Node loop) {
+  private Type finish(ExitEmitter.Target target, Node loop) {
     if (target.slot() < 0) {
       return NIL;
     }
@@ -79,7 +77,7 @@ final class LoopEmitter {
   }
 
   Type forEach(Node.ForEach loop, boolean keep) {
-    ControlEmitter.Target target = begin(loop, loop.label(), keep);
+    ExitEmitter.Target target = begin(loop, loop.label(), keep);
     Type iterable = body.typeOf(loop.iterable());
     boolean runs = body.version().reaches(loop.body());
     if (!runs) {
@@ -97,7 +95,7 @@ final class LoopEmitter {
 
   /// The iterable has no elements, as far as types tell; the runtime still says what is wrong with
   /// it.
-  private void neverRun(Node.ForEach loop, ControlEmitter.Target target) {
+  private void neverRun(Node.ForEach loop, ExitEmitter.Target target) {
     body.boxed(loop.iterable());
     if (body.typeOf(loop.iterable()) == NEVER) {
       return;
@@ -120,7 +118,7 @@ final class LoopEmitter {
   }
 
   /// The counter needs no overflow check: it stops at the end.
-  private void counted(Node.ForEach loop, Node.RangeOf range, ControlEmitter.Target target) {
+  private void counted(Node.ForEach loop, Node.RangeOf range, ExitEmitter.Target target) {
     Node start = range.start();
     Node end = range.end();
     if (start == null || end == null) {
@@ -157,7 +155,7 @@ final class LoopEmitter {
   }
 
   /// Over a snapshot of the list (L 10.2), by position.
-  private void overList(Node.ForEach loop, Type element, ControlEmitter.Target target) {
+  private void overList(Node.ForEach loop, Type element, ExitEmitter.Target target) {
     Representation list = Representation.reference(RuntimeNames.LIST);
     int snapshot = code.newLocal(list);
     int size = code.newLocal(Representation.BOOLEAN);
@@ -200,7 +198,7 @@ final class LoopEmitter {
     return representation.isReference() ? ANY : type;
   }
 
-  private void overCursor(Node.ForEach loop, ControlEmitter.Target target) {
+  private void overCursor(Node.ForEach loop, ExitEmitter.Target target) {
     Representation cursorType = Representation.reference(RuntimeNames.CURSOR);
     int cursor = code.newLocal(cursorType);
     body.boxed(loop.iterable());

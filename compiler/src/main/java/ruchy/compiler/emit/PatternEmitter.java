@@ -48,7 +48,7 @@ final class PatternEmitter {
     code.load(representation, slot);
     body.coerce(type, ANY);
     code.at(node.span());
-    body.control().throwFailure("patternMismatch", "(" + OBJECT + ")");
+    body.errors().raise("patternMismatch", "(" + OBJECT + ")");
     code.place(end);
     code.load(representation, slot);
     return type;
