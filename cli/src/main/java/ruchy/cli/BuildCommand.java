@@ -4,6 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +31,9 @@ record BuildCommand(
     implements Command {
   private static final String PROJECT_FILE = "src/main.ruchy";
 
+  /// Symbolic links that lead further than this lead in a circle.
+  private static final int MOST_LINKS = 40;
+
   @Override
   public int perform(Terminal terminal) {
     if (file == null && !Files.exists(Path.of(PROJECT_FILE))) {
@@ -36,15 +41,14 @@ record BuildCommand(
           .perform(terminal);
     }
     var program = file == null ? PROJECT_FILE : file;
-    var compilation =
-        ProgramFiles.of(preludes, SourceFiles.read(program, terminal))
-            .compile(Compiler.Options.STANDARD);
+    var files = ProgramFiles.ofJar(preludes, program, terminal);
+    var compilation = files.compile(Compiler.Options.STANDARD);
     ProblemReport.all(compilation, terminal);
     var classes = compilation.classes();
     if (classes == null) return Status.FAILED;
     var jar = output == null ? jarOf(program) : output;
     var parts = parts(classes);
-    write(classes, parts, Path.of(jar));
+    write(classes, parts, target(jar, files.modules()));
     if (isVerbose) tell(classes, parts, jar, terminal);
     terminal.print("✓ Successfully compiled to: " + jar);
     if (hasCache) {
@@ -59,6 +63,34 @@ record BuildCommand(
     if (program.equals(SourceFiles.STANDARD_INPUT)) return "program.jar";
     int dot = program.lastIndexOf('.');
     return (dot > program.lastIndexOf('/') + 1 ? program.substring(0, dot) : program) + ".jar";
+  }
+
+  /// The file that the name leads to, by symbolic links too: only an ordinary file is replaced, and
+  /// never one that the program was read from.
+  private static Path target(String jar, ModuleFiles read) {
+    try {
+      var target = Path.of(jar);
+      for (int links = 0; Files.isSymbolicLink(target) && links < MOST_LINKS; links++) {
+        target = target.resolveSibling(Files.readSymbolicLink(target));
+      }
+      if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) return target;
+      if (Files.isDirectory(target)) throw unwritable(jar, "it is a folder");
+      if (!Files.isRegularFile(target)) throw unwritable(jar, "it is no ordinary file");
+      if (read.hasRead(target.toRealPath())) {
+        throw new CommandFailure(
+            Status.WRONG_USAGE,
+            "The jar would overwrite " + jar + ", which the program is made of");
+      }
+      return target;
+    } catch (InvalidPathException noName) {
+      throw unwritable(jar, "this is no file name");
+    } catch (IOException failure) {
+      throw unwritable(jar, reason(failure));
+    }
+  }
+
+  private static CommandFailure unwritable(String jar, String reason) {
+    return new CommandFailure(Status.FAILED, "Cannot write " + jar + ": " + reason);
   }
 
   private static List<Part> parts(Classes classes) {
@@ -80,7 +112,7 @@ record BuildCommand(
       }
       Files.move(unfinished, jar, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
-      throw new CommandFailure(Status.FAILED, "Cannot write " + jar + ": " + reason(failure));
+      throw unwritable(jar.toString(), reason(failure));
     } finally {
       deleteIfThere(unfinished);
     }

@@ -21,12 +21,28 @@ final class ModuleFiles implements ModuleSource {
   /// Real paths to what was read from them.
   private final Map<Path, Source> sources = new HashMap<>();
 
+  /// Null if classes know files by the names under which they were found.
+  private final @Nullable Path root;
+
   /// @param files the files of the program that are read already
   ModuleFiles(List<Source> files) {
+    this(files, null);
+  }
+
+  /// @param root the folder whence the paths go by which classes know the files
+  ModuleFiles(List<Source> files, @Nullable Path root) {
+    this.root = root;
     for (Source file : files) {
       var path = existing(file.name());
       if (path != null) sources.put(path, file);
     }
+  }
+
+  /// Whether the program has been read from that file, among others.
+  ///
+  /// @param file a real path
+  boolean hasRead(Path file) {
+    return sources.containsKey(file);
   }
 
   /// @throws CommandFailure if there is such a file and it cannot be read
@@ -38,7 +54,7 @@ final class ModuleFiles implements ModuleSource {
       if (real == null) continue;
       var known = sources.get(real);
       if (known != null) return known;
-      var source = SourceFiles.read(candidate);
+      var source = root == null ? SourceFiles.read(candidate) : SourceFiles.read(candidate, root);
       sources.put(real, source);
       return source;
     }

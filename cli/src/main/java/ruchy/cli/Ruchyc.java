@@ -23,7 +23,10 @@ public final class Ruchyc {
     try {
       var command = HotPath.parse(args);
       if (command == null) command = CommandTable.parse(terminal, args);
-      return command.perform(terminal);
+      int status = command.perform(terminal);
+      var reason = terminal.unwritten();
+      if (reason == null) return status;
+      throw new CommandFailure(Status.FAILED, "Cannot write to standard output: " + reason);
     } catch (CommandFailure failure) {
       terminal.complain("error: " + failure.getMessage());
       return failure.status();

@@ -29,6 +29,26 @@ final class SourceFiles {
     return Source.of(file, decode(file, bytes(file)));
   }
 
+  /// As [#read]; class files know it by its path from a folder.
+  static Source read(String file, Path folder) {
+    var text = decode(file, bytes(file));
+    return Source.of(file, folder.relativize(absolute(file)).toString(), text);
+  }
+
+  /// The folder in which the file is.
+  static Path folderOf(String file) {
+    var folder = absolute(file).getParent();
+    return folder == null ? absolute(".") : folder;
+  }
+
+  private static Path absolute(String file) {
+    try {
+      return Path.of(file).toAbsolutePath().normalize();
+    } catch (InvalidPathException failure) {
+      throw new CommandFailure(Status.FAILED, "Cannot read " + file + ": " + reason(file, failure));
+    }
+  }
+
   /// As [#read], with `-` for standard input.
   static Source read(String file, Terminal terminal) {
     return file.equals(STANDARD_INPUT) ? standardInput(terminal) : read(file);

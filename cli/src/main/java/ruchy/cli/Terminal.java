@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// The only door to standard input, output and error. Text is UTF-8, whatever the locale says.
 ///
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 /// before it starts.
 final class Terminal {
   private final InputStream in;
+  private final Noting written;
   private final PrintStream out;
   private final PrintStream err;
   private final boolean inputIsTerminal;
@@ -34,7 +37,8 @@ final class Terminal {
       boolean inputIsTerminal,
       boolean hasColours) {
     this.in = in;
-    this.out = new PrintStream(out, false, UTF_8);
+    this.written = new Noting(out);
+    this.out = new PrintStream(written, false, UTF_8);
     this.err = new PrintStream(err, false, UTF_8);
     this.inputIsTerminal = inputIsTerminal;
     this.hasColours = hasColours;
@@ -69,6 +73,14 @@ final class Terminal {
     err.print(text);
     err.print('\n');
     err.flush();
+  }
+
+  /// Why something printed has not reached standard output; null if all has, or if the reader has
+  /// gone away because it has enough, as in `ruchyc --help | head`.
+  @Nullable String unwritten() {
+    out.flush();
+    String reason = written.reason;
+    return "Broken pipe".equals(reason) ? null : reason;
   }
 
   /// All that standard input has.
@@ -107,5 +119,24 @@ final class Terminal {
     }
     var console = System.console();
     return console != null && console.isTerminal();
+  }
+
+  /// Keeps what `PrintStream` swallows: why writing failed.
+  private static final class Noting extends FilterOutputStream {
+    private @Nullable String reason;
+
+    Noting(OutputStream target) {
+      super(target);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      try {
+        out.write(bytes, from, count);
+      } catch (IOException failure) {
+        reason = String.valueOf(failure.getMessage());
+        throw failure;
+      }
+    }
   }
 }

@@ -105,6 +105,68 @@ final class BuildCommandTest {
   }
 
   @Test
+  void the_bytes_do_not_depend_on_how_the_program_is_named() throws Exception {
+    Files.createDirectories(folder.resolve("x/shop"));
+    write("x/shop/price.ruchy", "pub fun check(n) { if n < 0 { throw \"negative\" } }");
+    write("x/app.ruchy", "use shop::price;\nprice::check(-1)");
+    var inFolder = new RuchycProcess(folder);
+    var besideProgram = new RuchycProcess(folder.resolve("x"));
+    var program = folder.resolve("x/app.ruchy").toString();
+    assertEquals(0, inFolder.run("build", "x/app.ruchy", "-o", "1.jar").status());
+    assertEquals(0, inFolder.run("build", "./x/../x/app.ruchy", "-o", "2.jar").status());
+    assertEquals(0, inFolder.run("build", program, "-o", "3.jar").status());
+    assertEquals(0, besideProgram.run("build", "app.ruchy", "-o", "../4.jar").status());
+    var bytes = Files.readAllBytes(folder.resolve("1.jar"));
+    for (String other : List.of("2.jar", "3.jar", "4.jar")) {
+      assertArrayEquals(bytes, Files.readAllBytes(folder.resolve(other)), other);
+    }
+    var failed = inFolder.jar("3.jar");
+    assertTrue(failed.errors().startsWith("error: negative\n"), failed.errors());
+    assertTrue(failed.errors().contains("  at app.ruchy:2:1 in top level\n"), failed.errors());
+    assertFalse(failed.errors().contains(folder.toString()), failed.errors());
+  }
+
+  @Test
+  void the_program_is_not_overwritten() throws IOException {
+    var program = write("app.ruchy", "use util;\nutil::f()");
+    var module = write("util.ruchy", "pub fun f() { 1 }");
+    Files.createSymbolicLink(folder.resolve("link.jar"), Path.of("app.ruchy"));
+    for (String file : List.of(program, module, folder.resolve("link.jar").toString())) {
+      var refused = FakeTerminal.ofAPerson();
+      assertEquals(2, refused.run("build", program, "-o", file));
+      assertEquals(
+          "error: The jar would overwrite " + file + ", which the program is made of\n",
+          refused.errors());
+    }
+    assertEquals("use util;\nutil::f()", Files.readString(Path.of(program)));
+    assertEquals("pub fun f() { 1 }", Files.readString(Path.of(module)));
+  }
+
+  @Test
+  void a_link_is_followed_and_stays() throws Exception {
+    var program = write("app.ruchy", "println(1)");
+    Files.createDirectory(folder.resolve("real"));
+    var link = Files.createSymbolicLink(folder.resolve("app.jar"), Path.of("real/app-1.jar"));
+    assertEquals(0, terminal.run("build", program), terminal.errors());
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(new Result(0, "1\n", ""), new RuchycProcess(folder).jar("real/app-1.jar"));
+  }
+
+  @Test
+  void only_an_ordinary_file_is_replaced() throws IOException {
+    var program = write("app.ruchy", "println(1)");
+    for (String file : List.of("/dev/full", folder.toString())) {
+      assertEquals(1, terminal.run("build", program, "-o", file));
+    }
+    assertEquals(
+        "error: Cannot write /dev/full: it is no ordinary file\n"
+            + "error: Cannot write "
+            + folder
+            + ": it is a folder\n",
+        terminal.errors());
+  }
+
+  @Test
   void a_program_with_errors_gives_no_jar() throws IOException {
     var program = write("bad.ruchy", "println(totl)");
     assertEquals(1, terminal.run("build", program));

@@ -31,10 +31,19 @@ final class RuchycProcess {
   }
 
   Result runWithInput(String input, String... args) throws IOException, InterruptedException {
+    return java(input, ruchyc(args));
+  }
+
+  /// Runs a command line whose standard output goes to a file or device, and is not looked at.
+  Result runInto(String output, String... args) throws IOException, InterruptedException {
+    return java("", ruchyc(args), Path.of(output));
+  }
+
+  private static List<String> ruchyc(String... args) {
     var classPath = System.getProperty("java.class.path");
     var command = new ArrayList<>(List.of("-cp", classPath, "ruchy.cli.Ruchyc"));
     command.addAll(Arrays.asList(args));
-    return java(input, command);
+    return command;
   }
 
   /// Runs a jar with arguments.
@@ -46,8 +55,18 @@ final class RuchycProcess {
 
   /// Runs `java` with these arguments.
   Result java(String input, List<String> arguments) throws IOException, InterruptedException {
-    var in = Files.writeString(Files.createTempFile("ruchyc", ".in"), input);
     var out = Files.createTempFile("ruchyc", ".out");
+    try {
+      var result = java(input, arguments, out);
+      return new Result(result.status(), Files.readString(out, UTF_8), result.errors());
+    } finally {
+      Files.delete(out);
+    }
+  }
+
+  private Result java(String input, List<String> arguments, Path out)
+      throws IOException, InterruptedException {
+    var in = Files.writeString(Files.createTempFile("ruchyc", ".in"), input);
     var err = Files.createTempFile("ruchyc", ".err");
     var command =
         new ArrayList<>(List.of(JAVA.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -61,11 +80,10 @@ final class RuchycProcess {
             .start();
     try {
       assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "did not end: " + command);
-      return new Result(
-          process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+      return new Result(process.exitValue(), "", Files.readString(err, UTF_8));
     } finally {
       process.destroyForcibly();
-      for (Path file : List.of(in, out, err)) Files.delete(file);
+      for (Path file : List.of(in, err)) Files.delete(file);
     }
   }
 }

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunCommandTest {
+  private static final String FULL = "/dev/full";
+
   @TempDir private Path folder;
 
   @Test
@@ -29,6 +32,38 @@ final class RunCommandTest {
     assertEquals(
         new RuchycProcess.Result(0, "5\n", ""),
         ruchyc().runWithInput("println(2 + 3)", "run", "-"));
+  }
+
+  /// The device takes nothing, as a full disk does.
+  @ParameterizedTest
+  @ValueSource(strings = {"println(1)", "println(1)\nexit(0)", "print(1)\nprintln(2)"})
+  @EnabledIf("hasFullDevice")
+  void output_that_cannot_be_written_is_an_error(String program) throws Exception {
+    write("app.ruchy", program);
+    var result = ruchyc().runInto(FULL, "app.ruchy");
+    var message = "error: Cannot write to standard output: No space left on device\n";
+    assertEquals(new RuchycProcess.Result(1, "", message), result);
+  }
+
+  @Test
+  @EnabledIf("hasFullDevice")
+  void an_error_is_told_beside_output_that_cannot_be_written() throws Exception {
+    write("app.ruchy", "println(1)\nthrow \"lost\"");
+    var result = ruchyc().runInto(FULL, "app.ruchy");
+    assertEquals(1, result.status());
+    assertTrue(result.errors().contains("error: lost\n  at app.ruchy:2:1 in top level\n"));
+    assertFalse(result.errors().contains("Exception in thread"), result.errors());
+  }
+
+  @Test
+  @EnabledIf("hasFullDevice")
+  void help_that_cannot_be_written_is_an_error() throws Exception {
+    var message = "error: Cannot write to standard output: No space left on device\n";
+    assertEquals(new RuchycProcess.Result(1, "", message), ruchyc().runInto(FULL, "--help"));
+  }
+
+  static boolean hasFullDevice() {
+    return Files.exists(Path.of(FULL));
   }
 
   @Test

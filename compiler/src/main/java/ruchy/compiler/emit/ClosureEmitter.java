@@ -64,7 +64,7 @@ final class ClosureEmitter {
             name,
             RuntimeNames.FUNCTION,
             ACC_PUBLIC | ACC_FINAL,
-            code.function().span().source().name());
+            code.function().span().source().recordedName());
     new ClosureEmitter(names, preparation, facts, code, name, writer).emit();
   }
 

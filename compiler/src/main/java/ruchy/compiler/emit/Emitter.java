@@ -58,7 +58,7 @@ public final class Emitter {
   }
 
   private Classes run(boolean printsResult, Problems problems) {
-    String sourceName = program.topLevel().span().source().name();
+    String sourceName = program.topLevel().span().source().recordedName();
     for (String owner : names.functionClasses()) {
       String[] interfaces =
           owner.equals(Names.MAIN) ? new String[] {"java/lang/Runnable"} : new String[0];
@@ -160,7 +160,7 @@ public final class Emitter {
     body.variables().nameLocals(end);
     code.end();
     if (parts != null) {
-      parts.end(files, program.topLevel().span().source().name());
+      parts.end(files, program.topLevel().span().source().recordedName());
     }
   }
 
@@ -172,7 +172,7 @@ public final class Emitter {
                 name,
                 Representation.OBJECT_NAME,
                 ACC_PUBLIC | ACC_FINAL,
-                program.topLevel().span().source().name()));
+                program.topLevel().span().source().recordedName()));
   }
 
   private void parameters(Version version, Body body) {

@@ -53,7 +53,8 @@ final class UserTypeEmitter {
     String name = names.userType(type);
     boolean isEnum = type.form() == UserType.Form.ENUM;
     ClassWriter writer =
-        files.begin(name, superclass(type), ACC_PUBLIC | ACC_FINAL, type.span().source().name());
+        files.begin(
+            name, superclass(type), ACC_PUBLIC | ACC_FINAL, type.span().source().recordedName());
     var emitter = new UserTypeEmitter(names, preparation, type, name, writer);
     if (isEnum) {
       emitter.enumeration();

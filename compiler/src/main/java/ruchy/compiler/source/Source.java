@@ -2,25 +2,38 @@ package ruchy.compiler.source;
 
 import java.util.Arrays;
 
-/// The text of one source file under the name that problems and stack lines show.
+/// The text of one source file under the name that problems show, and the one that class files
+/// carry for stack lines.
 public final class Source {
   private final String name;
+  private final String recordedName;
   private final String text;
   private final int[] lineStarts;
 
-  private Source(String name, String text) {
+  private Source(String name, String recordedName, String text) {
     this.name = name;
+    this.recordedName = recordedName;
     this.text = text;
     this.lineStarts = lineStarts(text);
   }
 
   /// A source with the display name `name`, for example `shop.ruchy`.
   public static Source of(String name, String text) {
-    return new Source(name, text);
+    return new Source(name, name, text);
+  }
+
+  /// A source that class files know by another name than the one under which it was read: what is
+  /// shipped should not depend on where it was built.
+  public static Source of(String name, String recordedName, String text) {
+    return new Source(name, recordedName, text);
   }
 
   public String name() {
     return name;
+  }
+
+  public String recordedName() {
+    return recordedName;
   }
 
   public String text() {

@@ -64,7 +64,7 @@ public final class Launch implements Runnable {
   public static void endOfMain(@Nullable Object returned) {
     Object result = returned instanceof Awaitable later ? later.await() : returned;
     if (Options.isErr(result)) {
-      Output.STANDARD.flush();
+      Output.STANDARD.finish();
       var message = Display.print(Options.payload(result));
       if (evaluation == null) {
         Output.ERROR.line("error: " + message);
@@ -93,13 +93,16 @@ public final class Launch implements Runnable {
   }
 
   private static void fail(Throwable thrown) {
-    Output.STANDARD.flush();
-    var failure = Failure.from(thrown);
-    if (evaluation == null) {
-      Output.ERROR.text(failure.report());
-    } else {
-      evaluation.failed(failure.message());
+    try {
+      Output.STANDARD.finish();
+      var failure = Failure.from(thrown);
+      if (evaluation == null) {
+        Output.ERROR.text(failure.report());
+      } else {
+        evaluation.failed(failure.message());
+      }
+    } finally {
+      Lifetime.exit(1); // whether or not somebody could be told
     }
-    Lifetime.exit(1);
   }
 }

@@ -76,11 +76,13 @@ public final class Lifetime {
     }
   }
 
-  /// Flushes the output and ends the process with status 0, at the end of the program's main
-  /// thread.
+  /// Flushes the output and ends the process with status 0, or 1 if the output cannot be written,
+  /// at the end of the program's main thread.
   static void end() {
     last();
-    Output.STANDARD.flush();
+    if (!Output.STANDARD.finish()) {
+      System.exit(1);
+    }
     // The JVM ends by itself when the last thread does. `System.exit` would look for a logger
     // first,
     // which takes longer than a whole small program. Besides this thread there is the one that
@@ -128,9 +130,8 @@ public final class Lifetime {
 
   private static void endProcess(int status) {
     last();
-    Output.STANDARD.flush();
-    Output.ERROR.flush();
-    System.exit(status);
+    boolean isWritten = Output.STANDARD.finish();
+    System.exit(isWritten || status != 0 ? status : 1);
   }
 
   /// The grace period in milliseconds: `RUCHY_GRACE_MS` from the environment, or 10 s.

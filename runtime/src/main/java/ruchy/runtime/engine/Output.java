@@ -70,6 +70,24 @@ public final class Output {
     }
   }
 
+  /// As `flush`, at the end of the program, when nobody is left to catch an error: what cannot be
+  /// written is told on standard error.
+  ///
+  /// @return false if something could not be written
+  boolean finish() {
+    try {
+      flush();
+      return true;
+    } catch (Failure unwritten) {
+      try {
+        ERROR.text("error: " + unwritten.message() + "\n");
+      } catch (Failure nobodyReads) {
+        // The exit status has to tell it.
+      }
+      return false;
+    }
+  }
+
   /// As `flush`, and quick when this thread has nothing to send: for every blocking point.
   void flushOwn() {
     if (count > 0) {
