@@ -17,8 +17,6 @@ import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.UserType;
-import ruchy.compiler.source.Span;
-import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
 
@@ -27,18 +25,25 @@ import ruchy.runtime.library.Library;
 /// because they raise only when they run, L 11.4).
 final class CertainFaults {
   private final Version version;
-  private final Library library;
   private final Problems problems;
+  private final MemberFaults memberFaults;
 
-  private CertainFaults(Version version, Library library, Problems problems) {
+  private CertainFaults(
+      Version version, Library library, Set<String> assignedMembers, Problems problems) {
     this.version = version;
-    this.library = library;
     this.problems = problems;
+    this.memberFaults = new MemberFaults(version, library, assignedMembers, problems);
   }
 
-  static void report(Collection<Version> versions, Library library, Problems problems) {
+  /// Looks for faults in the versions. `assignedMembers`: the names of members that the program
+  /// gives to objects of the library.
+  static void report(
+      Collection<Version> versions,
+      Library library,
+      Set<String> assignedMembers,
+      Problems problems) {
     for (Version version : versions) {
-      new CertainFaults(version, library, problems).inBody();
+      new CertainFaults(version, library, assignedMembers, problems).inBody();
     }
   }
 
@@ -61,12 +66,15 @@ final class CertainFaults {
         case Node.CallMethod call -> {
           if (version.targetOf(call) instanceof Target.OfMethod(Function method, var reached)) {
             arguments(method, call.arguments().stream().map(Node.Element::value).toList(), 1);
-          } else if (version.targetOf(call) == null) {
-            method(call);
+          } else {
+            memberFaults.call(call);
           }
         }
-        case Node.ReadMember read -> field(read);
-        case Node.WriteMember write -> entering(write);
+        case Node.ReadMember read -> memberFaults.read(read);
+        case Node.WriteMember write -> {
+          memberFaults.write(write);
+          entering(write);
+        }
         case Node.WriteIndex write -> {
           if (version.typeOf(write.target()) instanceof Type.InstanceType(UserType type)) {
             entering(type, MemberEvaluation.position(type, write.index()), write.value());
@@ -167,63 +175,10 @@ final class CertainFaults {
     }
   }
 
-  /// A method that values of the receiver's one type do not have. Every value has the methods of
-  /// Option and Result (L 9.5).
-  private void method(Node.CallMethod call) {
-    Type receiver = version.typeOf(call.target());
-    String name = call.name();
-    if (receiver == NEVER || isAnythingPossible(receiver) || hasMethod(receiver, name)) {
-      return;
-    }
-    boolean object = receiver instanceof Type.ObjectType || receiver instanceof Type.MapType;
-    String message =
-        object
-            ? "Object has no method named '" + name + "'"
-            : "Unknown method '" + name + "' on type " + Annotations.name(receiver);
-    problems.report(new TypeProblem.NoSuchMember(message, call.span()));
-  }
-
-  private static boolean isAnythingPossible(Type receiver) {
-    return switch (receiver) {
-      case Type.Basic basic -> basic == ANY || basic == Type.Basic.NIL;
-      case Type.Union ignored -> true;
-      case Type.LibraryType ignored -> true;
-      case Type.MapType ignored -> true;
-      case Type.ObjectType object -> object.layout().isEscaped() || object.layout().isExtended();
-      default -> false;
-    };
-  }
-
-  private boolean hasMethod(Type receiver, String name) {
-    for (String owner : Overloads.owners(receiver)) {
-      if (!library.functions(owner, name).isEmpty()) {
-        return true;
-      }
-    }
-    boolean lenient =
-        !library.functions("option", name).isEmpty()
-            || !library.functions("result", name).isEmpty();
-    if (lenient || (receiver == Type.Basic.RANGE && !library.functions("list", name).isEmpty())) {
-      return true;
-    }
-    return switch (receiver) {
-      case Type.ObjectType object -> object.layout().field(name) != null;
-      case Type.InstanceType instance ->
-          instance.type().methods().containsKey(name)
-              || instance.type().fields().stream().anyMatch(f -> f.name().equals(name))
-              || instance.type().form() == UserType.Form.ENUM
-              || instance.type().form() == UserType.Form.ACTOR;
-      default -> false;
-    };
-  }
-
-  /// A value that enters a field of the one type, or a field that the type does not have.
+  /// A value that enters a field of the one type.
   private void entering(Node.WriteMember write) {
     if (version.typeOf(write.target()) instanceof Type.InstanceType(UserType type)) {
       entering(type, type.field(write.name()), write.value());
-      if (type.field(write.name()) == null && !type.methods().containsKey("set " + write.name())) {
-        noField(write.name(), write.span());
-      }
     }
   }
 
@@ -233,40 +188,11 @@ final class CertainFaults {
     }
   }
 
-  private void noField(String name, Span span) {
-    String message = "Object has no field named '" + name + "'";
-    problems.report(new TypeProblem.NoSuchMember(message, span));
-  }
-
-  private boolean hasMember(UserType type, String name) {
-    return type.form() == UserType.Form.ENUM
-        || type.field(name) != null
-        || type.methods().containsKey(name)
-        || type.methods().containsKey("get " + name)
-        || !library.functions("any", name).isEmpty();
-  }
-
-  /// A key that objects of the one layout never have, or a field that the one type does not have.
-  private void field(Node.ReadMember read) {
-    if (version.typeOf(read.target()) instanceof Type.InstanceType(UserType type)
-        && !hasMember(type, read.name())) {
-      noField(read.name(), read.span());
-      return;
-    }
-    if (version.typeOf(read.target()) instanceof Type.ObjectType(Layout layout)
-        && layout.field(read.name()) == null
-        && !layout.isEscaped()
-        && !layout.isExtended()
-        && !layout.isDynamic()) {
-      noField(read.name(), read.span());
-    }
-  }
-
   /// An operator that raises for every pair of operands.
   private void operator(Node.Binary binary) {
     Type left = version.typeOf(binary.left());
     Type right = version.typeOf(binary.right());
-    if (left == NEVER || right == NEVER || version.typeOf(binary) != NEVER) {
+    if (left == NEVER || right == NEVER || !version.yieldsNothing(binary)) {
       return;
     }
     String verb =

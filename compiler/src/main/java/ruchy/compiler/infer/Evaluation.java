@@ -85,6 +85,7 @@ final class Evaluation {
   Type of(Node node) {
     Type type = evaluate(node);
     if (inference.goesOn() && type == NEVER && faults(node, version)) {
+      version.faults(node);
       type = ANY;
     }
     if (!inference.specialises() && type != NEVER) {

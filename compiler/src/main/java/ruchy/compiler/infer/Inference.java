@@ -82,11 +82,11 @@ public final class Inference {
 
   private Types run(Problems problems) {
     Types types = types();
-    CertainFaults.report(types.versions(), library, problems);
+    CertainFaults.report(types.versions(), library, assignedMembers, problems);
     if (types.versions().stream().anyMatch(Evaluation::stopsAtFault)) {
       var further = new Inference(program, library, specialise);
       further.goesOn = true;
-      CertainFaults.report(further.types().versions(), library, problems);
+      CertainFaults.report(further.types().versions(), library, assignedMembers, problems);
     }
     reportUncalled(types, problems);
     return types;
@@ -136,16 +136,28 @@ public final class Inference {
     var other = new Inference(program, library, specialise);
     other.knowsGlobals = false;
     other.goesOn = true;
-    List<Version> uncalled = new ArrayList<>();
+    Set<Function> uncalled = new HashSet<>();
     for (Function function : program.functions()) {
       if (!called.contains(function) && function.enclosing() == null) {
         Version version = other.open(new Code(function, null), function.parameters().size());
         other.takeAnything(version, function.takesSelf() ? function.owner() : null);
-        uncalled.add(version);
+        uncalled.add(function);
       }
     }
     other.drain();
-    CertainFaults.report(uncalled, library, problems);
+    List<Version> within = new ArrayList<>();
+    other.versions.values().forEach(within::addAll);
+    other.openVersions.values().forEach(byCount -> within.addAll(byCount.values()));
+    within.removeIf(version -> !uncalled.contains(outermost(version.function())));
+    CertainFaults.report(within, library, assignedMembers, problems);
+  }
+
+  private static Function outermost(Function function) {
+    Function outermost = function;
+    while (outermost.enclosing() != null) {
+      outermost = outermost.enclosing();
+    }
+    return outermost;
   }
 
   /// Whether objects of that type of the library may have something of the program in place of the
@@ -394,7 +406,12 @@ public final class Inference {
         lattice.flow(ANY, elements);
         lattice.flow(new Type.ListType(elements), cell);
       } else if (version.hasArgument(i)) {
-        Type taken = i == 0 && receiver != null ? new Type.InstanceType(receiver) : ANY;
+        Annotation annotation = parameters.get(i).variable().annotation();
+        Type unknown =
+            knowsGlobals || annotation == null
+                ? ANY
+                : Annotations.fromAnything(annotation, lattice);
+        Type taken = i == 0 && receiver != null ? new Type.InstanceType(receiver) : unknown;
         lattice.flow(taken, cell);
       }
     }

@@ -1,10 +1,12 @@
 package ruchy.compiler.infer;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -26,6 +28,7 @@ public final class Version implements Cell.Reader {
   private IdentityHashMap<Node, Type> types = new IdentityHashMap<>();
   private IdentityHashMap<Node, Target> targets = new IdentityHashMap<>();
   private IdentityHashMap<Node, Code> made = new IdentityHashMap<>();
+  private final Set<Node> faults = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Target> targetsInOrder = new ArrayList<>();
   private final List<Code> madeInOrder = new ArrayList<>();
   boolean queued;
@@ -82,6 +85,16 @@ public final class Version implements Cell.Reader {
     return types.containsKey(node);
   }
 
+  /// The node certainly raises, although it has a type so that what stands behind it is looked at.
+  void faults(Node node) {
+    faults.add(node);
+  }
+
+  /// Whether the node can be reached and never yields anything.
+  boolean yieldsNothing(Node node) {
+    return typeOf(node) == Type.Basic.NEVER || faults.contains(node);
+  }
+
   public @Nullable Target targetOf(Node node) {
     return targets.get(node);
   }
@@ -129,6 +142,7 @@ public final class Version implements Cell.Reader {
   }
 
   void startAnew() {
+    faults.clear();
     types = new IdentityHashMap<>();
     targets = new IdentityHashMap<>();
     made = new IdentityHashMap<>();

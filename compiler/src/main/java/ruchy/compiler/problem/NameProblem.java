@@ -7,11 +7,6 @@ import ruchy.compiler.source.Span;
 /// A name that means nothing here, or more than one thing, or something that is not possible here
 /// (L 7.1, L 7.3).
 public sealed interface NameProblem extends Problem {
-  /// The hint below the caret, for a name that looks like `suggestion`.
-  private static @Nullable String didYouMean(@Nullable String suggestion) {
-    return suggestion == null ? null : "did you mean `" + suggestion + "`?";
-  }
-
   /// `Undefined variable: totl`
   record UndefinedVariable(String name, Span span, @Nullable String suggestion)
       implements NameProblem {
@@ -27,7 +22,8 @@ public sealed interface NameProblem extends Problem {
 
     @Override
     public @Nullable String hint() {
-      return didYouMean(suggestion);
+      String habit = Habits.ofName(name);
+      return habit != null ? habit : Nearest.hint(suggestion);
     }
   }
 
@@ -46,7 +42,8 @@ public sealed interface NameProblem extends Problem {
 
     @Override
     public @Nullable String hint() {
-      return didYouMean(suggestion);
+      String habit = Habits.ofName(name);
+      return habit != null ? habit : Nearest.hint(suggestion);
     }
   }
 
@@ -65,7 +62,7 @@ public sealed interface NameProblem extends Problem {
 
     @Override
     public @Nullable String hint() {
-      return didYouMean(suggestion);
+      return Nearest.hint(suggestion);
     }
   }
 
@@ -218,7 +215,7 @@ public sealed interface NameProblem extends Problem {
 
     @Override
     public @Nullable String hint() {
-      return didYouMean(suggestion);
+      return Nearest.hint(suggestion);
     }
 
     @Override
@@ -243,7 +240,7 @@ public sealed interface NameProblem extends Problem {
 
     @Override
     public @Nullable String hint() {
-      return suggestion == null ? "no constant or variant has this name" : didYouMean(suggestion);
+      return suggestion == null ? "no constant or variant has this name" : Nearest.hint(suggestion);
     }
 
     @Override

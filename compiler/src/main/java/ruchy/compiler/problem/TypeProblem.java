@@ -1,5 +1,6 @@
 package ruchy.compiler.problem;
 
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
 /// A value that cannot be where it is (L 4.3), or a call that cannot succeed (L 7.4).
@@ -142,10 +143,24 @@ public sealed interface TypeProblem extends Problem {
   }
 
   /// `Unknown method 'm' on type T`, `Object has no field named 'k'`: raises when it runs
-  record NoSuchMember(String message, Span span) implements TypeProblem {
+  record NoSuchMember(String message, Span span, @Nullable String hint) implements TypeProblem {
     @Override
     public String code() {
       return "R0220";
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// `map expects 1 arguments, got 0`, `get expects a function as argument 2, got string`: raises
+  /// when it runs
+  record ImpossibleCall(String message, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0222";
     }
 
     @Override

@@ -1,0 +1,331 @@
+package ruchy.compiler.infer;
+
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.BOOLEAN;
+import static ruchy.compiler.type.Type.Basic.FLOAT;
+import static ruchy.compiler.type.Type.Basic.INTEGER;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+import static ruchy.compiler.type.Type.Basic.NIL;
+import static ruchy.compiler.type.Type.Basic.RANGE;
+import static ruchy.compiler.type.Type.Basic.STRING;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.Habits;
+import ruchy.compiler.problem.Nearest;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.problem.TypeProblem.ImpossibleCall;
+import ruchy.compiler.problem.TypeProblem.NoSuchMember;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.source.Span;
+import ruchy.compiler.type.Layout;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Library;
+import ruchy.runtime.library.LibraryFunction;
+
+/// Members that values of the one type of a receiver certainly do not have, and calls of members
+/// that certainly do not take the arguments: warnings, because they raise only when they run (L
+/// 8.4, L 11.4).
+final class MemberFaults {
+  private final Version version;
+  private final Library library;
+  private final Set<String> assignedMembers;
+  private final Problems problems;
+
+  MemberFaults(Version version, Library library, Set<String> assignedMembers, Problems problems) {
+    this.version = version;
+    this.library = library;
+    this.assignedMembers = assignedMembers;
+    this.problems = problems;
+  }
+
+  /// `target.name(args)`. Every value has the methods of Option and Result, too (L 9.5).
+  void call(Node.CallMethod call) {
+    Type receiver = version.typeOf(call.target());
+    String name = call.name();
+    if (receiver == NEVER || isAnythingPossible(receiver, name) || call.isTypedParse()) {
+      return;
+    }
+    if (receiver instanceof Type.InstanceType(UserType type) && type.methods().containsKey(name)) {
+      arguments(type.methods().get(name), call);
+      return;
+    }
+    if (hasOwn(receiver, name)) {
+      return;
+    }
+    List<LibraryFunction> functions = libraryMembers(receiver, name);
+    if (functions.isEmpty()) {
+      if (version.targetOf(call) == null) {
+        unknownMethod(receiver, name, call.span());
+      }
+    } else {
+      arguments(name, functions, call);
+    }
+  }
+
+  private void unknownMethod(Type receiver, String name, Span span) {
+    boolean object = receiver instanceof Type.ObjectType;
+    String message =
+        object
+            ? "Object has no method named '" + name + "'"
+            : "Unknown method '" + name + "' on type " + described(receiver);
+    problems.report(new NoSuchMember(message, span, similar(receiver, name)));
+  }
+
+  /// As the run time calls it in this message.
+  private static String described(Type receiver) {
+    return receiver instanceof Type.LibraryType(String name) ? name : Annotations.name(receiver);
+  }
+
+  /// Whether the value may have a member that no type tells of.
+  private boolean isAnythingPossible(Type receiver, String name) {
+    return switch (receiver) {
+      case Type.Basic basic -> basic == ANY || basic == NIL;
+      case Type.Union ignored -> true;
+      case Type.LibraryType type -> isWrapper(type.name()) || assignedMembers.contains(name);
+      case Type.MapType ignored -> true;
+      case Type.ObjectType object -> object.layout().isEscaped() || object.layout().isExtended();
+      default -> false;
+    };
+  }
+
+  /// Cells have the members of what is in them, too (L 12.9).
+  private static boolean isWrapper(String type) {
+    return type.startsWith("sync::");
+  }
+
+  /// Whether the program itself says what is called.
+  private static boolean hasOwn(Type receiver, String name) {
+    return switch (receiver) {
+      case Type.ObjectType object -> object.layout().field(name) != null;
+      case Type.InstanceType(UserType type) ->
+          type.field(name) != null
+              || type.form() == UserType.Form.ENUM
+              || type.form() == UserType.Form.ACTOR;
+      default -> false;
+    };
+  }
+
+  private List<LibraryFunction> libraryMembers(Type receiver, String name) {
+    List<LibraryFunction> members = new ArrayList<>();
+    for (String owner : owners(receiver)) {
+      members.addAll(library.functions(owner, name));
+    }
+    return members;
+  }
+
+  /// Where members of values of that type may be declared.
+  private static List<String> owners(Type receiver) {
+    List<String> owners = new ArrayList<>(Overloads.owners(receiver));
+    if (receiver == RANGE) {
+      owners.add("list");
+    }
+    owners.add("option");
+    owners.add("result");
+    return owners;
+  }
+
+  /// A call of a method of the library that takes another number of arguments, or something else.
+  private void arguments(String name, List<LibraryFunction> functions, Node.CallMethod call) {
+    boolean isCertain =
+        functions.stream().allMatch(f -> f.kind() != LibraryFunction.Kind.READ)
+            && call.arguments().stream().noneMatch(Node.Element::spread);
+    List<LibraryFunction> methods =
+        functions.stream().filter(f -> f.kind() == LibraryFunction.Kind.METHOD).toList();
+    if (!isCertain || methods.isEmpty()) {
+      return;
+    }
+    int count = call.arguments().size();
+    List<LibraryFunction> fitting = methods.stream().filter(f -> takes(f, count)).toList();
+    if (fitting.isEmpty()) {
+      String message = name + " expects " + counts(methods) + " arguments, got " + count;
+      problems.report(new ImpossibleCall(message, call.span()));
+      return;
+    }
+    if (fitting.size() == 1) {
+      kinds(name, fitting.getFirst(), call);
+    }
+  }
+
+  /// A call of a method of the program with another number of arguments.
+  private void arguments(Function method, Node.CallMethod call) {
+    int count = call.arguments().size();
+    int least = method.minimumArity() - 1;
+    int most = method.maximumArity() - 1;
+    boolean fits = count >= least && (method.hasRest() || count <= most);
+    if (!fits && call.arguments().stream().noneMatch(Node.Element::spread)) {
+      String expected = counts(least, most, method.hasRest());
+      String message = "Function expects " + expected + " arguments, got " + count;
+      problems.report(new ImpossibleCall(message, call.span()));
+    }
+  }
+
+  private static boolean takes(LibraryFunction function, int count) {
+    return function.takesRest()
+        ? count >= function.parameterCount() - 1
+        : count == function.parameterCount();
+  }
+
+  /// `2`, `1-2`, `1 or more`
+  private static String counts(List<LibraryFunction> functions) {
+    Set<Integer> counts = new TreeSet<>();
+    boolean more = false;
+    for (LibraryFunction function : functions) {
+      more |= function.takesRest();
+      counts.add(function.parameterCount() - (function.takesRest() ? 1 : 0));
+    }
+    int least = counts.iterator().next();
+    return counts(least, counts.stream().reduce(least, Math::max), more);
+  }
+
+  private static String counts(int least, int most, boolean more) {
+    if (more) {
+      return least + " or more";
+    }
+    return least == most ? Integer.toString(least) : least + "-" + most;
+  }
+
+  /// Arguments of simple kinds in the place of other ones.
+  private void kinds(String name, LibraryFunction function, Node.CallMethod call) {
+    for (int i = 0; i < call.arguments().size(); i++) {
+      int place = Math.min(i, function.parameterCount() - 1);
+      Type argument = version.typeOf(call.arguments().get(i).value());
+      String expected = wanted(function.parameterTypes().get(place));
+      if (expected != null && isPlain(argument) && !fits(expected, argument)) {
+        String message =
+            name
+                + " expects "
+                + expected
+                + " as argument "
+                + (i + 1)
+                + ", got "
+                + Annotations.name(argument);
+        problems.report(new ImpossibleCall(message, call.arguments().get(i).value().span()));
+        return;
+      }
+    }
+  }
+
+  /// The kind that a parameter takes and nothing else, as messages name it; null if it may take
+  /// others.
+  private static @Nullable String wanted(String parameter) {
+    return switch (parameter) {
+      case "string" -> "a string";
+      case "integer" -> "an integer";
+      case "float", "number" -> "a number";
+      case "boolean" -> "a boolean";
+      case "function" -> "a function";
+      default -> parameter.contains("->") && !parameter.endsWith("?") ? "a function" : null;
+    };
+  }
+
+  private static boolean isPlain(Type type) {
+    return type == STRING
+        || type == INTEGER
+        || type == FLOAT
+        || type == BOOLEAN
+        || type instanceof Type.ListType;
+  }
+
+  private static boolean fits(String expected, Type argument) {
+    return switch (expected) {
+      case "a string" -> argument == STRING;
+      case "an integer" -> argument == INTEGER;
+      case "a number" -> argument == INTEGER || argument == FLOAT;
+      case "a boolean" -> argument == BOOLEAN;
+      default -> false;
+    };
+  }
+
+  /// `target.name`: a key that objects of the one layout never have, a field that the one type does
+  /// not have, or a member that objects of the library do not have.
+  void read(Node.ReadMember read) {
+    Type target = version.typeOf(read.target());
+    boolean isAbsent =
+        switch (target) {
+          case Type.InstanceType(UserType type) -> !hasMember(type, read.name());
+          case Type.ObjectType(Layout layout) -> neverHas(layout, read.name());
+          case Type.LibraryType(String type) -> neverHas(type, read.name());
+          default -> false;
+        };
+    if (isAbsent) {
+      noField(target, read.name(), read.span());
+    }
+  }
+
+  private boolean hasMember(UserType type, String name) {
+    return type.form() == UserType.Form.ENUM
+        || type.field(name) != null
+        || type.methods().containsKey(name)
+        || type.methods().containsKey("get " + name)
+        || !library.functions("any", name).isEmpty();
+  }
+
+  private static boolean neverHas(Layout layout, String name) {
+    return layout.field(name) == null
+        && !layout.isEscaped()
+        && !layout.isExtended()
+        && !layout.isDynamic();
+  }
+
+  private boolean neverHas(String type, String name) {
+    return isClosed(type)
+        && libraryMembers(new Type.LibraryType(type), name).isEmpty()
+        && !assignedMembers.contains(name);
+  }
+
+  /// Whether absent members cannot be read nor written; those of other objects are nil and may be
+  /// added (L 19.1 (2)).
+  private static boolean isClosed(String type) {
+    return type.equals("http::Server");
+  }
+
+  /// `target.name = value`
+  void write(Node.WriteMember write) {
+    Type target = version.typeOf(write.target());
+    String name = write.name();
+    boolean isAbsent =
+        switch (target) {
+          case Type.InstanceType(UserType type) ->
+              type.field(name) == null && !type.methods().containsKey("set " + name);
+          case Type.LibraryType(String type) ->
+              isClosed(type)
+                  && library.functions(type, name).stream()
+                      .noneMatch(f -> f.kind() == LibraryFunction.Kind.WRITE);
+          default -> false;
+        };
+    if (isAbsent) {
+      noField(target, name, write.span());
+    }
+  }
+
+  private void noField(Type target, String name, Span span) {
+    String message = "Object has no field named '" + name + "'";
+    problems.report(new NoSuchMember(message, span, similar(target, name)));
+  }
+
+  /// What was probably meant: what other languages call so, else the nearest member.
+  private @Nullable String similar(Type receiver, String name) {
+    List<String> names = new ArrayList<>();
+    switch (receiver) {
+      case Type.InstanceType(UserType type) -> {
+        type.fields().forEach(field -> names.add(field.name()));
+        for (String method : type.methods().keySet()) {
+          names.add(method.startsWith("get ") ? method.substring(4) : method);
+        }
+      }
+      case Type.ObjectType(Layout layout) -> names.addAll(layout.keys());
+      default -> {}
+    }
+    for (String owner : Overloads.owners(receiver)) {
+      names.addAll(library.names(owner));
+    }
+    String habit = Habits.ofMember(name, names);
+    return habit != null ? habit : Nearest.hint(Nearest.among(name, names));
+  }
+}
