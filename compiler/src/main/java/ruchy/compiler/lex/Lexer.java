@@ -301,12 +301,32 @@ public final class Lexer {
     return Math.min(i, limit);
   }
 
+  /// The end of a text in backticks that begins there, on one line or with holes; 0 if there is none.
+  private int templateEnd(int start) {
+    if (reader.text.charAt(start) != '`') {
+      return 0;
+    }
+    int end = reader.text.indexOf('`', start + 1);
+    if (end < 0 || end >= reader.limit) {
+      return 0;
+    }
+    String inside = reader.text.substring(start + 1, end);
+    return inside.indexOf('\n') < 0 || inside.contains("${") ? end + 1 : 0;
+  }
+
   private int codePoint(int at) {
     return reader.text.codePointAt(at);
   }
 
   /// Characters that begin no token become trivia; a run of them is one problem.
   private void unknown(int start) {
+    int template = templateEnd(start);
+    if (template > 0) {
+      reader.position = template;
+      reader.report(new SyntaxProblem.TemplateString(reader.span(start, template)));
+      nextFlags |= Token.AFTER_BROKEN | Token.SPACE;
+      return;
+    }
     int end = start;
     while (end < reader.limit) {
       int point = codePoint(end);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.lex.Token;
 import ruchy.compiler.lex.TokenKind;
+import ruchy.compiler.problem.Habits;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
@@ -63,7 +64,9 @@ final class BraceParser {
     if (reader.at(TokenKind.LEFT_BRACE)) {
       return brace(true);
     }
-    reader.unexpected("`{`", "the body of " + construct + " is written in braces");
+    String habit = reader.at(TokenKind.WORD) ? Habits.ofKeyword(reader.current().text()) : null;
+    reader.unexpected(
+        "`{`", habit != null ? habit : "the body of " + construct + " is written in braces");
     Token token = reader.current();
     if (token.newlineBefore() || !Operands.canStart(token, reader.next(1))) {
       return new Expression.Block(List.of(), reader.span(reader.previous()).after());

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.lex.Token;
 import ruchy.compiler.lex.TokenKind;
+import ruchy.compiler.problem.Habits;
 import ruchy.compiler.problem.SyntaxProblem;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Item;
@@ -112,6 +113,11 @@ final class ClosureParser {
     }
     if (next.is(TokenKind.BANG) && isMacro(next, reader.next(2))) {
       return parser.macros.macro();
+    }
+    String meant = parser.soft.isName(word.text()) ? null : Hints.instead(reader);
+    if (meant != null) {
+      reader.unexpected(meant, Habits.ofKeyword(word.text()));
+      return new Expression.Missing(reader.span(word));
     }
     reader.advance();
     return new Expression.Name(word.text(), reader.span(word));

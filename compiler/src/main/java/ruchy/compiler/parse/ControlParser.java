@@ -103,6 +103,9 @@ final class ControlParser {
   }
 
   private Expression loopOver(@Nullable Identifier label, Token first) {
+    if (Hints.isLoopOfOtherLanguages(reader)) {
+      return loopOfOtherLanguages(label, first);
+    }
     int reports = reader.reports();
     Pattern pattern = parser.patterns.loopPattern();
     if (!reader.accept(TokenKind.IN)) {
@@ -116,6 +119,19 @@ final class ControlParser {
     Expression iterable =
         isBroken ? new Expression.Missing(reader.here()) : parser.expressions.expression();
     reader.restore(outer);
+    Expression.Block body = parser.braces.block("`for`");
+    return new Expression.For(label, pattern, iterable, body, reader.from(first));
+  }
+
+  /// `for (let i = 0; i < 10; i++) { }`, `for (const x of xs) { }`: one problem; the body is read.
+  private Expression loopOfOtherLanguages(@Nullable Identifier label, Token first) {
+    int open = reader.index();
+    Pattern pattern = new Pattern.Wildcard(reader.span(first));
+    reader.advance();
+    reader.unexpected("a pattern", Hints.forLoop(reader, open));
+    reader.skipTo(reader.pair(open));
+    reader.advance();
+    Expression iterable = new Expression.Missing(reader.here());
     Expression.Block body = parser.braces.block("`for`");
     return new Expression.For(label, pattern, iterable, body, reader.from(first));
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.lex.Token;
 import ruchy.compiler.lex.TokenKind;
+import ruchy.compiler.problem.Habits;
 import ruchy.compiler.problem.SyntaxProblem;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.BinaryOperator;
@@ -72,6 +73,10 @@ final class ExpressionParser {
   /// One operator of at least level `min` with its right operand; null if none stands here.
   private @Nullable Expression more(int min, Expression left) {
     if (reader.startsLine() && !continuesLine()) {
+      return null;
+    }
+    if (Hints.isClosureWithoutComma(reader, left)) {
+      reader.unexpected("`,`", Habits.of(Habits.Form.CLOSURE_ARGUMENT));
       return null;
     }
     BinaryOperator operator = operator();

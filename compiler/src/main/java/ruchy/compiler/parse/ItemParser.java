@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.lex.Token;
 import ruchy.compiler.lex.TokenKind;
+import ruchy.compiler.problem.Habits;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
@@ -276,7 +277,7 @@ final class ItemParser {
       case "module" -> module(modifiers, first);
       case "from" -> parser.imports.fromImport(modifiers, first);
       case "function", "def", "func" -> {
-        reader.unexpected("`fun`", "functions are declared with `fun`");
+        reader.unexpected("`fun`", Habits.ofKeyword(reader.current().text()));
         yield parser.functions.function(modifiers, List.of(), first, true);
       }
       default -> {
@@ -308,6 +309,9 @@ final class ItemParser {
   // const = "const" IDENT [ ":" type ] "=" expr
   Item.Constant constant(Item.Modifiers modifiers, Token first) {
     reader.advance();
+    if (reader.kind().isOpener()) {
+      reader.unexpected("a name", Habits.of(Habits.Form.CONSTANT_PATTERN));
+    }
     Identifier name = parser.patterns.nameOrMissing();
     TypeName type = reader.accept(TokenKind.COLON) ? parser.types.type() : null;
     Expression value = value();

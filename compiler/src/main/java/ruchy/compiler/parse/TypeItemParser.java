@@ -154,7 +154,7 @@ final class TypeItemParser {
     } else if (needsType || !reader.at(TokenKind.EQUAL)) {
       reader.unexpected(
           needsType ? "`:`" : "`:` or `=`",
-          needsType ? "a field has a type: `name: i64`" : "a field has a type or a value");
+          Hints.forField(reader, name.text(), needsType));
     }
     if (reader.accept(TokenKind.EQUAL)) {
       initial = parser.expressions.expression();

@@ -16,8 +16,7 @@ public final class Habits {
           Map.entry("NaN", "write `f64::NAN`"),
           Map.entry("Infinity", "write `f64::INFINITY`"),
           Map.entry("this", "an object calls itself `self`"),
-          Map.entry("new", "objects are made without `new`: `A(5)`"),
-          Map.entry("not", "write `!`"),
+          Map.entry("Error", "any value can be thrown: `throw \"text\"`"),
           Map.entry("instanceof", "write `match x { A { .. } => .. }`"),
           Map.entry("delete", "write `object.remove(key)`"),
           Map.entry("require", "modules are imported with `use`: `use std::fs`"),
@@ -66,9 +65,11 @@ public final class Habits {
           "__init__", "a constructor is written `new(x) { self.x = x }`",
           "instanceof", "write `match x { A { .. } => .. }`",
           "typeof", "write `type_of(x)`",
-          "function", "write `fun`",
-          "def", "write `fun`",
-          "func", "write `fun`");
+          "new", "objects are made without `new`: `A(5)`",
+          "not", "write `!x`",
+          "function", "functions are declared with `fun`",
+          "def", "functions are declared with `fun`",
+          "func", "functions are declared with `fun`");
 
   /// Forms of other languages.
   private static final Map<Form, String> FORMS =
@@ -76,6 +77,7 @@ public final class Habits {
           Form.COUNTING_LOOP, "write `for i in 0..10 { }`",
           Form.LOOP_OVER, "write `for x in xs { }`",
           Form.CONSTANT_PATTERN, "write `let {a} = ..`; a constant has one name",
+          Form.CLOSURE_ARGUMENT, "a comma separates arguments: `get(\"/\", |req, res| ..)`",
           Form.TEMPLATE, "text with values in it is written f\"hello {name}\"");
 
   /// What is written otherwise here, and is no name.
@@ -83,6 +85,7 @@ public final class Habits {
     COUNTING_LOOP,
     LOOP_OVER,
     CONSTANT_PATTERN,
+    CLOSURE_ARGUMENT,
     TEMPLATE
   }
 

@@ -184,7 +184,13 @@ public sealed interface NameProblem extends Problem {
   }
 
   /// `Unknown standard module: std::htp`
-  record UnknownStandardModule(String name, Span span) implements NameProblem {
+  record UnknownStandardModule(String name, Span span, @Nullable String suggestion)
+      implements NameProblem {
+    @Override
+    public @Nullable String hint() {
+      return Nearest.hint(suggestion);
+    }
+
     @Override
     public String code() {
       return "R0112";
@@ -272,6 +278,25 @@ public sealed interface NameProblem extends Problem {
     @Override
     public String message() {
       return "The name '" + name + "' is not used";
+    }
+
+    @Override
+    public Severity severity() {
+      return Severity.WARNING;
+    }
+  }
+
+  /// `'println' has no effect`: a statement that does nothing, such as the name of a function that is
+  /// not called
+  record NoEffect(String what, Span span, @Nullable String hint) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0120";
+    }
+
+    @Override
+    public String message() {
+      return "'" + what + "' has no effect";
     }
 
     @Override

@@ -119,6 +119,24 @@ public sealed interface SyntaxProblem extends Problem {
     }
   }
 
+  /// `Syntax error: text in backticks`
+  record TemplateString(Span span) implements SyntaxProblem {
+    @Override
+    public String code() {
+      return "R0019";
+    }
+
+    @Override
+    public String message() {
+      return "Syntax error: text in backticks";
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return Habits.of(Habits.Form.TEMPLATE);
+    }
+  }
+
   /// `Syntax error: unterminated string`, at its opening quote
   record UnterminatedString(String quote, Span span) implements SyntaxProblem {
     @Override

@@ -116,7 +116,8 @@ final class ArgumentResolver {
       values[fixed] = new Node.ListOf(rest, span);
     }
     if (namesFit && (tooMany || lacks(signature, values))) {
-      all.report(new ArgumentCount("Function", signature.expected(), arguments.size(), span));
+      String hint = "it is called as `" + signature.text(function) + "`";
+      all.report(new ArgumentCount("Function", signature.expected(), arguments.size(), span, hint));
     }
     return new Bound(Arrays.asList(values), inOrder(values, order, scope));
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import ruchy.compiler.problem.NameProblem.UsedBeforeInitialised;
+import ruchy.compiler.problem.NameProblem.NoEffect;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
@@ -13,6 +14,9 @@ import ruchy.compiler.tree.Item;
 
 /// Sequences of statements and the declarations among them (L 2.1, L 7.3).
 final class BlockResolver {
+  /// Longer literals are not repeated in problems.
+  private static final int LONGEST_SHOWN = 30;
+
   private final Resolution all;
 
   BlockResolver(Resolution all) {
@@ -44,7 +48,11 @@ final class BlockResolver {
         nested.enterStatement(i);
       }
       boolean last = i == body.size() - 1;
-      nodes.add(statement(body.get(i), dropped || !last, scope));
+      Node node = statement(body.get(i), dropped || !last, scope);
+      if (!last) {
+        checkEffect(body.get(i), node, body.get(i + 1));
+      }
+      nodes.add(node);
     }
     if (nested != null) {
       insert(nested, nodes);
@@ -62,6 +70,33 @@ final class BlockResolver {
     return node instanceof Node.Constant
         || node instanceof Node.FunctionValue
         || node instanceof Node.Read read && !read.checked();
+  }
+
+  /// Reports a statement whose value nobody uses and that does nothing else: a literal, or a name,
+  /// perhaps of a function that was to be called (L 2.1).
+  private void checkEffect(Expression statement, Node node, Expression next) {
+    boolean isFunction = node instanceof Node.FunctionValue || node instanceof Node.LibraryValue;
+    boolean isPlain =
+        switch (statement) {
+          case Expression.Name _ ->
+              isFunction || node instanceof Node.Read || node instanceof Node.ReadMember;
+          case Expression.Path _ -> isFunction;
+          case Expression.IntegerLiteral _,
+              Expression.FloatLiteral _,
+              Expression.StringLiteral _,
+              Expression.BooleanLiteral _ ->
+              true;
+          default -> false;
+        };
+    if (!isPlain) {
+      return;
+    }
+    Span span = statement.span();
+    boolean isSameLine = next.span().line() == span.source().line(span.end());
+    String hint = isSameLine && isFunction ? "a call is written `" + span.text() + "(..)`" : null;
+    String text = span.text();
+    boolean isLong = text.length() > LONGEST_SHOWN || text.indexOf('\n') >= 0;
+    all.report(new NoEffect(isLong ? "this text" : text, span, hint));
   }
 
   Node statement(Expression statement, boolean dropped, Scope scope) {

@@ -106,9 +106,14 @@ final class CallResolver {
       case Binding.OfModule _,
           Binding.OfTrait _,
           Binding.Generic _,
-          Binding.LibraryModule _,
-          Binding.LibraryType _ ->
+          Binding.LibraryModule _ ->
           noFunction(name, arguments, span, scope);
+      case Binding.LibraryType(String type) -> {
+        boolean isMade = all.library.isMember(type, "new");
+        all.report(new UndefinedFunction(type, span, isMade ? type + "::new" : null));
+        all.arguments.elements(arguments, scope);
+        yield Frame.nil(span);
+      }
     };
   }
 

@@ -1,8 +1,11 @@
 package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.NameProblem.DuplicateDefinition;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -177,6 +180,7 @@ final class FunctionResolver {
       Scope scope) {
     List<Node> checks = new ArrayList<>();
     List<Node> parts = new ArrayList<>();
+    checkNames(trees);
     for (Parameter tree : trees) {
       if (!Signature.isSelf(tree)) {
         parameters.add(parameter(tree, function, checks, parts, scope));
@@ -194,6 +198,19 @@ final class FunctionResolver {
       nodes.addAll(bodyWith(annotation, function, body, frame, scope));
     }
     function.setBody(nodes.size() == 1 ? nodes.getFirst() : new Node.Sequence(nodes, body.span()));
+  }
+
+  /// Two parameters of one name are two definitions in one scope (L 7.3).
+  private void checkNames(List<Parameter> trees) {
+    Map<String, Span> known = new HashMap<>();
+    for (Parameter tree : trees) {
+      if (tree.pattern() instanceof Pattern.Binding(Identifier name, _)) {
+        Span first = known.putIfAbsent(name.text(), name.span());
+        if (first != null) {
+          all.report(new DuplicateDefinition(name.text(), name.span(), first));
+        }
+      }
+    }
   }
 
   /// The body, and the check of its value against the annotated result.

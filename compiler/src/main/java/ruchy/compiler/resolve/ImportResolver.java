@@ -1,9 +1,11 @@
 package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.CircularDependency;
@@ -27,6 +29,8 @@ final class ImportResolver {
   private final List<Unit> inOrder = new ArrayList<>();
   private final List<String> loading = new ArrayList<>();
   private final List<Binding.Imported> open = new ArrayList<>();
+  private final Set<String> failed = new HashSet<>();
+  private boolean hasFailedWildcard;
   private boolean closed;
 
   ImportResolver(Resolution all, ModuleSource modules) {
@@ -37,6 +41,14 @@ final class ImportResolver {
   /// The imported files, each after those that it imports itself.
   List<Unit> units() {
     return inOrder;
+  }
+
+  /// Whether a name, or the first one of a path, is not there because its import has failed: that is
+  /// one problem, not one more for each use.
+  boolean hasFailed(String path) {
+    int end = path.indexOf("::");
+    return failed.contains(end < 0 ? path : path.substring(0, end))
+        || (hasFailedWildcard && end < 0);
   }
 
   /// Finds what all imports declared so far stand for.
@@ -150,6 +162,17 @@ final class ImportResolver {
   }
 
   private @Nullable Binding find(ImportEntry entry, Scope scope) {
+    Binding found = search(entry, scope);
+    boolean isStandard = !entry.path().isEmpty() && entry.path().getFirst().text().equals("std");
+    if (found == null && !isStandard && !entry.path().isEmpty()) {
+      hasFailedWildcard |= entry.all();
+      failed.add(nameOf(entry));
+      failed.add(entry.path().getFirst().text());
+    }
+    return found;
+  }
+
+  private @Nullable Binding search(ImportEntry entry, Scope scope) {
     if (entry.path().isEmpty()) {
       return null; // the parser has reported it
     }
@@ -204,10 +227,20 @@ final class ImportResolver {
             && !module.known()
             && !LibraryNames.isGroup(module.name());
     if (binding == null || nothing) {
-      all.report(new UnknownStandardModule(PathResolver.text(entry.path()), entry.span()));
+      String path = PathResolver.text(entry.path());
+      all.report(new UnknownStandardModule(path, entry.span(), similarStandard(entry.path())));
       return null;
     }
     return binding;
+  }
+
+  /// The path with another last name, if the one before it stands for something.
+  private @Nullable String similarStandard(List<Identifier> path) {
+    List<Identifier> space = path.subList(0, path.size() - 1);
+    Binding behind = all.paths.find(space, all.program.scope());
+    String similar =
+        behind == null ? null : all.paths.similarMember(path.getLast().text(), behind);
+    return similar == null ? null : PathResolver.text(space) + "::" + similar;
   }
 
   /// A module of the standard library by its own name, or a file: the longest path that is one, the

@@ -147,10 +147,20 @@ final class InstanceResolver {
       }
     }
     if (unnamed > 0) {
-      all.report(new ArgumentCount("Function", "0", unnamed, span));
+      all.report(new ArgumentCount("Function", "0", unnamed, span, howMade(type)));
       return Frame.nil(span);
     }
     return fields(type, fields, null, span, scope);
+  }
+
+  /// What makes an instance of a type without constructor.
+  private static String howMade(TypeDeclaration type) {
+    if (type.type().form() == UserType.Form.CLASS) {
+      return "`" + type.name() + "` has no constructor: `new(x) { self.x = x }`";
+    }
+    List<String> fields = new ArrayList<>();
+    type.type().fields().forEach(field -> fields.add(field.name() + ": .."));
+    return "write `" + type.name() + " {" + String.join(", ", fields) + "}`";
   }
 
   private Node fields(

@@ -118,6 +118,16 @@ final class LibraryNames {
         .toList();
   }
 
+  /// The last names of the modules and types of a module: `Server` for `http`.
+  Collection<String> spacesBehind(String module) {
+    String prefix = module + "::";
+    return library.owners().stream()
+        .filter(owner -> owner.startsWith(prefix))
+        .map(owner -> owner.substring(prefix.length()))
+        .filter(name -> !name.contains("::"))
+        .toList();
+  }
+
   /// The full name of the type with that last name: `http::Server` for `Server`; the name itself if
   /// there is none.
   String typeNamed(String lastName) {

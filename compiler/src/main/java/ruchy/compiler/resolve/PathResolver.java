@@ -222,7 +222,7 @@ final class PathResolver {
       return;
     }
     String prefix = text.substring(0, text.length() - last.text().length());
-    String similar = all.suggestions.among(last.text(), memberNames(space));
+    String similar = similarMember(last.text(), space);
     String suggestion = similar == null ? null : prefix + similar;
     if (isEnum(space) && Character.isUpperCase(last.text().codePointAt(0))) {
       all.report(new UndefinedVariant(text, last.span(), suggestion));
@@ -231,6 +231,11 @@ final class PathResolver {
     } else {
       all.report(new UndefinedVariable(text, last.span(), suggestion));
     }
+  }
+
+  /// The nearest name of what stands behind a module or type.
+  @Nullable String similarMember(String name, Binding space) {
+    return all.suggestions.among(name, memberNames(space));
   }
 
   private List<String> spaceNames(Scope scope) {
@@ -267,7 +272,12 @@ final class PathResolver {
         names.addAll(type.type().constants().keySet());
         yield names;
       }
-      case Binding.LibraryModule module -> List.copyOf(all.library.names(module.name()));
+      case Binding.LibraryModule module -> {
+        boolean isRoot = module.name().equals("std");
+        List<String> names = new ArrayList<>(all.library.names(module.name()));
+        names.addAll(isRoot ? all.library.spaces() : all.library.spacesBehind(module.name()));
+        yield names;
+      }
       case Binding.LibraryType type -> List.copyOf(all.library.names(type.name()));
       default -> List.of();
     };

@@ -3,9 +3,12 @@ package ruchy.compiler.resolve;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import ruchy.compiler.lex.Lexer;
 import ruchy.compiler.parse.Parser;
+import ruchy.compiler.problem.NameProblem;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.problem.SyntaxProblem.NotSupported;
@@ -72,6 +75,9 @@ final class Resolution {
   private final Deque<FunctionDeclaration> pending = new ArrayDeque<>();
   private boolean mayHaveEnded;
 
+  /// The names in parts of modules that have syntax errors.
+  private final Set<String> doubtful = new HashSet<>();
+
   Resolution(LibraryNames library, ModuleSource modules, Problems problems, Function topLevel) {
     this.library = library;
     this.problems = problems;
@@ -109,13 +115,29 @@ final class Resolution {
     this.imports = new ImportResolver(this, modules);
   }
 
-  /// The tree of a module's source.
+  /// The tree of a module's source, without what has syntax errors.
   SourceFile parse(Source source) {
-    return Parser.parse(Lexer.lex(source, problems), problems);
+    var syntax = new Problems();
+    SourceFile file = Parser.parse(Lexer.lex(source, syntax), syntax);
+    syntax.inOrder().forEach(problems::report);
+    return syntax.hasErrors() ? SoundParts.of(file, syntax.inOrder(), doubtful) : file;
   }
 
+  /// Reports a problem, unless it only follows from an import, or from syntax errors of a module,
+  /// that have been reported.
   void report(Problem problem) {
-    problems.report(problem);
+    String name =
+        switch (problem) {
+          case NameProblem.UndefinedFunction(String text, _, _) -> text;
+          case NameProblem.UndefinedVariable(String text, _, _) -> text;
+          case NameProblem.UndefinedVariant(String text, _, _) -> text;
+          case NameProblem.UnknownType(String text, _, _) -> text;
+          default -> null;
+        };
+    boolean followsFromImport = name != null && imports.hasFailed(name);
+    if (!followsFromImport && !SoundParts.isDoubtful(problem, doubtful)) {
+      problems.report(problem);
+    }
   }
 
   /// Reports what cannot be compiled yet; the node stands in for it.

@@ -1,5 +1,6 @@
 package ruchy.compiler.resolve;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.tree.Expression;
@@ -46,6 +47,18 @@ record Signature(List<Place> places, boolean rest) {
 
   static boolean isByReference(Parameter parameter) {
     return parameter.byReference() || parameter.type() instanceof TypeName.Reference;
+  }
+
+  /// How a function of that name is called: `f(a, b = .., ...rest)`.
+  String text(String function) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Place place = places.get(i);
+      String name = place.name().isEmpty() ? "_" : place.name();
+      String mark = rest && i == places.size() - 1 ? "..." : "";
+      texts.add(mark + name + (place.optional() ? " = .." : ""));
+    }
+    return function + "(" + String.join(", ", texts) + ")";
   }
 
   /// The index of a parameter, -1 if there is none of that name.

@@ -34,20 +34,26 @@ public final class SoundParts {
     List<Problem> syntax = problems.inOrder();
     List<SourceFile> sound = new ArrayList<>();
     for (SourceFile file : files) {
-      sound.add(soundPart(file, syntax));
+      sound.add(of(file, syntax, doubtful));
     }
     var found = new Problems();
     Resolver.resolve(sound, modules, library, found);
     for (Problem problem : found.inOrder()) {
-      if (words(problem.span().text()).stream().noneMatch(doubtful::contains)) {
+      if (!isDoubtful(problem, doubtful)) {
         problems.report(problem);
       }
     }
   }
 
-  /// The file without its broken statements. A statement reaches to the next one; an error at the
+  /// Whether a problem may only be there because something with a syntax error was left out.
+  static boolean isDoubtful(Problem problem, Set<String> doubtful) {
+    return !doubtful.isEmpty()
+        && words(problem.span().text()).stream().anyMatch(doubtful::contains);
+  }
+
+  /// The file without its broken statements, whose names are added to `doubtful`. A statement reaches to the next one; an error at the
   /// very start of a statement may belong to the one before it.
-  private SourceFile soundPart(SourceFile file, List<Problem> syntax) {
+  static SourceFile of(SourceFile file, List<Problem> syntax, Set<String> doubtful) {
     Source source = file.source();
     List<Integer> errors = new ArrayList<>();
     for (Problem problem : syntax) {

@@ -33,10 +33,51 @@ final class HintsTest {
           println(undefined)       | Undefined variable: undefined => write `nil`
           let x = parseInt('5')    | Undefined function: parseInt => write `text.to_i()`, or `parse_int(text)`
           console.lgo(1)           | Undefined function: console::lgo => did you mean `console::log`?
+          println(this.x)          | Undefined variable: this => an object calls itself `self`
+          http::Servr::new('a:1')  | Undefined function: http::Servr => did you mean `http::Server`?
+          http::Server('a:1')      | Undefined function: http::Server => did you mean `http::Server::new`?
+          use std::fs::{wriet}     | Unknown standard module: std::fs::wriet => did you mean `std::fs::write`?
+          println 'hello'          | 'println' has no effect => a call is written `println(..)`
           fs::raed('x')            | Undefined function: fs::raed => did you mean `fs::read`?
           """)
   void names_of_other_languages_and_slips_are_understood(String program, String expected) {
     assertEquals(expected, hints(program));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      textBlock =
+          """
+          for (let i = 0; i < 3; i++) { }  # write `for i in 0..10 { }`
+          for (const x of xs) { }          # write `for x in xs { }`
+          switch (x) { case 1: f() }       # write `match x { 1 => .., _ => .. }`
+          const {a} = {a: 1}               # write `let {a} = ..`; a constant has one name
+          let a = `x ${y}`                 # text with values in it is written f"hello {name}"
+          let a = new A(5)                 # objects are made without `new`: `A(5)`
+          let a = not true                 # write `!x`
+          class A { constructor(x) { } }   # a constructor is written `new(x) { self.x = x }`
+          class A { area() { 1 } }         # a method is written `fun area() { }`
+          if 1 instanceof B { }            # write `match x { A { .. } => .. }`
+          f("/y" |a| a)                    # a comma separates arguments: `get("/", |req, res| ..)`
+          """)
+  void forms_of_other_languages_are_one_problem(String program, String hint) {
+    var problem = hints(program);
+    assertEquals(hint, problem.substring(problem.indexOf(" => ") + 4));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      textBlock =
+          """
+          fun f(a, b = 1) { a + b }; f()       # it is called as `f(a, b = ..)`
+          struct S { x: i32, y: i32 }; S(1, 2) # write `S {x: .., y: ..}`
+          class C { x: i32 = 0 }; C(1)         # `C` has no constructor: `new(x) { self.x = x }`
+          """)
+  void wrong_numbers_of_arguments_tell_what_is_expected(String program, String hint) {
+    var problem = hints(program);
+    assertEquals(hint, problem.substring(problem.indexOf(" => ") + 4));
   }
 
   @ParameterizedTest
