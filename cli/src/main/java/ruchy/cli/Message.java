@@ -10,7 +10,7 @@ record Message(int status, String text) implements Command {
   }
 
   static Message notYet(String what) {
-    return new Message(Status.WRONG_USAGE, "Not supported yet: ruchyc " + what);
+    return new Message(Status.WRONG_USAGE, "error: Not supported yet: ruchyc " + what);
   }
 
   static Message version() {

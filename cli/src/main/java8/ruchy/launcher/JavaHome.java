@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An installed Java: its folder and the version that its file `release` names.
 final class JavaHome {
+  /// The variable that names the Java of Ruchy programs before all others.
+  private static final String VARIABLE = "RUCHY_JAVA_HOME";
+
   private static final String VERSION_KEY = "JAVA_VERSION=";
 
   final Path folder;
@@ -27,6 +30,15 @@ final class JavaHome {
   /// The program to run.
   Path executable() {
     return executable(folder);
+  }
+
+  /// The folder that `RUCHY_JAVA_HOME` names although there is no Java in it that is new enough:
+  /// who sets it wants that one and no other. Null if there is one, or none is named.
+  static @Nullable String unusable(Map<String, String> environment) {
+    String named = environment.get(VARIABLE);
+    if (named == null || named.isEmpty()) return null;
+    JavaHome home = of(Paths.get(named));
+    return home != null && home.feature() >= Launcher.NEEDED ? null : named;
   }
 
   /// The first Java that is new enough, looked for where `ruchyc` looks: `RUCHY_JAVA_HOME`,
@@ -73,7 +85,7 @@ final class JavaHome {
   /// The folders that the environment names, in order.
   private static List<Path> named(Map<String, String> environment) {
     List<Path> folders = new ArrayList<>();
-    for (String name : new String[] {"RUCHY_JAVA_HOME", "JAVA_HOME"}) {
+    for (String name : new String[] {VARIABLE, "JAVA_HOME"}) {
       String value = environment.get(name);
       if (value != null && !value.isEmpty()) folders.add(Paths.get(value));
     }

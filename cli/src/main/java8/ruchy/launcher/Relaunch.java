@@ -20,12 +20,25 @@ final class Relaunch {
   /// without end.
   private static final String MARK = "ruchy.relaunched";
 
+  /// Set to anything, the program continues without a word.
+  private static final String QUIET = "RUCHY_QUIET";
+
   private Relaunch() {}
 
   /// Runs the program elsewhere and returns its exit status; 2 if there is nowhere to run it.
   static int run(String[] args) throws IOException, InterruptedException {
     String jar = System.getProperty("java.class.path");
     String here = System.getProperty("java.specification.version");
+    String unusable = JavaHome.unusable(System.getenv());
+    if (unusable != null) {
+      System.err.println(
+          "RUCHY_JAVA_HOME is "
+              + unusable
+              + ", which is not Java "
+              + Launcher.NEEDED
+              + " or newer");
+      return 2;
+    }
     JavaHome home = System.getProperty(MARK) == null ? newEnough() : null;
     if (home == null) {
       System.err.println(
@@ -37,15 +50,17 @@ final class Relaunch {
               + ": install one, or name its folder in RUCHY_JAVA_HOME.");
       return 2;
     }
-    System.err.println(
-        "Java "
-            + here
-            + " is too old for "
-            + jar
-            + ", continuing with Java "
-            + home.version
-            + " from "
-            + home.folder);
+    if (System.getenv(QUIET) == null) {
+      System.err.println(
+          "Java "
+              + here
+              + " is too old for "
+              + jar
+              + ", continuing with Java "
+              + home.version
+              + " from "
+              + home.folder);
+    }
     Signals signals = Signals.caught();
     Process process = new ProcessBuilder(command(home, jar, args)).inheritIO().start();
     signals.passTo(process);

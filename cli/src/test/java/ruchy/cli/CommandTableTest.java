@@ -66,7 +66,7 @@ final class CommandTableTest {
     for (var args : List.of(new String[] {command}, new String[] {command, "--check", "x", "-q"})) {
       var person = FakeTerminal.ofAPerson();
       assertEquals(2, person.run(args));
-      assertEquals("Not supported yet: ruchyc " + command + "\n", person.errors());
+      assertEquals("error: Not supported yet: ruchyc " + command + "\n", person.errors());
       assertEquals("", person.output());
     }
   }
@@ -113,7 +113,7 @@ final class CommandTableTest {
   void an_option_to_come_says_so(String line, String what) {
     var person = FakeTerminal.ofAPerson();
     assertEquals(2, person.run(line.split(" ", -1)));
-    assertEquals("Not supported yet: ruchyc " + what + "\n", person.errors());
+    assertEquals("error: Not supported yet: ruchyc " + what + "\n", person.errors());
   }
 
   @ParameterizedTest

@@ -67,6 +67,16 @@ final class RunCommandTest {
   }
 
   @Test
+  void an_endless_recursion_is_told_in_few_lines() throws Exception {
+    write("app.ruchy", "fun a(n) { 1 + b(n) }\nfun b(n) {\n  1 + a(n) }\na(1)");
+    var result = ruchyc().run("app.ruchy");
+    assertEquals(1, result.status());
+    assertTrue(result.errors().startsWith("error: Recursion limit exceeded\n  at app.ruchy:"));
+    assertTrue(result.errors().contains("  ... the same 2, 126 times more\n"), result.errors());
+    assertTrue(result.errors().lines().count() < 8, result.errors());
+  }
+
+  @Test
   void a_prelude_and_the_program_share_their_names() throws Exception {
     write("helpers.ruchy", "fun double(n) { n * factor }");
     write("app.ruchy", "let factor = 2\nprintln(double(21))");

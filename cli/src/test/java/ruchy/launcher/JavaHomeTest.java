@@ -42,10 +42,21 @@ final class JavaHomeTest {
     var young = install("young", "25.0.3");
     assertFound(
         young,
-        Map.of("RUCHY_JAVA_HOME", oldest.toString(), "JAVA_HOME", old.toString()),
+        Map.of("JAVA_HOME", old.toString(), "PATH", oldest.resolve("bin").toString()),
         old,
         young);
     assertNull(JavaHome.find(Map.of("JAVA_HOME", old.toString()), List.of(oldest)));
+  }
+
+  @Test
+  void a_variable_that_names_no_usable_java_is_told() throws IOException {
+    var old = install("old", "17.0.15").toString();
+    var absent = folder.resolve("absent").toString();
+    var young = install("young", "25.0.3").toString();
+    assertEquals(old, JavaHome.unusable(Map.of("RUCHY_JAVA_HOME", old)));
+    assertEquals(absent, JavaHome.unusable(Map.of("RUCHY_JAVA_HOME", absent)));
+    assertNull(JavaHome.unusable(Map.of("RUCHY_JAVA_HOME", young)));
+    assertNull(JavaHome.unusable(Map.of("RUCHY_JAVA_HOME", "", "JAVA_HOME", old)));
   }
 
   @Test

@@ -89,6 +89,26 @@ final class LauncherTest {
 
   @ParameterizedTest
   @EnumSource
+  void nothing_is_said_on_demand(Front front) throws Exception {
+    pack("System.out.println(args.length);");
+    var builder = builder(folder, null, List.of(front.java(), "-jar", jar.toString()));
+    builder.environment().put("RUCHY_QUIET", "1");
+    assertEquals(0, status(builder.start()));
+    assertEquals("0\n", output());
+    assertEquals(List.of(), errors());
+  }
+
+  @Test
+  void a_java_home_that_does_not_do_is_refused() throws Exception {
+    pack("System.out.println(args.length);");
+    var builder = builder(folder, null, List.of(Front.OLDER.java(), "-jar", jar.toString()));
+    builder.environment().put("RUCHY_JAVA_HOME", "/nowhere");
+    assertEquals(2, status(builder.start()));
+    assertEquals(List.of("RUCHY_JAVA_HOME is /nowhere, which is not Java 25 or newer"), errors());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void an_error_of_the_program_is_its_own_affair(Front front) throws Exception {
     pack("throw new IllegalStateException(\"oh\");");
     var process = start(folder, null, List.of(front.java(), "-jar", jar.toString()));
@@ -159,6 +179,10 @@ final class LauncherTest {
 
   private Process start(Path directory, @Nullable Path input, List<String> command)
       throws IOException {
+    return builder(directory, input, command).start();
+  }
+
+  private ProcessBuilder builder(Path directory, @Nullable Path input, List<String> command) {
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     // The newer Java is the one of these tests, wherever else there are some.
     builder.environment().put("RUCHY_JAVA_HOME", Javas.THIS.toString());
@@ -166,7 +190,7 @@ final class LauncherTest {
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile());
     if (input != null) builder.redirectInput(input.toFile());
-    return builder.start();
+    return builder;
   }
 
   private static int status(Process process) throws InterruptedException {

@@ -250,7 +250,7 @@ final class LibraryCallEmitter {
       code.cast(wanted.className());
       return;
     }
-    code.constant(function.name());
+    code.constant(function.shownName());
     code.constant(index + 1);
     code.invokeStatic(
         RuntimeNames.ARGUMENTS, name, "(" + OBJECT + "Ljava/lang/String;I)" + wanted.descriptor());

@@ -70,6 +70,7 @@ final class CertainFaults {
             memberFaults.call(call);
           }
         }
+        case Node.CallLibrary call -> memberFaults.call(call);
         case Node.ReadMember read -> memberFaults.read(read);
         case Node.WriteMember write -> {
           memberFaults.write(write);

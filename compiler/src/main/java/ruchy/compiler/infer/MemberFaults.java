@@ -148,7 +148,7 @@ final class MemberFaults {
       return;
     }
     if (fitting.size() == 1) {
-      kinds(name, fitting.getFirst(), call);
+      kinds(fitting.getFirst(), call.arguments());
     }
   }
 
@@ -162,6 +162,17 @@ final class MemberFaults {
       String expected = counts(least, most, method.hasRest());
       String message = "Function expects " + expected + " arguments, got " + count;
       problems.report(new ImpossibleCall(message, call.span()));
+    }
+  }
+
+  /// `name(args)`, `owner::name(args)`: the number of arguments is known to fit.
+  void call(Node.CallLibrary call) {
+    List<LibraryFunction> fitting =
+        library.functions(call.owner(), call.name()).stream()
+            .filter(f -> takes(f, call.arguments().size()))
+            .toList();
+    if (fitting.size() == 1 && call.arguments().stream().noneMatch(Node.Element::spread)) {
+      kinds(fitting.getFirst(), call.arguments());
     }
   }
 
@@ -191,21 +202,21 @@ final class MemberFaults {
   }
 
   /// Arguments of simple kinds in the place of other ones.
-  private void kinds(String name, LibraryFunction function, Node.CallMethod call) {
-    for (int i = 0; i < call.arguments().size(); i++) {
+  private void kinds(LibraryFunction function, List<Node.Element> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
       int place = Math.min(i, function.parameterCount() - 1);
-      Type argument = version.typeOf(call.arguments().get(i).value());
+      Type argument = version.typeOf(arguments.get(i).value());
       String expected = wanted(function.parameterTypes().get(place));
       if (expected != null && isPlain(argument) && !fits(expected, argument)) {
         String message =
-            name
+            function.shownName()
                 + " expects "
                 + expected
                 + " as argument "
                 + (i + 1)
                 + ", got "
                 + Annotations.name(argument);
-        problems.report(new ImpossibleCall(message, call.arguments().get(i).value().span()));
+        problems.report(new ImpossibleCall(message, arguments.get(i).value().span()));
         return;
       }
     }

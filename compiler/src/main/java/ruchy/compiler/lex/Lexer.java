@@ -301,7 +301,8 @@ public final class Lexer {
     return Math.min(i, limit);
   }
 
-  /// The end of a text in backticks that begins there, on one line or with holes; 0 if there is none.
+  /// The end of a text in backticks that begins there, on one line or with holes; 0 if there is
+  /// none.
   private int templateEnd(int start) {
     if (reader.text.charAt(start) != '`') {
       return 0;

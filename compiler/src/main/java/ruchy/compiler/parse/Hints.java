@@ -37,8 +37,8 @@ final class Hints {
     };
   }
 
-  /// What should stand in place of a word that other languages have, where such a word stands: it is
-  /// a name otherwise.
+  /// What should stand in place of a word that other languages have, where such a word stands: it
+  /// is a name otherwise.
   static @Nullable String instead(TokenReader reader) {
     Token next = reader.next(1);
     if (next.newlineBefore()) {

@@ -153,8 +153,7 @@ final class TypeItemParser {
       type = parser.types.type();
     } else if (needsType || !reader.at(TokenKind.EQUAL)) {
       reader.unexpected(
-          needsType ? "`:`" : "`:` or `=`",
-          Hints.forField(reader, name.text(), needsType));
+          needsType ? "`:`" : "`:` or `=`", Hints.forField(reader, name.text(), needsType));
     }
     if (reader.accept(TokenKind.EQUAL)) {
       initial = parser.expressions.expression();

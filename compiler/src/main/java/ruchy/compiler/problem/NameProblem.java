@@ -286,8 +286,8 @@ public sealed interface NameProblem extends Problem {
     }
   }
 
-  /// `'println' has no effect`: a statement that does nothing, such as the name of a function that is
-  /// not called
+  /// `'println' has no effect`: a statement that does nothing, such as the name of a function that
+  /// is not called
   record NoEffect(String what, Span span, @Nullable String hint) implements NameProblem {
     @Override
     public String code() {

@@ -20,8 +20,7 @@ public sealed interface TypeProblem extends Problem {
 
   /// `Function expects 2-3 arguments, got 1`; for a library function `callee` is its name. The hint
   /// says how a function of the program is called.
-  record ArgumentCount(
-      String callee, String expected, int actual, Span span, @Nullable String hint)
+  record ArgumentCount(String callee, String expected, int actual, Span span, @Nullable String hint)
       implements TypeProblem {
     public ArgumentCount(String callee, String expected, int actual, Span span) {
       this(callee, expected, actual, span, null);

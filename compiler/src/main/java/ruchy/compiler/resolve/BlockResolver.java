@@ -3,8 +3,8 @@ package ruchy.compiler.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import ruchy.compiler.problem.NameProblem.UsedBeforeInitialised;
 import ruchy.compiler.problem.NameProblem.NoEffect;
+import ruchy.compiler.problem.NameProblem.UsedBeforeInitialised;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
@@ -43,14 +43,18 @@ final class BlockResolver {
     all.items.declareLocal(body, scope);
     NestedFunctions nested = scope.nested();
     List<Node> nodes = new ArrayList<>();
+    boolean isUncalled = false;
     for (int i = 0; i < body.size(); i++) {
       if (nested != null) {
         nested.enterStatement(i);
       }
       boolean last = i == body.size() - 1;
       Node node = statement(body.get(i), dropped || !last, scope);
-      if (!last) {
-        checkEffect(body.get(i), node, body.get(i + 1));
+      if (!last && !isUncalled) {
+        isUncalled = isWithoutCall(body.get(i), node, body.get(i + 1));
+        checkEffect(body.get(i), node, isUncalled);
+      } else {
+        isUncalled = false;
       }
       nodes.add(node);
     }
@@ -74,8 +78,8 @@ final class BlockResolver {
 
   /// Reports a statement whose value nobody uses and that does nothing else: a literal, or a name,
   /// perhaps of a function that was to be called (L 2.1).
-  private void checkEffect(Expression statement, Node node, Expression next) {
-    boolean isFunction = node instanceof Node.FunctionValue || node instanceof Node.LibraryValue;
+  private void checkEffect(Expression statement, Node node, boolean isUncalled) {
+    boolean isFunction = isFunction(node);
     boolean isPlain =
         switch (statement) {
           case Expression.Name _ ->
@@ -92,11 +96,21 @@ final class BlockResolver {
       return;
     }
     Span span = statement.span();
-    boolean isSameLine = next.span().line() == span.source().line(span.end());
-    String hint = isSameLine && isFunction ? "a call is written `" + span.text() + "(..)`" : null;
+    String hint = isUncalled ? "a call is written `" + span.text() + "(..)`" : null;
     String text = span.text();
     boolean isLong = text.length() > LONGEST_SHOWN || text.indexOf('\n') >= 0;
     all.report(new NoEffect(isLong ? "this text" : text, span, hint));
+  }
+
+  /// `println "text"`: the next statement of the line was meant to be the argument.
+  private static boolean isWithoutCall(Expression statement, Node node, Expression next) {
+    Span span = statement.span();
+    boolean isName = statement instanceof Expression.Name || statement instanceof Expression.Path;
+    return isName && isFunction(node) && next.span().line() == span.source().line(span.end());
+  }
+
+  private static boolean isFunction(Node node) {
+    return node instanceof Node.FunctionValue || node instanceof Node.LibraryValue;
   }
 
   Node statement(Expression statement, boolean dropped, Scope scope) {

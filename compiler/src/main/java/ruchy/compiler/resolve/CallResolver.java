@@ -103,10 +103,7 @@ final class CallResolver {
             ? noFunction(name, arguments, span, scope)
             : of(target, name, arguments, span, scope);
       }
-      case Binding.OfModule _,
-          Binding.OfTrait _,
-          Binding.Generic _,
-          Binding.LibraryModule _ ->
+      case Binding.OfModule _, Binding.OfTrait _, Binding.Generic _, Binding.LibraryModule _ ->
           noFunction(name, arguments, span, scope);
       case Binding.LibraryType(String type) -> {
         boolean isMade = all.library.isMember(type, "new");

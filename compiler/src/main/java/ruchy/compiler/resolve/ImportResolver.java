@@ -43,8 +43,8 @@ final class ImportResolver {
     return inOrder;
   }
 
-  /// Whether a name, or the first one of a path, is not there because its import has failed: that is
-  /// one problem, not one more for each use.
+  /// Whether a name, or the first one of a path, is not there because its import has failed: that
+  /// is one problem, not one more for each use.
   boolean hasFailed(String path) {
     int end = path.indexOf("::");
     return failed.contains(end < 0 ? path : path.substring(0, end))
@@ -167,7 +167,6 @@ final class ImportResolver {
     if (found == null && !isStandard && !entry.path().isEmpty()) {
       hasFailedWildcard |= entry.all();
       failed.add(nameOf(entry));
-      failed.add(entry.path().getFirst().text());
     }
     return found;
   }
@@ -238,8 +237,7 @@ final class ImportResolver {
   private @Nullable String similarStandard(List<Identifier> path) {
     List<Identifier> space = path.subList(0, path.size() - 1);
     Binding behind = all.paths.find(space, all.program.scope());
-    String similar =
-        behind == null ? null : all.paths.similarMember(path.getLast().text(), behind);
+    String similar = behind == null ? null : all.paths.similarMember(path.getLast().text(), behind);
     return similar == null ? null : PathResolver.text(space) + "::" + similar;
   }
 
@@ -263,6 +261,7 @@ final class ImportResolver {
     int shown = path.size() == 1 ? 1 : longest == path.size() ? longest - 1 : longest;
     String name = PathResolver.text(path.subList(0, Math.max(1, shown)));
     all.report(new ModuleNotFound(name, entry.span()));
+    failed.add(path.getFirst().text());
     return null;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import ruchy.compiler.problem.NameProblem.NoEffect;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.source.Source;
@@ -39,7 +40,7 @@ public final class SoundParts {
     var found = new Problems();
     Resolver.resolve(sound, modules, library, found);
     for (Problem problem : found.inOrder()) {
-      if (!isDoubtful(problem, doubtful)) {
+      if (!isDoubtful(problem, doubtful) && !(problem instanceof NoEffect)) {
         problems.report(problem);
       }
     }
@@ -51,8 +52,9 @@ public final class SoundParts {
         && words(problem.span().text()).stream().anyMatch(doubtful::contains);
   }
 
-  /// The file without its broken statements, whose names are added to `doubtful`. A statement reaches to the next one; an error at the
-  /// very start of a statement may belong to the one before it.
+  /// The file without its broken statements, whose names are added to `doubtful`. A statement
+  /// reaches to the next one; an error at the very start of a statement may belong to the one
+  /// before it.
   static SourceFile of(SourceFile file, List<Problem> syntax, Set<String> doubtful) {
     Source source = file.source();
     List<Integer> errors = new ArrayList<>();

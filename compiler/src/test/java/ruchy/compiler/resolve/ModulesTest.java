@@ -38,18 +38,19 @@ final class ModulesTest {
   @Test
   void an_import_that_fails_is_one_problem() {
     assertEquals(
-        "main.ruchy:1:5: Module not found: shop\n",
+        "1:5 R0110 Module not found: shop\n",
         problems("use shop::total\nprintln(total(1), shop::tax)", Map.of()));
     assertEquals(
-        "main.ruchy:1:5: Module not found: shop\n",
-        problems("use shop::*\nprintln(total(1))", Map.of()));
+        "1:5 R0110 Module not found: shop\n", problems("use shop::*\nprintln(total(1))", Map.of()));
   }
 
   @Test
   void what_is_broken_in_a_module_is_no_problem_of_those_who_import_it() {
     assertEquals(
-        "main.ruchy:3:10: Undefined variable: totl\n"
-            + "shop:1:14: Syntax error: expected `)`, found `b`\n",
+        """
+        1:13 R0001 Syntax error: expected `,` or `)`, found `b`
+        3:10 R0101 Undefined variable: totl
+        """,
         problems(
             "use shop::{f, g}\nprintln(f(1), g(2))\nprintln( totl)",
             Map.of("shop", "pub fun f(a b) { a }\npub fun g(a) { a }")));

@@ -16,6 +16,14 @@ public final class CallStack {
   /// happens.
   private static final int MOST = 256;
 
+  /// The last line of a stack that was cut off.
+  static final String CUT = "...";
+
+  /// So many turns of the same functions are a recursion that nobody wants to read.
+  private static final int MANY_TURNS = 32;
+
+  private static final int LONGEST_PERIOD = 4;
+
   private final Frames frames;
   private String @Nullable [] lines;
 
@@ -59,6 +67,41 @@ public final class CallStack {
       frames.count = 0;
     }
     return known.clone();
+  }
+
+  /// Appends ` at ` and a line for each active function, each with its line end (L 11.3). Functions
+  /// that call each other in turn very often stand there once, with the number of their calls.
+  void appendTo(StringBuilder out) {
+    String[] all = lines();
+    int i = 0;
+    while (i < all.length) {
+      int period = 1;
+      while (period <= LONGEST_PERIOD && turns(all, i, period) < MANY_TURNS) {
+        period++;
+      }
+      boolean isRepeated = period <= LONGEST_PERIOD;
+      for (int j = 0; j < (isRepeated ? period : 1); j++) {
+        boolean isCut = all[i + j].equals(CUT);
+        out.append(isCut ? "  " : "  at ").append(all[i + j]).append('\n');
+      }
+      if (isRepeated) {
+        int turns = turns(all, i, period);
+        String what = period == 1 ? "the same" : "the same " + period;
+        out.append("  ... ").append(what).append(", ").append(turns - 1).append(" times more\n");
+        i += turns * period;
+      } else {
+        i++;
+      }
+    }
+  }
+
+  /// How often the lines from `start` on, `period` of them, stand there one after the other.
+  private static int turns(String[] lines, int start, int period) {
+    int end = start + period;
+    while (end < lines.length && lines[end].equals(lines[end - period])) {
+      end++;
+    }
+    return (end - start) / period;
   }
 
   /// Made at the first failure, not at the start of every program.

@@ -241,9 +241,7 @@ public final class Failure extends RuntimeException {
   /// As `report`, with another beginning than `error: `.
   public String report(String beginning) {
     StringBuilder out = new StringBuilder(beginning).append(message()).append('\n');
-    for (String line : stack.lines()) {
-      out.append("  at ").append(line).append('\n');
-    }
+    stack.appendTo(out);
     return out.toString();
   }
 }

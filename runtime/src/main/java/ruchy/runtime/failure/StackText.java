@@ -30,7 +30,7 @@ final class StackText {
       wasPart = isPart;
     }
     if (isCut) {
-      lines.add("...");
+      lines.add(CallStack.CUT);
     }
     return lines.toArray(new String[0]);
   }

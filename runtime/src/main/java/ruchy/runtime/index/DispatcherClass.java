@@ -224,12 +224,19 @@ final class DispatcherClass {
     return new Counts(least, most);
   }
 
+  /// The name of a function in messages: `new` alone would not tell of what.
+  private static String shown(Declaration function, String name) {
+    boolean isOfOneType = function.kind() == Kind.ASSOCIATED && function.owners().size() == 1;
+    return isOfOneType ? function.owners().getFirst() + "::" + name : name;
+  }
+
   /// `static Object f0(Object receiver, Object[] args)`: all overloads of one name.
   private void writeFunction(String method, String function) {
     MethodVisitor code =
         writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, FUNCTION, null, null);
     code.visitCode();
     List<Declaration> overloads = overloads(function);
+    String shown = shown(overloads.getFirst(), function);
     Map<Integer, List<Declaration>> byCount = new TreeMap<>();
     List<Declaration> withRest = new ArrayList<>();
     for (Declaration overload : overloads) {
@@ -258,7 +265,7 @@ final class DispatcherClass {
           }
         }
       }
-      new OverloadCode(code, function, types).choose(candidates);
+      new OverloadCode(code, shown, types).choose(candidates);
       code.visitLabel(other);
     }
     for (Declaration overload : withRest) {
@@ -267,11 +274,11 @@ final class DispatcherClass {
       code.visitInsn(Opcodes.ARRAYLENGTH);
       code.visitIntInsn(Opcodes.SIPUSH, overload.parameters().size() - 1);
       code.visitJumpInsn(Opcodes.IF_ICMPLT, other);
-      new OverloadCode(code, function, types).call(overload);
+      new OverloadCode(code, shown, types).call(overload);
       code.visitLabel(other);
     }
     Counts counts = counts(overloads);
-    code.visitLdcInsn(function);
+    code.visitLdcInsn(shown);
     code.visitIntInsn(Opcodes.SIPUSH, counts.least());
     code.visitIntInsn(Opcodes.SIPUSH, counts.most());
     code.visitVarInsn(Opcodes.ALOAD, 1);

@@ -63,6 +63,11 @@ public record LibraryFunction(
     TYPE
   }
 
+  /// The name in messages: that of a type stands before its functions, `http::Server::new`.
+  public String shownName() {
+    return kind == Kind.ASSOCIATED ? owner + "::" + name : name;
+  }
+
   /// The number of parameters, the one for the rest included.
   public int parameterCount() {
     return parameterTypes.size();
