@@ -144,7 +144,8 @@ final class MemberFaults {
     List<LibraryFunction> fitting = methods.stream().filter(f -> takes(f, count)).toList();
     if (fitting.isEmpty()) {
       String message = name + " expects " + counts(methods) + " arguments, got " + count;
-      problems.report(new ImpossibleCall(message, call.span()));
+      String hint = called(version.typeOf(call.target()), methods.getFirst());
+      problems.report(new ImpossibleCall(message, call.span(), hint));
       return;
     }
     if (fitting.size() == 1) {
@@ -161,8 +162,29 @@ final class MemberFaults {
     if (!fits && call.arguments().stream().noneMatch(Node.Element::spread)) {
       String expected = counts(least, most, method.hasRest());
       String message = "Function expects " + expected + " arguments, got " + count;
-      problems.report(new ImpossibleCall(message, call.span()));
+      String hint = "it is called as `" + text(method.name(), parameters(method)) + "`";
+      problems.report(new ImpossibleCall(message, call.span(), hint));
     }
+  }
+
+  private static List<String> parameters(Function method) {
+    return method.parameters().stream().skip(1).map(p -> p.variable().name()).toList();
+  }
+
+  /// How a method of the library is called, and on what if that is one of its types.
+  private static String called(Type receiver, LibraryFunction method) {
+    List<String> names = new ArrayList<>(method.parameterNames());
+    if (method.takesRest()) {
+      names.add("..." + names.removeLast());
+    }
+    String call = "`" + text(method.name(), names) + "`";
+    return receiver instanceof Type.LibraryType(String type)
+        ? "`" + type + "` has " + call
+        : "it is called as " + call;
+  }
+
+  private static String text(String name, List<String> parameters) {
+    return name + "(" + String.join(", ", parameters) + ")";
   }
 
   /// `name(args)`, `owner::name(args)`: the number of arguments is known to fit.
@@ -216,7 +238,7 @@ final class MemberFaults {
                 + (i + 1)
                 + ", got "
                 + Annotations.name(argument);
-        problems.report(new ImpossibleCall(message, arguments.get(i).value().span()));
+        problems.report(new ImpossibleCall(message, arguments.get(i).value().span(), null));
         return;
       }
     }

@@ -162,7 +162,7 @@ public sealed interface TypeProblem extends Problem {
 
   /// `map expects 1 arguments, got 0`, `get expects a function as argument 2, got string`: raises
   /// when it runs
-  record ImpossibleCall(String message, Span span) implements TypeProblem {
+  record ImpossibleCall(String message, Span span, @Nullable String hint) implements TypeProblem {
     @Override
     public String code() {
       return "R0222";

@@ -73,6 +73,9 @@ final class HintsTest {
           """
           fun f(a, b = 1) { a + b }; f()       # it is called as `f(a, b = ..)`
           struct S { x: i32, y: i32 }; S(1, 2) # write `S {x: .., y: ..}`
+          "a".repeat()                         # it is called as `repeat(count)`
+          http::Server::new("a:1").listen(3)   # `http::Server` has `listen()`
+          class A { fun f(x) { x } }; A().f()  # it is called as `f(x)`
           class C { x: i32 = 0 }; C(1)         # `C` has no constructor: `new(x) { self.x = x }`
           """)
   void wrong_numbers_of_arguments_tell_what_is_expected(String program, String hint) {
