@@ -24,12 +24,14 @@ public final class Analysis {
   private final Map<Version, Behaviour> behaviours = new LinkedHashMap<>();
   private final MemberNames memberNames;
   private final boolean hasChannels;
+  private final ImplicitCalls implicit;
 
   private Analysis(Types types, Library library) {
     this.types = types;
     this.library = library;
     this.memberNames = MemberNames.of(types);
     this.hasChannels = types.versions().stream().anyMatch(Analysis::makesChannels);
+    this.implicit = ImplicitCalls.of(types);
   }
 
   /// Whether the version makes channels, or may have somebody make them.
@@ -65,7 +67,7 @@ public final class Analysis {
         }
       }
     }
-    return new Facts(types, behaviours);
+    return new Facts(types, behaviours, AwaitedResults.of(types, library));
   }
 
   private void look(Version version, Behaviour behaviour) {
@@ -75,6 +77,9 @@ public final class Analysis {
   }
 
   private void look(Node node, Version version, Behaviour behaviour) {
+    if (implicit.mayBeMadeBy(node, version)) {
+      behaviour.runs.addAll(implicit.methods());
+    }
     Target target = version.targetOf(node);
     switch (target) {
       case Target.OfVersion of -> behaviour.runs.add(of.version());

@@ -9,17 +9,23 @@ import ruchy.compiler.infer.Version;
 public final class Facts {
   private final Types types;
   private final Map<Version, Behaviour> behaviours;
+  private final AwaitedResults awaited;
 
-  Facts(Types types, Map<Version, Behaviour> behaviours) {
+  Facts(Types types, Map<Version, Behaviour> behaviours, AwaitedResults awaited) {
     this.types = types;
     this.behaviours = behaviours;
+    this.awaited = awaited;
   }
 
-  /// Whether a call from unknown code may wait.
+  /// Whether a call from unknown code may wait, or the library may wait for what the call yields.
   public boolean waits(Code code) {
     return types.openVersions(code).values().stream()
-        .map(behaviours::get)
-        .anyMatch(behaviour -> behaviour != null && behaviour.waits);
+        .anyMatch(version -> waits(version) || awaited.mayBeYieldedBy(version));
+  }
+
+  private boolean waits(Version version) {
+    Behaviour behaviour = behaviours.get(version);
+    return behaviour != null && behaviour.waits;
   }
 
   /// Whether a call from unknown code may touch shared state.

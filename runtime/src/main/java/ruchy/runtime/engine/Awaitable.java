@@ -7,4 +7,10 @@ import org.jspecify.annotations.Nullable;
 public interface Awaitable {
   /// Waits for the value, through the bridge; raises the error that came instead.
   @Nullable Object await();
+
+  /// Whether it has begun by itself, so that whoever gets it from a call-back that is done still
+  /// waits for its end; a request that is not sent yet has not.
+  default boolean isBegun() {
+    return false;
+  }
 }

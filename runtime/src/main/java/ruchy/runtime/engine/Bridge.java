@@ -128,7 +128,7 @@ public final class Bridge {
 
   private static void checkMayWait() {
     if (LoopThreads.isLoop(Thread.currentThread())) {
-      throw new IllegalStateException("a function that is said not to wait waits on an event loop");
+      throw Failure.runtimeError("a function that is said not to wait waits on an event loop");
     }
   }
 

@@ -2,8 +2,10 @@ package ruchy.runtime.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
@@ -22,6 +24,13 @@ final class Connection implements Handler<HttpServerRequest> {
   /// How long the rest of a body that nobody read may come in before the connection is closed.
   private static final long LINGER_MILLIS = 5_000;
 
+  /// While the server drains: how long a connection that was just used may bring one more request,
+  /// which may be on its way already.
+  private static final long LAST_REQUEST_MILLIS = 250;
+
+  /// How long the client of a connection that has got its last answer may take to close it.
+  private static final long LAST_READ_MILLIS = 1_000;
+
   private final Server server;
   private final Loop loop;
   private final Limits limits;
@@ -33,6 +42,13 @@ final class Connection implements Handler<HttpServerRequest> {
   private long idleDeadline;
   private long bodyDeadline = NEVER;
   private boolean isRefused;
+  private @Nullable HeadDecoder decoder;
+
+  /// While the server drains: when an idle connection is closed, in milliseconds of the drain.
+  private long drainDeadline = LAST_REQUEST_MILLIS;
+
+  private long drainMillis;
+  private boolean hasLastAnswer;
 
   private Connection(
       Server server, Loop loop, Limits limits, Http1ServerConnection http, Deadlines deadlines) {
@@ -51,9 +67,9 @@ final class Connection implements Handler<HttpServerRequest> {
     http.invalidRequestHandler(connection::refuse);
     http.exceptionHandler(failure -> {});
     http.closeHandler(nothing -> deadlines.remove(connection));
-    http.channelHandlerContext()
-        .pipeline()
-        .replace("httpDecoder", "httpDecoder", new HeadDecoder(connection, limits));
+    HeadDecoder decoder = new HeadDecoder(connection, limits);
+    connection.decoder = decoder;
+    http.channelHandlerContext().pipeline().replace("httpDecoder", "httpDecoder", decoder);
     deadlines.add(connection);
     connection.idleDeadline = deadlines.after(limits.idleMillis());
   }
@@ -136,6 +152,50 @@ final class Connection implements Handler<HttpServerRequest> {
     }
   }
 
+  /// Whether the answer that is written now is the last one of the connection. Asked by the thread
+  /// that writes it.
+  boolean isDraining() {
+    return deadlines.isDraining();
+  }
+
+  /// The last answer is handed over; when it has left, the client is told so, and what it may still
+  /// send is read and thrown away: a connection that is closed with unread bytes may lose the
+  /// answer (RFC 9112, section 9.6).
+  void closeAfter(Future<Void> written) {
+    hasLastAnswer = true;
+    drainDeadline = NEVER;
+    if (decoder != null) {
+      decoder.readNothingMore();
+    }
+    written.onComplete(
+        sent -> {
+          drainDeadline = drainMillis + LAST_READ_MILLIS;
+          if (sent.succeeded()
+              && http.channelHandlerContext().channel() instanceof DuplexChannel c) {
+            c.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+          } else {
+            http.close();
+          }
+        });
+  }
+
+  /// The server begins to drain. A connection that was used since the last tick may have a request
+  /// on its way; others are closed at once.
+  void beginDrain() {
+    if (idleDeadline < deadlines.after(limits.idleMillis())) {
+      drainDeadline = 0;
+    }
+  }
+
+  /// Closes the connection if it is idle and brings no request any more.
+  void drainStep(long millis) {
+    drainMillis = millis;
+    boolean isIdle = hasLastAnswer || (current == null && headDeadline == NEVER);
+    if (isIdle && millis >= drainDeadline) {
+      http.close();
+    }
+  }
+
   /// Closes the connection, or ends the wait for a head, when a limit is over.
   void checkDeadlines(long now) {
     if (isRefused || (current != null && now < bodyDeadline)) {
@@ -151,14 +211,34 @@ final class Connection implements Handler<HttpServerRequest> {
   }
 
   private void refuseHalfHead() {
+    String text = "The head of the request came too slowly.\n";
     byte[] answer =
-        "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+        ("HTTP/1.1 408 Request Timeout\r\ncontent-type: text/plain; charset=utf-8\r\n"
+                + "connection: close\r\ncontent-length: "
+                + text.length()
+                + "\r\n\r\n"
+                + text)
             .getBytes(StandardCharsets.US_ASCII);
     http.channelHandlerContext()
         .pipeline()
         .firstContext()
         .writeAndFlush(Unpooled.wrappedBuffer(answer))
         .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /// The body of the current request breaks a rule of the protocol; nothing is read any more. No
+  /// function has seen the request, unless its body had been left aside as too large.
+  void bodyBroken() {
+    Exchange exchange = current;
+    isRefused = true;
+    if (exchange == null || exchange.isStarted()) {
+      http.close();
+      return;
+    }
+    HttpServerRequest incoming = exchange.incoming();
+    closeAfter(answerFault(incoming, new BadRequest(400, "The body is malformed.")));
+    bodyDeadline = NEVER;
+    idleDeadline = deadlines.after(LINGER_MILLIS);
   }
 
   /// Answers a request that broke a rule of the protocol or a limit; Vert.x closes the connection
@@ -175,9 +255,14 @@ final class Connection implements Handler<HttpServerRequest> {
               new BadRequest(431, "The header fields are too long.");
           case null, default -> new BadRequest(400, "The request is malformed.");
         };
-    incoming
+    answerFault(incoming, fault);
+  }
+
+  private static Future<Void> answerFault(HttpServerRequest incoming, BadRequest fault) {
+    return incoming
         .response()
         .setStatusCode(fault.status())
+        .setStatusMessage(Reasons.of(fault.status()))
         .putHeader("content-type", "text/plain; charset=utf-8")
         .putHeader("connection", "close")
         .end(fault.getMessage() + "\n");

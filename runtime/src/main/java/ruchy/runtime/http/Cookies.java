@@ -2,6 +2,7 @@ package ruchy.runtime.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.operator.Truth;
@@ -11,6 +12,9 @@ import ruchy.runtime.value.MapValue;
 
 /// Cookies (RFC 6265).
 final class Cookies {
+  private static final Set<String> OPTIONS =
+      Set.of("path", "domain", "max_age", "expires", "secure", "http_only", "same_site");
+
   private Cookies() {}
 
   /// The cookies of a `Cookie` field; of two with the same name the first counts.
@@ -40,6 +44,7 @@ final class Cookies {
   /// The value of a `Set-Cookie` field. The text of the cookie is escaped as needed, and decoded
   /// when it is read.
   static String setCookie(String name, String text, MapValue options) {
+    checkOptions(options);
     StringBuilder out = new StringBuilder(checkedName(name)).append('=').append(escaped(text));
     out.append("; Path=").append(attribute(options, "path", "/"));
     append(out, "Domain", options.get("domain"));
@@ -52,6 +57,15 @@ final class Cookies {
       out.append("; HttpOnly");
     }
     return out.append("; SameSite=").append(sameSite(options)).toString();
+  }
+
+  private static void checkOptions(MapValue options) {
+    for (int i = 0; i < options.positions(); i++) {
+      Object key = options.keyAt(i);
+      if (key != null && !OPTIONS.contains(Display.print(key))) {
+        throw Failure.argumentError("Unknown option of cookie: '" + Display.print(key) + "'");
+      }
+    }
   }
 
   /// The value of a `Set-Cookie` field that makes the client forget a cookie.

@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.MimeMapping;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
@@ -49,7 +50,7 @@ final class DirectoryFiles implements StaticFiles {
       }
       case FileSearch.Found.File file -> {
         FileVersion version = FileVersion.of(file.attributes());
-        describe(response, file.attributes(), version);
+        describe(response, file.path(), file.attributes(), version, options.maxAgeSeconds());
         if (version.isKnownTo(request)) {
           response.empty(304);
           yield true;
@@ -59,20 +60,39 @@ final class DirectoryFiles implements StaticFiles {
     };
   }
 
-  private void describe(Response response, BasicFileAttributes attributes, FileVersion version) {
-    response.header("ETag", version.tag());
-    response.header("Last-Modified", HttpDate.of(attributes.lastModifiedTime().toMillis()));
-    response.header("X-Content-Type-Options", "nosniff");
-    if (response.header("Cache-Control") == null) {
-      response.header("Cache-Control", "public, max-age=" + options.maxAgeSeconds());
+  /// Sets the fields that tell a client what the file is and how long it may keep it.
+  static void describe(
+      Response response,
+      Path file,
+      BasicFileAttributes attributes,
+      FileVersion version,
+      long maxAgeSeconds) {
+    response.header("etag", version.tag());
+    response.header("last-modified", HttpDate.of(attributes.lastModifiedTime().toMillis()));
+    response.header("x-content-type-options", "nosniff");
+    if (response.header("content-type") == null) {
+      response.header("content-type", mediaType(file));
     }
+    if (response.header("cache-control") == null) {
+      response.header("cache-control", "public, max-age=" + maxAgeSeconds);
+    }
+  }
+
+  private static String mediaType(Path file) {
+    String type = MimeMapping.mimeTypeForFilename(file.toString());
+    if (type == null) {
+      return "application/octet-stream";
+    }
+    return type.startsWith("text/") || type.endsWith("javascript") || type.endsWith("json")
+        ? type + "; charset=utf-8"
+        : type;
   }
 
   /// Lets Vert.x Web send the file; false when it has vanished meanwhile.
   private boolean send(Request request, Response response, FileVersion version, long size) {
     HttpServerRequest incoming = request.incoming();
     Ranges.normalise(incoming.headers(), version, size);
-    response.handOver();
+    response.handOver("server.static");
     boolean isSent =
         Bridge.await(
             (Outcome<Boolean> outcome) ->
@@ -131,11 +151,10 @@ final class DirectoryFiles implements StaticFiles {
   }
 
   /// For example a range that the file does not have: 416.
-
   private static void fail(RoutingContext context) {
     int status = context.statusCode() > 0 ? context.statusCode() : 500;
     MultiMap fields = context.response().headers();
     fields.remove(HttpHeaders.CONTENT_LENGTH);
-    context.response().setStatusCode(status).end();
+    context.response().setStatusCode(status).setStatusMessage(Reasons.of(status)).end();
   }
 }

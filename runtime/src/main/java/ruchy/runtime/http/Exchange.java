@@ -1,5 +1,6 @@
 package ruchy.runtime.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
@@ -11,6 +12,8 @@ import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.InstanceValue;
+import ruchy.runtime.value.MapValue;
 
 /// One request on its way through the functions of its plan: one task (L 12.6).
 ///
@@ -34,6 +37,8 @@ final class Exchange implements Runnable, Turn.Waiter {
   private volatile boolean isDetached;
 
   /// Only used on the event loop.
+  private boolean isStarted;
+
   private boolean isWritten;
 
   Exchange(Connection connection, HttpServerRequest incoming, Router router) {
@@ -50,8 +55,18 @@ final class Exchange implements Runnable, Turn.Waiter {
     this.response = new Response(this, incoming.response(), method);
   }
 
+  /// Whether the body has arrived, or was left aside as too large. On the event loop.
+  boolean isStarted() {
+    return isStarted;
+  }
+
+  HttpServerRequest incoming() {
+    return incoming;
+  }
+
   /// Runs the functions. On the event loop.
   void start(Body arrived) {
+    isStarted = true;
     body = arrived;
     switch (plan.cell()) {
       case CALL -> {
@@ -123,9 +138,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       // Out of memory and the like: this request fails, the server goes on.
       Output.ERROR.line("error in handler: " + error);
       response.reopen();
-      if (!response.isAnswered()) {
-        response.problem(500, null);
-      }
+      response.problem(500, null);
     }
     Afterwards.reached();
   }
@@ -156,15 +169,28 @@ final class Exchange implements Runnable, Turn.Waiter {
     }
   }
 
-  /// Sends the result of a function that has neither answered nor passed the request on (L 19.1
-  /// (7)).
+  /// Waits for the task that a function has returned (L 12.1), and sends the result of one that has
+  /// neither answered nor passed the request on (L 19.1 (7)).
   private void finish(Next next, @Nullable Object result) {
-    if (!next.isCalled() && !response.isAnswered()) {
-      Object value = result instanceof Awaitable task ? task.await() : result;
-      if (!response.isAnswered()) {
-        response.answer(value);
-      }
+    Object value = result;
+    if (result instanceof Awaitable later && (later.isBegun() || isOpen(next))) {
+      value = later.await();
     }
+    if (isOpen(next)) {
+      response.answer(value);
+    }
+  }
+
+  private boolean isOpen(Next next) {
+    return !next.isCalled() && !response.isAnswered();
+  }
+
+  /// Whether the functions run while they hold the turn.
+  boolean sharesState() {
+    return switch (plan.cell()) {
+      case CALL_IN_TURN, THREAD_IN_TURN -> true;
+      case CALL, THREAD -> false;
+    };
   }
 
   /// What happens after the last function.
@@ -194,9 +220,9 @@ final class Exchange implements Runnable, Turn.Waiter {
   private void raised(Failure thrown) {
     failure = thrown;
     error = thrown.value();
-    ClientFault fault = request.fault();
-    if (fault != null && fault.isCauseOf(thrown) && !response.isAnswered()) {
-      response.preset(fault.status());
+    int status = statusOf(thrown);
+    if (status > 0 && !response.isAnswered()) {
+      response.preset(status);
     }
     errorStep(0);
   }
@@ -225,32 +251,69 @@ final class Exchange implements Runnable, Turn.Waiter {
         finish(next, function.offer(error, request, response, next));
       }
     } catch (RuntimeException | StackOverflowError thrown) {
-      failure = Failure.from(thrown);
-      error = failure.value();
+      replaceError(Failure.from(thrown));
       errorStep(position + 1);
     } finally {
       request.leave(before);
     }
   }
 
-  /// No error handler took the error: the client gets 500, or what it did wrong; standard error
-  /// gets the text (L 11.3).
+  /// An error handler has failed itself: the error that it was given is told, because nobody else
+  /// will see it, and the next error handler gets the new one.
+  private void replaceError(Failure thrown) {
+    Failure handled = failure;
+    if (handled != null && handled.value() != thrown.value() && !isFaultOfClient(handled)) {
+      report(handled);
+    }
+    failure = thrown;
+    error = thrown.value();
+  }
+
+  /// No error handler took the error: the client gets the status that goes with it, or 500;
+  /// standard error gets the text, unless it is the client's fault (L 11.3).
   private void unhandled() {
     Failure thrown = failure;
     if (thrown == null) {
       return;
     }
+    boolean isFaultOfClient = isFaultOfClient(thrown);
+    if (!isFaultOfClient) {
+      report(thrown);
+    }
+    int status = statusOf(thrown);
+    boolean tellsMore = (isFaultOfClient && !isMissing(thrown)) || Server.isDevelopment();
+    response.problem(status > 0 ? status : 500, tellsMore ? thrown.message() : null);
+  }
+
+  /// Whether a file is missing: its name may say more about the server than clients should know.
+  private boolean isMissing(Failure thrown) {
+    ClientFault fault = request.fault();
+    return fault != null && fault.status() == 404 && fault.isCauseOf(thrown);
+  }
+
+  private static void report(Failure thrown) {
+    Output.ERROR.text(thrown.report("error in handler: "));
+  }
+
+  private boolean isFaultOfClient(Failure thrown) {
+    int status = statusOf(thrown);
+    return status >= 400 && status < 500;
+  }
+
+  /// The status of the answer to what the client has caused, or that the thrown value names: its
+  /// member `status`, 400 to 599. 0 for other errors.
+  private int statusOf(Failure thrown) {
     ClientFault fault = request.fault();
     if (fault != null && fault.isCauseOf(thrown)) {
-      if (!response.isAnswered()) {
-        response.problem(fault.status(), thrown.message());
-      }
-      return;
+      return fault.status();
     }
-    Output.ERROR.text(thrown.report("error in handler: "));
-    if (!response.isAnswered()) {
-      response.problem(500, Server.isDevelopment() ? thrown.message() : null);
-    }
+    Object named =
+        switch (thrown.value()) {
+          case MapValue map -> map.get("status");
+          case InstanceValue instance when instance.has("status") -> instance.get("status");
+          case null, default -> null;
+        };
+    return named instanceof Long status && status >= 400 && status <= 599 ? status.intValue() : 0;
   }
 
   /// The response is complete. It leaves when the functions have ended or their thread parks.
@@ -266,8 +329,12 @@ final class Exchange implements Runnable, Turn.Waiter {
       return;
     }
     isWritten = true;
-    response.write();
+    boolean isLast = connection.isDraining();
+    Future<Void> written = response.write(isLast);
     connection.answered(this, incoming, body);
+    if (isLast) {
+      connection.closeAfter(written);
+    }
   }
 
   Body body() {

@@ -25,7 +25,7 @@ record FileOptions(@Nullable String index, boolean hasDotfiles, long maxAgeSecon
       switch (Display.print(key)) {
         case "index" -> index = Truth.truth(value) ? Display.print(value) : null;
         case "dotfiles" -> hasDotfiles = Truth.truth(value);
-        case "max_age" -> maxAgeSeconds = seconds(value);
+        case "max_age" -> maxAgeSeconds = seconds("static", value);
         default ->
             throw Failure.argumentError("Unknown option of static: '" + Display.print(key) + "'");
       }
@@ -33,10 +33,11 @@ record FileOptions(@Nullable String index, boolean hasDotfiles, long maxAgeSecon
     return new FileOptions(index, hasDotfiles, maxAgeSeconds);
   }
 
-  private static long seconds(@Nullable Object value) {
+  /// The seconds that the option `max_age` of a function names.
+  static long seconds(String function, @Nullable Object value) {
     if (value instanceof Long seconds && seconds >= 0) {
       return seconds;
     }
-    throw Failure.argumentError("The max_age of static is a number of seconds");
+    throw Failure.argumentError("The max_age of " + function + " is a number of seconds");
   }
 }

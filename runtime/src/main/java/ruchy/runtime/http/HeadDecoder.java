@@ -3,12 +3,15 @@ package ruchy.runtime.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.List;
@@ -46,11 +49,24 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       case REFUSED -> in.skipBytes(in.readableBytes());
       case IN_BODY -> {
         super.decode(ctx, in, out);
-        connection.bodyBytesArrived();
-        noteEnd(out);
+        if (!out.isEmpty()
+            && out.getLast() instanceof HttpContent part
+            && part.decoderResult().isFailure()) {
+          state = State.REFUSED;
+          ReferenceCountUtil.release(out.removeLast());
+          connection.bodyBroken();
+        } else {
+          connection.bodyBytesArrived();
+          noteEnd(out);
+        }
       }
       case BETWEEN_REQUESTS, IN_FIELDS -> decodeHead(ctx, in, out);
     }
+  }
+
+  /// What arrives from now on is thrown away.
+  void readNothingMore() {
+    state = State.REFUSED;
   }
 
   private void decodeHead(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
@@ -69,12 +85,12 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     }
     super.decode(ctx, in, out);
     if (!out.isEmpty() && out.getFirst() instanceof HttpRequest request) {
-      check(request);
+      check(request, out);
       noteEnd(out);
     }
   }
 
-  private void check(HttpRequest request) {
+  private void check(HttpRequest request, List<Object> out) {
     connection.headEnded();
     head = null;
     state = State.REFUSED;
@@ -83,7 +99,9 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       if (fault == null) {
         state = State.IN_BODY;
       } else {
-        request.setDecoderResult(DecoderResult.failure(fault));
+        ReferenceCountUtil.release(out);
+        out.clear();
+        out.add(refused(fault));
       }
     }
   }
@@ -100,6 +118,13 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     HttpRequest request = (HttpRequest) createInvalidMessage();
     request.setDecoderResult(DecoderResult.failure(fault));
     return request;
+  }
+
+  /// Stands for a head that cannot be read. The answer to it is one of HTTP/1.1, which is what the
+  /// server speaks (RFC 9112, section 2.3).
+  @Override
+  protected HttpMessage createInvalidMessage() {
+    return new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/bad-request");
   }
 
   /// RFC 9112, section 2.2: empty lines before the request line are ignored.

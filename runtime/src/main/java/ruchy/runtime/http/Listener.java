@@ -1,6 +1,8 @@
 package ruchy.runtime.http;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Lifetime;
@@ -34,6 +37,13 @@ final class Listener implements Lifetime.Open {
   private final Server server;
   private final Address address;
   private final List<HttpServerInternal> parts = new ArrayList<>();
+  private final List<Deadlines> connections = new ArrayList<>();
+  private final Promise<Void> ended = Promise.promise();
+
+  /// The socket that accepts; null before the first connection.
+  private volatile @Nullable Channel acceptor;
+
+  private boolean isShuttingDown;
 
   private Listener(Server server, Address address) {
     this.server = server;
@@ -74,10 +84,13 @@ final class Listener implements Lifetime.Open {
       Deadlines deadlines = new Deadlines(loop.events(), limits);
       // Replaced for each connection by that connection.
       part.requestHandler(early -> early.response().setStatusCode(503).end());
+      connections.add(deadlines);
       part.connectionHandler(
-          connection ->
-              Connection.accept(
-                  server, loop, limits, (Http1ServerConnection) connection, deadlines));
+          connection -> {
+            var http = (Http1ServerConnection) connection;
+            acceptor = http.channelHandlerContext().channel().parent();
+            Connection.accept(server, loop, limits, http, deadlines);
+          });
       parts.add(part);
       bound.add(part.listen(loop.context(), shared));
     }
@@ -105,14 +118,59 @@ final class Listener implements Lifetime.Open {
     return parts.getFirst().actualPort();
   }
 
-  /// Stops accepting, waits for the requests in progress, at most that long, and closes the
-  /// connections.
+  /// Stops accepting, lets the requests that are in progress or on their way finish, at most that
+  /// long, and closes the connections: each after its last answer, idle ones at once.
   Future<?> shutdown(long graceMillis) {
+    synchronized (this) {
+      if (isShuttingDown) {
+        return ended.future();
+      }
+      isShuttingDown = true;
+    }
+    connections.forEach(Deadlines::beginDrain);
+    Engine.vertx().setTimer(Math.max(1, graceMillis), over -> closeParts());
+    Channel accepting = acceptor;
+    if (accepting == null) {
+      closeParts();
+    } else {
+      Accepting.end(accepting, this::drainConnections);
+    }
+    return ended.future();
+  }
+
+  /// Everything that was accepted is with its event loop, or will be when the loop has done what it
+  /// was given before this.
+  private void drainConnections() {
+    var left = new AtomicInteger(connections.size());
+    for (int i = 0; i < connections.size(); i++) {
+      Loop loop = Engine.loops().get(i);
+      Deadlines part = connections.get(i);
+      Runnable drain =
+          () ->
+              part.drain(
+                  () -> {
+                    if (left.decrementAndGet() == 0) {
+                      closeParts();
+                    }
+                  });
+      // Once more round the loop, so that requests which have arrived are read before connections
+      // are taken for idle.
+      loop.execute(() -> loop.execute(drain));
+    }
+  }
+
+  private void closeParts() {
     List<Future<Void>> closed = new ArrayList<>();
     for (HttpServerInternal part : parts) {
-      closed.add(part.shutdown(Duration.ofMillis(graceMillis)));
+      closed.add(part.shutdown(Duration.ZERO));
     }
-    return Future.all(closed).onComplete(ended -> gone());
+    Future.all(closed)
+        .onComplete(
+            all -> {
+              if (ended.tryComplete()) {
+                gone();
+              }
+            });
   }
 
   private void gone() {
@@ -123,7 +181,7 @@ final class Listener implements Lifetime.Open {
 
   @Override
   public void drain(long graceMillis, Runnable whenDone) {
-    shutdown(graceMillis).onComplete(ended -> whenDone.run());
+    shutdown(graceMillis).onComplete(closed -> whenDone.run());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.value.FunctionValue;
@@ -12,7 +13,7 @@ public final class Next extends FunctionValue {
   private final Exchange exchange;
   private final int position;
   private final boolean isOfErrorHandler;
-  private boolean isCalled;
+  private volatile boolean isCalled;
 
   /// `position` is that of the next function, among the error handlers if this is given to one.
   Next(Exchange exchange, int position, boolean isOfErrorHandler) {
@@ -51,6 +52,22 @@ public final class Next extends FunctionValue {
       throw Failure.runtimeError("next() was called twice by one function");
     }
     isCalled = true;
+    boolean sharesState = exchange.sharesState();
+    if (sharesState) {
+      // An async function calls it in a task of its own, which does not hold the turn.
+      Turn.PROGRAM.enter();
+    }
+    try {
+      goOn(error);
+    } finally {
+      if (sharesState) {
+        Turn.PROGRAM.leave();
+      }
+    }
+    return null;
+  }
+
+  private void goOn(@Nullable Object error) {
     if (isOfErrorHandler) {
       exchange.passError(position, error);
     } else if (error == null) {
@@ -58,6 +75,5 @@ public final class Next extends FunctionValue {
     } else {
       exchange.fail(error);
     }
-    return null;
   }
 }

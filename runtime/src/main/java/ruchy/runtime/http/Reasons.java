@@ -9,9 +9,21 @@ import ruchy.runtime.value.MapValue;
 final class Reasons {
   private Reasons() {}
 
-  /// `Not Found` ... (RFC 9110, section 15).
+  /// `Not Found` ... as in RFC 9110, section 15; Netty has older names of some.
   static String of(int status) {
-    return HttpResponseStatus.valueOf(status).reasonPhrase();
+    return switch (status) {
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 416 -> "Range Not Satisfiable";
+      case 418 -> "I'm a teapot";
+      case 422 -> "Unprocessable Content";
+      default -> HttpResponseStatus.valueOf(status).reasonPhrase();
+    };
+  }
+
+  /// Whether the status has another name than Netty gives it.
+  static boolean isRenamed(int status) {
+    return status == 413 || status == 414 || status == 416 || status == 418 || status == 422;
   }
 
   /// A problem as JSON (RFC 9457).

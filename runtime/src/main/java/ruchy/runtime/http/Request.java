@@ -280,6 +280,11 @@ public final class Request implements LibraryObject {
     return failure;
   }
 
+  /// What the client asked for is not there: it gets 404, without the text of the error.
+  Failure missing(Failure failure) {
+    return faulty(404, failure);
+  }
+
   /// The decoded path after what the pattern of the running function names.
   String pathBelow() {
     return pattern == null ? decodedPath : pattern.below(decodedPath);

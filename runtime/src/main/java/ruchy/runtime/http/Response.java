@@ -1,40 +1,34 @@
 package ruchy.runtime.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
-import ruchy.runtime.json.JsonWriter;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
-import ruchy.runtime.message.Body;
+import ruchy.runtime.library.Waits;
 import ruchy.runtime.message.Fields;
 import ruchy.runtime.message.Json;
-import ruchy.runtime.value.Display;
-import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.LibraryObject;
-import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 
 /// The answer to one request. The first of `html`, `text`, `json`, `send` and `redirect` answers;
 /// after it the response can only be read. Programs may add members, and replace these (L 19.1
-/// (2)).
+/// (2)); a replaced one does not change what the others do.
 @LibraryType("http::Response")
 public final class Response implements LibraryObject {
   private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
-  private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
-  private static final CharSequence JSON =
-      HttpHeaders.createOptimized("application/json; charset=utf-8");
-  private static final CharSequence BYTES = HttpHeaders.createOptimized("application/octet-stream");
   private static final CharSequence PROBLEM =
       HttpHeaders.createOptimized("application/problem+json; charset=utf-8");
   private static final Buffer NOTHING = Buffer.buffer();
@@ -55,6 +49,7 @@ public final class Response implements LibraryObject {
   /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
   private boolean hasLengthOfGet;
 
+  private String answeredBy = "";
   private @Nullable CallStack answeredAt;
   private @Nullable MapValue added;
 
@@ -129,8 +124,10 @@ public final class Response implements LibraryObject {
     return fields.get(name);
   }
 
-  /// Sets a header field, replacing what it had; a list sets one field for each of its values. Line
-  /// breaks in a value are an ArgumentError, so a value can never become another field.
+  /// Sets a header field, replacing what it had; a list sets one field for each of its values, and
+  /// nil removes the field. `Set-Cookie` is added to those that are there. Line breaks in a value
+  /// are an ArgumentError, so a value can never become another field; so is `Transfer-Encoding`,
+  /// which is the server's own.
   ///
   /// ```ruchy
   /// server.get("/", |req, res| { res.header("Cache-Control", "no-store").text("now") })
@@ -138,7 +135,16 @@ public final class Response implements LibraryObject {
   @Export
   public Response header(String name, @Reads @Nullable Object value) {
     checkOpen("res.header");
-    Fields.set(fields, name, value);
+    if (name.length() == 17 && name.equalsIgnoreCase("transfer-encoding")) {
+      throw Failure.argumentError("The server itself sets Transfer-Encoding");
+    }
+    if (name.length() == 10 && name.equalsIgnoreCase("set-cookie") && value != null) {
+      List<String> before = fields.getAll(name);
+      Fields.set(fields, name, value);
+      addCookies(before);
+    } else {
+      Fields.set(fields, name, value);
+    }
     return this;
   }
 
@@ -152,7 +158,11 @@ public final class Response implements LibraryObject {
   @Export
   public Response headers(@Reads MapValue values) {
     checkOpen("res.headers");
+    List<String> cookies = fields.getAll(HttpHeaders.SET_COOKIE);
     Fields.setAll(fields, values, Set.of());
+    if (!cookies.isEmpty() && !fields.getAll(HttpHeaders.SET_COOKIE).equals(cookies)) {
+      addCookies(cookies);
+    }
     if (isHead) {
       // Those of an answer to HEAD say how long the body of GET would be.
       hasLengthOfGet = true;
@@ -161,6 +171,15 @@ public final class Response implements LibraryObject {
       }
     }
     return this;
+  }
+
+  /// Puts cookies that were set before in front of those that are set now.
+  private void addCookies(List<String> before) {
+    if (!before.isEmpty()) {
+      List<String> all = new ArrayList<>(before);
+      all.addAll(fields.getAll(HttpHeaders.SET_COOKIE));
+      fields.set("set-cookie", all);
+    }
   }
 
   /// Adds a cookie. Options: `path` ("/"), `domain`, `max_age` (seconds), `expires` (date-time or
@@ -198,24 +217,24 @@ public final class Response implements LibraryObject {
     return this;
   }
 
-  /// Answers with an HTML text.
+  /// Answers with an HTML text; nil is an empty one.
   ///
   /// ```ruchy
   /// server.get("/", |req, res| { res.html("<h1>Hello</h1>") })
   /// ```
   @Export
   public Response html(@Reads @Nullable Object text) {
-    return answerText(Display.print(text), HTML, "res.html");
+    return answer(Content.utf8(Content.text(text)), HTML, "res.html");
   }
 
-  /// Answers with a plain text.
+  /// Answers with a plain text; nil is an empty one, and maps and lists are their JSON.
   ///
   /// ```ruchy
   /// server.get("/", |req, res| { res.text("Hello") })
   /// ```
   @Export
   public Response text(@Reads @Nullable Object text) {
-    return answerText(Display.print(text), TEXT, "res.text");
+    return answer(Content.utf8(Content.text(text)), Content.TEXT, "res.text");
   }
 
   /// Answers with a value as JSON (L 18.1).
@@ -225,11 +244,8 @@ public final class Response implements LibraryObject {
   /// ```
   @Export
   public Response json(@Reads @Nullable Object value) {
-    if (replacement("send") != null) {
-      return answerText(JsonWriter.text(value), JSON, "res.json");
-    }
     checkOpen("res.json");
-    return answer(Json.bytes(value), JSON, "res.json");
+    return answer(Json.bytes(value), Content.JSON, "res.json");
   }
 
   /// Answers with an empty body and the current status.
@@ -242,22 +258,78 @@ public final class Response implements LibraryObject {
     return answer(NOTHING, null, "res.send");
   }
 
-  /// Answers with a text, or with a map or list as JSON, or with the body of a request or response
-  /// as it is.
+  /// Answers with a text; with maps, lists, instances and other structures as JSON; with a list of
+  /// bytes, or the body of a request or response, as it is. `Some` and `Ok` stand for what is in
+  /// them, `None` for nil; the error of an `Err` is raised. TypeError for what is no data:
+  /// functions, tasks and other objects of the library.
   ///
   /// ```ruchy
   /// server.post("/echo", |req, res| { res.send(req.body) })
   /// ```
   @Export
   public Response send(@Reads @Nullable Object value) {
-    return switch (value) {
-      case null -> send();
-      case String text -> answer(utf8(text), text.isEmpty() ? null : TEXT, "res.send");
-      case Body body -> answer(body.bytes(), BYTES, "res.send");
-      case MapValue map -> answer(Json.bytes(map), JSON, "res.send");
-      case ListValue list -> answer(Json.bytes(list), JSON, "res.send");
-      default -> answer(utf8(Display.print(value)), TEXT, "res.send");
-    };
+    if (value instanceof String text) {
+      return answer(Content.utf8(text), text.isEmpty() ? null : Content.TEXT, "res.send");
+    }
+    checkOpen("res.send");
+    Content content = Content.of(value);
+    return answer(content.bytes(), content.type(), "res.send");
+  }
+
+  /// Answers with a file, its media type told by the end of its name. Answers that the client has
+  /// it already where it says so. One that is not there raises IoError, and the client gets 404
+  /// unless the program does something else. Waits for the file.
+  ///
+  /// A name that comes from a client is given with a `root`: nothing outside of that directory is
+  /// sent, and no name that begins with a dot. Options: `root`, `max_age` (seconds, 0).
+  ///
+  /// ```ruchy
+  /// server.get("/files/:name", |req, res| { res.send_file(req.params.name, {root: "./files"}) })
+  /// ```
+  @Export
+  @Waits
+  public Response sendFile(String path, @Reads MapValue options) {
+    checkOpen("res.send_file");
+    SentFile.of(path, options).answer(exchange.request(), this);
+    return this;
+  }
+
+  /// Answers with a file.
+  ///
+  /// ```ruchy
+  /// server.get("/report", |req, res| { res.send_file("report.pdf") })
+  /// ```
+  @Export
+  @Waits
+  public Response sendFile(String path) {
+    return sendFile(path, new HashMapValue());
+  }
+
+  /// Answers with a file that the client saves under the file's name instead of showing it.
+  ///
+  /// ```ruchy
+  /// server.get("/report", |req, res| { res.download("reports/2025.pdf") })
+  /// ```
+  @Export
+  @Waits
+  public Response download(String path) {
+    int slash = path.lastIndexOf('/');
+    return download(path, path.substring(slash + 1));
+  }
+
+  /// Answers with a file that the client saves under another name.
+  ///
+  /// ```ruchy
+  /// server.get("/report", |req, res| { res.download("reports/7f3a.pdf", "report.pdf") })
+  /// ```
+  @Export
+  @Waits
+  public Response download(String path, String name) {
+    checkOpen("res.download");
+    SentFile file = SentFile.of(path, new HashMapValue());
+    Fields.set(fields, "content-disposition", SentFile.disposition(name));
+    file.answer(exchange.request(), this);
+    return this;
   }
 
   /// Sends the client to another address, with status 302.
@@ -282,7 +354,7 @@ public final class Response implements LibraryObject {
       throw Failure.argumentError("A redirect has a status of 300 to 399, got " + status);
     }
     this.status = (int) status;
-    Fields.set(fields, "Location", Fields.address(url));
+    Fields.set(fields, "location", Fields.address(url));
     return answer(NOTHING, null, "res.redirect");
   }
 
@@ -295,21 +367,26 @@ public final class Response implements LibraryObject {
     }
   }
 
-  /// An answer of the server's own: what went wrong, as JSON for clients that accept it.
+  /// An answer of the server's own, unless there is one: what went wrong, as JSON for clients that
+  /// accept it.
   void problem(int code, @Nullable String detail) {
-    status = code;
-    String title = Reasons.of(code);
-    if (!exchange.request().acceptsJson()) {
-      answer(utf8(detail == null ? title : title + ": " + detail), TEXT, "the server");
+    if (state.get() != OPEN) {
       return;
     }
-    answer(Json.bytes(Reasons.problem(code, title, detail)), PROBLEM, "the server");
+    status = code;
+    String title = Reasons.of(code);
+    if (exchange.request().acceptsJson()) {
+      tryAnswer(Json.bytes(Reasons.problem(code, title, detail)), PROBLEM, "the server");
+    } else {
+      String text = detail == null ? title : title + ": " + detail;
+      tryAnswer(Content.utf8(text), Content.TEXT, "the server");
+    }
   }
 
   /// An empty answer of the server's own.
   void empty(int code) {
     status = code;
-    answer(NOTHING, null, "the server");
+    tryAnswer(NOTHING, null, "the server");
   }
 
   /// Names the methods that the path has.
@@ -328,9 +405,13 @@ public final class Response implements LibraryObject {
   }
 
   /// Something else writes this response: files.
-  void handOver() {
+  void handOver(String by) {
     isElsewhere = true;
+    answeredBy = by;
     outgoing.setStatusCode(status);
+    if (exchange.connection().isDraining()) {
+      fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
   }
 
   /// What was handed over was not written after all.
@@ -341,26 +422,28 @@ public final class Response implements LibraryObject {
   /// What was handed over is written.
   void writtenElsewhere() {
     state.set(ANSWERED);
+    exchange.answered();
+  }
+
+  HttpServerResponse outgoing() {
+    return outgoing;
   }
 
   boolean isAnswered() {
     return state.get() == ANSWERED;
   }
 
-  private Response answerText(String text, CharSequence type, String by) {
-    FunctionValue replaced = replacement("send");
-    if (replaced != null) {
-      setType(type);
-      replaced.offer(text);
-      return this;
-    }
-    return answer(utf8(text), type, by);
-  }
-
   /// The one way to answer. The type counts unless the program has set one.
   private Response answer(Buffer body, @Nullable CharSequence type, String by) {
-    if (!state.compareAndSet(OPEN, ANSWERING)) {
+    if (!tryAnswer(body, type, by)) {
       throw alreadyAnswered(by);
+    }
+    return this;
+  }
+
+  private boolean tryAnswer(Buffer body, @Nullable CharSequence type, String by) {
+    if (!state.compareAndSet(OPEN, ANSWERING)) {
+      return false;
     }
     boolean hasNoBody = status == 204 || status == 304;
     if (!hasNoBody) {
@@ -368,27 +451,26 @@ public final class Response implements LibraryObject {
       if (!hasLengthOfGet || body.length() > 0) {
         fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
       }
+    } else if (status == 204) {
+      fields.remove(HttpHeaders.CONTENT_LENGTH);
     }
     if (!fields.contains(HttpHeaders.DATE)) {
       fields.set(HttpHeaders.DATE, HttpDate.now());
     }
     bytes = hasNoBody || isHead ? NOTHING : body;
-    if (exchange.connection().server().notesAnswers()) {
+    answeredBy = by;
+    if (Server.isDevelopment()) {
       answeredAt = CallStack.capture();
     }
     state.set(ANSWERED);
     exchange.answered();
-    return this;
+    return true;
   }
 
   private void setType(@Nullable CharSequence type) {
     if (type != null && !fields.contains(HttpHeaders.CONTENT_TYPE)) {
       fields.set(HttpHeaders.CONTENT_TYPE, type);
     }
-  }
-
-  private static Buffer utf8(String text) {
-    return Buffer.buffer(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void checkOpen(String by) {
@@ -398,24 +480,33 @@ public final class Response implements LibraryObject {
   }
 
   private Failure alreadyAnswered(String by) {
-    exchange.connection().server().noteAnswers();
     CallStack first = answeredAt;
     String[] lines = first == null ? new String[0] : first.lines();
     String place = lines.length == 0 ? "" : " at " + lines[0];
+    String sender = answeredBy.isEmpty() ? "" : " by " + answeredBy;
     return Failure.runtimeError(
-        by + " comes too late: the response was already sent with status " + status() + place);
+        by
+            + " comes too late: the response was already sent"
+            + sender
+            + " with status "
+            + status()
+            + place);
   }
 
-  /// What the program has put in place of a method (L 19.1 (2)).
-  private @Nullable FunctionValue replacement(String method) {
-    return addedMember(method) instanceof FunctionValue function ? function : null;
-  }
-
-  /// Hands the answer to Vert.x. On the event loop.
-  void write() {
-    if (!isElsewhere) {
-      outgoing.setStatusCode(status).end(bytes);
+  /// Hands the answer to Vert.x. On the event loop. `isLast`: the connection is closed after it
+  /// (RFC 9112, section 9.6).
+  Future<Void> write(boolean isLast) {
+    if (isElsewhere) {
+      return Future.succeededFuture();
     }
+    if (isLast) {
+      fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    outgoing.setStatusCode(status);
+    if (status >= 413 && Reasons.isRenamed(status)) {
+      outgoing.setStatusMessage(Reasons.of(status));
+    }
+    return outgoing.end(bytes);
   }
 
   @Override

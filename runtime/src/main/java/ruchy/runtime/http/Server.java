@@ -32,7 +32,6 @@ public final class Server implements LibraryObject {
   private final List<Outcome<Boolean>> waiting = new ArrayList<>();
   private volatile Router router = new Router(List.of());
   private volatile @Nullable Listener listener;
-  private volatile boolean notesAnswers = IS_DEVELOPMENT;
   private Limits limits = Limits.DEFAULT;
   private long grace = -1;
   private int boundPort;
@@ -562,17 +561,8 @@ public final class Server implements LibraryObject {
     return router;
   }
 
-  /// Whether responses note where they were sent, to name that place when a second answer comes.
-  boolean notesAnswers() {
-    return notesAnswers;
-  }
-
-  /// A second answer has come: from now on places are noted.
-  void noteAnswers() {
-    notesAnswers = true;
-  }
-
-  /// Whether clients may see the texts of errors.
+  /// Whether clients may see the texts of errors, and a second answer to a request is told where
+  /// the first one was sent.
   static boolean isDevelopment() {
     return IS_DEVELOPMENT;
   }

@@ -11,6 +11,7 @@ import ruchy.runtime.value.Display;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.LayoutValue;
+import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.Moment;
@@ -21,7 +22,7 @@ import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
 /// Writes values as JSON, compact or over several lines, indented by two spaces. Raises
-/// ArgumentError for a value that contains itself.
+/// ArgumentError for a value that contains itself, and TypeError for a task.
 public final class JsonWriter {
   /// From this depth on a value is looked for among those it is inside of.
   private static final int SUSPICIOUS = 64;
@@ -108,6 +109,9 @@ public final class JsonWriter {
       out.string(moment.display());
     } else if (value instanceof ErrorValue error) {
       out.string(error.message());
+    } else if (value instanceof LibraryObject object && object.kind().equals("task")) {
+      // L 12.1: never awaited implicitly. `null` would hide that an `await` is missing.
+      throw Failure.typeError("Cannot write a task as JSON: await it first");
     } else {
       out.ascii("null");
     }

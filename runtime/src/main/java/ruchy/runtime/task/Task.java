@@ -83,6 +83,11 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
     return result();
   }
 
+  @Override
+  public boolean isBegun() {
+    return true;
+  }
+
   /// Whether the task has ended.
   ///
   /// ```ruchy

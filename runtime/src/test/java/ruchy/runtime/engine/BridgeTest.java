@@ -140,9 +140,7 @@ class BridgeTest {
     Thread.ofPlatform()
         .name(LoopThreads.LOOP_NAME + "-test")
         .start(
-            () ->
-                raised.complete(
-                    assertThrows(IllegalStateException.class, () -> Bridge.await(outcome -> {}))));
+            () -> raised.complete(assertThrows(Failure.class, () -> Bridge.await(outcome -> {}))));
     assertTrue(raised.get().getMessage().contains("event loop"));
   }
 }

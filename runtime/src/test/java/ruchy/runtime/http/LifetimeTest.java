@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
+import static ruchy.runtime.http.Handlers.onError;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,10 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Launch;
 import ruchy.runtime.engine.Output;
@@ -54,6 +60,27 @@ class LifetimeTest {
                 Output.STANDARD.line("begun");
                 Bridge.sleep(TimeUnit.MILLISECONDS.toNanos(300));
                 return "done";
+              }));
+      server.get(
+          "/often",
+          handler(
+              true,
+              false,
+              (req, res) -> {
+                Bridge.sleep(TimeUnit.MILLISECONDS.toNanos(20));
+                return "done";
+              }));
+      server.get("/quick", handler((req, res) -> "done"));
+      server.get(
+          "/fails",
+          handler(
+              (req, res) -> {
+                throw Failure.of("the original");
+              }));
+      server.use(
+          onError(
+              (error, req, res, next) -> {
+                throw Failure.of("the handler's own");
               }));
       server.get(
           "/endless",
@@ -175,6 +202,104 @@ class LifetimeTest {
       assertTrue(answer.endsWith("\r\n\r\ndone"), answer);
     }
     assertEquals(0, program.status());
+  }
+
+  /// Asks again and again on one connection until an answer says that it is the last one.
+  private static int askUntilTheLastAnswer(int port, String path, CountDownLatch asked)
+      throws IOException {
+    int answers = 0;
+    try (RawClient client = new RawClient(port)) {
+      while (true) {
+        RawClient.Answer answer = client.ask("GET " + path + " HTTP/1.1\nHost: a\n\n");
+        assertEquals(200, answer.status());
+        assertEquals("done", answer.body());
+        answers++;
+        asked.countDown();
+        if (answer.field("connection").equals("close")) {
+          assertTrue(client.isClosed());
+          return answers;
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/often", "/quick"})
+  void clients_that_ask_all_the_time_lose_no_request(String path) throws Exception {
+    Running program = start("serves");
+    int clients = 40;
+    var asked = new CountDownLatch(clients * 5);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < clients; i++) {
+        all.add(threads.submit(() -> askUntilTheLastAnswer(program.port, path, asked)));
+      }
+      asked.await();
+      program.signal("TERM");
+      for (Future<Integer> client : all) {
+        assertTrue(client.get() > 0);
+      }
+    }
+    assertEquals(0, program.status());
+    assertEquals(
+        "",
+        new String(program.process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)
+            .replaceAll("WARNING: .*\n", ""));
+  }
+
+  @Test
+  void a_request_that_has_begun_to_arrive_is_answered() throws Exception {
+    Running program = start("serves");
+    try (RawClient half = new RawClient(program.port);
+        RawClient idle = new RawClient(program.port)) {
+      assertEquals(200, idle.ask("GET /quick HTTP/1.1\nHost: a\n\n").status());
+      half.send("GET /quick HTTP/1.1\nHo");
+      // What is sent after it on another connection is answered after it is read.
+      assertEquals(200, idle.ask("GET /quick HTTP/1.1\nHost: a\n\n").status());
+      program.signal("TERM");
+      program.untilItDrains();
+      assertTrue(idle.isClosed());
+      RawClient.Answer answer = half.ask("st: a\n\n");
+      assertEquals(200, answer.status());
+      assertEquals("close", answer.field("connection"));
+      assertTrue(half.isClosed());
+    }
+    assertEquals(0, program.status());
+  }
+
+  @Test
+  void connections_that_wait_to_be_accepted_are_served() throws Exception {
+    Running program = start("serves");
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        clients.add(new RawClient(program.port));
+        clients.getLast().send("GET /often HTTP/1.1\nHost: a\n\n");
+      }
+      program.signal("TERM");
+      for (RawClient client : clients) {
+        assertEquals("done", client.answer().body());
+      }
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+    }
+    assertEquals(0, program.status());
+  }
+
+  @Test
+  void an_error_handler_that_fails_hides_nothing() throws Exception {
+    Running program = start("serves");
+    try (RawClient client = new RawClient(program.port)) {
+      assertEquals(500, client.ask("GET /fails HTTP/1.1\nHost: a\n\n").status());
+    }
+    program.signal("TERM");
+    assertEquals(0, program.status());
+    String errors =
+        new String(program.process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(errors.contains("error in handler: the original\n"), errors);
+    assertTrue(errors.contains("error in handler: the handler's own\n"), errors);
   }
 
   @Test

@@ -14,9 +14,14 @@ import java.util.Locale;
 final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
+  private String statusLine = "";
 
   RawClient(Server server) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), (int) server.port());
+    this((int) server.port());
+  }
+
+  RawClient(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
     in = socket.getInputStream();
@@ -55,6 +60,7 @@ final class RawClient implements AutoCloseable {
   /// Reads one answer; of a HEAD request it has no body whatever its length says.
   Answer answer(boolean isHead) throws IOException {
     String line = line();
+    statusLine = line;
     int status = Integer.parseInt(line.split(" ", 3)[1]);
     List<String> fields = new ArrayList<>();
     for (String field = line(); !field.isEmpty(); field = line()) {
@@ -64,6 +70,16 @@ final class RawClient implements AutoCloseable {
     String length = head.field("content-length");
     int size = length.isEmpty() || isHead ? 0 : Integer.parseInt(length);
     return new Answer(status, fields, new String(in.readNBytes(size), StandardCharsets.UTF_8));
+  }
+
+  /// The version of the last answer.
+  String version() {
+    return statusLine.split(" ", 3)[0];
+  }
+
+  /// The reason phrase of the last answer.
+  String reason() {
+    return statusLine.split(" ", 3)[2];
   }
 
   private String line() throws IOException {

@@ -189,7 +189,9 @@ class ServerTest {
     server.listen();
     assertEquals("first", get("/").body());
     assertEquals(
-        List.of("res.json comes too late: the response was already sent with status 200"), seen);
+        List.of(
+            "res.json comes too late: the response was already sent by res.text with status 200"),
+        seen);
   }
 
   private HttpResponse<String> get(String path) throws Exception {

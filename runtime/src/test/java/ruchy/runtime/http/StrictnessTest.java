@@ -192,14 +192,11 @@ class StrictnessTest {
   }
 
   @Test
-  void malformed_chunks_close_the_connection() throws IOException {
+  void malformed_chunks_are_answered_with_400_and_end_the_connection() throws IOException {
     String post = "POST / HTTP/1.1\n" + HOST + "Transfer-Encoding: chunked\n\n";
     for (String chunks :
         new String[] {"x\nabc\n0\n\n", "3\nabcd\n0\n\n", "-1\n\n", "fffffffff\na\n"}) {
-      try (RawClient raw = new RawClient(server)) {
-        raw.send(post + chunks);
-        assertTrue(raw.isClosed(), chunks);
-      }
+      assertRefused(400, post + chunks);
     }
   }
 
@@ -238,6 +235,8 @@ class StrictnessTest {
   private RawClient.Answer refused(String request) throws IOException {
     try (RawClient raw = new RawClient(server)) {
       RawClient.Answer answer = raw.ask(request);
+      String version = request.contains("HTTP/1.0") ? "HTTP/1.0" : "HTTP/1.1";
+      assertEquals(version, raw.version(), request);
       assertEquals("close", answer.field("connection"), request);
       assertTrue(raw.isClosed(), request);
       return answer;

@@ -1,0 +1,55 @@
+package ruchy.compiler.analyse;
+
+import java.util.Set;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Library;
+
+/// The results of call-backs for which the library waits (L 12.1): tasks, and requests that are not
+/// sent yet. A program that makes none of them has none among values of which nothing is known.
+final class AwaitedResults {
+  private static final Set<String> AWAITED = Set.of("async::Task", "http::ClientRequest");
+
+  private final boolean exist;
+
+  private AwaitedResults(boolean exist) {
+    this.exist = exist;
+  }
+
+  static AwaitedResults of(Types types, Library library) {
+    return new AwaitedResults(
+        types.versions().stream().anyMatch(version -> makesSome(version, library)));
+  }
+
+  private static boolean makesSome(Version version, Library library) {
+    for (Node node : version.nodes()) {
+      boolean makes =
+          switch (node) {
+            case Node.Spawn _ -> true;
+            case Node.CallLibrary call -> yieldsAwaited(library, call.owner(), call.name());
+            case Node.LibraryValue value -> yieldsAwaited(library, value.owner(), value.name());
+            default -> false;
+          };
+      if (makes) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean yieldsAwaited(Library library, String owner, String name) {
+    return library.functions(owner, name).stream().anyMatch(f -> AWAITED.contains(f.resultType()));
+  }
+
+  /// Whether a call of the version may yield something that the library awaits.
+  boolean mayBeYieldedBy(Version version) {
+    return exist
+        && version.result().type().alternatives().stream()
+            .anyMatch(
+                type ->
+                    type == Type.Basic.ANY
+                        || type instanceof Type.LibraryType(String name) && AWAITED.contains(name));
+  }
+}

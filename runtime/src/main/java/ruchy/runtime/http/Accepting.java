@@ -1,0 +1,54 @@
+package ruchy.runtime.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.TimeUnit;
+
+/// The end of a listening socket. The operating system completes connections before the program
+/// accepts them, and resets those that still wait when the socket is closed: so it is closed when
+/// the queue is empty, as far as one can know. Only used on the event loop that accepts.
+final class Accepting extends ChannelInboundHandlerAdapter {
+  /// After this many rounds of the event loop without a connection the queue is taken for empty.
+  private static final int QUIET_ROUNDS = 3;
+
+  /// Under constant load it never is.
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Channel socket;
+  private final Runnable whenClosed;
+  private final long begun = System.nanoTime();
+  private int quietRounds;
+
+  private Accepting(Channel socket, Runnable whenClosed) {
+    this.socket = socket;
+    this.whenClosed = whenClosed;
+  }
+
+  /// Accepts what waits, closes the socket, and calls `whenClosed`. Called by any thread.
+  static void end(Channel socket, Runnable whenClosed) {
+    var end = new Accepting(socket, whenClosed);
+    socket
+        .eventLoop()
+        .execute(
+            () -> {
+              socket.pipeline().addFirst(end);
+              end.round();
+            });
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object accepted) {
+    quietRounds = 0;
+    context.fireChannelRead(accepted);
+  }
+
+  private void round() {
+    boolean isLate = System.nanoTime() - begun > LONGEST_NANOS;
+    if (quietRounds++ < QUIET_ROUNDS && !isLate) {
+      socket.eventLoop().execute(this::round);
+    } else {
+      socket.close().addListener(closed -> whenClosed.run());
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package ruchy.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static ruchy.runtime.http.Handlers.handler;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.member.Bytes;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+
+/// Bytes, files, cookies and statuses that functions send.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SendingTest {
+  private static final String GET = "GET / HTTP/1.1\nHost: a\n\n";
+
+  private final Server server = Server.create("127.0.0.1:0");
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private RawClient.Answer answer(Handlers.Two body) throws IOException {
+    return answer(GET, body);
+  }
+
+  private RawClient.Answer answer(String request, Handlers.Two body) throws IOException {
+    server.all("/", handler(true, false, body));
+    server.listen();
+    try (RawClient raw = new RawClient(server)) {
+      raw.send(request);
+      return raw.answer(request.startsWith("HEAD"));
+    }
+  }
+
+  @Test
+  void a_list_of_bytes_is_sent_as_it_is() throws IOException {
+    byte[] bytes = {'a', 'b'};
+    RawClient.Answer answer = answer((req, res) -> res.send(Bytes.list(bytes)));
+    assertEquals("ab", answer.body());
+    assertEquals("application/octet-stream", answer.field("content-type"));
+  }
+
+  @Test
+  void every_cookie_is_sent() throws IOException {
+    RawClient.Answer answer =
+        answer(
+            (req, res) -> {
+              res.header("Set-Cookie", "a=1").header("set-cookie", ListValue.of("b=2", "c=3"));
+              return res.headers(HashMapValue.of("Set-Cookie", "d=4")).send();
+            });
+    assertEquals(
+        List.of("a=1", "b=2", "c=3", "d=4"),
+        answer.fields().stream()
+            .filter(field -> field.startsWith("set-cookie:"))
+            .map(field -> field.substring(12))
+            .toList());
+  }
+
+  @Test
+  void an_unknown_option_of_a_cookie_is_an_error() throws IOException {
+    assertEquals(
+        "Unknown option of cookie: 'domian'",
+        answer((req, res) -> error(() -> res.cookie("a", "b", HashMapValue.of("domian", "c"))))
+            .body());
+  }
+
+  @Test
+  void the_coding_of_a_transfer_is_the_servers_own() throws IOException {
+    RawClient.Answer answer =
+        answer((req, res) -> error(() -> res.header("Transfer-Encoding", "chunked")));
+    assertEquals("The server itself sets Transfer-Encoding", answer.body());
+    assertEquals("", answer.field("transfer-encoding"));
+  }
+
+  private static String error(Runnable action) {
+    try {
+      action.run();
+      return "no error";
+    } catch (Failure failure) {
+      return failure.message();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "413, Content Too Large",
+    "414, URI Too Long",
+    "416, Range Not Satisfiable",
+    "422, Unprocessable Content",
+    "404, Not Found"
+  })
+  void reasons_are_those_of_the_standard(int status, String reason) throws IOException {
+    server.get("/", handler((req, res) -> res.status(status).send()));
+    server.listen();
+    try (RawClient raw = new RawClient(server)) {
+      assertEquals(status, raw.ask(GET).status());
+      assertEquals(reason, raw.reason());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, 404, Not Found: gone",
+    "503, 503, Service Unavailable",
+    "200, 500, Internal Server Error",
+    "600, 500, Internal Server Error"
+  })
+  void a_thrown_value_may_name_the_status(long status, int sent, String body) throws IOException {
+    RawClient.Answer answer =
+        answer(
+            (req, res) -> {
+              throw Failure.of(HashMapValue.of("status", status, "message", "gone"));
+            });
+    assertEquals(sent, answer.status());
+    assertEquals(body, answer.body());
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  @Test
+  void a_file_is_sent_with_its_type_and_version() throws IOException {
+    String path = file("a.txt", "Grüße");
+    RawClient.Answer answer = answer((req, res) -> res.sendFile(path));
+    assertEquals("Grüße", answer.body());
+    assertEquals("text/plain; charset=utf-8", answer.field("content-type"));
+    try (RawClient raw = new RawClient(server)) {
+      String known = "If-None-Match: " + answer.field("etag") + "\n\n";
+      assertEquals(304, raw.ask("GET / HTTP/1.1\nHost: a\n" + known).status());
+      raw.send("HEAD / HTTP/1.1\nHost: a\n\n");
+      RawClient.Answer head = raw.answer(true);
+      assertEquals("7", head.field("content-length"));
+      assertEquals("text/plain; charset=utf-8", head.field("content-type"));
+      assertEquals("Grüße", raw.ask(GET).body());
+    }
+  }
+
+  @Test
+  void a_download_has_a_name() throws IOException {
+    String path = file("7f3a.pdf", "pdf");
+    RawClient.Answer answer = answer((req, res) -> res.download(path, "Über \"uns\".pdf"));
+    assertEquals("pdf", answer.body());
+    assertEquals("application/pdf", answer.field("content-type"));
+    assertEquals(
+        "attachment; filename=\"__ber _uns_.pdf\"; filename*=UTF-8''%C3%9Cber%20%22uns%22.pdf",
+        answer.field("content-disposition"));
+  }
+
+  @Test
+  void a_missing_file_is_404_without_its_name() throws IOException {
+    RawClient.Answer answer =
+        answer((req, res) -> res.sendFile(folder.resolve("secret-name").toString()));
+    assertEquals(404, answer.status());
+    assertEquals("Not Found", answer.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../outside.txt", "/../outside.txt", ".hidden", "no", "sub"})
+  void nothing_outside_of_the_root_is_sent(String name) throws IOException {
+    Files.createDirectories(folder.resolve("root/sub"));
+    file("outside.txt", "outside");
+    file("root/.hidden", "hidden");
+    MapValue options = HashMapValue.of("root", folder.resolve("root").toString());
+    assertEquals(404, answer((req, res) -> res.sendFile(name, options)).status());
+  }
+
+  @Test
+  void a_file_below_the_root_is_sent() throws IOException {
+    Files.createDirectories(folder.resolve("root/sub"));
+    file("root/sub/a.json", "{}");
+    MapValue options = HashMapValue.of("root", folder.resolve("root").toString(), "max_age", 60L);
+    RawClient.Answer answer = answer((req, res) -> res.sendFile("sub/a.json", options));
+    assertEquals("{}", answer.body());
+    assertEquals("public, max-age=60", answer.field("cache-control"));
+    assertEquals("application/json; charset=utf-8", answer.field("content-type"));
+  }
+}
