@@ -3,7 +3,16 @@ package ruchy.runtime.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.Future;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.net.NetServerInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ServerID;
+import io.vertx.core.net.impl.tcp.NetServerImpl;
+import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Engine;
 
 /// The end of a listening socket. The operating system completes connections before the program
 /// accepts them, and resets those that still wait when the socket is closed: so it is closed when
@@ -23,6 +32,29 @@ final class Accepting extends ChannelInboundHandlerAdapter {
   private Accepting(Channel socket, Runnable whenClosed) {
     this.socket = socket;
     this.whenClosed = whenClosed;
+  }
+
+  /// The socket that listens on an address, or null. Vert.x has no public way to it, and closing
+  /// its servers would take the event loops away before the socket: what is accepted in between is
+  /// lost, with an exception on standard error.
+  static @Nullable Channel socket(SocketAddress address) {
+    var servers = ((VertxInternal) Engine.vertx()).sharedTcpServers();
+    NetServerInternal server;
+    synchronized (servers) {
+      int port = address.port();
+      String host = port < 0 ? address.host() + "/" + -port : address.host();
+      server = servers.get(new ServerID(port, host));
+    }
+    try {
+      Field bound = NetServerImpl.class.getDeclaredField("bindFuture");
+      bound.setAccessible(true);
+      return bound.get(server) instanceof Future<?> future
+              && future.result() instanceof Channel channel
+          ? channel
+          : null;
+    } catch (ReflectiveOperationException | RuntimeException shut) {
+      return null;
+    }
   }
 
   /// Accepts what waits, closes the socket, and calls `whenClosed`. Called by any thread.

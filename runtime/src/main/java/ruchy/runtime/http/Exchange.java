@@ -291,8 +291,13 @@ final class Exchange implements Runnable, Turn.Waiter {
     return fault != null && fault.status() == 404 && fault.isCauseOf(thrown);
   }
 
-  private static void report(Failure thrown) {
-    Output.ERROR.text(thrown.report("error in handler: "));
+  private void report(Failure thrown) {
+    String text = thrown.report("error in handler: ");
+    if (thrown.stackLines().length == 0) {
+      // The library has raised it, for what a function has returned.
+      text += "  in the answer to " + request.method() + " " + request.path() + "\n";
+    }
+    Output.ERROR.text(text);
   }
 
   private boolean isFaultOfClient(Failure thrown) {

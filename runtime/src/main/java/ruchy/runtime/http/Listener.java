@@ -40,7 +40,7 @@ final class Listener implements Lifetime.Open {
   private final List<Deadlines> connections = new ArrayList<>();
   private final Promise<Void> ended = Promise.promise();
 
-  /// The socket that accepts; null before the first connection.
+  /// The socket that accepts; null where Vert.x does not show it.
   private volatile @Nullable Channel acceptor;
 
   private boolean isShuttingDown;
@@ -60,7 +60,9 @@ final class Listener implements Lifetime.Open {
       Bridge.awaitInTurn(Engine.operation(() -> listener.bind(limits)));
     } catch (Failure failure) {
       TAKEN.remove(address);
-      throw failure;
+      // Raised anew, here: the failure was made by an event loop, which has no place in the
+      // program.
+      throw Failure.ioError(failure.message());
     }
     Lifetime.opened(listener);
     return listener;
@@ -86,16 +88,15 @@ final class Listener implements Lifetime.Open {
       part.requestHandler(early -> early.response().setStatusCode(503).end());
       connections.add(deadlines);
       part.connectionHandler(
-          connection -> {
-            var http = (Http1ServerConnection) connection;
-            acceptor = http.channelHandlerContext().channel().parent();
-            Connection.accept(server, loop, limits, http, deadlines);
-          });
+          connection ->
+              Connection.accept(
+                  server, loop, limits, (Http1ServerConnection) connection, deadlines));
       parts.add(part);
       bound.add(part.listen(loop.context(), shared));
     }
     return Future.all(bound)
         .recover(cause -> Future.failedFuture(cannotListen(address, reason(cause))))
+        .onSuccess(all -> acceptor = Accepting.socket(shared))
         .mapEmpty();
   }
 

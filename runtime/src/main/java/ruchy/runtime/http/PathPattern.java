@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Ascii;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
 
@@ -36,9 +37,9 @@ final class PathPattern {
         parts.add(literal.toString());
         literal.setLength(0);
         parts.add(PARAMETER);
-        names.add(segment.substring(1));
+        names.add(checkedName(segment.substring(1), text));
       } else {
-        literal.append(segment);
+        literal.append(decoded(segment));
       }
     }
     if (end == End.REST) {
@@ -75,6 +76,26 @@ final class PathPattern {
           "'*' stands for the rest of a path, so it is its end: '" + text + "'");
     }
     return text;
+  }
+
+  private String checkedName(String name, String path) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!Ascii.isLetterOrDigit(c) && c != '_') {
+        throw Failure.argumentError(
+            "A parameter is a whole segment, its name letters, digits and '_': '" + path + "'");
+      }
+    }
+    if (names.contains(name)) {
+      throw Failure.argumentError("A path has two parameters '" + name + "': '" + path + "'");
+    }
+    return name;
+  }
+
+  /// Paths are compared decoded, so that `/caf%C3%A9` and `/café` are the same here too.
+  private static String decoded(String segment) {
+    String decoded = Percent.path(segment);
+    return decoded == null ? segment : decoded;
   }
 
   private static List<String> segments(String text) {

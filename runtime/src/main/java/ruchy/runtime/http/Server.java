@@ -1,5 +1,6 @@
 package ruchy.runtime.http;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
@@ -116,8 +118,8 @@ public final class Server implements LibraryObject {
   /// Adds a function for GET requests of a path, after any number of middlewares of its own; it
   /// also answers HEAD.
   ///
-  /// A path is literal text, `:name` for one segment (in `req.params.name`), and `*` at the end for
-  /// the rest. A `/` at the end of a path makes no difference.
+  /// A path is literal text, `:name` for one whole segment (in `req.params.name`), and `*` at the
+  /// end for the rest. A `/` at the end of a path makes no difference.
   ///
   /// ```ruchy
   /// server.get("/users/:id", |req, res| { res.json({id: req.params.id}) })
@@ -217,9 +219,9 @@ public final class Server implements LibraryObject {
   /// Serves the files of a directory under a path, to GET and HEAD. A path without a file goes on
   /// to the next function.
   ///
-  /// Nothing outside of the directory is served, and no name that begins with a dot. Options:
-  /// `index` ("index.html", or false), `max_age` (seconds that clients may use a file without
-  /// asking, 0), `dotfiles` (false).
+  /// Nothing outside of the directory is served, and no name that begins with a dot. A directory
+  /// that is not there is a warning on standard error. Options: `index` ("index.html", or false),
+  /// `max_age` (seconds that clients may use a file without asking, 0), `dotfiles` (false).
   ///
   /// ```ruchy
   /// server.static("/public", "./static", {max_age: 3600})
@@ -231,7 +233,16 @@ public final class Server implements LibraryObject {
     if (text == null) {
       throw Failure.argumentError("The path of static files has no parameters: '" + prefix + "'");
     }
-    var files = new DirectoryFiles(text, Path.of(directory), FileOptions.of(options));
+    Path root = Path.of(directory);
+    if (!Files.isDirectory(root)) {
+      Output.ERROR.line(
+          "warning: server.static has nothing for '"
+              + prefix
+              + "': no directory '"
+              + directory
+              + "'");
+    }
+    var files = new DirectoryFiles(text, root, FileOptions.of(options));
     return add(new Route.Files(pattern, files));
   }
 

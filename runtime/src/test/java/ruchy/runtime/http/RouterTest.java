@@ -192,7 +192,9 @@ class RouterTest {
   private static String path(Random random, String[] names) {
     StringBuilder path = new StringBuilder();
     for (int i = random.nextInt(4); i > 0; i--) {
-      path.append('/').append(names[random.nextInt(names.length)]);
+      String name = names[random.nextInt(names.length)];
+      // The parameters of one path have different names.
+      path.append('/').append(name.startsWith(":") ? name + i : name);
     }
     return path.toString();
   }
@@ -266,5 +268,25 @@ class RouterTest {
       found.add(names.getOrDefault(step.function(), "unknown"));
     }
     return found;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/p/:a-:b|A parameter is a whole segment, its name letters, digits and '_': '/p/:a-:b'",
+        "/f/:a.json|A parameter is a whole segment, its name letters, digits and '_': '/f/:a.json'",
+        "/o/:a?|A parameter is a whole segment, its name letters, digits and '_': '/o/:a?'",
+        "/:a/x/:a|A path has two parameters 'a': '/:a/x/:a'"
+      })
+  void paths_that_promise_more_than_they_keep_are_refused(String path, String message) {
+    Failure failure = assertThrows(Failure.class, () -> PathPattern.route(path));
+    assertEquals(message, failure.message());
+  }
+
+  @Test
+  void an_escaped_path_is_the_same_as_a_plain_one() {
+    assertEquals("/café", PathPattern.route("/caf%C3%A9").literal());
+    assertEquals("/100%", PathPattern.route("/100%").literal());
   }
 }

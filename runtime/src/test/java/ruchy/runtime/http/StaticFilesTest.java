@@ -178,6 +178,7 @@ class StaticFilesTest {
       RawClient.Answer head = raw.answer(true);
       assertEquals(200, head.status());
       assertEquals("10", head.field("content-length"));
+      assertEquals("text/plain; charset=utf-8", head.field("content-type"));
       raw.send("HEAD /public/a.txt HTTP/1.1\nHost: a\n\n");
       assertEquals(200, raw.answer(true).status());
     }

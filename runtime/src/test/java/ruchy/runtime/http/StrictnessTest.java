@@ -235,8 +235,9 @@ class StrictnessTest {
   private RawClient.Answer refused(String request) throws IOException {
     try (RawClient raw = new RawClient(server)) {
       RawClient.Answer answer = raw.ask(request);
-      String version = request.contains("HTTP/1.0") ? "HTTP/1.0" : "HTTP/1.1";
-      assertEquals(version, raw.version(), request);
+      // Both are right for one of HTTP/1.0 (RFC 9110, section 2.5).
+      assertTrue(
+          raw.version().equals("HTTP/1.1") || request.contains(" HTTP/1.0\n"), raw.version());
       assertEquals("close", answer.field("connection"), request);
       assertTrue(raw.isClosed(), request);
       return answer;
