@@ -18,8 +18,11 @@ import ruchy.runtime.engine.Engine;
 /// accepts them, and resets those that still wait when the socket is closed: so it is closed when
 /// the queue is empty, as far as one can know. Only used on the event loop that accepts.
 final class Accepting extends ChannelInboundHandlerAdapter {
-  /// After this many rounds of the event loop without a connection the queue is taken for empty.
+  /// After this many looks without a connection in between the queue is taken for empty. A moment
+  /// lies between two of them, because an event loop accepts only between the tasks that it has.
   private static final int QUIET_ROUNDS = 3;
+
+  private static final long ROUND_MILLIS = 2;
 
   /// Under constant load it never is.
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -78,7 +81,7 @@ final class Accepting extends ChannelInboundHandlerAdapter {
   private void round() {
     boolean isLate = System.nanoTime() - begun > LONGEST_NANOS;
     if (quietRounds++ < QUIET_ROUNDS && !isLate) {
-      socket.eventLoop().execute(this::round);
+      var _ = socket.eventLoop().schedule(this::round, ROUND_MILLIS, TimeUnit.MILLISECONDS);
     } else {
       socket.close().addListener(closed -> whenClosed.run());
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
@@ -33,6 +34,8 @@ final class Listener implements Lifetime.Open {
 
   /// Addresses on which this program listens: Vert.x would let a second server share them.
   private static final Set<Address> TAKEN = ConcurrentHashMap.newKeySet();
+
+  private static final long ROUND_MILLIS = 2;
 
   private final Server server;
   private final Address address;
@@ -154,9 +157,9 @@ final class Listener implements Lifetime.Open {
                       closeParts();
                     }
                   });
-      // Once more round the loop, so that requests which have arrived are read before connections
+      // A moment later, so that the loop reads the requests which have arrived before connections
       // are taken for idle.
-      loop.execute(() -> loop.execute(drain));
+      var _ = loop.events().schedule(drain, ROUND_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
