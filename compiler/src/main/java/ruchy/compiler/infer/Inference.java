@@ -39,6 +39,10 @@ public final class Inference {
   /// Versions whose evaluation is under way, one within the other.
   private static final int GREATEST_DEPTH = 400;
 
+  /// Evaluations of one version. Types are built of few parts and each part can only grow a few
+  /// times, so far fewer are the rule; a type that grew within itself would never end.
+  private static final int MOST_EVALUATIONS = 1_000;
+
   private final Program program;
   private final Library library;
   private final boolean specialise;
@@ -77,7 +81,20 @@ public final class Inference {
   /// comparison. What is certainly wrong is reported.
   public static Types infer(
       Program program, Library library, boolean specialise, Problems problems) {
-    return new Inference(program, library, specialise).run(problems);
+    try {
+      return new Inference(program, library, specialise).run(problems);
+    } catch (Endless endless) {
+      return new Inference(program, library, false).run(problems);
+    }
+  }
+
+  /// The types of the program grow on and on.
+  private static final class Endless extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Endless() {
+      super(null, null, false, false);
+    }
   }
 
   private Types run(Problems problems) {
@@ -179,6 +196,9 @@ public final class Inference {
   }
 
   private void evaluate(Version version) {
+    if (++version.evaluations > MOST_EVALUATIONS && specialise) {
+      throw new Endless();
+    }
     version.queued = false;
     version.startAnew();
     depth++;

@@ -32,6 +32,7 @@ public final class Version implements Cell.Reader {
   private final List<Target> targetsInOrder = new ArrayList<>();
   private final List<Code> madeInOrder = new ArrayList<>();
   boolean queued;
+  int evaluations;
   int running;
   boolean escaped;
 

@@ -54,7 +54,8 @@ public final class Lattice {
     }
   }
 
-  /// Makes two places one.
+  /// Makes two places one. Tells the readers of a place only when it has grown for them: a place
+  /// that is made anew each time its code is looked at must not be news to all others.
   public void unify(Cell left, Cell right) {
     Cell a = left.root();
     Cell b = right.root();
@@ -63,14 +64,20 @@ public final class Lattice {
     }
     Type typeOfA = a.type();
     Type typeOfB = b.type();
+    Set<Cell.Reader> readersOfA = new LinkedHashSet<>(a.readers());
     Set<Cell.Reader> readersOfB = new LinkedHashSet<>(b.readers());
     b.becomePartOf(a);
-    flow(typeOfB, a);
-    if (!a.type().equals(typeOfB)) {
-      readersOfB.forEach(listener::grown);
+    Type joined = join(typeOfA, typeOfB);
+    Type both = a.root().type();
+    if (!joined.equals(both)) {
+      a.root().setType(both.equals(typeOfA) ? joined : join(both, joined));
     }
-    if (!a.type().equals(typeOfA)) {
-      List.copyOf(a.readers()).forEach(listener::grown);
+    Type type = a.type();
+    if (!type.equals(typeOfA)) {
+      readersOfA.forEach(listener::grown);
+    }
+    if (!type.equals(typeOfB)) {
+      readersOfB.forEach(listener::grown);
     }
   }
 
