@@ -177,6 +177,18 @@ final class ArchitectureTest {
   }
 
   @Test
+  void warnings_depend_on_what_a_program_means_alone() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("ruchy.compiler.lint..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "ruchy.compiler.tree..", "ruchy.compiler.parse..", "ruchy.compiler.emit.."));
+  }
+
+  @Test
   void the_rooms_of_the_compiler_form_no_circle() {
     check(slices().matching("ruchy.compiler.(*)..").should().beFreeOfCycles());
   }

@@ -8,6 +8,7 @@ import ruchy.compiler.analyse.Analysis;
 import ruchy.compiler.emit.Emitter;
 import ruchy.compiler.infer.Inference;
 import ruchy.compiler.lex.Lexer;
+import ruchy.compiler.lint.Lint;
 import ruchy.compiler.parse.Parser;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.resolve.ModuleSource;
@@ -68,6 +69,7 @@ public final class Compiler {
     if (problems.hasErrors()) {
       return new Compilation(null, problems.inOrder());
     }
+    Lint.lint(program, types, library, problems);
     var facts = Analysis.analyse(types, library);
     var classes = Emitter.emit(program, types, facts, library, options.printsResult(), problems);
     return new Compilation(problems.hasErrors() ? null : classes, problems.inOrder());

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import ruchy.compiler.problem.LintProblem;
 import ruchy.compiler.problem.NameProblem;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.SyntaxProblem;
@@ -39,7 +40,7 @@ final class ProblemExamplesTest {
   private static final Library LIBRARY = Library.load();
 
   private static final List<Class<? extends Problem>> FAMILIES =
-      List.of(SyntaxProblem.class, NameProblem.class, TypeProblem.class);
+      List.of(SyntaxProblem.class, NameProblem.class, TypeProblem.class, LintProblem.class);
 
   /// Kinds whose examples would have thousands of lines; other tests make such programs.
   private static final Set<String> TOO_LONG = Set.of("TooLarge");

@@ -1,0 +1,164 @@
+package ruchy.compiler.problem;
+
+import java.util.List;
+import ruchy.compiler.source.Span;
+
+/// Something that is legal and most likely not meant. Always a warning.
+public sealed interface LintProblem extends Problem {
+  @Override
+  default Severity severity() {
+    return Severity.WARNING;
+  }
+
+  /// ``match does not cover `Shape::Unit` ``: a value that no arm takes raises MatchError (L 10.3)
+  ///
+  /// @param missing patterns that would take what is left; one at least
+  record MissingVariants(List<String> missing, Span span) implements LintProblem {
+    private static final int SHOWN = 3;
+
+    @Override
+    public String code() {
+      return "R0301";
+    }
+
+    @Override
+    public String message() {
+      var shown = missing.stream().limit(SHOWN).map(each -> "`" + each + "`").toList();
+      int rest = missing.size() - shown.size();
+      return "match does not cover "
+          + String.join(", ", shown)
+          + (rest == 0 ? "" : " and " + rest + " more");
+    }
+
+    @Override
+    public String hint() {
+      return "add arms for what is missing, or `_ => ...`";
+    }
+  }
+
+  /// `This arm is never reached`: earlier arms take all that it matches
+  record UnreachableArm(Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0302";
+    }
+
+    @Override
+    public String message() {
+      return "This arm is never reached";
+    }
+
+    @Override
+    public String hint() {
+      return "earlier arms match all that it matches";
+    }
+  }
+
+  /// `The value of 'total' is never read`: a variable that is only assigned
+  record NeverRead(String name, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0303";
+    }
+
+    @Override
+    public String message() {
+      return "The value of '" + name + "' is never read";
+    }
+  }
+
+  /// `'len' is a variable here, not the built-in function`: it is called, and holds nothing that
+  /// can be called
+  record HiddenFunction(String name, Span span, Span declaration) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0304";
+    }
+
+    @Override
+    public String message() {
+      return "'" + name + "' is a variable here, not the built-in function";
+    }
+
+    @Override
+    public List<Label> labels() {
+      return List.of(new Label(declaration, "hidden since here"));
+    }
+  }
+
+  /// `Both sides of '==' are the same`
+  record SameOperands(String operator, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0305";
+    }
+
+    @Override
+    public String message() {
+      return "Both sides of '" + operator + "' are the same";
+    }
+  }
+
+  /// `integer and string are never equal`: values of different kinds are unequal (L 6.6)
+  record NeverEqual(String left, String right, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0306";
+    }
+
+    @Override
+    public String message() {
+      return left + " and " + right + " are never equal";
+    }
+  }
+
+  /// `This condition is an assignment`: of a value that stands there already
+  record AssignedCondition(Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0307";
+    }
+
+    @Override
+    public String message() {
+      return "This condition is an assignment";
+    }
+
+    @Override
+    public String hint() {
+      return "did you mean `==`?";
+    }
+  }
+
+  /// `This condition is always true`: a value that is true or false whatever happens, other than
+  /// `true` and `false` themselves (L 6.5)
+  record ConstantCondition(boolean value, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0308";
+    }
+
+    @Override
+    public String message() {
+      return "This condition is always " + value;
+    }
+
+    @Override
+    public String hint() {
+      return value ? "only `false`, `nil` and `None` are false" : "`nil` is false";
+    }
+  }
+
+  /// `Code after 'return' is never reached`
+  record UnreachableCode(String word, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0309";
+    }
+
+    @Override
+    public String message() {
+      return "Code after '" + word + "' is never reached";
+    }
+  }
+}
