@@ -9,7 +9,8 @@ import org.objectweb.asm.Label;
 import ruchy.compiler.source.Span;
 
 /// The code attribute `RuchyPositions`: which place of the source an instruction belongs to, with
-/// its column, which the JVM's own line table lacks (and whose lines end at 65,535).
+/// its column and its file, which the JVM's own line table lacks (and whose lines end at 65,535): a
+/// class holds the functions of all modules.
 final class PositionTable extends Attribute {
   private static final int GREATEST_COUNT = 65_535;
   private static final int GREATEST_COLUMN = 65_535;
@@ -52,6 +53,7 @@ final class PositionTable extends Attribute {
     for (int i = 0; i < labels.size(); i++) {
       Span span = spans.get(i);
       bytes.putShort(labels.get(i).getOffset());
+      bytes.putShort(classWriter.newUTF8(span.source().recordedName()));
       bytes.putInt(span.line());
       bytes.putShort(Math.min(span.column(), GREATEST_COLUMN));
     }

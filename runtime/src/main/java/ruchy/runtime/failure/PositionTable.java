@@ -3,7 +3,9 @@ package ruchy.runtime.failure;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `Shop.total`, `closure in f`, `top level`).
 ///
 /// `RuchyPositions`, of a method's code: `u2` count, then for each entry `u2` byte code offset,
-/// `u4` line, `u2` column; an entry holds from its offset to that of the next.
+/// `u2` index of a UTF-8 constant, the file, `u4` line, `u2` column; an entry holds from its offset
+/// to that of the next.
 final class PositionTable {
   private static final int UTF8 = 1;
 
@@ -22,31 +25,23 @@ final class PositionTable {
 
   private PositionTable() {}
 
-  /// What is known of one method.
-  static final class Method {
-    private final @Nullable String displayName;
-    private final int[] offsets;
-    private final long[] positions;
-
-    Method(@Nullable String displayName, int[] offsets, long[] positions) {
-      this.displayName = displayName;
-      this.offsets = offsets;
-      this.positions = positions;
-    }
-
-    @Nullable String displayName() {
-      return displayName;
-    }
-
-    /// Line << 16 | column at a byte code offset, or 0 when not known.
-    long positionAt(int offset) {
-      long found = 0;
-      for (int i = 0; i < offsets.length && offsets[i] <= offset; i++) {
-        found = positions[i];
+  /// What is known of one method; the positions are in the order of their offsets.
+  record Method(@Nullable String displayName, List<Position> positions) {
+    /// The place of the instruction at a byte code offset; null when not known.
+    @Nullable Position positionAt(int offset) {
+      Position found = null;
+      for (Position position : positions) {
+        if (position.offset() > offset) {
+          break;
+        }
+        found = position;
       }
       return found;
     }
   }
+
+  /// Where the instructions from an offset on come from; line and column count from 1.
+  record Position(int offset, @Nullable String file, int line, int column) {}
 
   @Nullable Method method(String name, String descriptor) {
     return methods.get(name + descriptor);
@@ -114,8 +109,7 @@ final class PositionTable {
     in.skipNBytes(2);
     String key = texts[in.readUnsignedShort()] + texts[in.readUnsignedShort()];
     String displayName = null;
-    int[] offsets = {};
-    long[] positions = {};
+    List<Position> positions = new ArrayList<>();
     for (int count = in.readUnsignedShort(); count > 0; count--) {
       String attribute = texts[in.readUnsignedShort()];
       long length = Integer.toUnsignedLong(in.readInt());
@@ -129,12 +123,13 @@ final class PositionTable {
           String name = texts[in.readUnsignedShort()];
           long innerLength = Integer.toUnsignedLong(in.readInt());
           if ("RuchyPositions".equals(name)) {
-            int entries = in.readUnsignedShort();
-            offsets = new int[entries];
-            positions = new long[entries];
-            for (int i = 0; i < entries; i++) {
-              offsets[i] = in.readUnsignedShort();
-              positions[i] = (long) in.readInt() << 16 | in.readUnsignedShort();
+            for (int entries = in.readUnsignedShort(); entries > 0; entries--) {
+              positions.add(
+                  new Position(
+                      in.readUnsignedShort(),
+                      texts[in.readUnsignedShort()],
+                      in.readInt(),
+                      in.readUnsignedShort()));
             }
           } else {
             in.skipNBytes(innerLength);
@@ -144,6 +139,6 @@ final class PositionTable {
         in.skipNBytes(length);
       }
     }
-    methods.put(key, new Method(displayName, offsets, positions));
+    methods.put(key, new Method(displayName, positions));
   }
 }

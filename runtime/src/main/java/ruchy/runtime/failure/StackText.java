@@ -45,12 +45,12 @@ final class StackText {
     }
     PositionTable.Method method = table.method(frame.getMethodName(), frame.getDescriptor());
     String function = method == null ? null : method.displayName();
-    long position = method == null ? 0 : method.positionAt(frame.getByteCodeIndex());
-    if (position == 0) {
+    PositionTable.Position position =
+        method == null ? null : method.positionAt(frame.getByteCodeIndex());
+    if (position == null) {
       return text(frame.getFileName(), frame.getLineNumber(), 0, function, frame.getMethodName());
     }
-    return text(
-        frame.getFileName(), (int) (position >>> 16), (int) position & 0xffff, function, "");
+    return text(position.file(), position.line(), position.column(), function, "");
   }
 
   private static @Nullable String line(StackTraceElement element) {

@@ -60,7 +60,11 @@ class StackTextTest {
         ClassWriter writer, byte @Nullable [] code, int length, int maxStack, int maxLocals) {
       ByteVector vector = new ByteVector().putShort(labels.length);
       for (int i = 0; i < labels.length; i++) {
-        vector.putShort(labels[i].getOffset()).putInt(positions[i][0]).putShort(positions[i][1]);
+        vector
+            .putShort(labels[i].getOffset())
+            .putShort(writer.newUTF8("shop.ruchy"))
+            .putInt(positions[i][0])
+            .putShort(positions[i][1]);
       }
       return vector;
     }
