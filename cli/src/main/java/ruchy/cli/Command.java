@@ -6,6 +6,7 @@ sealed interface Command
         EvaluateCommand,
         BuildCommand,
         CheckCommand,
+        LintCommand,
         TestCommand,
         DocCommand,
         ReplCommand,

@@ -3,7 +3,9 @@ package ruchy.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -23,8 +25,7 @@ final class CommandTable {
   private static final String HELP = "--help";
 
   /// Commands that the language describes and that do not exist yet.
-  private static final List<String> TO_COME =
-      List.of("fmt", "lint", "serve", "new", "lsp", "bench");
+  private static final List<String> TO_COME = List.of("fmt", "serve", "new", "lsp", "bench");
 
   private CommandTable() {}
 
@@ -74,6 +75,7 @@ final class CommandTable {
     table.addSubcommand("run", run());
     table.addSubcommand("build", build(), "compile");
     table.addSubcommand("check", check());
+    table.addSubcommand("lint", lint());
     table.addSubcommand("test", test());
     table.addSubcommand("repl", repl());
     table.addSubcommand("doc", doc());
@@ -103,6 +105,19 @@ final class CommandTable {
         prelude(),
         flagToCome("--watch"),
         flagToCome("--explain-concurrency"));
+  }
+
+  private static CommandLine lint() {
+    return command(
+        "Tell what is wrong or hardly meant in programs.",
+        flag("All .ruchy files here and in the folders below.", "--all"),
+        text("LIST", "Only these warnings, by code: R0301,R0302.", "--rules"),
+        text("FORMAT", "text (default) or json.", "--format"),
+        flag("Warnings, too, make the command fail.", "--deny-warnings"),
+        prelude(),
+        flagToCome("--fix"),
+        flagToCome("--strict"),
+        flagToCome("--max-complexity"));
   }
 
   private static CommandLine test() {
@@ -183,6 +198,7 @@ final class CommandTable {
           words.isEmpty()
               ? missing("check", "FILES")
               : new CheckCommand(words, preludes, isGiven(result, "--json"));
+      case "lint" -> lint(words, result, preludes);
       case "repl" ->
           words.isEmpty()
               ? new ReplCommand(result.matchedOptionValue("--record", null))
@@ -218,6 +234,25 @@ final class CommandTable {
         verbose || isGiven(result, "--verbose"),
         isGiven(result, "--parallel"),
         format);
+  }
+
+  private static Command lint(List<String> words, ParseResult result, List<String> preludes) {
+    boolean isAll = isGiven(result, "--all");
+    if (isAll && !words.isEmpty()) {
+      return Message.wrongUsage("ruchyc lint takes FILES or --all, not both");
+    }
+    if (!isAll && words.isEmpty()) return missing("lint", "FILES, or --all");
+    String format = result.matchedOptionValue("--format", "text");
+    if (!format.equals("text") && !format.equals("json")) {
+      return Message.wrongUsage("--format is text or json, not " + format);
+    }
+    String rules = result.matchedOptionValue("--rules", "");
+    return new LintCommand(
+        isAll ? TestFile.under(".") : words,
+        preludes,
+        rules.isEmpty() ? Set.of() : new HashSet<>(List.of(rules.split(","))),
+        format.equals("json"),
+        isGiven(result, "--deny-warnings"));
   }
 
   private static Command doc(ParseResult result, List<String> files) {

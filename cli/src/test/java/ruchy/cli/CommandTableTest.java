@@ -61,7 +61,7 @@ final class CommandTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fmt", "lint", "serve", "new", "lsp", "bench"})
+  @ValueSource(strings = {"fmt", "serve", "new", "lsp", "bench"})
   void a_command_to_come_says_so(String command) {
     for (var args : List.of(new String[] {command}, new String[] {command, "--check", "x", "-q"})) {
       var person = FakeTerminal.ofAPerson();

@@ -12,6 +12,9 @@ import ruchy.compiler.program.Node;
 
 /// The arms of a `match` as a whole: what they miss, and which ones are never reached (L 10.3).
 final class Matches {
+  /// Patterns that later ones are compared with, so that very long matches take no time.
+  private static final int MOST_ROWS = 500;
+
   private Matches() {}
 
   static void look(Node.Match match, Problems problems) {
@@ -75,7 +78,7 @@ final class Matches {
       Shape shape = shapes.of(alternative);
       if (alternatives.size() > 1 && Coverage.isCovered(rows, shape)) {
         problems.report(new UnreachableArm(alternative.span()));
-      } else if (arm.guard() == null) {
+      } else if (arm.guard() == null && rows.size() < MOST_ROWS) {
         rows.add(new Row(List.of(shape), false));
       }
     }
