@@ -77,8 +77,7 @@ final class Operands {
       case EQUAL, NOT_EQUAL -> {
         String left = kind(version.typeOf(binary.left()));
         String right = kind(version.typeOf(binary.right()));
-        boolean isShown =
-            binary.left() instanceof Node.Constant && binary.right() instanceof Node.Constant;
+        boolean isShown = isWritten(binary.left()) && isWritten(binary.right());
         if (left != null && right != null && !left.equals(right) && !isShown) {
           yield new NeverEqual(left, right, binary.span());
         }
@@ -86,6 +85,15 @@ final class Operands {
       }
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> same(binary, version);
       default -> null;
+    };
+  }
+
+  /// Whether it is a literal: two of them are compared to show what comes out.
+  private static boolean isWritten(Node node) {
+    return switch (node) {
+      case Node.Constant _, Node.AtomConstant _, Node.ByteConstant _ -> true;
+      case Node.ListOf _, Node.ObjectOf _, Node.MapOf _ -> true;
+      default -> false;
     };
   }
 
