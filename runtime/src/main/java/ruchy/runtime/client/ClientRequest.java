@@ -17,16 +17,15 @@ import ruchy.runtime.message.Body;
 import ruchy.runtime.message.Fields;
 import ruchy.runtime.message.Json;
 import ruchy.runtime.value.Display;
-import ruchy.runtime.value.HashMapValue;
-import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.OpenObject;
 
 /// A request that is sent once: by `send()`, by `await`, or by the first member of the response
 /// that is touched (L 19.1 (11)). Until then it can be configured. It can be used wherever its
 /// response can, and by any task: those that come while it is under way wait for the same response.
 @LibraryType("http::ClientRequest")
-public final class ClientRequest implements LibraryObject, Awaitable {
+public final class ClientRequest extends OpenObject implements Awaitable {
   /// Fields that each request has of its own; those of a message that is passed on say nothing
   /// about it.
   static final Set<String> NOT_FORWARDED = Set.of("host", "expect");
@@ -35,7 +34,6 @@ public final class ClientRequest implements LibraryObject, Awaitable {
       Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade");
 
   private final Draft draft;
-  private @Nullable MapValue added;
   private final Once<ClientResponse> response = new Once<>();
 
   ClientRequest(String method, String url) {
@@ -483,26 +481,5 @@ public final class ClientRequest implements LibraryObject, Awaitable {
   @Waits
   public @Nullable Object json() {
     return send().json();
-  }
-
-  @Override
-  public synchronized @Nullable Object addedMember(String name) {
-    return added == null ? null : added.get(name);
-  }
-
-  @Override
-  public synchronized boolean addMember(String name, @Nullable Object value) {
-    MapValue members = added;
-    if (members == null) {
-      members = new HashMapValue();
-      added = members;
-    }
-    members.put(name, value);
-    return true;
-  }
-
-  @Override
-  public boolean isOpen() {
-    return true;
   }
 }

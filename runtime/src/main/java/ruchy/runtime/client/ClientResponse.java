@@ -15,14 +15,13 @@ import ruchy.runtime.library.Type;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.FieldMap;
 import ruchy.runtime.message.Json;
-import ruchy.runtime.value.HashMapValue;
-import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.OpenObject;
 
 /// What a server answered, complete with its body. Nothing in it waits. Programs may add members (L
 /// 19.1 (2)).
 @LibraryType("http::ClientResponse")
-public final class ClientResponse implements LibraryObject {
+public final class ClientResponse extends OpenObject {
   private final Result.Answer answer;
   private final int decodedLimit;
 
@@ -31,7 +30,6 @@ public final class ClientResponse implements LibraryObject {
 
   private final Body body;
   private @Nullable MapValue headers;
-  private @Nullable MapValue added;
 
   private ClientResponse(Result.Answer answer, int decodedLimit, boolean isDecoded, Body body) {
     this.answer = answer;
@@ -228,26 +226,5 @@ public final class ClientResponse implements LibraryObject {
     } catch (IllegalArgumentException unknown) {
       return StandardCharsets.UTF_8;
     }
-  }
-
-  @Override
-  public synchronized @Nullable Object addedMember(String name) {
-    return added == null ? null : added.get(name);
-  }
-
-  @Override
-  public synchronized boolean addMember(String name, @Nullable Object value) {
-    MapValue members = added;
-    if (members == null) {
-      members = new HashMapValue();
-      added = members;
-    }
-    members.put(name, value);
-    return true;
-  }
-
-  @Override
-  public boolean isOpen() {
-    return true;
   }
 }

@@ -15,13 +15,13 @@ import ruchy.runtime.message.FieldMap;
 import ruchy.runtime.message.Json;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.HashMapValue;
-import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.OpenObject;
 
 /// What a client asked for. Programs may add members, which the later functions of the same request
 /// see (L 19.1 (2)).
 @LibraryType("http::Request")
-public final class Request implements LibraryObject {
+public final class Request extends OpenObject {
   private final Exchange exchange;
   private final HttpServerRequest incoming;
   private final String method;
@@ -32,7 +32,6 @@ public final class Request implements LibraryObject {
   private @Nullable MapValue query;
   private @Nullable MapValue headers;
   private @Nullable MapValue cookies;
-  private @Nullable MapValue added;
   private @Nullable ClientFault fault;
 
   Request(
@@ -330,26 +329,5 @@ public final class Request implements LibraryObject {
       pattern = before;
       parameters = null;
     }
-  }
-
-  @Override
-  public @Nullable Object addedMember(String name) {
-    return added == null ? null : added.get(name);
-  }
-
-  @Override
-  public boolean addMember(String name, @Nullable Object value) {
-    MapValue members = added;
-    if (members == null) {
-      members = new HashMapValue();
-      added = members;
-    }
-    members.put(name, value);
-    return true;
-  }
-
-  @Override
-  public boolean isOpen() {
-    return true;
   }
 }

@@ -20,14 +20,14 @@ import ruchy.runtime.library.Waits;
 import ruchy.runtime.message.Fields;
 import ruchy.runtime.message.Json;
 import ruchy.runtime.value.HashMapValue;
-import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.OpenObject;
 
 /// The answer to one request. The first of `html`, `text`, `json`, `send` and `redirect` answers;
 /// after it the response can only be read. Programs may add members, and replace these (L 19.1
 /// (2)); a replaced one does not change what the others do.
 @LibraryType("http::Response")
-public final class Response implements LibraryObject {
+public final class Response extends OpenObject {
   private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
   private static final CharSequence PROBLEM =
       HttpHeaders.createOptimized("application/problem+json; charset=utf-8");
@@ -51,7 +51,6 @@ public final class Response implements LibraryObject {
 
   private String answeredBy = "";
   private @Nullable CallStack answeredAt;
-  private @Nullable MapValue added;
 
   Response(Exchange exchange, HttpServerResponse outgoing, String method) {
     this.exchange = exchange;
@@ -507,26 +506,5 @@ public final class Response implements LibraryObject {
       outgoing.setStatusMessage(Reasons.of(status));
     }
     return outgoing.end(bytes);
-  }
-
-  @Override
-  public @Nullable Object addedMember(String name) {
-    return added == null ? null : added.get(name);
-  }
-
-  @Override
-  public boolean addMember(String name, @Nullable Object value) {
-    MapValue members = added;
-    if (members == null) {
-      members = new HashMapValue();
-      added = members;
-    }
-    members.put(name, value);
-    return true;
-  }
-
-  @Override
-  public boolean isOpen() {
-    return true;
   }
 }
