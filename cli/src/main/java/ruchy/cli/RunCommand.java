@@ -12,7 +12,7 @@ record RunCommand(String file, List<String> args, List<String> preludes) impleme
   @Override
   public int perform(Terminal terminal) {
     var files = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
-    var compilation = files.compile(Compiler.Options.STANDARD);
+    var compilation = files.compile(Compiler.Options.RUN);
     var classes = compilation.classes();
     if (classes == null) {
       ProblemReport.errors(compilation, terminal);

@@ -28,19 +28,26 @@ public final class Compiler {
   /// @param withTests the tests of the program can be run; `main` is not, then (L 20.4)
   /// @param ran null but for an entry of a session (L 20.3): the sources before the last one are
   ///   the entries before it, and these are the names of the modules whose code has run
+  /// @param lints it is looked for what is legal and hardly meant; a program that runs does not
+  ///   have its warnings told, so the time is saved
   public record Options(
-      boolean specialise, boolean printsResult, boolean withTests, @Nullable Set<String> ran) {
-    public static final Options STANDARD = new Options(true, false);
-    public static final Options TESTS = new Options(true, false, true, null);
+      boolean specialise,
+      boolean printsResult,
+      boolean withTests,
+      @Nullable Set<String> ran,
+      boolean lints) {
+    public static final Options STANDARD = new Options(true, false, false, null, true);
+    public static final Options RUN = new Options(true, false);
+    public static final Options TESTS = new Options(true, false, true, null, false);
 
     /// For an entry of a session: later entries may do anything with what it declares, so no types
     /// are inferred.
     public static Options entry(Set<String> ran) {
-      return new Options(false, true, false, ran);
+      return new Options(false, true, false, ran, false);
     }
 
     public Options(boolean specialise, boolean printsResult) {
-      this(specialise, printsResult, false, null);
+      this(specialise, printsResult, false, null, false);
     }
   }
 
@@ -69,7 +76,9 @@ public final class Compiler {
     if (problems.hasErrors()) {
       return new Compilation(null, problems.inOrder());
     }
-    Lint.lint(program, types, library, problems);
+    if (options.lints()) {
+      Lint.lint(program, types, library, problems);
+    }
     var facts = Analysis.analyse(types, library);
     var classes = Emitter.emit(program, types, facts, library, options.printsResult(), problems);
     return new Compilation(problems.hasErrors() ? null : classes, problems.inOrder());
