@@ -39,7 +39,7 @@ final class Channel {
   /// Puts the value in; waits while the channel is full; raises on a closed one.
   void send(@Nullable Object value) {
     while (!offer(value)) {
-      Bridge.<Boolean>await(room -> wait(senders, room, false));
+      waitIn(senders, false, 0);
     }
   }
 
@@ -73,7 +73,7 @@ final class Channel {
         return null;
       }
       try {
-        Bridge.<Boolean>await(value -> wait(receivers, value, true), left);
+        waitIn(receivers, true, left);
       } catch (Failure failure) {
         if (!failure.matchesType("TimeoutError")) {
           throw failure;
@@ -107,6 +107,35 @@ final class Channel {
       senders.clear();
     }
     all.forEach(Channel::wake);
+  }
+
+  /// Waits to be woken. Who gives up, because its time is over or its task is cancelled, leaves the
+  /// queue, so that nobody wakes it in place of one that still waits; when it was woken too late to
+  /// notice, it wakes the next.
+  private void waitIn(Deque<Outcome<Boolean>> queue, boolean forValue, long limitMillis) {
+    List<Outcome<Boolean>> places = new ArrayList<>(1);
+    boolean isWoken = false;
+    try {
+      Bridge.<Boolean>await(
+          place -> {
+            places.add(place);
+            wait(queue, place, forValue);
+          },
+          limitMillis);
+      isWoken = true;
+    } finally {
+      if (!isWoken) {
+        places.forEach(place -> leave(queue, place));
+      }
+    }
+  }
+
+  private void leave(Deque<Outcome<Boolean>> queue, Outcome<Boolean> place) {
+    Outcome<Boolean> next;
+    synchronized (this) {
+      next = queue.remove(place) ? null : queue.poll();
+    }
+    wake(next);
   }
 
   /// Queues who waits, unless there is no more reason to.
