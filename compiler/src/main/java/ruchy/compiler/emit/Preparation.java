@@ -41,9 +41,10 @@ final class Preparation {
     return outlines.computeIfAbsent(function, f -> Outline.of(f, this));
   }
 
-  /// Whether a global is a static field; others are variables of the top-level code.
+  /// Whether a global is a static field; others are variables of the top-level code. One that may
+  /// be read before it has its value, as in `let [a = b, b] = xs`, needs the field that tells.
   boolean isStatic(Variable variable) {
-    return variable.isGlobal() && variable.isUsedInFunctions();
+    return variable.isGlobal() && (variable.isUsedInFunctions() || checked.contains(variable));
   }
 
   /// Whether loops append text to the variable.
