@@ -9,7 +9,9 @@ import ruchy.runtime.value.Options;
 /// classes calls.
 public final class Launch implements Runnable {
   /// Reserved, not used, for the thread of the top-level code: 10,000 nested calls must work (L
-  /// 7.4).
+  /// 7.4). The status of a process that ends by a fault of Ruchy itself (L 20.1).
+  private static final int INTERNAL_ERROR = 70;
+
   private static final long STACK_BYTES = 256L << 20;
 
   private static String[] programArgs = {};
@@ -93,16 +95,32 @@ public final class Launch implements Runnable {
   }
 
   private static void fail(Throwable thrown) {
+    boolean isInternal =
+        thrown instanceof Error
+            && !(thrown instanceof StackOverflowError || thrown instanceof OutOfMemoryError);
     try {
       Output.STANDARD.finish();
-      var failure = Failure.from(thrown);
-      if (evaluation == null) {
-        Output.ERROR.text(failure.report());
+      if (isInternal) {
+        tell("internal error: " + thrown, "");
+      } else if (thrown instanceof OutOfMemoryError) {
+        tell("Out of memory", "");
       } else {
-        evaluation.failed(failure.message());
+        var failure = Failure.from(thrown);
+        tell(failure.message(), failure.report());
       }
     } finally {
-      Lifetime.exit(1); // whether or not somebody could be told
+      Lifetime.exit(isInternal ? INTERNAL_ERROR : 1); // whether or not somebody could be told
+    }
+  }
+
+  /// On standard error; without a report the message alone.
+  private static void tell(String message, String report) {
+    if (evaluation != null) {
+      evaluation.failed(message);
+    } else if (report.isEmpty()) {
+      Output.ERROR.line("error: " + message);
+    } else {
+      Output.ERROR.text(report);
     }
   }
 }

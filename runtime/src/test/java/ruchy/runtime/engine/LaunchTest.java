@@ -60,6 +60,8 @@ class LaunchTest {
         case "raises" -> throw Failure.of("no luck");
         case "err" -> Launch.endOfMain(Options.err(ListValue.of(1L, "ä")));
         case "ok" -> Launch.endOfMain(Options.ok(1L));
+        case "needs" -> throw new OutOfMemoryError("Java heap space");
+        case "breaks" -> throw new NoSuchFieldError("x");
         case "exits" -> Lifetime.exit(7);
         case "sleeps" -> Bridge.sleep(TimeUnit.HOURS.toNanos(1));
         case "floods" -> flood();
@@ -94,6 +96,18 @@ class LaunchTest {
     assertEquals(1, end.status());
     assertEquals("Grüße\n", end.output());
     assertTrue(end.errors().startsWith("error: no luck\n"), end.errors());
+  }
+
+  @Test
+  void a_program_that_needs_more_memory_than_there_is_says_so() throws Exception {
+    assertEquals(new End(1, "Grüße\n", "error: Out of memory\n"), run("needs"));
+  }
+
+  @Test
+  void a_fault_of_the_compiler_is_told_as_such_with_status_70() throws Exception {
+    assertEquals(
+        new End(70, "Grüße\n", "error: internal error: java.lang.NoSuchFieldError: x\n"),
+        run("breaks"));
   }
 
   @Test
