@@ -119,10 +119,16 @@ final class AnnotationResolver {
     }
     String library = all.library.typeNamed(last);
     if (all.library.isType(library) || LIBRARY_TYPES.contains(last)) {
-      return new Annotation.OfLibraryType(library);
+      return ofLibrary(library);
     }
     unknown(type.path(), type.path().getFirst().span().to(type.path().getLast().span()), scope);
     return new Annotation.Anything();
+  }
+
+  /// A class of the library; the values of `Ordering` are variants and atoms, which are not told
+  /// apart from others.
+  private static Annotation ofLibrary(String name) {
+    return name.equals("Ordering") ? new Annotation.Anything() : new Annotation.OfLibraryType(name);
   }
 
   private @Nullable Annotation ofBinding(Binding binding) {
@@ -134,7 +140,7 @@ final class AnnotationResolver {
       case Binding.Alias alias -> alias(alias);
       case Binding.LibraryType of -> {
         String last = of.name().substring(of.name().lastIndexOf(':') + 1);
-        yield builtIn(last, List.of()) == null ? new Annotation.OfLibraryType(of.name()) : null;
+        yield builtIn(last, List.of()) == null ? ofLibrary(of.name()) : null;
       }
       case Binding.Imported imported -> {
         Binding target = imported.target();

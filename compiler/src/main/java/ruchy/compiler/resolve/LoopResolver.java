@@ -105,8 +105,11 @@ final class LoopResolver {
     return new Node.ForEach(label, variable, second, iterable, round, span);
   }
 
+  /// `xs.iter_mut()` says that the elements themselves are meant.
   private boolean copiesElements(Node iterable) {
-    return all.copies.areNeeded() && !(iterable instanceof Node.RangeOf);
+    return all.copies.areNeeded()
+        && !(iterable instanceof Node.RangeOf)
+        && !(iterable instanceof Node.CallMethod call && call.name().equals("iter_mut"));
   }
 
   /// The loop variable for a pattern; anything but a name is taken apart in the body.

@@ -9,6 +9,7 @@ import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.Options;
+import ruchy.runtime.value.Orders;
 import ruchy.runtime.value.RangeValue;
 import ruchy.runtime.value.SetValue;
 import ruchy.runtime.value.TupleValue;
@@ -36,6 +37,7 @@ final class Kinds {
   private static final int ATOM = 14;
   private static final int NUMBER = 15;
   private static final int ANY = 16;
+  private static final int ORDERING = 17;
   private static final int NONE = -1;
 
   private static final String[] NAMES = {
@@ -55,7 +57,8 @@ final class Kinds {
     "kind error",
     "kind atom",
     "kind number",
-    "kind any"
+    "kind any",
+    "kind ordering"
   };
 
   /// Each is looked up once; two threads at the same time find the same.
@@ -75,9 +78,12 @@ final class Kinds {
     } else if (value instanceof Double) {
       return FLOAT;
     } else if (value instanceof VariantValue variant) {
-      return variant.type() == Options.OPTION
-          ? OPTION
-          : variant.type() == Options.RESULT ? RESULT : NONE;
+      if (variant.type() == Options.OPTION) {
+        return OPTION;
+      }
+      return variant.type() == Options.RESULT
+          ? RESULT
+          : variant.type() == Orders.TYPE ? ORDERING : NONE;
     } else if (value instanceof Boolean) {
       return BOOLEAN;
     } else if (value instanceof TupleValue) {

@@ -12,6 +12,9 @@ import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.Ordering;
+import ruchy.runtime.value.Orders;
+import ruchy.runtime.value.VariantValue;
 
 /// The methods that every value has (L 17.1).
 @Members("any")
@@ -138,5 +141,15 @@ public final class AnyMembers {
   @Export
   public static boolean isFunction(@Reads @Nullable Object value) {
     return value instanceof FunctionValue;
+  }
+
+  /// How the value compares with another one: `Less`, `Equal` or `Greater`, in the order of `<`.
+  ///
+  /// ```ruchy
+  /// 1.cmp(2)   // => Less
+  /// ```
+  @Export({"cmp", "partial_cmp", "total_cmp"})
+  public static VariantValue cmp(@Reads @Nullable Object value, @Reads @Nullable Object other) {
+    return Orders.of(Ordering.compare(value, other));
   }
 }

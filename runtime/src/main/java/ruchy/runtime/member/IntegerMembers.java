@@ -287,4 +287,63 @@ public final class IntegerMembers {
   public static long trailingZeros(long n) {
     return Long.numberOfTrailingZeros(n);
   }
+
+  /// The rest of the division that is never negative. Raises `Division by zero`.
+  ///
+  /// ```ruchy
+  /// (-7).rem_euclid(3)   // => 2
+  /// ```
+  @Export
+  public static long remEuclid(long n, long divisor) {
+    long rest = Arithmetic.modulo(n, divisor);
+    return rest < 0 ? rest + Math.abs(divisor) : rest;
+  }
+
+  /// The quotient whose rest is `rem_euclid`. Raises `Division by zero`.
+  ///
+  /// ```ruchy
+  /// (-7).div_euclid(3)   // => -3
+  /// ```
+  @Export
+  public static long divEuclid(long n, long divisor) {
+    long quotient = Arithmetic.divide(n, divisor);
+    return n % divisor >= 0 ? quotient : divisor > 0 ? quotient - 1 : quotient + 1;
+  }
+
+  /// How far the numbers are apart.
+  ///
+  /// ```ruchy
+  /// 3.abs_diff(8)   // => 5
+  /// ```
+  @Export
+  public static long absDiff(long n, long other) {
+    return abs(Arithmetic.subtract(n, other));
+  }
+
+  /// The square root, rounded down. Raises ArgumentError for a negative number.
+  ///
+  /// ```ruchy
+  /// 17.isqrt()   // => 4
+  /// ```
+  @Export
+  public static long isqrt(long n) {
+    if (n < 0) {
+      throw Failure.argumentError("isqrt expects a number that is not negative, got " + n);
+    }
+    long root = (long) Math.sqrt((double) n);
+    while (root > 3_037_000_499L || root * root > n) {
+      root--;
+    }
+    return root < 3_037_000_499L && (root + 1) * (root + 1) <= n ? root + 1 : root;
+  }
+
+  /// Whether it is 1, 2, 4, 8 and so on.
+  ///
+  /// ```ruchy
+  /// 64.is_power_of_two()   // => true
+  /// ```
+  @Export
+  public static boolean isPowerOfTwo(long n) {
+    return n > 0 && (n & (n - 1)) == 0;
+  }
 }

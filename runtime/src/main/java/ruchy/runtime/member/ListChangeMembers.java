@@ -80,7 +80,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let xs = [1]; xs.extend([2]); xs   // => [1, 2]
   /// ```
-  @Export
+  @Export({"extend", "extend_from_slice"})
   @Mutates
   public static void extend(ListValue list, @Type("list<T>") ListValue elements) {
     list.addAll(elements);

@@ -43,7 +43,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].first()   // => 1
   /// ```
-  @Export({"first", "front"})
+  @Export({"first", "front", "first_mut"})
   @Type("T?")
   public static @Nullable Object first(ListValue list) {
     return list.isEmpty() ? null : list.at(0);
@@ -65,7 +65,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].last()   // => 2
   /// ```
-  @Export({"last", "back"})
+  @Export({"last", "back", "last_mut"})
   @Type("T?")
   public static @Nullable Object last(ListValue list) {
     return list.isEmpty() ? null : list.at(list.size() - 1);
@@ -97,7 +97,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].get(7)   // => nil
   /// ```
-  @Export
+  @Export({"get", "get_mut"})
   @Type("T?")
   public static @Nullable Object get(ListValue list, long index) {
     return get(list, index, null);
@@ -182,7 +182,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1].concat([2, 3])   // => [1, 2, 3]
   /// ```
-  @Export
+  @Export({"concat", "chain"})
   @Type("list<any>")
   public static ListValue concat(ListValue list, ListValue other) {
     ListValue all = list.copy();
@@ -227,7 +227,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].iter()   // => [1, 2]
   /// ```
-  @Export({"iter", "into_iter", "collect", "copied", "cloned"})
+  @Export({"iter", "iter_mut", "into_iter", "collect", "copied", "cloned", "as_slice"})
   @Type("list<T>")
   public static ListValue iter(ListValue list) {
     return list;

@@ -14,6 +14,8 @@ import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.Ordering;
+import ruchy.runtime.value.Orders;
+import ruchy.runtime.value.VariantValue;
 
 /// The methods of lists that sort, compare and add up elements (L 17.4).
 @Members("list")
@@ -34,7 +36,7 @@ public final class ListOrderMembers {
   /// ```ruchy
   /// [3, 1, 2].sort()   // => [1, 2, 3]
   /// ```
-  @Export({"sort", "sorted"})
+  @Export({"sort", "sorted", "sort_unstable"})
   @Type("list<T>")
   public static ListValue sort(ListValue list) {
     int size = list.size();
@@ -68,14 +70,15 @@ public final class ListOrderMembers {
   }
 
   /// A new list in the order of a function: of one parameter, it gives the key of an element; of
-  /// two, it compares two elements by a number (negative: the first comes first) or a boolean
-  /// (true: the first comes first).
+  /// two, it compares two elements by a number (negative: the first comes first), a boolean (true:
+  /// the first comes first) or an `Ordering`.
   ///
   /// ```ruchy
   /// ["bb", "a"].sort_by(|s| s.len())     // => ["a", "bb"]
   /// [1, 3, 2].sort_by(|a, b| b - a)      // => [3, 2, 1]
+  /// [1, 3, 2].sort_by(|a, b| b.cmp(a))   // => [3, 2, 1]
   /// ```
-  @Export
+  @Export({"sort_by", "sort_unstable_by"})
   @Type("list<T>")
   public static ListValue sortBy(ListValue list, @Type("(T, T) -> any") FunctionValue f) {
     return f.takes(2) ? byComparison(list, f, false) : byKey(list, f, false);
@@ -86,7 +89,7 @@ public final class ListOrderMembers {
   /// ```ruchy
   /// [{age: 30}, {age: 20}].sort_by_key(|p| p.age).first().age   // => 20
   /// ```
-  @Export
+  @Export({"sort_by_key", "sort_unstable_by_key"})
   @Type("list<T>")
   public static ListValue sortByKey(ListValue list, @Type("(T) -> any") FunctionValue f) {
     return byKey(list, f, false);
@@ -160,8 +163,11 @@ public final class ListOrderMembers {
     if (answer instanceof Double order) {
       return order < 0;
     }
+    if (answer instanceof VariantValue order && order.type() == Orders.TYPE) {
+      return order == Orders.LESS;
+    }
     throw Failure.typeError(
-        "sort_by expects a function that gives a number or a boolean, got "
+        "a comparing function must give a number, a boolean or an Ordering, got "
             + Kind.described(answer));
   }
 
@@ -201,36 +207,47 @@ public final class ListOrderMembers {
     return greatest;
   }
 
-  /// The first element whose key is the smallest, or nil.
+  /// The first element whose key is the smallest, or nil; a function of two parameters compares two
+  /// elements, as that of `sort_by`.
   ///
   /// ```ruchy
-  /// ["bb", "a"].min_by(|s| s.len())   // => "a"
+  /// ["bb", "a"].min_by(|s| s.len())         // => "a"
+  /// ["bb", "a"].min_by(|s, t| s.cmp(t))     // => "a"
   /// ```
-  @Export
+  @Export({"min_by", "min_by_key"})
   @Type("T?")
-  public static @Nullable Object minBy(ListValue list, @Type("(T) -> any") FunctionValue f) {
+  public static @Nullable Object minBy(ListValue list, @Type("(T, T) -> any") FunctionValue f) {
     return extreme(list, f, -1);
   }
 
-  /// The first element whose key is the greatest, or nil.
+  /// The first element whose key is the greatest, or nil; a function of two parameters compares two
+  /// elements, as that of `sort_by`.
   ///
   /// ```ruchy
-  /// ["bb", "a"].max_by(|s| s.len())   // => "bb"
+  /// ["bb", "a"].max_by(|s| s.len())         // => "bb"
+  /// ["bb", "a"].max_by(|s, t| s.cmp(t))     // => "bb"
   /// ```
-  @Export
+  @Export({"max_by", "max_by_key"})
   @Type("T?")
-  public static @Nullable Object maxBy(ListValue list, @Type("(T) -> any") FunctionValue f) {
+  public static @Nullable Object maxBy(ListValue list, @Type("(T, T) -> any") FunctionValue f) {
     return extreme(list, f, 1);
   }
 
   private static @Nullable Object extreme(ListValue list, FunctionValue f, int sign) {
     ListValue elements = list.snapshot();
+    boolean compares = f.takes(2);
     Object best = null;
     Object bestKey = null;
     for (int i = 0; i < elements.size(); i++) {
-      Object key = f.offer(elements.at(i));
-      if (i == 0 || Integer.signum(Ordering.compare(key, bestKey)) == sign) {
-        best = elements.at(i);
+      Object element = elements.at(i);
+      Object key = compares ? null : f.offer(element);
+      boolean isBetter =
+          i == 0
+              || (compares
+                  ? sign < 0 ? saysBefore(f, element, best) : saysBefore(f, best, element)
+                  : Integer.signum(Ordering.compare(key, bestKey)) == sign);
+      if (isBetter) {
+        best = element;
         bestKey = key;
       }
     }

@@ -3,6 +3,7 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
+import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Cursor;
@@ -62,6 +63,23 @@ public final class MapCallMembers {
       }
     }
     return chosen;
+  }
+
+  /// Removes the entries for which the function is false.
+  ///
+  /// ```ruchy
+  /// let m = {a: 1, b: 2}; m.retain(|k, v| v > 1); m   // => {b: 2}
+  /// ```
+  @Export
+  @Mutates
+  public static void retain(
+      MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
+    Cursor entries = map.cursor();
+    while (entries.advance()) {
+      if (!Truth.truth(apply(f, entries))) {
+        map.remove(entries.value());
+      }
+    }
   }
 
   /// Calls the function for each entry.

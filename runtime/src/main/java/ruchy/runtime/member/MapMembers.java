@@ -52,7 +52,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: 1}.get("b")   // => nil
   /// ```
-  @Export
+  @Export({"get", "get_mut"})
   @Type("V?")
   public static @Nullable Object get(MapValue map, @Reads @Nullable Object key) {
     return map.get(key);
@@ -125,7 +125,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {b: 1, a: 2}.keys()   // => ["b", "a"]
   /// ```
-  @Export
+  @Export({"keys", "into_keys"})
   @Type("list<K>")
   public static ListValue keys(MapValue map) {
     return map.keys();
@@ -136,7 +136,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {b: 1, a: 2}.values()   // => [1, 2]
   /// ```
-  @Export
+  @Export({"values", "into_values", "values_mut"})
   @Type("list<V>")
   public static ListValue values(MapValue map) {
     return map.values();
@@ -147,7 +147,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {b: 1, a: 2}.items()   // => [("b", 1), ("a", 2)]
   /// ```
-  @Export({"items", "entries", "iter"})
+  @Export({"items", "entries", "iter", "into_iter", "iter_mut"})
   @Type("list<tuple<K, V>>")
   public static ListValue items(MapValue map) {
     ListValue pairs = ListValue.withCapacity(map.size());

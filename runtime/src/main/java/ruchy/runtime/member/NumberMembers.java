@@ -180,4 +180,144 @@ public final class NumberMembers {
   public static String format(@Type("number") Object x, String spec) {
     return FormatSpec.format(x, spec);
   }
+
+  /// The cube root.
+  ///
+  /// ```ruchy
+  /// 27.cbrt()   // => 3.0
+  /// ```
+  @Export
+  public static double cbrt(double x) {
+    return Math.cbrt(x);
+  }
+
+  /// The angle in radians whose sine it is.
+  ///
+  /// ```ruchy
+  /// 0.asin()   // => 0.0
+  /// ```
+  @Export
+  public static double asin(double x) {
+    return Math.asin(x);
+  }
+
+  /// The angle in radians whose cosine it is.
+  ///
+  /// ```ruchy
+  /// 1.acos()   // => 0.0
+  /// ```
+  @Export
+  public static double acos(double x) {
+    return Math.acos(x);
+  }
+
+  /// The angle in radians whose tangent it is.
+  ///
+  /// ```ruchy
+  /// 0.atan()   // => 0.0
+  /// ```
+  @Export
+  public static double atan(double x) {
+    return Math.atan(x);
+  }
+
+  /// The angle in radians of the point whose y it is.
+  ///
+  /// ```ruchy
+  /// 0.atan2(1)   // => 0.0
+  /// ```
+  @Export
+  public static double atan2(double y, double x) {
+    return Math.atan2(y, x);
+  }
+
+  /// The hyperbolic sine.
+  ///
+  /// ```ruchy
+  /// 0.sinh()   // => 0.0
+  /// ```
+  @Export
+  public static double sinh(double x) {
+    return Math.sinh(x);
+  }
+
+  /// The hyperbolic cosine.
+  ///
+  /// ```ruchy
+  /// 0.cosh()   // => 1.0
+  /// ```
+  @Export
+  public static double cosh(double x) {
+    return Math.cosh(x);
+  }
+
+  /// The hyperbolic tangent.
+  ///
+  /// ```ruchy
+  /// 0.tanh()   // => 0.0
+  /// ```
+  @Export
+  public static double tanh(double x) {
+    return Math.tanh(x);
+  }
+
+  /// The length of the diagonal of a rectangle with these sides.
+  ///
+  /// ```ruchy
+  /// 3.hypot(4)   // => 5.0
+  /// ```
+  @Export
+  public static double hypot(double x, double y) {
+    return Math.hypot(x, y);
+  }
+
+  /// The angle in degrees of one in radians.
+  ///
+  /// ```ruchy
+  /// 0.to_degrees()   // => 0.0
+  /// ```
+  @Export
+  public static double toDegrees(double x) {
+    return Math.toDegrees(x);
+  }
+
+  /// The angle in radians of one in degrees.
+  ///
+  /// ```ruchy
+  /// 0.to_radians()   // => 0.0
+  /// ```
+  @Export
+  public static double toRadians(double x) {
+    return Math.toRadians(x);
+  }
+
+  /// One divided by the number.
+  ///
+  /// ```ruchy
+  /// 4.recip()   // => 0.25
+  /// ```
+  @Export
+  public static double recip(double x) {
+    return 1 / x;
+  }
+
+  /// The product with one number, and another one added.
+  ///
+  /// ```ruchy
+  /// 2.mul_add(3, 1)   // => 7.0
+  /// ```
+  @Export
+  public static double mulAdd(double x, double factor, double summand) {
+    return Math.fma(x, factor, summand);
+  }
+
+  /// The logarithm to a base.
+  ///
+  /// ```ruchy
+  /// 8.log(2)   // => 3.0
+  /// ```
+  @Export
+  public static double log(double x, double base) {
+    return base == 2 ? log2(x) : base == 10 ? log10(x) : Math.log(x) / Math.log(base);
+  }
 }

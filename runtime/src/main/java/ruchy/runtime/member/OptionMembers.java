@@ -10,6 +10,7 @@ import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Options;
+import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
 /// The methods of `Option` and `Result` (L 17.9): a value is there in `Some` and `Ok`. They are
@@ -123,6 +124,55 @@ public final class OptionMembers {
     return isSome(option) ? option.at(0) : null;
   }
 
+  /// The option or result itself.
+  ///
+  /// ```ruchy
+  /// Some(1).as_ref().unwrap()   // => 1
+  /// ```
+  @Export({"as_ref", "as_mut", "as_deref", "as_deref_mut", "cloned", "copied"})
+  @Type("option<T>")
+  public static VariantValue asRef(VariantValue option) {
+    return option;
+  }
+
+  /// Whether there is a value for which the function is true.
+  ///
+  /// ```ruchy
+  /// Some(2).is_some_and(|x| x > 1)   // => true
+  /// ```
+  @Export({"is_some_and", "is_ok_and"})
+  public static boolean hasValueAnd(VariantValue option, @Type("(T) -> any") FunctionValue f) {
+    return isSome(option) && Truth.truth(f.offer(option.at(0)));
+  }
+
+  /// The function's result for the value, or the default.
+  ///
+  /// ```ruchy
+  /// Some(2).map_or(0, |x| x * 10)   // => 20
+  /// None.map_or(0, |x| x * 10)      // => 0
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object mapOr(
+      VariantValue option, @Nullable Object defaultValue, @Type("(T) -> any") FunctionValue f) {
+    return isSome(option) ? f.offer(option.at(0)) : defaultValue;
+  }
+
+  /// The second function's result for the value, or that of the first one; it gets the error of an
+  /// `Err`.
+  ///
+  /// ```ruchy
+  /// None.map_or_else(|| 1, |x| x * 10)   // => 1
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object mapOrElse(
+      VariantValue option,
+      @Type("(any) -> any") FunctionValue otherwise,
+      @Type("(T) -> any") FunctionValue f) {
+    return isSome(option) ? f.offer(option.at(0)) : ask(otherwise, option);
+  }
+
   /// `Some` or `Ok` of the function's result, or the `None` or `Err` itself.
   ///
   /// ```ruchy
@@ -143,6 +193,57 @@ public final class OptionMembers {
   @Type("any")
   public static @Nullable Object andThen(VariantValue option, @Type("(T) -> any") FunctionValue f) {
     return isSome(option) ? f.offer(option.at(0)) : option;
+  }
+
+  /// The other option or result, or the `None` or `Err` itself.
+  ///
+  /// ```ruchy
+  /// Some(1).and(Some(2))   // => Some(2)
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object and(VariantValue option, @Nullable Object other) {
+    return isSome(option) ? other : option;
+  }
+
+  /// The one of both that has a value, or `None` if both or none have.
+  ///
+  /// ```ruchy
+  /// Some(1).xor(None)   // => Some(1)
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object xor(VariantValue option, @Nullable Object other) {
+    boolean isOther = !Options.isAbsent(other);
+    return isSome(option) == isOther ? Options.NONE : isOther ? other : option;
+  }
+
+  /// The option inside of the option: `Some(x)` of `Some(Some(x))`; any other one itself.
+  ///
+  /// ```ruchy
+  /// Some(Some(1)).flatten()   // => Some(1)
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object flatten(VariantValue option) {
+    return isSome(option)
+            && option.at(0) instanceof VariantValue inner
+            && inner.type() == option.type()
+        ? inner
+        : option;
+  }
+
+  /// `Some` of the pair of both values, or `None` if one is absent.
+  ///
+  /// ```ruchy
+  /// Some(1).zip(Some("a"))   // => Some((1, "a"))
+  /// ```
+  @Export
+  @Type("option<any>")
+  public static VariantValue zip(VariantValue option, @Nullable Object other) {
+    return isSome(option) && !Options.isAbsent(other)
+        ? Options.some(TupleValue.pair(option.at(0), Truth.present(other)))
+        : Options.NONE;
   }
 
   /// The option or result itself, or the other one where it has no value.

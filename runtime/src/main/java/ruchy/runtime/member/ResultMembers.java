@@ -65,4 +65,18 @@ public final class ResultMembers {
     }
     return result.at(0);
   }
+
+  /// The error; raises a Panic with the message and the value for an `Ok`.
+  ///
+  /// ```ruchy
+  /// Err("x").expect_err("no error")   // => "x"
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object expectErr(VariantValue result, String message) {
+    if (isOk(result)) {
+      throw Failure.panic(message + ": " + Display.print(result.at(0)));
+    }
+    return result.at(0);
+  }
 }

@@ -149,12 +149,58 @@ public final class SetMembers {
     return isSubset(/* set= */ other, /* other= */ set);
   }
 
+  /// Whether the sets have no common element.
+  ///
+  /// ```ruchy
+  /// {1, 2}.is_disjoint({3, 4})   // => true
+  /// ```
+  @Export
+  public static boolean isDisjoint(@Reads SetValue set, @Reads SetValue other) {
+    return intersection(set, other).size() == 0;
+  }
+
+  /// Keeps the elements for which the function is true.
+  ///
+  /// ```ruchy
+  /// let s = {1, 2, 3}; s.retain(|x| x > 1); s   // => {2, 3}
+  /// ```
+  @Export
+  @Mutates
+  public static void retain(SetValue set, @Type("(T) -> any") FunctionValue f) {
+    ListValue elements = set.toList();
+    for (int i = 0; i < elements.size(); i++) {
+      if (!Truth.truth(f.offer(elements.at(i)))) {
+        set.remove(elements.at(i));
+      }
+    }
+  }
+
+  /// Whether the function is true for an element.
+  ///
+  /// ```ruchy
+  /// {1, 2}.any(|x| x > 1)   // => true
+  /// ```
+  @Export
+  public static boolean any(SetValue set, @Type("(T) -> any") FunctionValue f) {
+    return ListCallMembers.any(set.toList(), f);
+  }
+
+  /// Whether the function is true for all elements.
+  ///
+  /// ```ruchy
+  /// {1, 2}.all(|x| x > 1)   // => false
+  /// ```
+  @Export
+  public static boolean all(SetValue set, @Type("(T) -> any") FunctionValue f) {
+    return ListCallMembers.all(set.toList(), f);
+  }
+
   /// The elements as a list, in order of insertion.
   ///
   /// ```ruchy
   /// {2, 1}.to_array()   // => [2, 1]
   /// ```
-  @Export({"to_array", "to_vec", "iter", "collect"})
+  @Export({"to_array", "to_vec", "iter", "into_iter", "collect"})
   @Type("list<T>")
   public static ListValue toArray(SetValue set) {
     return set.toList();

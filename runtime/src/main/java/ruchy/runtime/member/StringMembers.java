@@ -177,7 +177,7 @@ public final class StringMembers {
   /// ```ruchy
   /// "  hi ".trim_start()   // => "hi "
   /// ```
-  @Export({"trim_start", "lstrip"})
+  @Export({"trim_start", "lstrip", "trim_left"})
   public static String trimStart(String text) {
     return text.stripLeading();
   }
@@ -187,7 +187,7 @@ public final class StringMembers {
   /// ```ruchy
   /// "  hi ".trim_end()   // => "  hi"
   /// ```
-  @Export({"trim_end", "rstrip"})
+  @Export({"trim_end", "rstrip", "trim_right"})
   public static String trimEnd(String text) {
     return text.stripTrailing();
   }

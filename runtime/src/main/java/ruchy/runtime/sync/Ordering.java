@@ -4,8 +4,11 @@ import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.value.Atom;
+import ruchy.runtime.value.Orders;
+import ruchy.runtime.value.VariantValue;
 
-/// The orderings of atomics, which have no effect (L 12.9).
+/// The orderings of atomics, which have no effect (L 12.9), and those of two values that are
+/// compared.
 @Globals
 public final class Ordering {
   /// Accepted and ignored.
@@ -52,6 +55,33 @@ public final class Ordering {
   @Export("AcqRel")
   @Associated("Ordering")
   public static final Atom ACQ_REL = Atom.of("AcqRel");
+
+  /// The left value comes first.
+  ///
+  /// ```ruchy
+  /// 1.cmp(2) == Ordering::Less   // => true
+  /// ```
+  @Export("Less")
+  @Associated("Ordering")
+  public static final VariantValue LESS = Orders.LESS;
+
+  /// Neither value comes first.
+  ///
+  /// ```ruchy
+  /// 1.cmp(1) == Ordering::Equal   // => true
+  /// ```
+  @Export("Equal")
+  @Associated("Ordering")
+  public static final VariantValue EQUAL = Orders.EQUAL;
+
+  /// The right value comes first.
+  ///
+  /// ```ruchy
+  /// 2.cmp(1) == Ordering::Greater   // => true
+  /// ```
+  @Export("Greater")
+  @Associated("Ordering")
+  public static final VariantValue GREATER = Orders.GREATER;
 
   private Ordering() {}
 }
