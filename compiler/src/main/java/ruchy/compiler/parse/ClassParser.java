@@ -27,7 +27,7 @@ final class ClassParser {
     reader.advance();
     Identifier name = parser.patterns.nameOrMissing();
     List<Identifier> generics = parser.types.generics();
-    List<TypeName> parents = reader.accept(TokenKind.COLON) ? parser.types.bounds() : List.of();
+    List<TypeName> parents = parents();
     List<Item.Field> fields = new ArrayList<>();
     List<Item.Property> properties = new ArrayList<>();
     List<Item.Function> methods = new ArrayList<>();
@@ -48,6 +48,22 @@ final class ClassParser {
         List.copyOf(methods),
         List.copyOf(constants),
         reader.from(first));
+  }
+
+  /// The superclass and the traits; `class D extends C implements T, U` is `class D : C + T + U`.
+  private List<TypeName> parents() {
+    if (reader.accept(TokenKind.COLON)) {
+      return parser.types.bounds();
+    }
+    List<TypeName> parents = new ArrayList<>();
+    while ((reader.atWord("extends") || reader.atWord("implements"))
+        && reader.nextKind().isWord()) {
+      do {
+        reader.advance();
+        parents.addAll(parser.types.bounds());
+      } while (reader.at(TokenKind.COMMA));
+    }
+    return List.copyOf(parents);
   }
 
   // cmember = "const" ... | "property" ... | "operator" ... | constructor | method | field

@@ -242,6 +242,9 @@ final class PatternParser {
       path.add(reader.identifier(reader.advance()));
     }
     if (reader.at(TokenKind.LEFT_PAREN) && !reader.startsLine()) {
+      if (reader.nextKind() == TokenKind.DOT_DOT && reader.next(2).is(TokenKind.RIGHT_PAREN)) {
+        return anyPayload(List.copyOf(path), first);
+      }
       List<Pattern> arguments = patterns("`,` or `)`");
       return new Pattern.Constructor(List.copyOf(path), arguments, reader.from(first));
     }
@@ -261,6 +264,18 @@ final class PatternParser {
       return new Pattern.Alias(name, pattern, reader.from(first));
     }
     return new Pattern.Binding(name, name.span());
+  }
+
+  /// `A(..)` matches whatever `A` holds: as `A { .. }`, for the predeclared variants as `A(_)`.
+  private Pattern anyPayload(List<Identifier> path, Token first) {
+    reader.advance();
+    Pattern anything = new Pattern.Wildcard(reader.span(reader.advance()));
+    reader.advance();
+    return switch (path.getLast().text()) {
+      case "Some", "Ok", "Err" ->
+          new Pattern.Constructor(path, List.of(anything), reader.from(first));
+      default -> new Pattern.Fields(path, List.of(), true, reader.from(first));
+    };
   }
 
   // "(" [patterns] ")"
@@ -360,6 +375,10 @@ final class PatternParser {
     Token first = reader.current();
     Pattern pattern = null;
     Identifier name;
+    // `mut` and `ref` before a name have no effect.
+    while ((reader.at(TokenKind.MUT) || reader.atWord("ref")) && reader.nextKind().isWord()) {
+      reader.advance();
+    }
     if (reader.nextKind() == TokenKind.COLON) {
       name = reader.identifier(reader.advance());
       reader.advance();
