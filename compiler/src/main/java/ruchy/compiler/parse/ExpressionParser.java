@@ -104,7 +104,7 @@ final class ExpressionParser {
           min <= CHOICE && parser.ternaries.isTernary(reader.index()) ? ternary(left) : null;
       case BANG, SEND, ASK -> min <= CHOICE ? send(left) : null;
       case PIPELINE -> min <= PIPELINE ? pipeline(left) : null;
-      case DOT_DOT, DOT_DOT_EQUAL -> min <= RANGE ? range(left) : null;
+      case DOT_DOT, DOT_DOT_EQUAL -> min <= RANGE ? range(left, RANGE + 1) : null;
       default -> null;
     };
   }
@@ -175,6 +175,11 @@ final class ExpressionParser {
     }
     boolean isRight = operator == BinaryOperator.POWER;
     Expression right = operand(operator.level() + (isRight ? 0 : 1));
+    if ((operator == BinaryOperator.IN || operator == BinaryOperator.NOT_IN)
+        && (reader.at(TokenKind.DOT_DOT) || reader.at(TokenKind.DOT_DOT_EQUAL))) {
+      // The bound of a range is never a boolean: `x in a..b` can only mean `x in (a..b)`.
+      right = range(right, operator.level() + 1);
+    }
     return new Expression.Binary(operator, left, right, left.span().to(right.span()));
   }
 
@@ -323,9 +328,9 @@ final class ExpressionParser {
     return new Expression.Pipeline(value, stage, value.span().to(stage.span()));
   }
 
-  private Expression range(Expression start) {
+  private Expression range(Expression start, int endLevel) {
     Token sign = reader.advance();
-    Expression end = rangeEnd(sign);
+    Expression end = rangeEnd(sign, endLevel);
     Expression range =
         new Expression.Range(
             start, end, sign.is(TokenKind.DOT_DOT_EQUAL), reader.from(start.span()));
@@ -338,13 +343,13 @@ final class ExpressionParser {
   // ".." [expr] | "..=" expr
   Expression openRange() {
     Token sign = reader.advance();
-    Expression end = rangeEnd(sign);
+    Expression end = rangeEnd(sign, RANGE + 1);
     return new Expression.Range(null, end, sign.is(TokenKind.DOT_DOT_EQUAL), reader.from(sign));
   }
 
   /// The end of a range: absent at the end of a line, before a closing bracket and before the body
   /// of a loop.
-  private @Nullable Expression rangeEnd(Token sign) {
+  private @Nullable Expression rangeEnd(Token sign, int level) {
     boolean isBody = reader.has(Context.HEAD) && reader.at(TokenKind.LEFT_BRACE);
     if (reader.startsLine() || isBody || !Operands.canStart(reader.current(), reader.next(1))) {
       if (sign.is(TokenKind.DOT_DOT_EQUAL)) {
@@ -352,7 +357,7 @@ final class ExpressionParser {
       }
       return null;
     }
-    return operation(RANGE + 1, null);
+    return operation(level, null);
   }
 
   // let = "let" ["mut"] pattern [ ":" type ] [ "=" expr [ "else" block | "in" expr ] ]

@@ -333,6 +333,15 @@ final class PatternParser {
       Identifier rest = reader.at(TokenKind.WORD) ? name() : null;
       return new Pattern.ElementPattern.Rest(rest, reader.from(first));
     }
+    // `rest @ ..` is `..rest`
+    if (first.is(TokenKind.WORD)
+        && reader.nextKind() == TokenKind.AT
+        && reader.next(2).is(TokenKind.DOT_DOT)) {
+      Identifier rest = name();
+      reader.advance();
+      reader.advance();
+      return new Pattern.ElementPattern.Rest(rest, reader.from(first));
+    }
     Pattern pattern = pattern();
     Expression fallback = fallback();
     return new Pattern.ElementPattern.One(pattern, fallback, reader.from(first));

@@ -115,6 +115,17 @@ public final class ListPartMembers {
     }
   }
 
+  /// Pairs of the elements and the numbers of a range, which needs no end.
+  ///
+  /// ```ruchy
+  /// ["a", "b"].zip(1..)   // => [("a", 1), ("b", 2)]
+  /// ```
+  @Export
+  @Type("list<tuple<T, integer>>")
+  public static ListValue zip(ListValue list, RangeValue range) {
+    return zip(list, RangeMembers.take(range, list.size()));
+  }
+
   /// Pairs of the elements of both lists, as many as the shorter one has.
   ///
   /// ```ruchy

@@ -9,6 +9,8 @@ import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.operator.Arithmetic;
 import ruchy.runtime.operator.Membership;
+import ruchy.runtime.operator.Truth;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.RangeValue;
 
@@ -109,6 +111,73 @@ public final class RangeMembers {
       numbers.add(range.start() + i * step);
     }
     return numbers;
+  }
+
+  /// How many numbers there are to walk over: as many as an integer can count without an end.
+  private static long walk(RangeValue range) {
+    return range.hasEnd() ? range.length() : Long.MAX_VALUE - Math.max(range.start(), 0);
+  }
+
+  /// The first `n` numbers; the range needs no end.
+  ///
+  /// ```ruchy
+  /// (5..).take(3)   // => [5, 6, 7]
+  /// ```
+  @Export
+  @Type("list<integer>")
+  public static ListValue take(RangeValue range, long n) {
+    long count = Math.clamp(n, 0, walk(range));
+    ListValue numbers = ListValue.withLongCapacity(count);
+    for (long i = 0; i < count; i++) {
+      numbers.add(range.start() + i);
+    }
+    return numbers;
+  }
+
+  /// The numbers up to the first for which the function is false; the range needs no end.
+  ///
+  /// ```ruchy
+  /// (1..).take_while(|n| n * n < 10)   // => [1, 2, 3]
+  /// ```
+  @Export
+  @Type("list<integer>")
+  public static ListValue takeWhile(RangeValue range, @Type("(integer) -> any") FunctionValue f) {
+    long count = walk(range);
+    ListValue numbers = ListValue.empty();
+    for (long i = 0; i < count && Truth.truth(f.offer((Object) (range.start() + i))); i++) {
+      numbers.add(range.start() + i);
+    }
+    return numbers;
+  }
+
+  /// The first number for which the function is true, or nil; the range needs no end.
+  ///
+  /// ```ruchy
+  /// (1..).find(|n| n * n > 50)   // => 8
+  /// ```
+  @Export
+  public static @Nullable Long find(
+      RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
+    long count = walk(range);
+    for (long i = 0; i < count; i++) {
+      Object number = range.start() + i;
+      if (Truth.truth(f.takes(2) ? f.call(number, (Object) i) : f.offer(number))) {
+        return range.start() + i;
+      }
+    }
+    return null;
+  }
+
+  /// Pairs of the numbers and the elements of a list, as many as the shorter one has; the range
+  /// needs no end.
+  ///
+  /// ```ruchy
+  /// (1..).zip(["a", "b"])   // => [(1, "a"), (2, "b")]
+  /// ```
+  @Export
+  @Type("list<tuple<integer, any>>")
+  public static ListValue zip(RangeValue range, ListValue other) {
+    return ListPartMembers.zip(take(range, other.size()), other);
   }
 
   /// The sum of the numbers, 0 for an empty range.
