@@ -20,6 +20,15 @@ final class ManualExamplesTest {
   /// What an example of a server's member takes as given.
   private static final String SERVER = "let server = http::Server::new(\"127.0.0.1:0\")\n";
 
+  /// What an example of a stream's member takes as given: both ends of a connection.
+  private static final String STREAM =
+      """
+      let listener = net::TcpListener::bind("127.0.0.1:0")
+      let stream = net::TcpStream::connect(listener.local_addr())
+      let peer = listener.accept()
+      listener.close()
+      """;
+
   @BeforeAll
   static void examples_read_nothing_and_what_they_write_on_standard_error_is_dropped() {
     System.setIn(InputStream.nullInputStream());
@@ -49,8 +58,7 @@ final class ManualExamplesTest {
     assertFalse(entry.examples().isEmpty(), "no example");
     for (String text : entry.examples()) {
       ManualExample example = ManualExample.of(text);
-      String given = text.contains("server.") && !text.contains("let server") ? SERVER : "";
-      String program = given + example.program();
+      String program = given(text) + example.program();
       if (!example.isRun()) {
         Compiled.classes(program);
         continue;
@@ -62,5 +70,12 @@ final class ManualExamplesTest {
           () -> text + "prints\n" + printed);
       assertFalse(printed.contains("error: "), () -> text + "prints\n" + printed);
     }
+  }
+
+  private static String given(String text) {
+    if (text.contains("server.") && !text.contains("let server")) {
+      return SERVER;
+    }
+    return text.contains("stream.") && !text.contains("let stream") ? STREAM : "";
   }
 }

@@ -33,10 +33,18 @@ final class ProgramProcess implements AutoCloseable {
   /// With variables beside those of this process.
   ProgramProcess(List<String> command, Path folder, Map<String, String> variables)
       throws IOException {
+    this(command, folder, variables, "");
+  }
+
+  /// @param input what it reads from its standard input
+  ProgramProcess(List<String> command, Path folder, Map<String, String> variables, String input)
+      throws IOException {
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(variables);
     process = builder.start();
-    process.getOutputStream().close();
+    try (var standardInput = process.getOutputStream()) {
+      standardInput.write(input.getBytes(UTF_8));
+    }
     readers =
         List.of(reader(process.getInputStream(), output), reader(process.getErrorStream(), errors));
   }

@@ -26,12 +26,35 @@ enum Way {
   /// As above, with environment variables, and with options for `ruchyc`.
   ProgramProcess start(Path program, Path folder, Map<String, String> variables, String... options)
       throws IOException, InterruptedException {
-    var command =
-        switch (this) {
-          case RUN -> ruchyc("run", options, program.toString());
-          case JAR -> List.of(JAVA, "-jar", build(program, folder, options));
-        };
-    return new ProgramProcess(command, folder, variables);
+    return new ProgramProcess(command(program, folder, options), folder, variables);
+  }
+
+  /// A start with answers to what the program asks on standard input.
+  Answering answering(String answers) {
+    return new Answering(this, answers, List.of());
+  }
+
+  /// @param before a command that runs the program's command, which follows it
+  record Answering(Way way, String answers, List<String> before) {
+    /// The process may have so many files and sockets, and no more.
+    Answering withDescriptors(int count) {
+      return new Answering(
+          way, answers, List.of("/bin/sh", "-c", "ulimit -n " + count + "; exec \"$@\"", "sh"));
+    }
+
+    ProgramProcess start(Path program, Path folder) throws IOException, InterruptedException {
+      var command = new ArrayList<>(before);
+      command.addAll(way.command(program, folder));
+      return new ProgramProcess(command, folder, Map.of(), answers);
+    }
+  }
+
+  private List<String> command(Path program, Path folder, String... options)
+      throws IOException, InterruptedException {
+    return switch (this) {
+      case RUN -> ruchyc("run", options, program.toString());
+      case JAR -> List.of(JAVA, "-jar", build(program, folder, options));
+    };
   }
 
   private static String build(Path program, Path folder, String[] options)

@@ -30,9 +30,10 @@ public final class Afterwards {
     mine.add(beginning);
   }
 
-  /// The current task waits now, or has ended. Called by the bridge and by everything that runs
-  /// code of the program.
+  /// The current task waits now, or has ended: what it has printed leaves too (L 15.2). Called by
+  /// the bridge and by everything that runs code of the program.
   public static void reached() {
+    Output.STANDARD.flushOwn();
     if (ASKED.get() > 0) {
       List<Runnable> mine = LATER.remove(Thread.currentThread());
       if (mine != null) {

@@ -1,0 +1,56 @@
+package ruchy.runtime.net;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+
+/// What the system says, in the words of errors.
+final class Reasons {
+  private static final String[] KNOWN = {
+    "connection refused",
+    "connection reset",
+    "connection timed out",
+    "no route to host",
+    "network is unreachable",
+    "broken pipe",
+    "address already in use",
+    "cannot assign requested address",
+    "permission denied",
+    "too many open files",
+    "no such file or directory",
+    "message too long",
+    "operation not permitted"
+  };
+
+  private Reasons() {}
+
+  /// Why it failed, without the noise around it.
+  static String of(Throwable failure) {
+    if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
+      return "unknown host";
+    }
+    if (failure instanceof AsynchronousCloseException
+        || failure instanceof ClosedChannelException) {
+      return "it is closed";
+    }
+    String message = failure.getMessage();
+    if (message == null || message.isBlank()) {
+      return failure.getClass().getSimpleName();
+    }
+    String lower = message.toLowerCase(Locale.ROOT);
+    for (String known : KNOWN) {
+      if (lower.contains(known)) {
+        return known;
+      }
+    }
+    return message.strip();
+  }
+
+  /// Whether the process has no descriptor left for another socket.
+  static boolean isOutOfDescriptors(IOException failure) {
+    return of(failure).equals("too many open files");
+  }
+}

@@ -1,0 +1,331 @@
+package ruchy.runtime.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Gate;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Associated;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Property;
+import ruchy.runtime.library.Waits;
+import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.OpenObject;
+
+/// A port, or a Unix domain socket, at which connections arrive. It does not keep the program alive
+/// (L 13.3). May be used from any task.
+@LibraryType("net::TcpListener")
+public final class TcpListener extends OpenObject {
+  private static final int BACKLOG = 1024;
+
+  private final ServerSocketChannel channel;
+  private final String address;
+  private final boolean isUnix;
+  private final Arrivals arrivals;
+  private final Gate gate = new Gate();
+  private volatile long limitMillis;
+  private volatile boolean isClosed;
+
+  private TcpListener(ServerSocketChannel channel, String address, boolean isUnix) {
+    this.channel = channel;
+    this.address = address;
+    this.isUnix = isUnix;
+    arrivals = new Arrivals(channel);
+  }
+
+  /// Opens a port: `"host:port"`, where the host `0.0.0.0` or none is every interface and the port
+  /// 0 one that the system chooses. Raises IoError `Cannot listen on ADDRESS: REASON`.
+  ///
+  /// ```ruchy
+  /// let listener = net::TcpListener::bind("127.0.0.1:0")
+  /// listener.port > 0   // => true
+  /// listener.close()
+  /// ```
+  @Export
+  public static TcpListener bind(String address) {
+    Address wanted = Address.parse(address);
+    try {
+      InetAddress host = wanted.host().isEmpty() ? null : Names.own(wanted.host());
+      return bind(ServerSocketChannel.open(), new InetSocketAddress(host, wanted.port()), false);
+    } catch (IOException failure) {
+      throw cannotListen(wanted.toString(), failure);
+    }
+  }
+
+  /// Listens on a Unix domain socket, which is a file. Raises IoError; a file of that path that is
+  /// left over must be removed before.
+  ///
+  /// ```ruchy
+  /// let path = join_path(env::temp_dir(), "ruchy-example-bind.sock")
+  /// if file_exists(path) { delete_file(path) }
+  /// let listener = net::UnixListener::bind(path)
+  /// listener.local_addr() == path   // => true
+  /// listener.close()
+  /// ```
+  @Export("bind")
+  @Associated("net::UnixListener")
+  public static TcpListener bindUnix(String path) {
+    try {
+      var unix = UnixDomainSocketAddress.of(path);
+      return bind(ServerSocketChannel.open(StandardProtocolFamily.UNIX), unix, true);
+    } catch (IOException | IllegalArgumentException failure) {
+      throw cannotListen(path, failure);
+    }
+  }
+
+  private static TcpListener bind(
+      ServerSocketChannel channel, SocketAddress address, boolean isUnix) throws IOException {
+    try {
+      channel.configureBlocking(false);
+      channel.bind(address, BACKLOG);
+    } catch (IOException failure) {
+      channel.close();
+      throw failure;
+    }
+    return new TcpListener(channel, Address.text(channel.getLocalAddress()), isUnix);
+  }
+
+  private static Failure cannotListen(String address, Exception failure) {
+    return Failure.ioError("Cannot listen on " + address + ": " + Reasons.of(failure));
+  }
+
+  @Override
+  public String typeName() {
+    return "net::TcpListener";
+  }
+
+  @Override
+  public String display() {
+    return (isUnix ? "<UnixListener " : "<TcpListener ") + address + ">";
+  }
+
+  /// Waits for the next connection. Raises IoError when the listener is closed.
+  ///
+  /// ```ruchy
+  /// let listener = net::TcpListener::bind("127.0.0.1:0")
+  /// spawn { net::TcpStream::connect(listener.local_addr()).write_line("hello") }
+  /// listener.accept().read_line()   // => "hello"
+  /// listener.close()
+  /// ```
+  @Export
+  @Waits
+  public TcpStream accept() {
+    SocketChannel accepted = next();
+    if (accepted == null) {
+      throw Failure.ioError("Cannot accept on " + address + ": the listener is closed");
+    }
+    return TcpStream.accepted(accepted);
+  }
+
+  /// The next connection, or null once the listener is closed.
+  private @Nullable SocketChannel next() {
+    if (Thread.currentThread().isInterrupted()) {
+      Bridge.sleep(0); // raises CancelledError
+    }
+    gate.enter();
+    try {
+      int tries = 0;
+      while (!isClosed) {
+        SocketChannel accepted = arrivals.take();
+        if (accepted != null) {
+          return accepted;
+        }
+        IOException failure = arrivals.takeFailure();
+        if (failure == null) {
+          await();
+        } else if (Reasons.isOutOfDescriptors(failure)) {
+          Descriptors.pause(++tries);
+        } else if (!isClosed) {
+          throw Failure.ioError("Cannot accept on " + address + ": " + Reasons.of(failure));
+        }
+      }
+      return null;
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private void await() {
+    try {
+      arrivals.await(limitMillis);
+    } catch (Failure failure) {
+      throw failure.matchesType("TimeoutError")
+          ? Failure.timeoutError(
+              "Cannot accept on " + address + ": nobody came within " + limitMillis + " ms")
+          : failure;
+    }
+  }
+
+  /// The address that is bound, `host:port`; of a Unix domain socket its path.
+  ///
+  /// ```ruchy
+  /// let listener = net::TcpListener::bind("127.0.0.1:0")
+  /// listener.local_addr() == f"127.0.0.1:{listener.port}"   // => true
+  /// listener.close()
+  /// ```
+  @Export
+  public String localAddr() {
+    return address;
+  }
+
+  /// The port that is bound, also when the system chose it; 0 of a Unix domain socket.
+  ///
+  /// ```ruchy
+  /// let listener = net::TcpListener::bind("127.0.0.1:0")
+  /// listener.port > 0   // => true
+  /// listener.close()
+  /// ```
+  @Property
+  public long port() {
+    return isUnix ? 0 : Long.parseLong(address.substring(address.lastIndexOf(':') + 1));
+  }
+
+  /// Lets no `accept` wait longer than so many milliseconds: it raises TimeoutError then. 0, the
+  /// value at first, is no limit.
+  ///
+  /// ```ruchy
+  /// let listener = net::TcpListener::bind("127.0.0.1:0")
+  /// listener.set_timeout(1)
+  /// try { listener.accept() } catch (e) { e.type }   // => "TimeoutError"
+  /// listener.close()
+  /// ```
+  @Export
+  public TcpListener setTimeout(long millis) {
+    limitMillis = TcpStream.checkedMillis(millis);
+    return this;
+  }
+
+  /// Whether the listener is closed.
+  ///
+  /// ```ruchy
+  /// let listener = net::TcpListener::bind("127.0.0.1:0")
+  /// listener.close()
+  /// listener.is_closed()   // => true
+  /// ```
+  @Export
+  public boolean isClosed() {
+    return isClosed;
+  }
+
+  /// Stops listening: loops over the listener end, and tasks that wait in `accept` get IoError.
+  /// Connections that were accepted stay open. Does nothing to a closed listener.
+  ///
+  /// ```ruchy
+  /// let listener = net::TcpListener::bind("127.0.0.1:0")
+  /// spawn { listener.close() }
+  /// for client in listener { client.close() }
+  /// listener.is_closed()   // => true
+  /// ```
+  @Export
+  public void close() {
+    synchronized (this) {
+      if (isClosed) {
+        return;
+      }
+      isClosed = true;
+    }
+    try {
+      channel.close();
+      if (isUnix) {
+        Files.deleteIfExists(UnixDomainSocketAddress.of(address).getPath());
+      }
+    } catch (IOException failure) {
+      // The port is free nevertheless.
+    }
+    arrivals.wake();
+    arrivals.drop();
+    if (arrivals.wasArmed()) {
+      Reactor.instance().flush();
+    }
+  }
+
+  /// The connections that arrive until the listener is closed.
+  @Override
+  public Cursor cursor() {
+    return new Walk(this);
+  }
+
+  private static final class Walk extends Cursor {
+    private final TcpListener listener;
+    private @Nullable TcpStream stream;
+
+    Walk(TcpListener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public boolean advance() {
+      SocketChannel accepted = listener.next();
+      stream = accepted == null ? null : TcpStream.accepted(accepted);
+      return accepted != null;
+    }
+
+    @Override
+    public @Nullable Object value() {
+      return stream;
+    }
+  }
+
+  /// Connections as they arrive. Owned by the task that accepts or, while that waits, by the
+  /// reactor.
+  private static final class Arrivals extends Side {
+    private final ServerSocketChannel channel;
+    private @Nullable SocketChannel accepted;
+    private @Nullable IOException failure;
+
+    Arrivals(ServerSocketChannel channel) {
+      super(channel, SelectionKey.OP_ACCEPT);
+      this.channel = channel;
+    }
+
+    @Override
+    boolean attempt() {
+      try {
+        accepted = channel.accept();
+      } catch (ClosedChannelException closed) {
+        return true;
+      } catch (IOException cause) {
+        failure = cause;
+      }
+      return accepted != null || failure != null;
+    }
+
+    @Nullable SocketChannel take() {
+      if (accepted == null && !isArmed()) {
+        attempt();
+      }
+      SocketChannel taken = accepted;
+      accepted = null;
+      return taken;
+    }
+
+    @Nullable IOException takeFailure() {
+      IOException taken = failure;
+      failure = null;
+      return taken;
+    }
+
+    /// The listener is closed: nobody will take what has arrived.
+    void drop() {
+      SocketChannel taken = accepted;
+      if (taken != null) {
+        try {
+          taken.close();
+        } catch (IOException gone) {
+          // Nobody had it.
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,519 @@
+package ruchy.runtime.net;
+
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Associated;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Property;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.library.Waits;
+import ruchy.runtime.member.Bytes;
+import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.Kind;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.OpenObject;
+
+/// A connection: bytes that come in order from the other side, and go there. May be used from any
+/// task; calls of one direction happen one after the other. A stream that nobody holds any more is
+/// closed by the garbage collector.
+@LibraryType("net::TcpStream")
+public final class TcpStream extends OpenObject {
+  private static final long LONGEST_MILLIS = Long.MAX_VALUE / 1_000_000 / 2;
+
+  private final PlainPipe socket;
+  private final Reading reading;
+  private final Writing writing;
+  private final String peer;
+  private final String local;
+  private final boolean isUnix;
+  private final Cleaner.Cleanable whenDropped;
+
+  private TcpStream(SocketChannel channel, String peer, String local) {
+    this.peer = peer;
+    this.local = local;
+    this.isUnix = !peer.contains(":") || peer.startsWith("/");
+    var pipe = new PlainPipe(channel);
+    socket = pipe;
+    reading = new Reading(pipe, peer);
+    writing = new Writing(pipe, peer);
+    whenDropped = Descriptors.watch(this, pipe::close);
+  }
+
+  static TcpStream accepted(SocketChannel channel) {
+    try {
+      channel.configureBlocking(false);
+      if (channel.getLocalAddress() instanceof InetSocketAddress) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      return of(channel);
+    } catch (IOException failure) {
+      throw Failure.ioError("Cannot use a connection: " + Reasons.of(failure));
+    }
+  }
+
+  private static TcpStream of(SocketChannel channel) throws IOException {
+    SocketAddress remote = channel.getRemoteAddress();
+    SocketAddress local = channel.getLocalAddress();
+    String peer = Address.text(remote);
+    // The connecting side of a Unix domain socket has no name.
+    return new TcpStream(channel, peer.isEmpty() ? Address.text(local) : peer, Address.text(local));
+  }
+
+  private static TcpStream connected(SocketChannel channel, String address) {
+    try {
+      return of(channel);
+    } catch (IOException failure) {
+      throw Failure.ioError("Cannot connect to " + address + ": " + Reasons.of(failure));
+    }
+  }
+
+  /// Connects to `"host:port"`; waits 10 seconds at most. Raises IoError `Cannot connect to
+  /// ADDRESS: REASON`, or TimeoutError.
+  ///
+  /// ```ruchy
+  /// let listener = net::TcpListener::bind("127.0.0.1:0")
+  /// let stream = net::TcpStream::connect(listener.local_addr())
+  /// stream.remote_addr() == listener.local_addr()   // => true
+  /// stream.close(); listener.close()
+  /// ```
+  @Export
+  @Waits
+  public static TcpStream connect(String address) {
+    return connectTimeout(address, Connecting.DEFAULT_MILLIS);
+  }
+
+  /// Connects to `"host:port"`; waits so many milliseconds at most. Raises IoError or TimeoutError.
+  ///
+  /// ```ruchy
+  /// try { net::TcpStream::connect_timeout("127.0.0.1:1", 500) } catch (e) { println(e) }   // prints Cannot connect to 127.0.0.1:1: connection refused
+  /// ```
+  @Export
+  @Waits
+  public static TcpStream connectTimeout(String address, long millis) {
+    Address target = Address.parseTarget(address);
+    return connected(Connecting.open(target, Math.max(1, checkedMillis(millis))), address);
+  }
+
+  /// Connects to a Unix domain socket. Raises IoError.
+  ///
+  /// ```ruchy
+  /// let path = join_path(env::temp_dir(), "ruchy-example-connect.sock")
+  /// if file_exists(path) { delete_file(path) }
+  /// let listener = net::UnixListener::bind(path)
+  /// let stream = net::UnixStream::connect(path)
+  /// listener.accept().write_line("hello")
+  /// stream.read_line()   // => "hello"
+  /// listener.close()
+  /// ```
+  @Export("connect")
+  @Associated("net::UnixStream")
+  @Waits
+  public static TcpStream connectUnix(String path) {
+    return connected(Connecting.openUnix(path), path);
+  }
+
+  static long checkedMillis(long millis) {
+    if (millis < 0) {
+      throw Failure.argumentError("A time limit is not negative, got " + millis);
+    }
+    return Math.min(millis, LONGEST_MILLIS);
+  }
+
+  @Override
+  public String typeName() {
+    return "net::TcpStream";
+  }
+
+  @Override
+  public String display() {
+    return (isUnix ? "<UnixStream " : "<TcpStream ") + peer + ">";
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  Writing writing() {
+    return writing;
+  }
+
+  /// The next line without its end (`\n` or `\r\n`). At the end of the stream it is what is left,
+  /// then `""`. Raises IoError when a line is longer than `max_line`, TimeoutError when nothing
+  /// comes for as long as `set_timeout` said, and ParseError for what is no UTF-8.
+  ///
+  /// ```ruchy
+  /// peer.write("one\r\ntwo")
+  /// peer.close()
+  /// [stream.read_line(), stream.read_line(), stream.read_line()]   // => ["one", "two", ""]
+  /// ```
+  @Export
+  @Waits
+  public String readLine() {
+    try {
+      String line = reading.line();
+      return line == null ? "" : line;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// The lines up to the end of the stream, for a loop. Empty lines are among them, unlike the `""`
+  /// that `read_line` gives at the end.
+  ///
+  /// ```ruchy
+  /// peer.write("a\n\nb\n")
+  /// peer.close()
+  /// for line in stream.lines() { print("[" + line + "]") }   // prints [a][][b]
+  /// ```
+  @Export
+  public Lines lines() {
+    return new Lines(this);
+  }
+
+  /// Exactly so many bytes, as text. Raises IoError when the stream ends before, and ParseError
+  /// when the bytes are no UTF-8.
+  ///
+  /// ```ruchy
+  /// peer.write("héllo")
+  /// stream.read(3)   // => "hé"
+  /// ```
+  @Export({"read", "read_exact"})
+  @Waits
+  public String read(long bytes) {
+    try {
+      return reading.text(bytes);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// Everything up to the end of the stream, as text. Raises IoError beyond `max_read` bytes.
+  ///
+  /// ```ruchy
+  /// peer.write("all of it")
+  /// peer.close()
+  /// stream.read_all()   // => "all of it"
+  /// ```
+  @Export({"read_all", "read_to_string"})
+  @Waits
+  public String readAll() {
+    try {
+      return reading.text(reading.all());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// Exactly so many bytes. Raises IoError when the stream ends before.
+  ///
+  /// ```ruchy
+  /// peer.write("hi")
+  /// stream.read_bytes(2)   // => [104, 105]
+  /// ```
+  @Export
+  @Waits
+  @Type("list<byte>")
+  public ListValue readBytes(long count) {
+    try {
+      return Bytes.list(reading.bytes(count));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// The bytes that have come, at least one and at most so many; empty at the end of the stream.
+  ///
+  /// ```ruchy
+  /// peer.write("hello")
+  /// stream.read_chunk(2)   // => [104, 101]
+  /// ```
+  @Export
+  @Waits
+  @Type("list<byte>")
+  public ListValue readChunk(long most) {
+    if (most < 1) {
+      throw Failure.argumentError("A chunk has at least one byte, got " + most);
+    }
+    try {
+      return Bytes.list(reading.some(most));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// The bytes that have come, at least one; empty at the end of the stream.
+  ///
+  /// ```ruchy
+  /// peer.close()
+  /// stream.read_chunk()   // => []
+  /// ```
+  @Export
+  @Waits
+  @Type("list<byte>")
+  public ListValue readChunk() {
+    return readChunk(Long.MAX_VALUE);
+  }
+
+  /// Everything up to the end of the stream, as bytes. Raises IoError beyond `max_read` bytes.
+  ///
+  /// ```ruchy
+  /// peer.write("hi")
+  /// peer.close()
+  /// stream.read_all_bytes()   // => [104, 105]
+  /// ```
+  @Export
+  @Waits
+  @Type("list<byte>")
+  public ListValue readAllBytes() {
+    try {
+      return Bytes.list(reading.all());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// Writes what comes to another stream until this one ends, in constant memory, and yields the
+  /// number of bytes. The other stream stays open.
+  ///
+  /// ```ruchy
+  /// peer.write("echo")
+  /// peer.shutdown()
+  /// stream.copy_to(stream)   // => 4
+  /// stream.close()
+  /// peer.read_all()          // => "echo"
+  /// ```
+  @Export
+  @Waits
+  public long copyTo(TcpStream target) {
+    try {
+      return reading.copyTo(target.writing);
+    } finally {
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(target);
+    }
+  }
+
+  /// Writes a text, or a list of bytes. Returns when the system has taken them, so a peer that does
+  /// not read stops the task that writes. Raises IoError or TimeoutError.
+  ///
+  /// ```ruchy
+  /// stream.write("hé")
+  /// stream.write(b"!")
+  /// peer.read(4)   // => "hé!"
+  /// ```
+  @Export
+  @Waits
+  public void write(@Type("string | list<any>") @Reads Object content) {
+    try {
+      switch (content) {
+        case String text -> writing.write(text);
+        case ListValue bytes -> writing.write(ByteBuffer.wrap(Bytes.array(bytes)));
+        default ->
+            throw Failure.typeError("write expects text or bytes, got " + Kind.described(content));
+      }
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// Writes a text and a newline.
+  ///
+  /// ```ruchy
+  /// stream.write_line("hello")
+  /// peer.read_line()   // => "hello"
+  /// ```
+  @Export({"write_line", "writeln"})
+  @Waits
+  public void writeLine(String text) {
+    write(text.concat("\n"));
+  }
+
+  /// Does nothing: what was written is on its way already.
+  ///
+  /// ```ruchy
+  /// stream.write("hello")
+  /// stream.flush()
+  /// ```
+  @Export
+  public void flush() {
+    // The system has all bytes when a write returns.
+  }
+
+  /// Tells the other side that nothing more will come; reading goes on.
+  ///
+  /// ```ruchy
+  /// stream.write("question")
+  /// stream.shutdown()
+  /// peer.write(peer.read_all() + "?")
+  /// stream.read(9)   // => "question?"
+  /// ```
+  @Export({"shutdown", "shutdown_write"})
+  @Waits
+  public void shutdown() {
+    try {
+      writing.end();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// Lets no read wait longer than so many milliseconds for the next bytes, and no write for the
+  /// other side to take some: they raise TimeoutError then. 0, the value at first, is no limit. A
+  /// read that is late has lost nothing.
+  ///
+  /// ```ruchy
+  /// stream.set_timeout(10)
+  /// try { stream.read_line() } catch (e) { e.type }   // => "TimeoutError"
+  /// peer.write_line("late")
+  /// stream.set_timeout(0)
+  /// stream.read_line()   // => "late"
+  /// ```
+  @Export
+  public TcpStream setTimeout(long millis) {
+    reading.setLimit(checkedMillis(millis));
+    writing.setLimit(checkedMillis(millis));
+    return this;
+  }
+
+  /// Whether small writes leave at once (true, the value at first) or wait for others to join them.
+  ///
+  /// ```ruchy
+  /// stream.set_nodelay(false)
+  /// ```
+  @Export
+  public TcpStream setNodelay(boolean isOn) {
+    return option(StandardSocketOptions.TCP_NODELAY, isOn);
+  }
+
+  /// Whether the system asks, when nothing was sent for long, if the other side is still there.
+  /// False at first.
+  ///
+  /// ```ruchy
+  /// stream.set_keepalive(true)
+  /// ```
+  @Export
+  public TcpStream setKeepalive(boolean isOn) {
+    return option(StandardSocketOptions.SO_KEEPALIVE, isOn);
+  }
+
+  private TcpStream option(java.net.SocketOption<Boolean> option, boolean isOn) {
+    if (!isUnix) {
+      try {
+        socket.channel().setOption(option, isOn);
+      } catch (IOException failure) {
+        throw Failure.ioError("Cannot change " + peer + ": " + Reasons.of(failure));
+      }
+    }
+    return this;
+  }
+
+  /// How many bytes a line may have; `read_line` raises IoError beyond. 1,048,576.
+  ///
+  /// ```ruchy
+  /// stream.max_line   // => 1048576
+  /// ```
+  @Property("max_line")
+  public long maxLine() {
+    return reading.longestLine();
+  }
+
+  /// Sets how many bytes a line may have.
+  ///
+  /// ```ruchy
+  /// stream.max_line = 4
+  /// peer.write_line("hello")
+  /// try { stream.read_line() } catch (e) { e.type }   // => "IoError"
+  /// ```
+  @Property("max_line")
+  public void setMaxLine(long bytes) {
+    reading.setLongestLine(checkedLimit("max_line", bytes));
+  }
+
+  /// How many bytes `read`, `read_bytes`, `read_all` and frames hold at most; they raise IoError
+  /// beyond. 67,108,864.
+  ///
+  /// ```ruchy
+  /// stream.max_read   // => 67108864
+  /// ```
+  @Property("max_read")
+  public long maxRead() {
+    return reading.largest();
+  }
+
+  /// Sets how many bytes one call may read.
+  ///
+  /// ```ruchy
+  /// stream.max_read = 1000
+  /// try { stream.read(1001) } catch (e) { e.type }   // => "IoError"
+  /// ```
+  @Property("max_read")
+  public void setMaxRead(long bytes) {
+    reading.setLargest(checkedLimit("max_read", bytes));
+  }
+
+  private static int checkedLimit(String name, long bytes) {
+    if (bytes < 1 || bytes > (1 << 30)) {
+      throw Failure.argumentError(name + " is 1 to 1073741824, got " + bytes);
+    }
+    return (int) bytes;
+  }
+
+  /// The address of the other side, `host:port`; of a Unix domain socket its path.
+  ///
+  /// ```ruchy
+  /// stream.remote_addr() == peer.local_addr()   // => true
+  /// ```
+  @Export({"remote_addr", "peer_addr"})
+  public String remoteAddr() {
+    return peer;
+  }
+
+  /// The address of this side.
+  ///
+  /// ```ruchy
+  /// stream.local_addr() == peer.remote_addr()   // => true
+  /// ```
+  @Export
+  public String localAddr() {
+    return local;
+  }
+
+  /// Whether this side has closed the stream.
+  ///
+  /// ```ruchy
+  /// stream.close()
+  /// stream.is_closed()   // => true
+  /// ```
+  @Export
+  public boolean isClosed() {
+    return socket.isClosed();
+  }
+
+  /// Ends the connection; tasks that wait for it get IoError. What was written arrives. Does
+  /// nothing to a closed stream.
+  ///
+  /// ```ruchy
+  /// stream.close()
+  /// try { stream.write("x") } catch (e) { e.type }   // => "IoError"
+  /// ```
+  @Export
+  public void close() {
+    whenDropped.clean();
+  }
+
+  /// The lines up to the end of the stream.
+  @Override
+  public @Nullable Cursor cursor() {
+    return new Lines(this).cursor();
+  }
+}

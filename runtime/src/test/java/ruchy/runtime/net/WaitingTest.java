@@ -1,0 +1,177 @@
+package ruchy.runtime.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ruchy.runtime.net.Errors.raises;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Tasks that wait for sockets, and both sides' speed.
+@Timeout(60)
+final class WaitingTest {
+  @Test
+  void a_cancelled_read_ends_and_loses_nothing() throws Exception {
+    try (var peer = Peer.open()) {
+      var reading = Running.of(peer.stream::readLine).awaitParked();
+      reading.thread().interrupt();
+      raises("CancelledError", "The task was cancelled", reading::get);
+      peer.send("later\n");
+      assertEquals("later", peer.stream.readLine());
+    }
+  }
+
+  @Test
+  void a_cancelled_write_ends_and_nothing_may_follow_it() throws Exception {
+    try (var peer = Peer.open()) {
+      var writing = Running.of(() -> write(peer.stream, 64 << 20)).awaitParked();
+      writing.thread().interrupt();
+      raises("CancelledError", "The task was cancelled", writing::get);
+      raises(
+          "IoError",
+          "Cannot write to "
+              + peer.stream.remoteAddr()
+              + ": an earlier write was cut off in the middle",
+          () -> peer.stream.write("x"));
+    }
+  }
+
+  @Test
+  void closing_wakes_who_waits() throws Exception {
+    try (var peer = Peer.open()) {
+      var reading = Running.of(peer.stream::readLine).awaitParked();
+      var writing = Running.of(() -> write(peer.stream, 64 << 20)).awaitParked();
+      peer.stream.close();
+      String name = peer.stream.remoteAddr();
+      raises("IoError", "Cannot read from " + name + ": it is closed", reading::get);
+      raises("IoError", "Cannot write to " + name + ": it is closed", writing::get);
+    }
+  }
+
+  @Test
+  void a_peer_that_never_reads_stops_the_writer_alone() throws Exception {
+    try (var peer = Peer.open()) {
+      peer.stream.setTimeout(200);
+      String message =
+          "Cannot write to " + peer.stream.remoteAddr() + ": it took nothing for 200 ms";
+      raises("TimeoutError", message, () -> write(peer.stream, 64 << 20));
+      peer.send("still here\n");
+      assertEquals("still here", peer.stream.readLine());
+    }
+  }
+
+  @Test
+  void a_slow_reader_gets_every_byte() throws Exception {
+    try (var peer = Peer.open()) {
+      int count = 32 << 20;
+      var writing = Running.of(() -> write(peer.stream, count));
+      var in = peer.socket.getInputStream();
+      byte[] piece = new byte[7919];
+      int received = 0;
+      while (received < count) {
+        int read = in.readNBytes(piece, 0, Math.min(piece.length, count - received));
+        for (int i = 0; i < read; i += 997) assertEquals((byte) 'x', piece[i]);
+        received += read;
+      }
+      assertEquals(count, writing.get());
+    }
+  }
+
+  @Test
+  void a_stream_that_nobody_reads_stops_the_peer() throws Exception {
+    try (var peer = Peer.open()) {
+      peer.send("go\n");
+      assertEquals("go", peer.stream.readLine());
+      var sending =
+          Running.of(
+              () -> {
+                peer.send(new byte[64 << 20]).end();
+                return true;
+              });
+      sending.awaitParked();
+      assertTrue(peer.stream.reading().buffered() < 1 << 20);
+      assertEquals(64 << 20, peer.stream.reading().all().length);
+      assertTrue(sending.get());
+    }
+  }
+
+  @Test
+  void writes_of_several_tasks_are_not_mixed() throws Exception {
+    try (var peer = Peer.open()) {
+      int length = 300_000;
+      List<Running<Integer>> writers = new ArrayList<>();
+      for (char letter = 'a'; letter < 'e'; letter++) {
+        String text = String.valueOf(letter).repeat(length - 1) + "\n";
+        writers.add(
+            Running.of(
+                () -> {
+                  peer.stream.write(text);
+                  return 1;
+                }));
+      }
+      for (int i = 0; i < writers.size(); i++) {
+        String line = peer.receive(length);
+        assertEquals(String.valueOf(line.charAt(0)).repeat(length - 1) + "\n", line);
+      }
+      for (var writer : writers) writer.get();
+    }
+  }
+
+  @Test
+  void readers_get_whole_lines_in_the_order_in_which_they_came() throws Exception {
+    try (var peer = Peer.open()) {
+      var first = Running.of(peer.stream::readLine).awaitParked();
+      var second = Running.of(peer.stream::readLine).awaitParked();
+      peer.send("1\n2\n");
+      assertEquals("1", first.get());
+      assertEquals("2", second.get());
+    }
+  }
+
+  @Test
+  void bytes_pass_from_stream_to_stream() throws Exception {
+    try (var from = Peer.open();
+        var to = Peer.open()) {
+      var copying = Running.of(() -> from.stream.copyTo(to.stream));
+      var sending = Running.of(() -> from.send("y".repeat(3 << 20)).end());
+      assertEquals("y".repeat(3 << 20), to.receive(3 << 20));
+      assertEquals(3 << 20, copying.get());
+      sending.get();
+      to.stream.write("open");
+      assertEquals("open", to.receive(4));
+    }
+  }
+
+  private static int write(TcpStream stream, int count) {
+    stream.write("x".repeat(count));
+    return count;
+  }
+
+  @Test
+  void a_stream_that_nobody_holds_is_closed() throws IOException {
+    var socket = dropped();
+    socket.setSoTimeout(100);
+    int read = 0;
+    for (int tries = 0; tries < 300; tries++) {
+      System.gc();
+      try {
+        read = socket.getInputStream().read();
+        break;
+      } catch (java.net.SocketTimeoutException notYet) {
+        read = 0;
+      }
+    }
+    assertEquals(-1, read);
+    socket.close();
+  }
+
+  private static java.net.Socket dropped() throws IOException {
+    var peer = Peer.open();
+    peer.send("a\n");
+    assertEquals("a", peer.stream.readLine());
+    return peer.socket;
+  }
+}
