@@ -467,6 +467,11 @@ final class Variables {
     }
     MethodCode code = body.code();
     Type type = typeOf(variable);
+    if (type == Type.Basic.NEVER) {
+      // Every read comes before the initialisation.
+      raiseUninitialised(read);
+      return type;
+    }
     Representation representation = body.representation(type);
     var initialised = new Label();
     if (representation.isReference() && !type.mayBeNil()) {

@@ -99,7 +99,7 @@ final class ImportParser {
   }
 
   // import = "import" ( path [ "as" IDENT ] | STRING [ "as" IDENT ] | "{" names "}" "from" (STRING
-  // | path) )
+  // | path) ), and as in `use` the members of a path
   Item importItem(Item.Modifiers modifiers, Token first) {
     reader.advance();
     List<Item.ImportEntry> entries = new ArrayList<>();
@@ -118,11 +118,22 @@ final class ImportParser {
         reader.unexpected("the end of the import", "write `import { " + join(path) + " } from ..`");
         reader.advance();
         reader.advance();
+      } else if (!path.isEmpty() && !isFile && atMembers()) {
+        reader.advance();
+        useTree(path, entries);
       } else if (!path.isEmpty()) {
         entries.add(entry(path, isFile, false, false, alias(), start));
       }
     }
     return new Item.Import(modifiers, List.copyOf(entries), reader.from(first));
+  }
+
+  /// Whether `::` or `.` comes next, and then what only a `use` tree has: `import m::{f, g}`.
+  private boolean atMembers() {
+    TokenKind behind = reader.nextKind();
+    return (reader.at(TokenKind.COLON_COLON) || reader.at(TokenKind.DOT))
+        && !reader.current().newlineBefore()
+        && (behind == TokenKind.LEFT_BRACE || behind == TokenKind.STAR);
   }
 
   private static String join(List<Identifier> path) {
@@ -161,8 +172,9 @@ final class ImportParser {
       return List.of();
     }
     path.add(reader.identifier(reader.advance()));
-    while (reader.at(TokenKind.COLON_COLON)
-        || (reader.at(TokenKind.DOT) && !reader.current().newlineBefore())) {
+    while (!atMembers()
+        && (reader.at(TokenKind.COLON_COLON)
+            || (reader.at(TokenKind.DOT) && !reader.current().newlineBefore()))) {
       reader.advance();
       if (!reader.kind().isWord()) {
         reader.unexpected("a name");

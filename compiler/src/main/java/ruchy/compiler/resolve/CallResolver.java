@@ -106,10 +106,9 @@ final class CallResolver {
       case Binding.OfModule _, Binding.OfTrait _, Binding.Generic _, Binding.LibraryModule _ ->
           noFunction(name, arguments, span, scope);
       case Binding.LibraryType(String type) -> {
-        boolean isMade = all.library.isMember(type, "new");
-        all.report(new UndefinedFunction(type, span, isMade ? type + "::new" : null));
-        all.arguments.elements(arguments, scope);
-        yield Frame.nil(span);
+        yield all.library.isMember(type, "new")
+            ? library(type, "new", arguments, span, scope)
+            : noFunction(type, arguments, span, scope);
       }
     };
   }

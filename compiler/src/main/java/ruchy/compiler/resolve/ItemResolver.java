@@ -1,6 +1,5 @@
 package ruchy.compiler.resolve;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,11 +206,30 @@ final class ItemResolver {
       all.imports.declare(item, module);
       return;
     }
-    Scope scope = Scope.ofFile(module.scope(), all.topLevel);
-    var inner = new ModuleDeclaration(name, scope, module, item.body());
+    module
+        .scope()
+        .bind(name, new Binding.OfModule(inline(item, item.body(), module, all.topLevel), false));
+  }
+
+  /// An inline module; the frame is that of the code in which it stands.
+  private ModuleDeclaration inline(
+      Item.Module item, List<Expression> body, ModuleDeclaration enclosing, Frame frame) {
+    Scope scope = Scope.ofFile(enclosing.scope(), frame);
+    var inner = new ModuleDeclaration(item.name().text(), scope, enclosing, body);
     scope.setModule(inner);
-    module.scope().bind(name, new Binding.OfModule(inner, false));
-    declareModule(item.body(), inner);
+    declareModule(body, inner);
+    return inner;
+  }
+
+  /// A module in a block: its members see the names of the file, not those of the block (L 14.1).
+  private void localModule(Item.Module item, Scope scope, Definitions definitions) {
+    if (item.body() == null) {
+      all.notSupported("modules of files in a block", item.span());
+    } else if (definitions.add(item.name(), false)) {
+      var inner = inline(item, item.body(), scope.module(), scope.frame());
+      scope.bind(item.name().text(), new Binding.OfModule(inner, false));
+      all.imports.resolveOpen();
+    }
   }
 
   private Function named(Item.Function tree, Identifier name, @Nullable Function enclosing) {
@@ -227,7 +245,7 @@ final class ItemResolver {
     }
     var definitions = new Definitions();
     var nested = new NestedFunctions();
-    List<TypeDeclaration> types = new ArrayList<>();
+    int knownTypes = all.types.size();
     int knownImpls = all.impls.implCount();
     for (Expression each : body) {
       if (each instanceof Expression.Let let
@@ -236,21 +254,17 @@ final class ItemResolver {
         definitions.add(binding.name(), true);
       }
       if (each instanceof Expression.Declaration declaration) {
-        declareLocal(declaration.item(), scope, definitions, nested, types);
+        declareLocal(declaration.item(), scope, definitions, nested);
       }
     }
     if (!nested.entries().isEmpty()) {
       scope.setNested(nested);
     }
-    all.impls.finishLocal(types, knownImpls);
+    all.impls.finishLocal(all.types.subList(knownTypes, all.types.size()), knownImpls);
   }
 
   private void declareLocal(
-      Item item,
-      Scope scope,
-      Definitions definitions,
-      NestedFunctions nested,
-      List<TypeDeclaration> types) {
+      Item item, Scope scope, Definitions definitions, NestedFunctions nested) {
     switch (item) {
       case Item.Function function -> {
         Identifier name = function.name();
@@ -263,10 +277,10 @@ final class ItemResolver {
           scope.bind(name.text(), new Binding.Nested(nested.add(variable, declared, frame)));
         }
       }
-      case Item.Struct struct -> localType(struct, struct.name(), scope, definitions, types);
-      case Item.Class type -> localType(type, type.name(), scope, definitions, types);
-      case Item.Enum type -> localType(type, type.name(), scope, definitions, types);
-      case Item.Actor actor -> localType(actor, actor.name(), scope, definitions, types);
+      case Item.Struct struct -> localType(struct, struct.name(), scope, definitions);
+      case Item.Class type -> localType(type, type.name(), scope, definitions);
+      case Item.Enum type -> localType(type, type.name(), scope, definitions);
+      case Item.Actor actor -> localType(actor, actor.name(), scope, definitions);
       case Item.Trait trait -> {
         if (definitions.add(trait.name(), false)) {
           all.impls.declare(trait, scope);
@@ -277,19 +291,14 @@ final class ItemResolver {
       case Item.Constant constant -> definitions.add(constant.name(), false);
       case Item.Static variable -> definitions.add(variable.name(), true);
       case Item.Import imports -> all.imports.declareLocal(imports, scope);
-      case Item.Module module -> all.notSupported("modules in a block", module.span());
+      case Item.Module module -> localModule(module, scope, definitions);
       case Item.Export export -> all.notSupported("exports in a block", export.span());
     }
   }
 
-  private void localType(
-      Item item,
-      Identifier name,
-      Scope scope,
-      Definitions definitions,
-      List<TypeDeclaration> types) {
+  private void localType(Item item, Identifier name, Scope scope, Definitions definitions) {
     if (definitions.add(name, false)) {
-      types.add(all.typeHeads.declare(item, name, scope));
+      all.typeHeads.declare(item, name, scope);
     }
   }
 

@@ -186,8 +186,11 @@ final class Resolution {
   }
 
   /// The global is initialised whenever later code runs, unless the top-level code may have ended
-  /// before.
+  /// before, or it belongs to a module in a function.
   void initialised(Global global) {
+    if (global.scope().frame() != topLevel) {
+      return;
+    }
     resolveReferred();
     if (!mayHaveEnded) {
       global.settle();

@@ -7,6 +7,7 @@ import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.operator.Indexing;
+import ruchy.runtime.operator.Text;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
@@ -278,5 +279,17 @@ public final class FamiliarStringMembers {
   @Export({"is_control", "is_ascii_control"})
   public static boolean isControl(String text) {
     return all(text, Character::isISOControl);
+  }
+
+  /// The text with zeros in front, behind a sign, so that it has at least `width` characters.
+  ///
+  /// ```ruchy
+  /// "-7".zfill(4)   // => "-007"
+  /// ```
+  @Export
+  public static String zfill(String text, long width) {
+    long missing = width - text.codePointCount(0, text.length());
+    int sign = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+    return text.substring(0, sign) + Text.repeat("0", missing) + text.substring(sign);
   }
 }

@@ -91,7 +91,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// [1, 2].pop()   // => 2
   /// ```
-  @Export({"pop", "pop_back"})
+  @Export({"pop", "pop_back", "remove_last"})
   @Mutates
   @Type("T?")
   public static @Nullable Object pop(ListValue list) {
@@ -108,7 +108,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// [1, 2].shift()   // => 1
   /// ```
-  @Export({"shift", "pop_front"})
+  @Export({"shift", "pop_front", "remove_first"})
   @Mutates
   @Type("T?")
   public static @Nullable Object shift(ListValue list) {

@@ -238,7 +238,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].to_array()   // => [1, 2]
   /// ```
-  @Export({"to_array", "to_vec"})
+  @Export({"to_array", "to_vec", "to_list"})
   @Type("list<T>")
   public static ListValue toArray(ListValue list) {
     return list.copy();

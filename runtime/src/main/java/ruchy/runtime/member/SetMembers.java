@@ -200,7 +200,7 @@ public final class SetMembers {
   /// ```ruchy
   /// {2, 1}.to_array()   // => [2, 1]
   /// ```
-  @Export({"to_array", "to_vec", "iter", "into_iter", "collect"})
+  @Export({"to_array", "to_vec", "to_list", "iter", "into_iter", "collect"})
   @Type("list<T>")
   public static ListValue toArray(SetValue set) {
     return set.toList();

@@ -346,7 +346,7 @@ public final class StringMembers {
   /// ```ruchy
   /// " 42 ".to_int()   // => 42
   /// ```
-  @Export({"to_int", "to_integer", "to_i"})
+  @Export({"to_int", "to_integer", "to_i", "parse_int"})
   public static long toInt(String text) {
     return Conversion.parseInteger(text);
   }
@@ -356,7 +356,7 @@ public final class StringMembers {
   /// ```ruchy
   /// "2.5".to_float()   // => 2.5
   /// ```
-  @Export({"to_float", "to_f"})
+  @Export({"to_float", "to_f", "parse_float"})
   public static double toFloat(String text) {
     return Conversion.parseFloat(text);
   }

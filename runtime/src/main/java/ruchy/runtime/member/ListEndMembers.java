@@ -1,0 +1,134 @@
+package ruchy.runtime.member;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.Members;
+import ruchy.runtime.library.Mutates;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.Kind;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.Options;
+import ruchy.runtime.value.TupleValue;
+import ruchy.runtime.value.VariantValue;
+
+/// The methods of lists that take one end from the rest, read the elements as pairs, or carry a
+/// value along.
+@Members("list")
+public final class ListEndMembers {
+  private ListEndMembers() {}
+
+  /// All elements but the first.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].tail()   // => [2, 3]
+  /// ```
+  @Export
+  @Type("list<T>")
+  public static ListValue tail(ListValue list) {
+    return list.between(Math.min(1, list.size()), list.size());
+  }
+
+  /// The first element, or nil.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].head()   // => 1
+  /// ```
+  @Export
+  @Type("T?")
+  public static @Nullable Object head(ListValue list) {
+    return list.isEmpty() ? null : list.at(0);
+  }
+
+  /// `Some` of the first element and the others, or `None`.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].split_first()   // => Some((1, [2, 3]))
+  /// ```
+  @Export
+  @Type("option<tuple<T, list<T>>>")
+  public static VariantValue splitFirst(ListValue list) {
+    return list.isEmpty()
+        ? Options.NONE
+        : Options.some(TupleValue.pair(list.at(0), list.between(1, list.size())));
+  }
+
+  /// `Some` of the last element and the others, or `None`.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].split_last()   // => Some((3, [1, 2]))
+  /// ```
+  @Export
+  @Type("option<tuple<T, list<T>>>")
+  public static VariantValue splitLast(ListValue list) {
+    int last = list.size() - 1;
+    return last < 0
+        ? Options.NONE
+        : Options.some(TupleValue.pair(list.at(last), list.between(0, last)));
+  }
+
+  /// Removes the element at an index, puts the last one in its place, and gives it. Raises
+  /// IndexError.
+  ///
+  /// ```ruchy
+  /// let xs = [1, 2, 3]; xs.swap_remove(0); xs   // => [3, 2]
+  /// ```
+  @Export
+  @Mutates
+  @Type("T")
+  public static @Nullable Object swapRemove(ListValue list, long index) {
+    Object removed = list.get(index);
+    list.set(index, list.at(list.size() - 1));
+    list.truncate(list.size() - 1);
+    return removed;
+  }
+
+  /// The map of the pairs in the list.
+  ///
+  /// ```ruchy
+  /// [("a", 1), ("b", 2)].to_map()   // => {a: 1, b: 2}
+  /// ```
+  @Export({"to_map", "to_object"})
+  @Type("map<any, any>")
+  public static MapValue toMap(ListValue list) {
+    HashMapValue map = new HashMapValue();
+    for (int i = 0; i < list.size(); i++) {
+      map.put(part(list.at(i), 0), part(list.at(i), 1));
+    }
+    return map;
+  }
+
+  /// The values that `reduce` goes through: the function gets the value so far, `init` at first,
+  /// and an element.
+  ///
+  /// ```ruchy
+  /// [1, 2, 3].scan(0, |sum, x| sum + x)   // => [1, 3, 6]
+  /// ```
+  @Export
+  @Type("list<any>")
+  public static ListValue scan(
+      ListValue list, @Nullable Object init, @Type("(any, T) -> any") FunctionValue f) {
+    ListValue elements = list.snapshot();
+    ListValue results = ListValue.empty();
+    Object value = init;
+    for (int i = 0; i < elements.size(); i++) {
+      value = f.offer(value, elements.at(i));
+      results.add(value);
+    }
+    list.release(elements);
+    return results;
+  }
+
+  private static @Nullable Object part(@Nullable Object pair, int index) {
+    if (pair instanceof TupleValue tuple && tuple.size() == 2) {
+      return tuple.at(index);
+    }
+    if (pair instanceof ListValue list && list.size() == 2) {
+      return list.at(index);
+    }
+    throw Failure.typeError("to_map expects a list of pairs, got " + Kind.described(pair));
+  }
+}
