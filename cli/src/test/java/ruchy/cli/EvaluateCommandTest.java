@@ -45,6 +45,8 @@ final class EvaluateCommandTest {
   void a_program_on_standard_input_is_evaluated() throws Exception {
     assertEquals(new Result(0, "42\n", ""), ruchyc().runWithInput("let a = 40\na + 2\n"));
     assertEquals(new Result(0, "", ""), ruchyc().runWithInput(""));
+    assertEquals(
+        new Result(0, "hello\n", ""), ruchyc().runWithInput("fun main() { println('hello') }"));
   }
 
   @ParameterizedTest

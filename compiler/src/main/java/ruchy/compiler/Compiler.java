@@ -15,6 +15,8 @@ import ruchy.compiler.resolve.ModuleSource;
 import ruchy.compiler.resolve.Resolver;
 import ruchy.compiler.resolve.SoundParts;
 import ruchy.compiler.source.Source;
+import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Item;
 import ruchy.compiler.tree.SourceFile;
 import ruchy.runtime.library.Library;
 
@@ -80,7 +82,16 @@ public final class Compiler {
       Lint.lint(program, types, library, problems);
     }
     var facts = Analysis.analyse(types, library);
-    var classes = Emitter.emit(program, types, facts, library, options.printsResult(), problems);
+    boolean printsResult = options.printsResult() && !endsWithMain(files.getLast());
+    var classes = Emitter.emit(program, types, facts, library, printsResult, problems);
     return new Compilation(problems.hasErrors() ? null : classes, problems.inOrder());
+  }
+
+  /// Whether the function `main` comes last: it is called, so nobody wants to see that it is one.
+  private static boolean endsWithMain(SourceFile file) {
+    return !file.body().isEmpty()
+        && file.body().getLast() instanceof Expression.Declaration(Item.Function function, var _)
+        && function.name() != null
+        && function.name().text().equals("main");
   }
 }

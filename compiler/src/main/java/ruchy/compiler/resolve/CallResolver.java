@@ -55,10 +55,22 @@ final class CallResolver {
   }
 
   private Node undefined(Expression.Name name, List<Argument> arguments, Scope scope) {
-    String similar = all.suggestions.visible(name.text(), scope);
+    String own = ownFunction(name.text(), scope);
+    String similar = own == null ? all.suggestions.visible(name.text(), scope) : own;
     all.report(new UndefinedFunction(name.text(), name.span(), similar));
     all.arguments.elements(arguments, scope);
     return Frame.nil(name.span());
+  }
+
+  /// `self.name` or `Type::name`, if the enclosing type has a function of that name.
+  private static @Nullable String ownFunction(String name, Scope scope) {
+    if (!(scope.findSpace("Self") instanceof Binding.OfType of)) {
+      return null;
+    }
+    if (scope.find("self") != null && of.type().methods().containsKey(name)) {
+      return "self." + name;
+    }
+    return of.type().statics().containsKey(name) ? of.type().name() + "::" + name : null;
   }
 
   /// `a::b::name(args)`

@@ -34,6 +34,8 @@ final class HintsTest {
           let x = parseInt('5')    | Undefined function: parseInt => write `text.to_i()`, or `parse_int(text)`
           console.lgo(1)           | Undefined function: console::lgo => did you mean `console::log`?
           println(this.x)          | Undefined variable: this => an object calls itself `self`
+          class C { fun a() { 1 } fun b() { a() } } | Undefined function: a => did you mean `self.a`?
+          struct S { x: int } impl S { fun f() { 1 } fun g(self) { f() } } | Undefined function: f => did you mean `S::f`?
           http::Servr::new('a:1')  | Undefined function: http::Servr => did you mean `http::Server`?
           http::Server('a:1')      | Undefined function: http::Server => did you mean `http::Server::new`?
           use std::fs::{wriet}     | Unknown standard module: std::fs::wriet => did you mean `std::fs::write`?
