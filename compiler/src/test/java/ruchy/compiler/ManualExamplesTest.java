@@ -76,6 +76,7 @@ final class ManualExamplesTest {
     if (text.contains("server.") && !text.contains("let server")) {
       return SERVER;
     }
-    return text.contains("stream.") && !text.contains("let stream") ? STREAM : "";
+    boolean hasStream = text.contains("stream.") || text.contains("(stream");
+    return hasStream && !text.contains("let stream") ? STREAM : "";
   }
 }

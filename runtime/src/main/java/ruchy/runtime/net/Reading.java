@@ -66,7 +66,7 @@ final class Reading {
   }
 
   /// What comes before the delimiter, without it; at the end of the stream what is left, then null.
-  byte @Nullable [] until(byte[] delimiter) {
+  byte @Nullable [] until(byte[] delimiter, long most) {
     enter();
     try {
       Inbox inbox = pipe.inbox();
@@ -74,12 +74,12 @@ final class Reading {
       while (true) {
         int length = find(inbox, delimiter, Math.max(0, seen - delimiter.length + 1));
         if (length >= 0) {
-          byte[] found = inbox.take(checkedLength(length));
+          byte[] found = inbox.take(checkedLength(length, most));
           inbox.drop(delimiter.length);
           return found;
         }
         seen = inbox.size();
-        checkedLength(seen - delimiter.length);
+        checkedLength(seen - delimiter.length, most);
         if (!more()) {
           return seen == 0 ? null : inbox.take(seen);
         }
@@ -89,10 +89,10 @@ final class Reading {
     }
   }
 
-  private int checkedLength(int length) {
-    if (length > longestLine) {
+  private int checkedLength(int length, long most) {
+    if (length > most) {
       throw Failure.ioError(
-          "Cannot read from " + peer + ": a frame is longer than " + longestLine + " bytes");
+          "Cannot read from " + peer + ": a frame is longer than " + most + " bytes");
     }
     return length;
   }
@@ -138,14 +138,24 @@ final class Reading {
     }
   }
 
-  /// Exactly so many bytes, or null when the stream ends before the first.
-  byte @Nullable [] bytesOrEnd(long count) {
+  /// A frame: the number of its bytes as so many bytes, then these; null at the end of the stream.
+  byte @Nullable [] frame(int octets, boolean isLittle, long most) {
     enter();
     try {
-      if (count > 0 && pipe.inbox().isEmpty() && !more()) {
+      if (pipe.inbox().isEmpty() && !more()) {
         return null;
       }
-      return pipe.inbox().take(require(count));
+      long length = takeNumber(octets, isLittle);
+      if (length < 0 || length > most) {
+        throw Failure.ioError(
+            "Cannot read from "
+                + peer
+                + ": a frame of "
+                + Long.toUnsignedString(length)
+                + " bytes is longer than "
+                + most);
+      }
+      return pipe.inbox().take(requireUpTo(length, most));
     } finally {
       gate.leave();
     }
@@ -157,17 +167,21 @@ final class Reading {
   long number(int octets, boolean isLittle) {
     enter();
     try {
-      require(octets);
-      Inbox inbox = pipe.inbox();
-      long number = 0;
-      for (int i = 0; i < octets; i++) {
-        number = number << 8 | (inbox.at(isLittle ? octets - 1 - i : i) & 0xff);
-      }
-      inbox.drop(octets);
-      return number;
+      return takeNumber(octets, isLittle);
     } finally {
       gate.leave();
     }
+  }
+
+  private long takeNumber(int octets, boolean isLittle) {
+    require(octets);
+    Inbox inbox = pipe.inbox();
+    long number = 0;
+    for (int i = 0; i < octets; i++) {
+      number = number << 8 | (inbox.at(isLittle ? octets - 1 - i : i) & 0xff);
+    }
+    inbox.drop(octets);
+    return number;
   }
 
   /// What has come, at least one byte and at most so many; empty at the end of the stream.
@@ -225,10 +239,14 @@ final class Reading {
 
   /// Waits until so many bytes are in the inbox.
   private int require(long count) {
+    return requireUpTo(count, largest);
+  }
+
+  private int requireUpTo(long count, long most) {
     if (count < 0) {
       throw Failure.argumentError("A number of bytes is not negative, got " + count);
     }
-    if (count > largest) {
+    if (count > most) {
       throw tooMuch();
     }
     Inbox inbox = pipe.inbox();

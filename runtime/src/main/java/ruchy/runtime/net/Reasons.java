@@ -1,6 +1,7 @@
 package ruchy.runtime.net;
 
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -35,6 +36,9 @@ final class Reasons {
     if (failure instanceof AsynchronousCloseException
         || failure instanceof ClosedChannelException) {
       return "it is closed";
+    }
+    if (failure instanceof PortUnreachableException) {
+      return "connection refused";
     }
     String message = failure.getMessage();
     if (message == null || message.isBlank()) {

@@ -139,6 +139,38 @@ public final class TcpStream extends OpenObject {
     return (isUnix ? "<UnixStream " : "<TcpStream ") + peer + ">";
   }
 
+  /// For frames: the bytes after a length of so many bytes; null at the end of the stream.
+  public byte @Nullable [] frame(int octets, boolean isLittle, long most) {
+    try {
+      return reading.frame(octets, isLittle, most);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// For frames: the bytes before a delimiter; null at the end of the stream.
+  public byte @Nullable [] until(byte[] delimiter, long most) {
+    try {
+      return reading.until(delimiter, most);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// For frames: text of bytes that were read here; raises ParseError.
+  public String text(byte[] bytes) {
+    return reading.text(bytes);
+  }
+
+  /// For frames: writes the bytes at once.
+  public void writeBytes(byte[] bytes) {
+    try {
+      writing.write(ByteBuffer.wrap(bytes));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   Reading reading() {
     return reading;
   }
@@ -439,8 +471,8 @@ public final class TcpStream extends OpenObject {
     reading.setLongestLine(checkedLimit("max_line", bytes));
   }
 
-  /// How many bytes `read`, `read_bytes`, `read_all` and frames hold at most; they raise IoError
-  /// beyond. 67,108,864.
+  /// How many bytes `read`, `read_bytes` and `read_all` take at most; they raise IoError beyond.
+  /// 67,108,864.
   ///
   /// ```ruchy
   /// stream.max_read   // => 67108864
