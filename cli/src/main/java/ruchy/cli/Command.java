@@ -9,6 +9,8 @@ sealed interface Command
         LintCommand,
         TestCommand,
         DocCommand,
+        FormatCommand,
+        NewCommand,
         ReplCommand,
         Message {
   /// Does it.

@@ -1,17 +1,26 @@
 package ruchy.cli;
 
+import static ruchy.cli.CommandWords.HELP;
+import static ruchy.cli.CommandWords.PRELUDE;
+import static ruchy.cli.CommandWords.command;
+import static ruchy.cli.CommandWords.flag;
+import static ruchy.cli.CommandWords.flagToCome;
+import static ruchy.cli.CommandWords.isGiven;
+import static ruchy.cli.CommandWords.missing;
+import static ruchy.cli.CommandWords.optionToCome;
+import static ruchy.cli.CommandWords.prelude;
+import static ruchy.cli.CommandWords.preludes;
+import static ruchy.cli.CommandWords.settled;
+import static ruchy.cli.CommandWords.text;
+import static ruchy.cli.CommandWords.words;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,11 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// It is put together by calls, without annotations: reading those by reflection takes longer than
 /// compiling a program.
 final class CommandTable {
-  private static final String PRELUDE = "--prelude";
-  private static final String HELP = "--help";
-
   /// Commands that the language describes and that do not exist yet.
-  private static final List<String> TO_COME = List.of("fmt", "serve", "new", "lsp", "bench");
+  private static final List<String> TO_COME = List.of("serve", "lsp", "bench");
 
   private CommandTable() {}
 
@@ -62,7 +68,7 @@ final class CommandTable {
             .addOption(prelude())
             .addOption(flag("Tell more.", "-v", "--verbose"))
             .addOption(flag("Print the version.", "-V", "--version"))
-            .addOption(help())
+            .addOption(CommandWords.help())
             .addOption(flagToCome("--trace"))
             .addPositional(words("FILE [ARGS]", "As `ruchyc run`."));
     spec.usageMessage()
@@ -75,10 +81,9 @@ final class CommandTable {
     table.addSubcommand("run", run());
     table.addSubcommand("build", build(), "compile");
     table.addSubcommand("check", check());
-    table.addSubcommand("lint", lint());
     table.addSubcommand("test", test());
     table.addSubcommand("repl", repl());
-    table.addSubcommand("doc", doc());
+    ToolTable.addTo(table);
     for (String name : TO_COME) table.addSubcommand(name, toCome());
     return table;
   }
@@ -107,19 +112,6 @@ final class CommandTable {
         flagToCome("--explain-concurrency"));
   }
 
-  private static CommandLine lint() {
-    return command(
-        "Tell what is wrong or hardly meant in programs.",
-        flag("All .ruchy files here and in the folders below.", "--all"),
-        text("LIST", "Only these warnings, by code: R0301,R0302.", "--rules"),
-        text("FORMAT", "text (default) or json.", "--format"),
-        flag("Warnings, too, make the command fail.", "--deny-warnings"),
-        prelude(),
-        flagToCome("--fix"),
-        flagToCome("--strict"),
-        flagToCome("--max-complexity"));
-  }
-
   private static CommandLine test() {
     return command(
         words("PATH", "A file or a folder."),
@@ -130,15 +122,6 @@ final class CommandTable {
         text("FORMAT", "The report: text (default), json or junit.", "--format"),
         prelude(),
         flagToCome("--watch"));
-  }
-
-  private static CommandLine doc() {
-    return command(
-        "Write reference pages from the /// comments of programs.",
-        text("DIR", "Where to write the pages; default: standard output.", "-o", "--output"),
-        text("FORMAT", "html (default with --output), markdown (without) or json.", "--format"),
-        flag("Also what other files do not see.", "--private"),
-        flag("The reference of the library, instead of FILES.", "--library"));
   }
 
   private static CommandLine repl() {
@@ -155,27 +138,6 @@ final class CommandTable {
     return command;
   }
 
-  private static CommandLine command(String description, OptionSpec... options) {
-    return command(words("FILE", "The program."), description, options);
-  }
-
-  private static CommandLine command(
-      PositionalParamSpec words, String description, OptionSpec... options) {
-    var spec = CommandSpec.create().addOption(help()).addPositional(words);
-    for (OptionSpec option : options) spec.addOption(option);
-    spec.usageMessage().description(description);
-    return settled(new CommandLine(spec));
-  }
-
-  /// A word is what it is: the one after an option that takes a value is that value, whatever it
-  /// looks like.
-  private static CommandLine settled(CommandLine command) {
-    return command
-        .setExpandAtFiles(false)
-        .setAllowSubcommandsAsOptionParameters(true)
-        .setAllowOptionsAsOptionParameters(true);
-  }
-
   private static Command subcommand(ParseResult root) {
     var result = root.subcommand();
     var name = result.commandSpec().name();
@@ -189,6 +151,8 @@ final class CommandTable {
     var words = words(result);
     var preludes = new ArrayList<>(preludes(root));
     preludes.addAll(preludes(result));
+    var tool = ToolTable.meaning(name, result, preludes);
+    if (tool != null) return tool;
     return switch (name) {
       case "run" ->
           words.isEmpty()
@@ -198,13 +162,11 @@ final class CommandTable {
           words.isEmpty()
               ? missing("check", "FILES")
               : new CheckCommand(words, preludes, isGiven(result, "--json"));
-      case "lint" -> lint(words, result, preludes);
       case "repl" ->
           words.isEmpty()
               ? new ReplCommand(result.matchedOptionValue("--record", null))
               : Message.wrongUsage("ruchyc repl takes no file; `:load FILE` runs one");
       case "test" -> test(words, result, preludes, isGiven(root, "--verbose"));
-      case "doc" -> doc(result, words);
       default ->
           words.size() > 1
               ? Message.wrongUsage("ruchyc build takes one FILE, and got " + words.size())
@@ -234,40 +196,6 @@ final class CommandTable {
         verbose || isGiven(result, "--verbose"),
         isGiven(result, "--parallel"),
         format);
-  }
-
-  private static Command lint(List<String> words, ParseResult result, List<String> preludes) {
-    boolean isAll = isGiven(result, "--all");
-    if (isAll && !words.isEmpty()) {
-      return Message.wrongUsage("ruchyc lint takes FILES or --all, not both");
-    }
-    if (!isAll && words.isEmpty()) return missing("lint", "FILES, or --all");
-    String format = result.matchedOptionValue("--format", "text");
-    if (!format.equals("text") && !format.equals("json")) {
-      return Message.wrongUsage("--format is text or json, not " + format);
-    }
-    String rules = result.matchedOptionValue("--rules", "");
-    return new LintCommand(
-        isAll ? TestFile.under(".") : words,
-        preludes,
-        rules.isEmpty() ? Set.of() : new HashSet<>(List.of(rules.split(","))),
-        format.equals("json"),
-        isGiven(result, "--deny-warnings"));
-  }
-
-  private static Command doc(ParseResult result, List<String> files) {
-    boolean isLibrary = isGiven(result, "--library");
-    if (isLibrary && !files.isEmpty()) {
-      return Message.wrongUsage("ruchyc doc --library takes no FILES");
-    }
-    if (!isLibrary && files.isEmpty()) return missing("doc", "FILES");
-    String name = result.matchedOptionValue("--format", null);
-    var format = name == null ? null : DocCommand.Format.named(name);
-    if (name != null && format == null) {
-      return Message.wrongUsage("--format is html, markdown or json, not " + name);
-    }
-    return new DocCommand(
-        files, result.matchedOptionValue("--output", null), format, isGiven(result, "--private"));
   }
 
   /// A command line that names no command.
@@ -304,10 +232,6 @@ final class CommandTable {
     return new Message(Status.OK, command.getUsageMessage(Ansi.OFF).stripTrailing());
   }
 
-  private static Message missing(String command, String what) {
-    return Message.wrongUsage("ruchyc " + command + " needs " + what);
-  }
-
   private static String sentence(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       return "Unknown option: "
@@ -319,75 +243,5 @@ final class CommandTable {
 
   private static String didYouMean(List<String> similar) {
     return similar.isEmpty() ? "" : ", did you mean `" + similar.getFirst() + "`?";
-  }
-
-  private static OptionSpec help() {
-    return flag("Show this help.", "-h", HELP);
-  }
-
-  private static OptionSpec prelude() {
-    return OptionSpec.builder(PRELUDE)
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .arity("1")
-        .paramLabel("FILE")
-        .description("A companion file of the program; may be repeated.")
-        .build();
-  }
-
-  private static OptionSpec text(String label, String description, String... names) {
-    return OptionSpec.builder(names[0], rest(names))
-        .type(String.class)
-        .arity("1")
-        .paramLabel(label)
-        .description(description)
-        .build();
-  }
-
-  private static OptionSpec flag(String description, String... names) {
-    return OptionSpec.builder(names[0], rest(names))
-        .type(boolean.class)
-        .arity("0")
-        .description(description)
-        .build();
-  }
-
-  /// Understood, so that it can be answered, and not offered.
-  private static OptionSpec flagToCome(String name) {
-    return OptionSpec.builder(name).type(boolean.class).arity("0").hidden(true).build();
-  }
-
-  private static PositionalParamSpec words(String label, String description) {
-    return PositionalParamSpec.builder()
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .arity("0..*")
-        .paramLabel(label)
-        .hideParamSyntax(true)
-        .description(description)
-        .build();
-  }
-
-  private static String[] rest(String[] names) {
-    return List.of(names).subList(1, names.length).toArray(String[]::new);
-  }
-
-  private static boolean isGiven(ParseResult result, String option) {
-    return result.hasMatchedOption(option);
-  }
-
-  private static @Nullable String optionToCome(ParseResult result) {
-    for (OptionSpec option : result.matchedOptions()) {
-      if (option.hidden()) return option.longestName();
-    }
-    return null;
-  }
-
-  private static List<String> preludes(ParseResult result) {
-    return result.matchedOptionValue(PRELUDE, List.of());
-  }
-
-  private static List<String> words(ParseResult result) {
-    return result.matchedPositionalValue(0, List.of());
   }
 }

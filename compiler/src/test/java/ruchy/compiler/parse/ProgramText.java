@@ -4,7 +4,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /// Random programs, most of them right: every form of L 3 to L 5 in every place where it may stand.
-final class ProgramText {
+public final class ProgramText {
   private static final String[] NAMES = {"a", "b", "xs", "f", "type", "from", "state", "Point"};
   private static final String[] BINARY = {
     "+", "-", "*", "/", "%", "**", "==", "!=", "<", "<=", ">", ">=", "&&", "||", "&", "|", "^",
@@ -46,12 +46,12 @@ final class ProgramText {
   private final Random random;
   private int budget;
 
-  ProgramText(long seed, int budget) {
+  public ProgramText(long seed, int budget) {
     this.random = new Random(seed);
     this.budget = budget;
   }
 
-  String program() {
+  public String program() {
     return body(8);
   }
 
