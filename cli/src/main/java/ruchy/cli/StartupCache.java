@@ -53,7 +53,7 @@ final class StartupCache {
 
   private static List<String> classList(Classes classes) {
     var rooms = classes.rooms();
-    var kind = rooms.contains("http") || rooms.contains("client") ? "servers" : "commands";
+    var kind = rooms.contains("http") || rooms.contains("client") ? "servers" : "programs";
     var list = new ArrayList<>(PartsFolder.ofThisCommand().classList(kind));
     list.add("ruchy/launcher/Launcher");
     list.addAll(new TreeSet<>(classes.files().keySet()));

@@ -25,8 +25,11 @@ final class Terminal {
   private final Noting written;
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean inputIsTerminal;
-  private final boolean hasColours;
+
+  /// Null as long as nobody has asked: to run a program it need not be known.
+  private @Nullable Boolean inputIsTerminal;
+
+  private @Nullable Boolean hasColours;
 
   /// @param inputIsTerminal whether a person types what `in` yields
   /// @param hasColours whether a person sees what is written to `err`, and wants colours
@@ -36,12 +39,16 @@ final class Terminal {
       OutputStream err,
       boolean inputIsTerminal,
       boolean hasColours) {
+    this(in, out, err);
+    this.inputIsTerminal = inputIsTerminal;
+    this.hasColours = hasColours;
+  }
+
+  private Terminal(InputStream in, OutputStream out, OutputStream err) {
     this.in = in;
     this.written = new Noting(out);
     this.out = new PrintStream(written, false, UTF_8);
     this.err = new PrintStream(err, false, UTF_8);
-    this.inputIsTerminal = inputIsTerminal;
-    this.hasColours = hasColours;
   }
 
   /// The streams of this process.
@@ -49,9 +56,7 @@ final class Terminal {
     return new Terminal(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
-        new FileOutputStream(FileDescriptor.err),
-        isTerminal(0),
-        isTerminal(2) && System.getenv("NO_COLOR") == null);
+        new FileOutputStream(FileDescriptor.err));
   }
 
   /// Prints text and a newline on standard output.
@@ -94,10 +99,12 @@ final class Terminal {
   }
 
   boolean inputIsTerminal() {
+    if (inputIsTerminal == null) inputIsTerminal = isTerminal(0);
     return inputIsTerminal;
   }
 
   boolean hasColours() {
+    if (hasColours == null) hasColours = isTerminal(2) && System.getenv("NO_COLOR") == null;
     return hasColours;
   }
 

@@ -10,13 +10,15 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import ruchy.compiler.Compiler;
 
 /// What the ahead-of-time caches are trained on. The build runs these command lines in one JVM for
 /// each cache and keeps, in the cache, the classes they load, linked and initialised as far as the
 /// JVM allows; so what stands here is what starts fast.
 ///
-/// A JVM takes all classes of its cache in at its start, needed or not. So there are two: one of
-/// what everyday commands and small programs use, and one with networking for programs that do.
+/// A JVM takes all classes of its cache in at its start, needed or not. So there are three: one of
+/// what running a program uses, one with networking for programs that use that, and one with what
+/// other everyday commands use besides.
 final class Training {
   /// Touches much of the language, and of the library what small programs use.
   private static final String PROGRAM =
@@ -51,6 +53,8 @@ final class Training {
   /// The compiler goes other ways for a program that has next to nothing.
   private static final String SMALL_PROGRAM = "println(1)";
 
+  private static final String FAULTY_PROGRAM = "let x = (1 +";
+
   private static final String SERVER =
       """
       let server = http::Server::new("127.0.0.1:PORT")
@@ -78,52 +82,49 @@ final class Training {
 
   private Training() {}
 
-  /// Arguments: `commands` or `servers`.
+  /// Arguments: `programs`, `servers` or `commands`, and an empty folder to work in. To make one
+  /// here would get the JDK's random numbers into the caches, with all of its cryptography.
   public static void main(String[] args) throws Exception {
+    var folder = Path.of(args[1]);
     switch (args[0]) {
-      case "commands" -> commands();
-      case "servers" -> servers();
+      case "programs" -> programs(folder);
+      case "commands" -> commands(folder);
+      case "servers" -> servers(folder);
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
 
-  private static void commands() throws IOException {
-    var folder = Files.createTempDirectory("ruchyc-training");
-    var program = Files.writeString(folder.resolve("program.ruchy"), PROGRAM).toString();
+  private static void programs(Path folder) throws IOException {
     var small = Files.writeString(folder.resolve("small.ruchy"), SMALL_PROGRAM).toString();
-    var faulty = Files.writeString(folder.resolve("faulty.ruchy"), "let x = (1 +").toString();
-    var jar = folder.resolve("program.jar").toString();
-    try {
-      train(Status.OK, "--version");
-      train(Status.OK, "check", program);
-      train(Status.OK, "check", small);
-      train(Status.FAILED, "run", faulty);
-      train(Status.OK, "build", program, "-o", jar);
-    } finally {
-      for (var file : List.of(program, small, faulty, jar)) Files.deleteIfExists(Path.of(file));
-      Files.delete(folder);
-    }
-    // The program ends the process, so this comes last.
+    var faulty = Files.writeString(folder.resolve("faulty.ruchy"), FAULTY_PROGRAM).toString();
+    train(Status.FAILED, "run", faulty);
+    // A program ends the process, so this one is not started, and the other comes last.
+    ProgramFiles.of(List.of(), SourceFiles.read(small)).compile(Compiler.Options.RUN);
     train(Status.OK, "-e", PROGRAM);
   }
 
-  private static void servers() throws IOException, InterruptedException {
-    var folder = Files.createTempDirectory("ruchyc-training");
-    var file = Files.writeString(folder.resolve("public.txt"), "public");
+  private static void commands(Path folder) throws IOException {
+    var program = Files.writeString(folder.resolve("program.ruchy"), PROGRAM).toString();
+    var small = Files.writeString(folder.resolve("small.ruchy"), SMALL_PROGRAM).toString();
+    var jar = folder.resolve("program.jar").toString();
+    train(Status.OK, "--version");
+    train(Status.OK, "check", program);
+    train(Status.OK, "check", small);
+    train(Status.OK, "build", program, "-o", jar);
+    programs(folder);
+  }
+
+  private static void servers(Path folder) throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("public.txt"), "public");
     int port = freePort();
     var server =
         SERVER.replace("PORT", Integer.toString(port)).replace("FOLDER", folder.toString());
     var program = Files.writeString(folder.resolve("server.ruchy"), server);
-    try {
-      train(Status.OK, "run", program.toString());
-      request(port, "GET /users/1", "");
-      request(port, "GET /public/public.txt", "");
-      request(port, "GET /nowhere", "");
-      request(port, "POST /users", "{\"name\":\"Grace\"}");
-    } finally {
-      for (var used : List.of(file, program)) Files.deleteIfExists(used);
-      Files.delete(folder);
-    }
+    train(Status.OK, "run", program.toString());
+    request(port, "GET /users/1", "");
+    request(port, "GET /public/public.txt", "");
+    request(port, "GET /nowhere", "");
+    request(port, "POST /users", "{\"name\":\"Grace\"}");
     System.exit(0);
   }
 

@@ -9,6 +9,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /// Lays out the folder from which `ruchyc` runs:
@@ -16,13 +20,18 @@ import java.util.stream.Collectors;
 /// ```
 /// lib/*.jar    the command, the compiler, the runtime and all that they need
 /// parts/       what `ruchyc build` puts into jars
-/// ruchyc.aot   the ahead-of-time cache, unless its training failed
-/// servers.aot  that for programs that use networking
+/// *.aot        the ahead-of-time caches, unless their training failed
 /// *.classes    what `ruchyc build --aot` puts into start-up caches of the two kinds of programs
 /// launch.sh    the class path and the JDK, read by the script `ruchyc`
 /// stamp        as old as the start of the build: sources that are newer are not in the jars
 /// ```
 final class Distribution {
+  /// Stands on the class path for all jars but those that every command takes classes from, which
+  /// are the ones without a manifest. At each start a JVM makes a URL of every entry of its class
+  /// path, and of the packages only of the first thirty or so entries it notes that it has defined
+  /// them. What is behind this jar it looks at when it finds a class in none of those before it.
+  private static final String LIBRARIES = "libraries.jar";
+
   private final Path folder;
 
   private Distribution(Path folder) {
@@ -52,27 +61,45 @@ final class Distribution {
       changed |= bring(jar, target);
       jars.add(target);
     }
+    var libraries = lib.resolve(LIBRARIES);
+    changed |= !Files.exists(libraries);
+    jars.add(libraries);
     changed |= removeAllBut(jars, lib);
-    var commands = new TrainingRun(jars, "commands");
-    var servers = new TrainingRun(jars, "servers");
-    train(new AotCache(folder.resolve("ruchyc.aot")), changed, commands);
-    train(new AotCache(folder.resolve("servers.aot")), changed, servers);
-    train(new ClassList(folder.resolve("commands.classes")), changed, commands);
-    train(new ClassList(folder.resolve("servers.classes")), changed, servers);
-    Files.writeString(folder.resolve("launch.sh"), launchScript(jars));
+    jars.remove(libraries);
+    var everyday = new ArrayList<Path>();
+    var rest = new ArrayList<Path>();
+    for (var jar : jars) (hasManifest(jar) ? rest : everyday).add(jar);
+    if (changed) writeReference(libraries, rest);
+    everyday.add(libraries);
+    for (var kind : List.of("programs", "servers", "commands")) {
+      var cache = new AotCache(folder.resolve(kind + ".aot"));
+      if (changed || !cache.exists()) cache.write(new TrainingRun(everyday, kind));
+    }
+    for (var kind : List.of("programs", "servers")) {
+      var list = new ClassList(folder.resolve(kind + ".classes"));
+      if (changed || !list.exists()) list.write(new TrainingRun(everyday, kind));
+    }
+    Files.writeString(folder.resolve("launch.sh"), launchScript(everyday));
     var stamp = folder.resolve("stamp");
     Files.writeString(stamp, "");
     Files.setLastModifiedTime(stamp, FileTime.from(started));
   }
 
-  private static void train(AotCache cache, boolean hasNewJars, TrainingRun training)
-      throws IOException, InterruptedException {
-    if (hasNewJars || !cache.exists()) cache.write(training);
+  private static boolean hasManifest(Path jar) throws IOException {
+    try (var content = new JarFile(jar.toFile())) {
+      return content.getManifest() != null;
+    }
   }
 
-  private static void train(ClassList list, boolean hasNewJars, TrainingRun training)
-      throws IOException, InterruptedException {
-    if (hasNewJars || !list.exists()) list.write(training);
+  /// Writes a jar with nothing in it but that a class path goes on with others in its folder.
+  static void writeReference(Path jar, List<Path> others) throws IOException {
+    var manifest = new Manifest();
+    var names = others.stream().map(other -> other.getFileName().toString());
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(Attributes.Name.CLASS_PATH, names.collect(Collectors.joining(" ")));
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 
   /// Puts a jar where it is wanted, its old classes re-emitted. The copy has the time of the

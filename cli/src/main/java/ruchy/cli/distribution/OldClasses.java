@@ -14,12 +14,17 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
-/// Re-emits classes that are too old for an ahead-of-time cache.
+/// Makes copies of jars of which an ahead-of-time cache can keep all and a JVM takes in little.
 ///
 /// The cache keeps only classes that the split verifier has checked, and those begin with
 /// class-file version 50. ASM and picocli are compiled to version 49 for the oldest of JVMs; as
 /// they are, each start of `ruchyc` would parse and verify them again. The code stays the same:
 /// only the version rises, and the stack map frames that it asks for are computed here.
+///
+/// Such copies, and those of our own jars, have no manifest: whatever a JVM takes from a cache, it
+/// parses the manifest of each jar that something came from, and looks through it for every
+/// package. Nothing in them is of use on a class path. One that has versions of classes for several
+/// Javas is kept.
 final class OldClasses {
   private static final int FIRST_WITH_FRAMES = Opcodes.V1_6;
   private static final int MODERN = Opcodes.V21;
@@ -27,7 +32,7 @@ final class OldClasses {
   private OldClasses() {}
 
   /// Copies a jar. Old classes, and our own with call sites that cost time at the start, are
-  /// renewed in the copy; if there are none the copy is exact.
+  /// renewed in the copy, which has no manifest; if there are none the copy is exact.
   static void renew(Path jar, Path target) throws IOException {
     try (var original = new JarFile(jar.toFile())) {
       if (original.stream().noneMatch(entry -> isOwnClass(entry) || isOldClass(original, entry))) {
@@ -37,7 +42,9 @@ final class OldClasses {
       }
       try (var copy =
           new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(target)))) {
+        boolean keepsManifest = original.stream().anyMatch(OldClasses::isOfOneJava);
         for (var entry : (Iterable<JarEntry>) original.stream()::iterator) {
+          if (entry.getName().equals(JarFile.MANIFEST_NAME) && !keepsManifest) continue;
           var renewed = new JarEntry(entry.getName());
           renewed.setTimeLocal(entry.getTimeLocal());
           copy.putNextEntry(renewed);
@@ -48,6 +55,14 @@ final class OldClasses {
         }
       }
     }
+  }
+
+  /// A class, and not only the description of a module, that stands for another on some Javas.
+  private static boolean isOfOneJava(JarEntry entry) {
+    var name = entry.getName();
+    return name.startsWith("META-INF/versions/")
+        && name.endsWith(".class")
+        && !name.endsWith("/module-info.class");
   }
 
   private static boolean isOwnClass(JarEntry entry) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -22,10 +23,11 @@ record TrainingRun(List<Path> jars, String training) {
   /// @param note the JVM's option that has it note something
   /// @return whether all went well
   boolean succeeds(String note) throws IOException, InterruptedException {
-    var log = Files.createTempFile("ruchyc-training", ".log");
+    var folder = Files.createTempDirectory("ruchyc-training");
     try {
+      var log = folder.resolve("training.log");
       var process =
-          new ProcessBuilder(command(note))
+          new ProcessBuilder(command(note, Files.createDirectory(folder.resolve("work"))))
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
@@ -42,13 +44,19 @@ record TrainingRun(List<Path> jars, String training) {
       }
       return true;
     } finally {
-      Files.deleteIfExists(log);
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (var file : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
     }
   }
 
   /// The flags are those of the script `ruchyc`: a cache trained with other modules opened, or with
   /// another class path, would not fit.
-  private List<String> command(String note) {
+  private List<String> command(String note, Path folder) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(note);
@@ -62,6 +70,7 @@ record TrainingRun(List<Path> jars, String training) {
     command.add(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.add("ruchy.cli.Training");
     command.add(training);
+    command.add(folder.toString());
     return command;
   }
 

@@ -2,6 +2,7 @@ package ruchy.cli.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -72,6 +73,38 @@ final class OldClassesTest {
     OldClasses.renew(jar, copy);
 
     assertTrue(Files.mismatch(jar, copy) == -1);
+  }
+
+  @Test
+  void a_renewed_jar_has_no_manifest(@TempDir Path folder) throws IOException {
+    assertFalse(hasManifest(renewed(folder, "a.properties")));
+    assertFalse(hasManifest(renewed(folder, "META-INF/versions/9/module-info.class")));
+  }
+
+  @Test
+  void a_renewed_jar_with_classes_for_several_javas_keeps_the_manifest_that_says_so(
+      @TempDir Path folder) throws IOException {
+    assertTrue(hasManifest(renewed(folder, "META-INF/versions/9/Modern.class")));
+  }
+
+  /// The copy of a jar with an old class, a manifest and one more file.
+  private static Path renewed(Path folder, String name) throws IOException {
+    var jar = folder.resolve("with-manifest.jar");
+    var manifest = "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n";
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      write(out, JarFile.MANIFEST_NAME, manifest.getBytes(StandardCharsets.UTF_8));
+      write(out, NAME + ".class", classWithBranch(Opcodes.V1_5));
+      write(out, name, classWithBranch(Opcodes.V21));
+    }
+    var copy = folder.resolve("without-manifest.jar");
+    OldClasses.renew(jar, copy);
+    return copy;
+  }
+
+  private static boolean hasManifest(Path jar) throws IOException {
+    try (var content = new JarFile(jar.toFile())) {
+      return content.getManifest() != null;
+    }
   }
 
   private static void write(JarOutputStream out, String name, byte[] bytes) throws IOException {
