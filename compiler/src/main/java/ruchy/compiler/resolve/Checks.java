@@ -157,7 +157,7 @@ final class Checks {
   }
 
   /// What depends on the expected type: a `parse` gives a Result or a number of that kind (L 17.3),
-  /// and `unwrap_or_default` the default of that type (L 17.9).
+  /// `unwrap_or_default` the default of that type (L 17.9), and `collect` a value of that kind.
   private Node expecting(Node value, Annotation annotation) {
     if (!(value instanceof Node.CallMethod call)) {
       return value instanceof Node.Propagate propagate
@@ -173,8 +173,29 @@ final class Checks {
       case "unwrap", "expect", "unwrap_or", "unwrap_or_else" -> withTarget(call, annotation);
       case "unwrap_or_default" ->
           withDefault(withTarget(typed(call, annotation, false), annotation));
+      case "collect" -> collected(call, annotation);
       default -> value;
     };
+  }
+
+  /// `collect()` gives a list; where a text, a set, a map or a Result is expected, that of the
+  /// list's elements.
+  private Node collected(Node.CallMethod call, Annotation annotation) {
+    String conversion =
+        switch (annotation) {
+          case Annotation.OfKind(Annotation.Kind kind) when kind == Annotation.Kind.STRING ->
+              "join";
+          case Annotation.SetOf _ -> "to_set";
+          case Annotation.MapOf _ -> "to_map";
+          case Annotation.ResultOf _ -> "to_result";
+          default -> null;
+        };
+    return conversion == null
+            || !call.arguments().isEmpty()
+            || all.methods.isUserMethod(call.name())
+            || all.methods.isUserMethod(conversion)
+        ? call
+        : new Node.CallMethod(call, conversion, List.of(), List.of(), false, call.span());
   }
 
   /// `unwrap_or_default` of a known type is `unwrap_or` with the default of that type (L 17.9).

@@ -222,6 +222,27 @@ public final class FamiliarListMembers {
     return TupleValue.pair(first, second);
   }
 
+  /// `Ok` of the payloads of a list of Results, or the first `Err`; an element that is no Result
+  /// stands for itself.
+  ///
+  /// ```ruchy
+  /// [Ok(1), Ok(2)].to_result()        // => Ok([1, 2])
+  /// [Ok(1), Err("x")].to_result()     // => Err("x")
+  /// ```
+  @Export
+  @Type("any")
+  public static Object toResult(ListValue list) {
+    ListValue payloads = ListValue.empty();
+    for (int i = 0; i < list.size(); i++) {
+      Object element = list.at(i);
+      if (element instanceof VariantValue variant && Options.isErr(variant)) {
+        return variant;
+      }
+      payloads.add(Options.isOk(element) ? Options.payload(element) : element);
+    }
+    return Options.ok(payloads);
+  }
+
   /// Calls the function for each element; the list itself.
   ///
   /// ```ruchy
