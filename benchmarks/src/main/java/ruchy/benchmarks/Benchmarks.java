@@ -15,7 +15,7 @@ public final class Benchmarks {
       usage: benchmarks/run http     [--scenario NAME] [--launches N] [--rounds N] [--seconds N] [--warm-up REQUESTS]
                                      [--java-options "OPTIONS"]
              benchmarks/run startup  [--rounds N]
-             benchmarks/run code     [--rounds N]
+             benchmarks/run code     [--program NAME] [--launches N] [--rounds N]
       """;
 
   private Benchmarks() {}
@@ -45,7 +45,8 @@ public final class Benchmarks {
     return switch (benchmark) {
       case "http" ->
           new String[] {"scenario", "launches", "rounds", "seconds", "warm-up", "java-options"};
-      case "startup", "code" -> new String[] {"rounds"};
+      case "startup" -> new String[] {"rounds"};
+      case "code" -> new String[] {"program", "launches", "rounds"};
       default -> throw new IllegalArgumentException("which benchmark?");
     };
   }

@@ -45,7 +45,7 @@ final class RuchyProgram {
                 .newInstance());
   }
 
-  /// Runs the program on this thread; the line that it prints.
+  /// Runs the program on this thread; what it prints, without the last line end.
   String run() {
     var output = new ByteArrayOutputStream();
     Output.STANDARD.redirect(output);
@@ -54,7 +54,8 @@ final class RuchyProgram {
     } finally {
       Output.STANDARD.redirect(null);
     }
-    return output.toString(StandardCharsets.UTF_8).strip();
+    var text = output.toString(StandardCharsets.UTF_8);
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
   /// The classes of one program, which the runtime also reads as files.

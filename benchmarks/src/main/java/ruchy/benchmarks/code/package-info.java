@@ -1,4 +1,4 @@
-/// Computations in Ruchy and in typed Java, in the same JVM.
+/// Computations in Ruchy, in typed Java and in JavaScript.
 @NullMarked
 package ruchy.benchmarks.code;
 

@@ -1,36 +1,11 @@
-package ruchy.benchmarks.code;
+package ruchy.benchmarks.code.typed;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// The programs as one writes them in Java: with primitive types, and without checks for overflow,
-/// which Ruchy has.
-final class JavaPrograms {
-  private JavaPrograms() {}
-
-  static String fib() {
-    return Long.toString(fib(35));
-  }
-
-  private static long fib(long n) {
-    return n < 2 ? n : fib(n - 1) + fib(n - 2);
-  }
-
-  static String loopSum() {
-    return Long.toString(sumTo(200_000_000));
-  }
-
-  private static long sumTo(int limit) {
-    long sum = 0;
-    for (int i = 0; i < limit; i++) {
-      if (i % 3 == 0) {
-        sum += i * 2L;
-      } else {
-        sum -= i;
-      }
-    }
-    return sum;
-  }
+/// Objects in a list: made, changed and read.
+final class Properties {
+  private Properties() {}
 
   private static final class Point {
     long x;
@@ -44,7 +19,7 @@ final class JavaPrograms {
     }
   }
 
-  static String objects() {
+  static String run() {
     return Long.toString((long) total(500_000));
   }
 
