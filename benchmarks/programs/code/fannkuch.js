@@ -19,7 +19,7 @@ function fannkuch(n) {
       flips++;
       k = flipped[0];
     }
-    if (flips > most) most = flips;
+    most = Math.max(most, flips);
     if (permutations % 2 === 0) checksum += flips; else checksum -= flips;
     for (;;) {
       if (r === n) return `${checksum} ${most}`;

@@ -154,13 +154,17 @@ final class LoopEmitter {
     code.jump(test);
   }
 
-  /// Over a snapshot of the list (L 10.2), by position.
+  /// Over a snapshot of the list (L 10.2), by position. A loop that is left early does not release
+  /// it: then the list is copied when it changes for the first time.
   private void overList(Node.ForEach loop, Type element, ExitEmitter.Target target) {
     Representation list = Representation.reference(RuntimeNames.LIST);
+    int whole = code.newLocal(list);
     int snapshot = code.newLocal(list);
     int size = code.newLocal(Representation.BOOLEAN);
     int position = code.newLocal(Representation.BOOLEAN);
     body.value(loop.iterable());
+    code.store(list, whole);
+    code.load(list, whole);
     code.invokeVirtual(RuntimeNames.LIST, "snapshot", "()L" + RuntimeNames.LIST + ";");
     code.store(list, snapshot);
     code.load(list, snapshot);
@@ -172,7 +176,8 @@ final class LoopEmitter {
     code.place(test);
     code.load(Representation.BOOLEAN, position);
     code.load(Representation.BOOLEAN, size);
-    code.jumpIf(Opcodes.IF_ICMPGE, target.end());
+    var over = new Label();
+    code.jumpIf(Opcodes.IF_ICMPGE, over);
     code.load(list, snapshot);
     code.load(Representation.BOOLEAN, position);
     Type natural = elementAt(element);
@@ -182,6 +187,10 @@ final class LoopEmitter {
     code.place(target.next());
     code.increment(position);
     code.jump(test);
+    code.place(over);
+    code.load(list, whole);
+    code.load(list, snapshot);
+    code.invokeVirtual(RuntimeNames.LIST, "release", "(L" + RuntimeNames.LIST + ";)V");
   }
 
   private Type elementAt(Type type) {

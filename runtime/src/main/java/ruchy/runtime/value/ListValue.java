@@ -173,50 +173,34 @@ public final class ListValue {
 
   public @Nullable Object get(long index) {
     @Nullable Object[] storage = objects;
-    if (storage == null || index < 0) {
-      return boxed(position(index));
+    if (storage != null && Long.compareUnsigned(index, size) < 0) {
+      return storage[(int) index];
     }
-    try {
-      return storage[(int) Objects.checkIndex(index, (long) size)];
-    } catch (IndexOutOfBoundsException e) {
-      throw outside(index);
-    }
+    return boxed(position(index));
   }
 
   public long getLong(long index) {
     long[] storage = longs;
-    if (storage == null || index < 0) {
-      return (Long) Objects.requireNonNull(boxed(position(index)));
+    if (storage != null && Long.compareUnsigned(index, size) < 0) {
+      return storage[(int) index];
     }
-    try {
-      return storage[(int) Objects.checkIndex(index, (long) size)];
-    } catch (IndexOutOfBoundsException e) {
-      throw outside(index);
-    }
+    return (Long) Objects.requireNonNull(boxed(position(index)));
   }
 
   public double getDouble(long index) {
     double[] storage = doubles;
-    if (storage == null || index < 0) {
-      return (Double) Objects.requireNonNull(boxed(position(index)));
+    if (storage != null && Long.compareUnsigned(index, size) < 0) {
+      return storage[(int) index];
     }
-    try {
-      return storage[(int) Objects.checkIndex(index, (long) size)];
-    } catch (IndexOutOfBoundsException e) {
-      throw outside(index);
-    }
+    return (Double) Objects.requireNonNull(boxed(position(index)));
   }
 
   public boolean getBoolean(long index) {
     boolean[] storage = booleans;
-    if (storage == null || index < 0) {
-      return (Boolean) Objects.requireNonNull(boxed(position(index)));
+    if (storage != null && Long.compareUnsigned(index, size) < 0) {
+      return storage[(int) index];
     }
-    try {
-      return storage[(int) Objects.checkIndex(index, (long) size)];
-    } catch (IndexOutOfBoundsException e) {
-      throw outside(index);
-    }
+    return (Boolean) Objects.requireNonNull(boxed(position(index)));
   }
 
   // The same by an int index, for loops that count in int.
@@ -305,53 +289,37 @@ public final class ListValue {
 
   public void set(long index, @Nullable Object value) {
     @Nullable Object[] storage = objects;
-    if (storage == null || readers != 0 || index < 0) {
+    if (storage != null && readers == 0 && Long.compareUnsigned(index, size) < 0) {
+      storage[(int) index] = value;
+    } else {
       replace(position(index), value);
-      return;
-    }
-    try {
-      storage[(int) Objects.checkIndex(index, (long) size)] = value;
-    } catch (IndexOutOfBoundsException e) {
-      throw outside(index);
     }
   }
 
   public void set(long index, long value) {
     long[] storage = longs;
-    if (storage == null || readers != 0 || index < 0) {
+    if (storage != null && readers == 0 && Long.compareUnsigned(index, size) < 0) {
+      storage[(int) index] = value;
+    } else {
       replace(position(index), value);
-      return;
-    }
-    try {
-      storage[(int) Objects.checkIndex(index, (long) size)] = value;
-    } catch (IndexOutOfBoundsException e) {
-      throw outside(index);
     }
   }
 
   public void set(long index, double value) {
     double[] storage = doubles;
-    if (storage == null || readers != 0 || index < 0) {
+    if (storage != null && readers == 0 && Long.compareUnsigned(index, size) < 0) {
+      storage[(int) index] = value;
+    } else {
       replace(position(index), value);
-      return;
-    }
-    try {
-      storage[(int) Objects.checkIndex(index, (long) size)] = value;
-    } catch (IndexOutOfBoundsException e) {
-      throw outside(index);
     }
   }
 
   public void set(long index, boolean value) {
     boolean[] storage = booleans;
-    if (storage == null || readers != 0 || index < 0) {
+    if (storage != null && readers == 0 && Long.compareUnsigned(index, size) < 0) {
+      storage[(int) index] = value;
+    } else {
       replace(position(index), value);
-      return;
-    }
-    try {
-      storage[(int) Objects.checkIndex(index, (long) size)] = value;
-    } catch (IndexOutOfBoundsException e) {
-      throw outside(index);
     }
   }
 
