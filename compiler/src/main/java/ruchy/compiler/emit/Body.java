@@ -13,6 +13,7 @@ import ruchy.compiler.type.Type;
 /// The code of one version, while it is written. Always: `value` leaves exactly one value in the
 /// representation of the node's type, or the code has left; `effect` leaves nothing.
 final class Body {
+  private final Emission emission;
   private final Names names;
   private final Preparation preparation;
   private final Version version;
@@ -36,19 +37,19 @@ final class Body {
   /// whether it is a part (`result`: what it returns) rather than the method that is called.
   record Place(Parts parts, int frameSlot, boolean isPart, @Nullable Representation result) {}
 
-  Body(Names names, Preparation preparation, Version version, MethodCode code) {
-    this(names, preparation, version, code, null);
+  Body(Emission emission, Version version, MethodCode code) {
+    this(emission, version, code, null);
   }
 
   Body(
-      Names names,
-      Preparation preparation,
+      Emission emission,
       Version version,
       MethodCode code,
       @Nullable Place place) {
     this.place = place;
-    this.names = names;
-    this.preparation = preparation;
+    this.emission = emission;
+    this.names = emission.names();
+    this.preparation = emission.preparation();
     this.version = version;
     this.code = code;
     this.variables = new Variables(this);
@@ -62,6 +63,10 @@ final class Body {
     this.parts = new PartEmitter(this);
     this.patterns = new PatternEmitter(this);
     this.instances = new InstanceEmitter(this);
+  }
+
+  Emission emission() {
+    return emission;
   }
 
   Names names() {

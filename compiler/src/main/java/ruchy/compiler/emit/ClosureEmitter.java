@@ -16,7 +16,6 @@ import java.util.Map;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
-import ruchy.compiler.analyse.Facts;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
@@ -35,37 +34,33 @@ final class ClosureEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
   private static final int GREATEST_CALL = 4;
 
+  private final Emission emission;
   private final Names names;
-  private final Preparation preparation;
-  private final Facts facts;
   private final Code code;
   private final String name;
   private final ClassWriter writer;
 
   private ClosureEmitter(
-      Names names,
-      Preparation preparation,
-      Facts facts,
+      Emission emission,
       Code code,
       String name,
       ClassWriter writer) {
-    this.names = names;
-    this.preparation = preparation;
-    this.facts = facts;
+    this.emission = emission;
+    this.names = emission.names();
     this.code = code;
     this.name = name;
     this.writer = writer;
   }
 
   static void emit(
-      Names names, Preparation preparation, Facts facts, Code code, String name, ClassFiles files) {
+      Emission emission, Code code, String name, ClassFiles files) {
     ClassWriter writer =
         files.begin(
             name,
             RuntimeNames.FUNCTION,
             ACC_PUBLIC | ACC_FINAL,
             code.function().span().source().recordedName());
-    new ClosureEmitter(names, preparation, facts, code, name, writer).emit();
+    new ClosureEmitter(emission, code, name, writer).emit();
   }
 
   private void emit() {
@@ -79,10 +74,10 @@ final class ClosureEmitter {
     constant("minimumArity", function.minimumArity());
     constant("maximumArity", function.maximumArity());
     text("name", function.name().isEmpty() ? "closure" : function.name());
-    if (!facts.waits(code)) {
+    if (!emission.facts().waits(code)) {
       truth("waits");
     }
-    if (!facts.shares(code)) {
+    if (!emission.facts().shares(code)) {
       truth("shares");
     }
     calls();
@@ -111,7 +106,7 @@ final class ClosureEmitter {
     List<String> fieldNames = new ArrayList<>();
     for (Variable variable : code.function().captures()) {
       Version owner = enclosing.ownerOf(variable);
-      Representation representation = Variables.capturedAs(variable, owner, names, preparation);
+      Representation representation = Variables.capturedAs(variable, owner, names, emission.preparation());
       String field = Variables.captureField(code.function(), variable);
       writer.visitField(ACC_PUBLIC, field, representation.descriptor(), null, null).visitEnd();
       fields.add(representation);
@@ -179,7 +174,7 @@ final class ClosureEmitter {
   /// `call(a, b)`: unboxes to the types of the open version's parameters and boxes the result.
   private void call(int count, Version version) {
     MethodCode method = method("call", "(" + OBJECT.repeat(count) + ")" + OBJECT, ACC_PUBLIC);
-    var body = new Body(names, preparation, version, method);
+    var body = new Body(emission, version, method);
     if (Names.takesClosure(version)) {
       method.load(Representation.OBJECT, 0);
     }
@@ -237,7 +232,7 @@ final class ClosureEmitter {
   }
 
   private void branch(MethodCode method, Version version, int count) {
-    var body = new Body(names, preparation, version, method);
+    var body = new Body(emission, version, method);
     if (Names.takesClosure(version)) {
       method.load(Representation.OBJECT, 0);
     }

@@ -30,18 +30,18 @@ import ruchy.runtime.library.Library;
 public final class Emitter {
   private final Program program;
   private final Types types;
-  private final Facts facts;
   private final Names names;
   private final Preparation preparation;
+  private final Emission emission;
   private final ClassFiles files = new ClassFiles();
   private final Map<String, ClassWriter> functionClasses = new HashMap<>();
 
   private Emitter(Program program, Types types, Facts facts, Library library) {
     this.program = program;
     this.types = types;
-    this.facts = facts;
     this.names = new Names(program.userTypes(), types, library);
     this.preparation = Preparation.of(program);
+    this.emission = new Emission(names, preparation, facts, this::writer);
   }
 
   /// The classes of the program. With `printsResult` the value of the last top-level expression is
@@ -77,20 +77,20 @@ public final class Emitter {
     }
     names
         .closures()
-        .forEach((code, name) -> ClosureEmitter.emit(names, preparation, facts, code, name, files));
+        .forEach((code, name) -> ClosureEmitter.emit(emission, code, name, files));
     names
         .layouts()
         .forEach(
             (layout, name) ->
-                LayoutEmitter.emit(names, preparation, layout, name, sourceName, files));
+                LayoutEmitter.emit(emission, layout, name, sourceName, files));
     for (UserType type : program.userTypes()) {
-      UserTypeEmitter.emit(names, preparation, type, files);
+      UserTypeEmitter.emit(emission, type, files);
     }
     ClassWriter main = functionClasses.get(Names.MAIN);
     if (main == null) {
       throw new IllegalStateException("no main class");
     }
-    new MainEmitter(program, types, names, preparation, main)
+    new MainEmitter(program, types, emission, main)
         .emit(printsResult, program.isSession());
     Map<String, byte[]> finished = files.end(method -> reportTooLarge(method, problems));
     return new Classes(
@@ -134,15 +134,15 @@ public final class Emitter {
     var code = new MethodCode(visitor, slots - 1);
     Outline outline = preparation.outlineOf(version.function());
     Parts parts =
-        outline.isEmpty() ? null : new Parts(names, preparation, version, outline, this::writer);
+        outline.isEmpty() ? null : new Parts(emission, version, outline);
     Body body;
     if (parts == null) {
-      body = new Body(names, preparation, version, code);
+      body = new Body(emission, version, code);
     } else {
       int frame = code.newLocal(Representation.OBJECT);
       code.create(parts.frameClass());
       code.store(Representation.OBJECT, frame);
-      body = new Body(names, preparation, version, code, new Body.Place(parts, frame, false, null));
+      body = new Body(emission, version, code, new Body.Place(parts, frame, false, null));
     }
     if (version.function() == program.main()) {
       code.constant(true);

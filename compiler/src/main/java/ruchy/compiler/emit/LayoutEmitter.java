@@ -30,31 +30,30 @@ final class LayoutEmitter {
   private static final Representation INTEGER = Representation.BOOLEAN;
 
   private final Names names;
-  private final Preparation preparation;
+  private final Emission emission;
   private final Version anyVersion;
   private final Layout layout;
   private final String name;
   private final ClassWriter writer;
 
   private LayoutEmitter(
-      Names names, Preparation preparation, Layout layout, String name, ClassWriter writer) {
-    this.names = names;
-    this.preparation = preparation;
-    this.anyVersion = names.types().topLevel();
+      Emission emission, Layout layout, String name, ClassWriter writer) {
+    this.names = emission.names();
+    this.emission = emission;
+    this.anyVersion = emission.names().types().topLevel();
     this.layout = layout;
     this.name = name;
     this.writer = writer;
   }
 
   static void emit(
-      Names names,
-      Preparation preparation,
+      Emission emission,
       Layout layout,
       String name,
       String sourceName,
       ClassFiles files) {
     ClassWriter writer = files.begin(name, RuntimeNames.LAYOUT, ACC_PUBLIC | ACC_FINAL, sourceName);
-    new LayoutEmitter(names, preparation, layout, name, writer).emit();
+    new LayoutEmitter(emission, layout, name, writer).emit();
   }
 
   private void emit() {
@@ -150,7 +149,7 @@ final class LayoutEmitter {
 
   private void slot() {
     MethodCode method = method("slot", "(I)Ljava/lang/Object;", ACC_PUBLIC, 2);
-    var body = new Body(names, preparation, anyVersion, method);
+    var body = new Body(emission, anyVersion, method);
     branches(
         method,
         i -> {
@@ -164,7 +163,7 @@ final class LayoutEmitter {
 
   private void setSlot() {
     MethodCode method = method("setSlot", "(ILjava/lang/Object;)V", ACC_PUBLIC, 3);
-    var body = new Body(names, preparation, anyVersion, method);
+    var body = new Body(emission, anyVersion, method);
     branches(
         method,
         i -> {

@@ -25,16 +25,18 @@ final class MainEmitter {
   private final Program program;
   private final Types types;
   private final Names names;
+  private final Emission emission;
   private final Preparation preparation;
   private final ClassWriter writer;
   private boolean isSession;
 
   MainEmitter(
-      Program program, Types types, Names names, Preparation preparation, ClassWriter writer) {
+      Program program, Types types, Emission emission, ClassWriter writer) {
     this.program = program;
     this.types = types;
-    this.names = names;
-    this.preparation = preparation;
+    this.names = emission.names();
+    this.emission = emission;
+    this.preparation = emission.preparation();
     this.writer = writer;
   }
 
@@ -65,7 +67,7 @@ final class MainEmitter {
       if (Names.returnsNothing(version)) {
         code.nil();
       } else {
-        new Body(names, preparation, version, code).coerce(result, Type.Basic.ANY);
+        new Body(emission, version, code).coerce(result, Type.Basic.ANY);
       }
       code.instruction(ARETURN);
     }
@@ -109,7 +111,7 @@ final class MainEmitter {
   private void run(boolean printsResult) {
     var code = new MethodCode(writer.visitMethod(ACC_PUBLIC, "run", "()V", null, null), 1);
     Version topLevel = types.topLevel();
-    var body = new Body(names, preparation, topLevel, code);
+    var body = new Body(emission, topLevel, code);
     Type result = call(code, topLevel);
     if (result != Type.Basic.NEVER) {
       if (printsResult) {
@@ -166,7 +168,7 @@ final class MainEmitter {
     code.jumpIf(IFNE, end);
     Type result = call(code, main);
     if (result != Type.Basic.NEVER && !Names.returnsNothing(main)) {
-      var body = new Body(names, preparation, main, code);
+      var body = new Body(emission, main, code);
       body.coerce(result, Type.Basic.ANY);
       code.invokeStatic(RuntimeNames.LAUNCH, "endOfMain", "(Ljava/lang/Object;)V");
     }

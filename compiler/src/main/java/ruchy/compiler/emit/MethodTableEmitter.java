@@ -26,13 +26,13 @@ final class MethodTableEmitter {
   private static final String TEXT = "Ljava/lang/String;";
 
   private final Names names;
-  private final Preparation preparation;
+  private final Emission emission;
   private final UserType type;
   private final ClassWriter writer;
 
-  MethodTableEmitter(Names names, Preparation preparation, UserType type, ClassWriter writer) {
-    this.names = names;
-    this.preparation = preparation;
+  MethodTableEmitter(Emission emission, UserType type, ClassWriter writer) {
+    this.names = emission.names();
+    this.emission = emission;
     this.type = type;
     this.writer = writer;
   }
@@ -81,7 +81,7 @@ final class MethodTableEmitter {
   }
 
   private Body body(MethodCode code) {
-    return new Body(names, preparation, names.types().topLevel(), code);
+    return new Body(emission, names.types().topLevel(), code);
   }
 
   /// Calls a version whose arguments are on the stack and leaves the result as an object.

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -40,11 +39,10 @@ final class Parts {
 
   private static final Representation NUMBER = new Representation('I', "");
 
+  private final Emission emission;
   private final Names names;
-  private final Preparation preparation;
   private final Version version;
   private final Outline outline;
-  private final Function<String, ClassWriter> writers;
   private final String frameClass;
   private final Map<String, Representation> fields = new LinkedHashMap<>();
   private final Map<Variable, String> fieldNames = new HashMap<>();
@@ -55,16 +53,11 @@ final class Parts {
   private final List<Outline.Leave> leaves = new ArrayList<>();
 
   Parts(
-      Names names,
-      Preparation preparation,
-      Version version,
-      Outline outline,
-      Function<String, ClassWriter> writers) {
-    this.names = names;
-    this.preparation = preparation;
+      Emission emission, Version version, Outline outline) {
+    this.emission = emission;
+    this.names = emission.names();
     this.version = version;
     this.outline = outline;
-    this.writers = writers;
     this.frameClass = names.frameClass(version);
     fields.put(LEFT, NUMBER);
     fields.put(BROKEN, Representation.OBJECT);
@@ -167,7 +160,8 @@ final class Parts {
       @Nullable Representation result,
       Consumer<Body> write) {
     MethodVisitor visitor =
-        writers
+        emission
+            .writers()
             .apply(method.owner())
             .visitMethod(ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);
     // Stack texts show a part as its function, and not the frame of the caller.
@@ -176,7 +170,7 @@ final class Parts {
     var code = new MethodCode(visitor, slots);
     int frameSlot = Names.takesClosure(version) ? 1 : 0;
     var body =
-        new Body(names, preparation, version, code, new Body.Place(this, frameSlot, true, result));
+        new Body(emission, version, code, new Body.Place(this, frameSlot, true, result));
     if (hasContainer) {
       body.setContainerSlot(frameSlot + 1);
     }

@@ -35,27 +35,27 @@ final class UserTypeEmitter {
   private static final Representation STRINGS = Representation.reference("[Ljava/lang/String;");
 
   private final Names names;
-  private final Preparation preparation;
+  private final Emission emission;
   private final UserType type;
   private final String name;
   private final ClassWriter writer;
 
   private UserTypeEmitter(
-      Names names, Preparation preparation, UserType type, String name, ClassWriter writer) {
-    this.names = names;
-    this.preparation = preparation;
+      Emission emission, UserType type, String name, ClassWriter writer) {
+    this.names = emission.names();
+    this.emission = emission;
     this.type = type;
     this.name = name;
     this.writer = writer;
   }
 
-  static void emit(Names names, Preparation preparation, UserType type, ClassFiles files) {
-    String name = names.userType(type);
+  static void emit(Emission emission, UserType type, ClassFiles files) {
+    String name = emission.names().userType(type);
     boolean isEnum = type.form() == UserType.Form.ENUM;
     ClassWriter writer =
         files.begin(
             name, superclass(type), ACC_PUBLIC | ACC_FINAL, type.span().source().recordedName());
-    var emitter = new UserTypeEmitter(names, preparation, type, name, writer);
+    var emitter = new UserTypeEmitter(emission, type, name, writer);
     if (isEnum) {
       emitter.enumeration();
     } else {
@@ -113,7 +113,7 @@ final class UserTypeEmitter {
     start.putStatic(name, TYPE, own);
     start.instruction(RETURN);
     start.end();
-    new MethodTableEmitter(names, preparation, type, writer).ofEnum();
+    new MethodTableEmitter(emission, type, writer).ofEnum();
     traits("implementsTrait");
   }
 
@@ -164,7 +164,7 @@ final class UserTypeEmitter {
     get();
     set();
     has();
-    new MethodTableEmitter(names, preparation, type, writer).ofInstance(name);
+    new MethodTableEmitter(emission, type, writer).ofInstance(name);
     traits("isA");
   }
 
@@ -181,7 +181,7 @@ final class UserTypeEmitter {
   }
 
   private Body body(MethodCode code) {
-    return new Body(names, preparation, names.types().topLevel(), code);
+    return new Body(emission, names.types().topLevel(), code);
   }
 
   /// Structs within a struct are copied with it, because storing them in its fields copies them (L
@@ -248,7 +248,7 @@ final class UserTypeEmitter {
   /// The accessors of properties that unknown code may reach, by the name of the property.
   private Map<String, Version> properties(String accessor) {
     Map<String, Version> properties = new LinkedHashMap<>();
-    new MethodTableEmitter(names, preparation, type, writer)
+    new MethodTableEmitter(emission, type, writer)
         .reachable()
         .forEach(
             (method, versions) -> {
