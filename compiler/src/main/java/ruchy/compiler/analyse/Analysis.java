@@ -77,6 +77,7 @@ public final class Analysis {
   }
 
   private void look(Node node, Version version, Behaviour behaviour) {
+    behaviour.hasEffects |= Effects.areOf(node, version);
     if (implicit.mayBeMadeBy(node, version)) {
       behaviour.runs.addAll(implicit.methods());
     }

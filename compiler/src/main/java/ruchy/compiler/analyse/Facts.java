@@ -34,4 +34,11 @@ public final class Facts {
         .map(behaviours::get)
         .anyMatch(behaviour -> behaviour != null && behaviour.shares);
   }
+
+  /// Whether running the version may change anything that outlives it, so that running it twice, or
+  /// in another order, could be seen. What it yields or raises does not count.
+  public boolean hasEffects(Version version) {
+    Behaviour behaviour = behaviours.get(version);
+    return behaviour == null || behaviour.hasEffects;
+  }
 }

@@ -41,11 +41,7 @@ final class Body {
     this(emission, version, code, null);
   }
 
-  Body(
-      Emission emission,
-      Version version,
-      MethodCode code,
-      @Nullable Place place) {
+  Body(Emission emission, Version version, MethodCode code, @Nullable Place place) {
     this.place = place;
     this.emission = emission;
     this.names = emission.names();
@@ -99,6 +95,10 @@ final class Body {
 
   PatternEmitter patterns() {
     return patterns;
+  }
+
+  OperatorEmitter operators() {
+    return operators;
   }
 
   CallEmitter calls() {

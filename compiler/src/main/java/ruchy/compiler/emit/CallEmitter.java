@@ -260,6 +260,10 @@ final class CallEmitter {
     if (call.isTypedParse()) {
       return parse(call);
     }
+    Pipeline pipeline = Pipeline.endingWith(call, body);
+    if (pipeline != null) {
+      return PipelineEmitter.emit(pipeline, body);
+    }
     Target target = body.version().targetOf(call);
     List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
     return switch (target) {

@@ -40,11 +40,7 @@ final class ClosureEmitter {
   private final String name;
   private final ClassWriter writer;
 
-  private ClosureEmitter(
-      Emission emission,
-      Code code,
-      String name,
-      ClassWriter writer) {
+  private ClosureEmitter(Emission emission, Code code, String name, ClassWriter writer) {
     this.emission = emission;
     this.names = emission.names();
     this.code = code;
@@ -52,8 +48,7 @@ final class ClosureEmitter {
     this.writer = writer;
   }
 
-  static void emit(
-      Emission emission, Code code, String name, ClassFiles files) {
+  static void emit(Emission emission, Code code, String name, ClassFiles files) {
     ClassWriter writer =
         files.begin(
             name,
@@ -106,7 +101,8 @@ final class ClosureEmitter {
     List<String> fieldNames = new ArrayList<>();
     for (Variable variable : code.function().captures()) {
       Version owner = enclosing.ownerOf(variable);
-      Representation representation = Variables.capturedAs(variable, owner, names, emission.preparation());
+      Representation representation =
+          Variables.capturedAs(variable, owner, names, emission.preparation());
       String field = Variables.captureField(code.function(), variable);
       writer.visitField(ACC_PUBLIC, field, representation.descriptor(), null, null).visitEnd();
       fields.add(representation);

@@ -75,14 +75,10 @@ public final class Emitter {
     for (Version version : types.versions()) {
       method(version);
     }
-    names
-        .closures()
-        .forEach((code, name) -> ClosureEmitter.emit(emission, code, name, files));
+    names.closures().forEach((code, name) -> ClosureEmitter.emit(emission, code, name, files));
     names
         .layouts()
-        .forEach(
-            (layout, name) ->
-                LayoutEmitter.emit(emission, layout, name, sourceName, files));
+        .forEach((layout, name) -> LayoutEmitter.emit(emission, layout, name, sourceName, files));
     for (UserType type : program.userTypes()) {
       UserTypeEmitter.emit(emission, type, files);
     }
@@ -90,8 +86,7 @@ public final class Emitter {
     if (main == null) {
       throw new IllegalStateException("no main class");
     }
-    new MainEmitter(program, types, emission, main)
-        .emit(printsResult, program.isSession());
+    new MainEmitter(program, types, emission, main).emit(printsResult, program.isSession());
     Map<String, byte[]> finished = files.end(method -> reportTooLarge(method, problems));
     return new Classes(
         finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names), tests());
@@ -133,8 +128,7 @@ public final class Emitter {
     int slots = Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2;
     var code = new MethodCode(visitor, slots - 1);
     Outline outline = preparation.outlineOf(version.function());
-    Parts parts =
-        outline.isEmpty() ? null : new Parts(emission, version, outline);
+    Parts parts = outline.isEmpty() ? null : new Parts(emission, version, outline);
     Body body;
     if (parts == null) {
       body = new Body(emission, version, code);

@@ -36,8 +36,7 @@ final class LayoutEmitter {
   private final String name;
   private final ClassWriter writer;
 
-  private LayoutEmitter(
-      Emission emission, Layout layout, String name, ClassWriter writer) {
+  private LayoutEmitter(Emission emission, Layout layout, String name, ClassWriter writer) {
     this.names = emission.names();
     this.emission = emission;
     this.anyVersion = emission.names().types().topLevel();
@@ -47,11 +46,7 @@ final class LayoutEmitter {
   }
 
   static void emit(
-      Emission emission,
-      Layout layout,
-      String name,
-      String sourceName,
-      ClassFiles files) {
+      Emission emission, Layout layout, String name, String sourceName, ClassFiles files) {
     ClassWriter writer = files.begin(name, RuntimeNames.LAYOUT, ACC_PUBLIC | ACC_FINAL, sourceName);
     new LayoutEmitter(emission, layout, name, writer).emit();
   }

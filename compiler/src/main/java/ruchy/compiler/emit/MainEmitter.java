@@ -30,8 +30,7 @@ final class MainEmitter {
   private final ClassWriter writer;
   private boolean isSession;
 
-  MainEmitter(
-      Program program, Types types, Emission emission, ClassWriter writer) {
+  MainEmitter(Program program, Types types, Emission emission, ClassWriter writer) {
     this.program = program;
     this.types = types;
     this.names = emission.names();

@@ -52,8 +52,7 @@ final class Parts {
   private final IdentityHashMap<Outline.Part, Names.Method> written = new IdentityHashMap<>();
   private final List<Outline.Leave> leaves = new ArrayList<>();
 
-  Parts(
-      Emission emission, Version version, Outline outline) {
+  Parts(Emission emission, Version version, Outline outline) {
     this.emission = emission;
     this.names = emission.names();
     this.version = version;
@@ -169,8 +168,7 @@ final class Parts {
     int slots = (Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2) - 1;
     var code = new MethodCode(visitor, slots);
     int frameSlot = Names.takesClosure(version) ? 1 : 0;
-    var body =
-        new Body(emission, version, code, new Body.Place(this, frameSlot, true, result));
+    var body = new Body(emission, version, code, new Body.Place(this, frameSlot, true, result));
     if (hasContainer) {
       body.setContainerSlot(frameSlot + 1);
     }

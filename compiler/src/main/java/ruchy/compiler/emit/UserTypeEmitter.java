@@ -40,8 +40,7 @@ final class UserTypeEmitter {
   private final String name;
   private final ClassWriter writer;
 
-  private UserTypeEmitter(
-      Emission emission, UserType type, String name, ClassWriter writer) {
+  private UserTypeEmitter(Emission emission, UserType type, String name, ClassWriter writer) {
     this.names = emission.names();
     this.emission = emission;
     this.type = type;
