@@ -19,6 +19,7 @@ import ruchy.runtime.library.LibraryFunction;
 /// TypeError.
 final class LibraryCallEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
+  private static final String LIST_CHANGES = "ruchy/runtime/member/ListChangeMembers";
 
   private final Body body;
   private final MethodCode code;
@@ -56,17 +57,47 @@ final class LibraryCallEmitter {
   }
 
   Type method(Node.CallMethod call, LibraryFunction function) {
+    if (isTypedPush(call, function)) return typedPush(call, function);
     List<Node> nodes = call.arguments().stream().map(Node.Element::value).toList();
     if (body.needsEmptyStack(nodes)) {
       return spilledMethod(call, function);
     }
-    receiver(call.target(), function);
+    receiver(call, function);
     arguments(function, call.arguments(), function.isStatic() ? 1 : 0);
     return invoke(function, body.typeOf(call), call.span());
   }
 
+  /// Whether the method adds one number or boolean to a list of such values, which need not be boxed
+  /// then.
+  private boolean isTypedPush(Node.CallMethod call, LibraryFunction function) {
+    return function.javaOwner().equals(LIST_CHANGES)
+        && (function.javaName().equals("push") || function.javaName().equals("pushBack"))
+        && !function.takesRest()
+        && body.typeOf(call.target()) instanceof Type.ListType(var cell)
+        && !body.representation(cell.type()).isReference();
+  }
+
+  private Type typedPush(Node.CallMethod call, LibraryFunction function) {
+    Type list = body.typeOf(call.target());
+    Type element = list instanceof Type.ListType(var cell) ? cell.type() : ANY;
+    Representation added = body.representation(element);
+    body.values(
+        List.of(call.target(), call.arguments().getFirst().value()), List.of(list, element));
+    if (function.javaName().equals("pushBack")) {
+      code.invokeVirtual(RuntimeNames.LIST, "add", "(" + added.descriptor() + ")V");
+      code.nil();
+      return NIL;
+    }
+    int slot = code.newLocal(added);
+    code.store(added, slot);
+    code.duplicate();
+    code.load(added, slot);
+    code.invokeVirtual(RuntimeNames.LIST, "add", "(" + added.descriptor() + ")V");
+    return list;
+  }
+
   private Type spilledMethod(Node.CallMethod call, LibraryFunction function) {
-    receiver(call.target(), function);
+    receiver(call, function);
     Representation representation = receiverRepresentation(function);
     int slot = code.newLocal(representation);
     code.store(representation, slot);
@@ -100,11 +131,21 @@ final class LibraryCallEmitter {
   }
 
   /// Leaves the receiver as the method's class or first parameter.
-  private void receiver(Node target, LibraryFunction function) {
-    Type type = body.typeOf(target);
+  private void receiver(Node.CallMethod call, LibraryFunction function) {
+    Type type = body.typeOf(call.target());
     Representation wanted = receiverRepresentation(function);
-    body.value(target);
+    body.value(call.target());
+    if (type == Type.Basic.RANGE && wanted.className().equals(RuntimeNames.LIST)) {
+      code.at(call.span());
+      rangeAsList();
+      return;
+    }
     fit(type, wanted);
+  }
+
+  /// A range has the methods of lists (L 17.6).
+  void rangeAsList() {
+    code.invokeVirtual(RuntimeNames.RANGE, "toList", "()L" + RuntimeNames.LIST + ";");
   }
 
   private Representation receiverRepresentation(LibraryFunction function) {

@@ -176,8 +176,7 @@ record Pipeline(Node source, List<Stage> stages) {
   }
 
   private boolean isOneLoop(Body body) {
-    if (!(body.typeOf(source) instanceof Type.ListType(var cell))
-        || cell.type() == Type.Basic.NEVER
+    if (elementBefore(0, body) == Type.Basic.NEVER
         || body.typeOf(last().call) == Type.Basic.NEVER) {
       return false;
     }
@@ -200,7 +199,7 @@ record Pipeline(Node source, List<Stage> stages) {
     return element == Type.Basic.INTEGER || element == Type.Basic.FLOAT;
   }
 
-  /// The type of the elements that reach a method.
+  /// The type of the elements that reach a method; `NEVER` for what is neither list nor range.
   Type elementBefore(int stage, Body body) {
     for (int i = stage - 1; i >= 0; i--) {
       Stage before = stages.get(i);
@@ -208,6 +207,10 @@ record Pipeline(Node source, List<Stage> stages) {
         return before.version.result().type();
       }
     }
-    return body.typeOf(source) instanceof Type.ListType(var cell) ? cell.type() : Type.Basic.ANY;
+    return switch (body.typeOf(source)) {
+      case Type.ListType(var cell) -> cell.type();
+      case Type.Basic basic when basic == Type.Basic.RANGE -> Type.Basic.INTEGER;
+      default -> Type.Basic.NEVER;
+    };
   }
 }

@@ -25,20 +25,25 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Type;
 
-/// Writes a pipeline as one loop in a method of its own, which gets the list and the functions. In
-/// the loop the functions are called directly, with values as they are: nothing is boxed, and there
-/// is no list between two methods.
+/// Writes a pipeline as one loop in a method of its own, which gets the source and the functions.
+/// In the loop the functions are called directly, with values as they are: nothing is boxed, and
+/// there is no list between two methods.
 final class PipelineEmitter {
   private static final Representation LIST = Representation.reference(RuntimeNames.LIST);
   private static final Representation FUNCTION = Representation.reference(RuntimeNames.FUNCTION);
+  private static final Representation RANGE = Representation.reference(RuntimeNames.RANGE);
   private static final Representation INT = Representation.BOOLEAN; // the JVM's int
 
   private final Body host;
   private final Pipeline pipeline;
+  private final boolean overRange;
+  private final Representation source;
 
   private PipelineEmitter(Body host, Pipeline pipeline) {
     this.host = host;
     this.pipeline = pipeline;
+    this.overRange = host.typeOf(pipeline.source()) == Type.Basic.RANGE;
+    this.source = overRange ? RANGE : LIST;
   }
 
   /// Leaves the value of the pipeline, as its type.
@@ -46,11 +51,11 @@ final class PipelineEmitter {
     return new PipelineEmitter(host, pipeline).call();
   }
 
-  /// Leaves the list, what `reduce` begins with, and the functions, and calls the method.
+  /// Leaves the source, what `reduce` begins with, and the functions, and calls the method.
   private Type call() {
     var code = host.code();
     Type result = result();
-    var descriptor = new StringBuilder("(").append(LIST.descriptor());
+    var descriptor = new StringBuilder("(").append(source.descriptor());
     host.value(pipeline.source());
     Node initial = pipeline.last().initial();
     if (initial != null) {
@@ -93,7 +98,9 @@ final class PipelineEmitter {
     private final Body body;
     private final List<Integer> closures = new ArrayList<>();
     private final int initial;
-    private int snapshot;
+    private int snapshot = -1; // of a list
+    private int start = -1; // of a range
+    private int size;
     private int position;
     private int answer = -1;
     private int any = -1;
@@ -132,8 +139,7 @@ final class PipelineEmitter {
       var test = new Label();
       code.place(test);
       code.load(INT, position);
-      code.load(LIST, snapshot);
-      code.invokeVirtual(RuntimeNames.LIST, "size", "()I");
+      code.load(INT, size);
       code.jumpIf(IF_ICMPGE, done);
       loadElement();
       stages(result);
@@ -141,9 +147,11 @@ final class PipelineEmitter {
       code.increment(position);
       code.jump(test);
       code.place(done);
-      code.load(LIST, 0);
-      code.load(LIST, snapshot);
-      code.invokeVirtual(RuntimeNames.LIST, "release", "(" + LIST.descriptor() + ")V");
+      if (!overRange) {
+        code.load(LIST, 0);
+        code.load(LIST, snapshot);
+        code.invokeVirtual(RuntimeNames.LIST, "release", "(" + LIST.descriptor() + ")V");
+      }
       giveBack(result);
       code.place(end);
       if (runsAgain) {
@@ -155,13 +163,23 @@ final class PipelineEmitter {
     }
 
     private void begin(Type result) {
-      code.load(LIST, 0);
-      code.invokeVirtual(RuntimeNames.LIST, "snapshot", "()" + LIST.descriptor());
-      snapshot = code.newLocal(LIST);
-      code.store(LIST, snapshot);
-      position = code.newLocal(INT);
+      code.load(source, 0);
+      if (overRange) {
+        code.at(pipeline.stages().getFirst().call().span());
+        code.invokeVirtual(RuntimeNames.RANGE, "lengthAsList", "()I");
+        size = stored(INT);
+        code.load(source, 0);
+        code.invokeVirtual(RuntimeNames.RANGE, "start", "()J");
+        start = stored(Representation.LONG);
+      } else {
+        code.invokeVirtual(RuntimeNames.LIST, "snapshot", "()" + LIST.descriptor());
+        snapshot = stored(LIST);
+        code.load(LIST, snapshot);
+        code.invokeVirtual(RuntimeNames.LIST, "size", "()I");
+        size = stored(INT);
+      }
       code.constant(0);
-      code.store(INT, position);
+      position = stored(INT);
       Pipeline.Kind kind = pipeline.last().kind();
       switch (kind) {
         case MAP, FILTER, REJECT -> {
@@ -217,6 +235,13 @@ final class PipelineEmitter {
     }
 
     private void loadElement() {
+      if (overRange) {
+        code.load(Representation.LONG, start);
+        code.load(INT, position);
+        code.instruction(I2L);
+        code.instruction(LADD);
+        return;
+      }
       Type element = pipeline.elementBefore(0, host);
       code.load(LIST, snapshot);
       code.load(INT, position);
@@ -387,7 +412,8 @@ final class PipelineEmitter {
 
     /// Calls the methods of the library one after the other.
     private void runAgain(Type result) {
-      code.load(LIST, 0);
+      code.load(source, 0);
+      if (overRange) body.calls().library().rangeAsList();
       Type value = host.typeOf(pipeline.source());
       for (int i = 0; i < pipeline.stages().size(); i++) {
         Pipeline.Stage stage = pipeline.stages().get(i);

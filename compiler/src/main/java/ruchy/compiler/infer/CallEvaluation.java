@@ -384,6 +384,8 @@ final class CallEvaluation {
       List<LibraryFunction> overloads =
           inference.library().functions(owner, call.name()).stream()
               .filter(f -> f.kind() == LibraryFunction.Kind.METHOD)
+              // A change of the list that a range is taken for would be lost without a word.
+              .filter(f -> receiver != Type.Basic.RANGE || !f.mutates())
               .toList();
       LibraryFunction function = Overloads.choose(overloads, arguments);
       if (function != null) {

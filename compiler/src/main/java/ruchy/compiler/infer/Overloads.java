@@ -145,6 +145,7 @@ final class Overloads {
             case FLOAT -> List.of("float", "number", "any");
             case NEVER, ANY -> List.of();
             case NIL -> List.of("nil", "option", "any");
+            case RANGE -> List.of("range", "list", "any");
             default -> List.of(basic.toString(), "any");
           };
       case Type.ListType ignored -> List.of("list", "any");

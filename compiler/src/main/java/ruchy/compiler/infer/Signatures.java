@@ -36,6 +36,8 @@ final class Signatures {
     this.inference = inference;
   }
 
+  private static final TypeExpression SELF = new TypeExpression.Named("self", List.of());
+
   private record Signature(List<TypeExpression> parameters, TypeExpression result) {}
 
   private Signature signature(LibraryFunction function) {
@@ -63,7 +65,8 @@ final class Signatures {
       Node node,
       Version version) {
     Signature signature = signature(function);
-    Map<String, Cell> bindings = receiver == null ? new HashMap<>() : bind(receiver, function);
+    Map<String, Cell> bindings =
+        receiver == null ? new HashMap<>() : bind(receiver, function, node, version);
     Set<String> ofReceiver = Set.copyOf(bindings.keySet());
     for (int i = 0; i < arguments.size(); i++) {
       if (!function.takesRest() && i >= signature.parameters().size()) {
@@ -75,11 +78,14 @@ final class Signatures {
       boolean stores = function.mutates();
       take(expected, arguments.get(i), reads, stores, ofReceiver, bindings, node, version);
     }
-    return instantiate(signature.result(), bindings, node, version, 0);
+    return receiver != null && signature.result().equals(SELF)
+        ? receiver
+        : instantiate(signature.result(), bindings, node, version, 0);
   }
 
   /// The element types of the receiver, as the variables of its members.
-  private Map<String, Cell> bind(Type receiver, LibraryFunction function) {
+  private Map<String, Cell> bind(
+      Type receiver, LibraryFunction function, Node node, Version version) {
     Map<String, Cell> bindings = new HashMap<>();
     switch (receiver) {
       case Type.ListType list -> bindings.put("T", list.element());
@@ -93,18 +99,20 @@ final class Signatures {
           object.layout().markDynamic();
           inference.lattice().giveUp(object);
         }
-        bindings.put("K", cellOf(STRING));
-        Cell values = new Cell();
+        bindings.put("K", variable("K", STRING, node, version));
+        Cell values = variable("V", NEVER, node, version);
         object.layout().fields().forEach(field -> inference.lattice().flow(field.type(), values));
         if (object.layout().isExtended() || object.layout().isDynamic()) {
           inference.lattice().flow(ANY, values);
         }
         bindings.put("V", values);
       }
-      case Type.Basic basic when basic == RANGE -> bindings.put("T", cellOf(INTEGER));
-      case Type.Basic basic when basic == OPTION -> bindings.put("T", cellOf(ANY));
+      case Type.Basic basic when basic == RANGE ->
+          bindings.put("T", variable("T", INTEGER, node, version));
+      case Type.Basic basic when basic == OPTION ->
+          bindings.put("T", variable("T", ANY, node, version));
       case Type.TupleType tuple -> {
-        Cell elements = new Cell();
+        Cell elements = variable("T", NEVER, node, version);
         tuple.elements().forEach(element -> inference.lattice().flow(element, elements));
         bindings.put("T", elements);
       }
@@ -113,8 +121,10 @@ final class Signatures {
     return bindings;
   }
 
-  private Cell cellOf(Type type) {
-    Cell cell = new Cell();
+  /// The cell of a type variable for receivers that have none for it: it belongs to the node, as a
+  /// new collection does.
+  private Cell variable(String name, Type type, Node node, Version version) {
+    Cell cell = version.site(node, -name.charAt(0));
     inference.lattice().flow(type, cell);
     return cell;
   }
@@ -320,7 +330,7 @@ final class Signatures {
       case "never" -> NEVER;
       case "integer" -> INTEGER;
       case "float" -> FLOAT;
-      case "number" -> inference.lattice().join(INTEGER, FLOAT);
+      case "number" -> number(named, bindings, version);
       case "boolean" -> BOOLEAN;
       case "string" -> STRING;
       case "byte" -> BYTE;
@@ -348,6 +358,16 @@ final class Signatures {
       }
       default -> new Type.LibraryType(named.name());
     };
+  }
+
+  /// `number<T>` is an integer when all T are.
+  private Type number(TypeExpression.Named named, Map<String, Cell> bindings, Version version) {
+    if (named.arguments().equals(List.of(new TypeExpression.Named("T", List.of())))) {
+      Cell cell = bindings.get("T");
+      Type element = cell == null ? ANY : cell.read(version);
+      if (element == NEVER || element == INTEGER) return INTEGER;
+    }
+    return inference.lattice().join(INTEGER, FLOAT);
   }
 
   private Cell cell(String type, Map<String, Cell> bindings, Node node, Version version, int slot) {

@@ -58,6 +58,7 @@ final class TypeWords {
           "datetime",
           "duration",
           "error",
+          "self",
           "T",
           "K",
           "V",

@@ -38,7 +38,7 @@ public final class AnyMembers {
   /// let a = [1]; let b = a.clone(); b.push(2); a   // => [1]
   /// ```
   @Export
-  @Type("any")
+  @Type("self")
   public static @Nullable Object clone(@Nullable Object value) {
     return Copies.deep(value);
   }

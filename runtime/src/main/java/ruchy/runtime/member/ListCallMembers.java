@@ -138,9 +138,11 @@ public final class ListCallMembers {
   /// [1, 2, 3].reduce(0, |sum, x| sum + x)   // => 6
   /// ```
   @Export({"reduce", "fold"})
-  @Type("any")
+  @Type("U")
   public static @Nullable Object reduce(
-      ListValue list, @Nullable Object init, @Type("(any, T, integer) -> any") FunctionValue f) {
+      ListValue list,
+      @Type("U") @Nullable Object init,
+      @Type("(U, T, integer) -> U") FunctionValue f) {
     ListValue elements = list.snapshot();
     Object value = init;
     for (int i = 0; i < elements.size(); i++) {
@@ -159,9 +161,9 @@ public final class ListCallMembers {
   /// [1, 2, 3].reduce(|sum, x| sum + x, 0)   // => 6
   /// ```
   @Export
-  @Type("any")
+  @Type("U")
   public static @Nullable Object reduce(
-      ListValue list, @Type("(any, T) -> any") FunctionValue f, @Nullable Object init) {
+      ListValue list, @Type("(U, T) -> U") FunctionValue f, @Type("U") @Nullable Object init) {
     return reduce(list, init, f);
   }
 

@@ -261,7 +261,7 @@ public final class ListOrderMembers {
   /// [1, 2.5].sum()   // => 3.5
   /// ```
   @Export
-  @Type("number")
+  @Type("number<T>")
   public static Object sum(@Reads ListValue list) {
     long[] longs = list.storedLongs();
     if (longs != null) {
@@ -284,7 +284,7 @@ public final class ListOrderMembers {
   /// [2, 3].product()   // => 6
   /// ```
   @Export
-  @Type("number")
+  @Type("number<T>")
   public static Object product(@Reads ListValue list) {
     Object product = 1L;
     for (int i = 0; i < list.size(); i++) {

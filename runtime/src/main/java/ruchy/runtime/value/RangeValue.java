@@ -103,13 +103,19 @@ public final class RangeValue {
     return !hasEnd || (inclusive ? number <= end : number < end);
   }
 
-  /// The numbers as a new list; raises ArgumentError when there are too many for one.
-  public ListValue toList() {
+  /// How many numbers there are for a method of lists; raises ArgumentError when a list could not
+  /// hold them.
+  public int lengthAsList() {
     long length = length();
     if (length > Integer.MAX_VALUE - 8) {
       throw Failure.argumentError("A range of " + length + " numbers does not fit in a list");
     }
-    long[] numbers = new long[(int) length];
+    return (int) length;
+  }
+
+  /// The numbers as a new list; raises ArgumentError when there are too many for one.
+  public ListValue toList() {
+    long[] numbers = new long[lengthAsList()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = start + i;
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// A document of ten megabytes is written from records and read into maps, by Jackson's streams.
 final class JsonDocument {
@@ -29,8 +30,8 @@ final class JsonDocument {
       double score = 0;
       long active = 0;
       for (Map<String, Object> user : users) {
-        score += (Double) user.get("score");
-        if ((Boolean) user.get("active")) {
+        score += (Double) member(user, "score");
+        if ((Boolean) member(user, "active")) {
           active++;
         }
       }
@@ -40,10 +41,14 @@ final class JsonDocument {
           + " "
           + String.format(Locale.ROOT, "%.1f", score)
           + " "
-          + ((List<?>) users.get(84_999).get("tags")).get(2);
+          + ((List<?>) member(users.get(84_999), "tags")).get(2);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  private static Object member(Map<String, Object> user, String name) {
+    return Objects.requireNonNull(user.get(name));
   }
 
   private static List<User> makeUsers(int count) {
