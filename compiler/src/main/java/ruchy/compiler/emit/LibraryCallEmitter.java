@@ -67,8 +67,8 @@ final class LibraryCallEmitter {
     return invoke(function, body.typeOf(call), call.span());
   }
 
-  /// Whether the method adds one number or boolean to a list of such values, which need not be boxed
-  /// then.
+  /// Whether the method adds one number or boolean to a list of such values, which need not be
+  /// boxed then.
   private boolean isTypedPush(Node.CallMethod call, LibraryFunction function) {
     return function.javaOwner().equals(LIST_CHANGES)
         && (function.javaName().equals("push") || function.javaName().equals("pushBack"))

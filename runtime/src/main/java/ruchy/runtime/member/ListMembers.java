@@ -109,8 +109,9 @@ public final class ListMembers {
   /// [1, 2].get(7, 0)   // => 0
   /// ```
   @Export
-  @Type("any")
-  public static @Nullable Object get(ListValue list, long index, @Nullable Object defaultValue) {
+  @Type("T | U")
+  public static @Nullable Object get(
+      ListValue list, long index, @Type("U") @Nullable Object defaultValue) {
     long position = index < 0 ? index + list.size() : index;
     return position >= 0 && position < list.size() ? list.at((int) position) : defaultValue;
   }

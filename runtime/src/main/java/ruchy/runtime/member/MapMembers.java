@@ -64,9 +64,9 @@ public final class MapMembers {
   /// {a: 1}.get("b", 0)   // => 0
   /// ```
   @Export
-  @Type("any")
+  @Type("V | U")
   public static @Nullable Object get(
-      MapValue map, @Reads @Nullable Object key, @Nullable Object defaultValue) {
+      MapValue map, @Reads @Nullable Object key, @Type("U") @Nullable Object defaultValue) {
     Object value = map.get(key);
     return value == null && !map.has(key) ? defaultValue : value;
   }
