@@ -19,6 +19,10 @@ import ruchy.compiler.Compiled;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class EmittedCodeTest {
+  private static final String LIST_AND_TWO_FUNCTIONS =
+      "(Lruchy/runtime/value/ListValue;Lruchy/runtime/value/FunctionValue;"
+          + "Lruchy/runtime/value/FunctionValue;)";
+
   /// The calls of one method of the main class, as `owner.name`.
   private static List<String> calls(Classes classes, String method, String descriptor) {
     List<String> calls = new ArrayList<>();
@@ -86,7 +90,12 @@ final class EmittedCodeTest {
             println(total([1, 2, 3]))
             """);
     assertEquals(
-        List.of("ListValue.snapshot", "ListValue.size", "ListValue.getLong", "Arithmetic.add"),
+        List.of(
+            "ListValue.snapshot",
+            "ListValue.size",
+            "ListValue.getLong",
+            "Arithmetic.add",
+            "ListValue.release"),
         calls(classes, "total", "(Lruchy/runtime/value/ListValue;)J"));
   }
 
@@ -110,6 +119,79 @@ final class EmittedCodeTest {
             println(halves(10))
             """);
     assertEquals(List.of(), calls(classes, "halves", "(J)D"));
+  }
+
+  @Test
+  void a_chain_of_list_methods_is_one_loop_without_boxes_or_lists_between() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun total(xs) { xs.filter(|x| x % 2 == 1).map(|x| x * 2).sum() }
+            println(total([1, 2, 3]))
+            """);
+    List<String> loop = calls(classes, "total$part", LIST_AND_TWO_FUNCTIONS + "J");
+    assertEquals(
+        List.of(
+            "ListValue.snapshot",
+            "ListValue.size",
+            "ListValue.getLong",
+            "Main.closure",
+            "Main.closure$2",
+            "Math.addExact",
+            "ListValue.release"),
+        loop.subList(0, 7));
+    assertEquals(
+        List.of(
+            "ListCallMembers.filter",
+            "ListCallMembers.map",
+            "ListOrderMembers.sum",
+            "Long.longValue"),
+        loop.subList(7, loop.size()),
+        "what runs when the loop has raised");
+  }
+
+  @Test
+  void methods_whose_functions_have_effects_are_loops_of_their_own() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun shown(xs) { xs.map(|x| { println(x); x + 1 }).filter(|x| x > 2) }
+            println(shown([1, 2, 3]))
+            """);
+    List<String> calls =
+        calls(classes, "shown", "(Lruchy/runtime/value/ListValue;)Lruchy/runtime/value/ListValue;");
+    assertEquals(List.of("Main.shown$part$2", "Main.shown$part"), calls);
+  }
+
+  @Test
+  void a_range_is_walked_without_a_list() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun squares(n) { (0..n).map(|x| x * x).sum() }
+            println(squares(4))
+            """);
+    List<String> loop =
+        calls(
+            classes,
+            "squares$part",
+            "(Lruchy/runtime/value/RangeValue;Lruchy/runtime/value/FunctionValue;)J");
+    assertEquals(
+        List.of("RangeValue.lengthAsList", "RangeValue.start", "Main.closure", "Math.addExact"),
+        loop.subList(0, 4));
+  }
+
+  @Test
+  void numbers_are_pushed_without_boxes() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun numbers(n) { let xs = []; for i in 0..n { xs.push(i * 2) }; xs }
+            println(numbers(3))
+            """);
+    assertEquals(
+        List.of("ListValue.withLongCapacity", "Arithmetic.multiply", "ListValue.add"),
+        calls(classes, "numbers", "(J)Lruchy/runtime/value/ListValue;"));
   }
 
   @Test
