@@ -27,7 +27,8 @@ final class HotLoopsTest {
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
           "word_count",
-          Set.of("count_words: Indexing.set", "count_words: Long.valueOf", "topLevel: Indexing.get"),
+          Set.of(
+              "count_words: Indexing.set", "count_words: Long.valueOf", "topLevel: Indexing.get"),
           "hash_map",
           Set.of(
               "fill: Indexing.set",

@@ -160,7 +160,7 @@ final class EmittedCodeTest {
             """);
     List<String> calls =
         calls(classes, "shown", "(Lruchy/runtime/value/ListValue;)Lruchy/runtime/value/ListValue;");
-    assertEquals(List.of("Main.shown$part$2", "Main.shown$part"), calls);
+    assertEquals(List.of("Main.shown$part", "Main.shown$part$2"), calls);
   }
 
   @Test
