@@ -125,10 +125,12 @@ final class AnnotationResolver {
     return new Annotation.Anything();
   }
 
-  /// A class of the library; the values of `Ordering` are variants and atoms, which are not told
-  /// apart from others.
-  private static Annotation ofLibrary(String name) {
-    return name.equals("Ordering") ? new Annotation.Anything() : new Annotation.OfLibraryType(name);
+  /// A class of the library. The values of `Ordering` are variants and atoms, which are not told
+  /// apart from others; `Clone` and `ToString` are no classes.
+  private Annotation ofLibrary(String name) {
+    return name.equals("Ordering") || !all.library.isType(name) && !LIBRARY_TYPES.contains(name)
+        ? new Annotation.Anything()
+        : new Annotation.OfLibraryType(name);
   }
 
   private @Nullable Annotation ofBinding(Binding binding) {

@@ -66,6 +66,13 @@ final class LibraryNames {
     return !library.membersNamed(name).isEmpty();
   }
 
+  /// The methods of that name that values of a kind have.
+  List<LibraryFunction> methods(String kind, String name) {
+    return library.functions(kind, name).stream()
+        .filter(function -> function.kind() == LibraryFunction.Kind.METHOD)
+        .toList();
+  }
+
   boolean isConstant(String owner, String name) {
     return library.functions(owner, name).stream()
         .anyMatch(function -> function.kind() == LibraryFunction.Kind.CONSTANT);

@@ -59,7 +59,7 @@ final class Names {
     if (LibraryNames.isGroup(name)) {
       return new Binding.LibraryModule(name, false);
     }
-    boolean type = name.equals("Option") || name.equals("Result") || all.library.isType(name);
+    boolean type = KindMethods.isType(name) || all.library.isType(name);
     return type ? new Binding.LibraryType(name) : null;
   }
 

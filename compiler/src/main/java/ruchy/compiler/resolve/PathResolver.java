@@ -19,9 +19,11 @@ import ruchy.compiler.tree.TypeName;
 /// 14).
 final class PathResolver {
   private final Resolution all;
+  private final KindMethods kindMethods;
 
   PathResolver(Resolution all) {
     this.all = all;
+    this.kindMethods = new KindMethods(all.library);
   }
 
   static List<Identifier> names(Expression.Path path) {
@@ -188,7 +190,7 @@ final class PathResolver {
   }
 
   private @Nullable Binding ofLibraryType(String type, String name) {
-    if (type.equals("Option") || type.equals("Result")) {
+    if ((type.equals("Option") || type.equals("Result")) && Names.option(name) != null) {
       return Names.option(name);
     }
     if (all.library.isMember(type, name)) {
@@ -198,7 +200,9 @@ final class PathResolver {
     if (all.library.isType(full)) {
       return new Binding.LibraryType(full);
     }
-    return all.library.isModule(full) ? new Binding.LibraryModule(full, true) : null;
+    return all.library.isModule(full)
+        ? new Binding.LibraryModule(full, true)
+        : kindMethods.of(type, name);
   }
 
   /// Reports that the last name of `path` is nothing behind `space`, or that the first one is

@@ -37,7 +37,6 @@ final class HintsTest {
           class C { fun a() { 1 } fun b() { a() } } | Undefined function: a => did you mean `self.a`?
           struct S { x: int } impl S { fun f() { 1 } fun g(self) { f() } } | Undefined function: f => did you mean `S::f`?
           http::Servr::new('a:1')  | Undefined function: http::Servr => did you mean `http::Server`?
-          http::Server('a:1')      | Undefined function: http::Server => did you mean `http::Server::new`?
           use std::fs::{wriet}     | Unknown standard module: std::fs::wriet => did you mean `std::fs::write`?
           println 'hello'          | 'println' has no effect => a call is written `println(..)`
           fs::raed('x')            | Undefined function: fs::raed => did you mean `fs::read`?

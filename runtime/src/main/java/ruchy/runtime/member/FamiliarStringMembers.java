@@ -187,6 +187,25 @@ public final class FamiliarStringMembers {
     return value < 0 ? Options.NONE : Options.some((long) value);
   }
 
+  /// The integer that the text is in the given radix, as a Result: `i64::from_str_radix(text,
+  /// radix)`.
+  ///
+  /// ```ruchy
+  /// i32::from_str_radix("ff", 16)   // => Ok(255)
+  /// ```
+  @Export
+  @Type("result<integer, string>")
+  public static VariantValue fromStrRadix(String text, long radix) {
+    if (radix < 2 || radix > 36) {
+      throw Failure.argumentError("from_str_radix expects a radix from 2 to 36, got " + radix);
+    }
+    try {
+      return Options.ok(Long.parseLong(text, (int) radix));
+    } catch (NumberFormatException e) {
+      return Options.err("Cannot parse '" + text + "' as integer");
+    }
+  }
+
   private static boolean all(String text, IntPredicate isWanted) {
     return !text.isEmpty() && text.chars().allMatch(isWanted);
   }
