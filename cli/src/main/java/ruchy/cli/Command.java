@@ -10,9 +10,6 @@ sealed interface Command
         TestCommand,
         DocCommand,
         FormatCommand,
-        BenchCommand,
-        ServeCommand,
-        WatchCommand,
         NewCommand,
         ReplCommand,
         Message {

@@ -254,7 +254,7 @@ final class ClosureParser {
     return new Expression.Closure(async, parameters, null, body, reader.from(first));
   }
 
-  // "|" [ params ] "|" [ "->" type ] expr | "||" expr
+  // "|" [ params ] "|" [ "->" type ] [ "=>" ] expr | "||" [ "=>" ] expr
   Expression bars(boolean async) {
     Token first = reader.advance();
     int scope = parser.soft.enter();
@@ -273,6 +273,9 @@ final class ClosureParser {
       }
     }
     TypeName result = reader.accept(TokenKind.ARROW) ? parser.types.type() : null;
+    if (!reader.has(Context.NO_ARROW)) {
+      reader.accept(TokenKind.FAT_ARROW);
+    }
     Expression body = body();
     parser.soft.leave(scope);
     return new Expression.Closure(async, List.copyOf(parameters), result, body, reader.from(first));

@@ -137,9 +137,9 @@ final class TypeItemParser {
 
   // field = [ vis | "private" ] [ "mut" ] IDENT ":" type [ "=" expr ]
   Item.Field field(MemberStart start, boolean needsType) {
-    reader.accept(TokenKind.MUT);
-    if (!needsType) {
-      reader.accept(TokenKind.LET);
+    acceptMark(TokenKind.MUT);
+    if (!needsType && (acceptMark(TokenKind.LET) || acceptMark(TokenKind.VAR))) {
+      acceptMark(TokenKind.MUT);
     }
     Identifier name;
     if (reader.nextKind() == TokenKind.COLON && reader.kind().isWord()) {
@@ -161,6 +161,11 @@ final class TypeItemParser {
     boolean isStatic = start.flags().contains(Item.FunctionFlag.STATIC);
     return new Item.Field(
         start.modifiers(), isStatic, name, type, initial, reader.from(start.first()));
+  }
+
+  /// Passes a keyword that stands before the name of a field, and is not the name itself.
+  private boolean acceptMark(TokenKind mark) {
+    return reader.nextKind() != TokenKind.COLON && reader.accept(mark);
   }
 
   // "(" type {"," type} ")"

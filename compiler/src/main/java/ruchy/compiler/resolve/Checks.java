@@ -178,8 +178,8 @@ final class Checks {
     };
   }
 
-  /// `collect()` gives a list; where a text, a set, a map or a Result is expected, that of the
-  /// list's elements.
+  /// `collect()` gives a list; where a text, a set, a map, a Result or an Option is expected, that
+  /// of the list's elements.
   private Node collected(Node.CallMethod call, Annotation annotation) {
     String conversion =
         switch (annotation) {
@@ -188,6 +188,7 @@ final class Checks {
           case Annotation.SetOf _ -> "to_set";
           case Annotation.MapOf _ -> "to_map";
           case Annotation.ResultOf _ -> "to_result";
+          case Annotation.OptionOf(Annotation.ListOf _) -> "to_option";
           default -> null;
         };
     return conversion == null

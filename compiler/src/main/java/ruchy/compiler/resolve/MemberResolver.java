@@ -167,6 +167,9 @@ final class MemberResolver {
     if (name.equals("unwrap_or_default") && types.isEmpty() && payload(target) != null) {
       types.add(payload(target));
     }
+    if (name.equals("unwrap") && arguments.isEmpty() && isJoin(target)) {
+      return new Node.CallMethod(target, "unwrap_joined", List.of(), List.of(), false, span);
+    }
     var ordered = methodArguments(name, arguments, scope);
     if (!ordered.before().isEmpty()) {
       return reordered(receiver, name, types, ordered, span, scope);
@@ -259,6 +262,15 @@ final class MemberResolver {
         ? new Node.CallMethod(
             call.target(), call.name(), call.typeArguments(), call.arguments(), true, call.span())
         : node;
+  }
+
+  /// `task.join()`, whose value may be nil without anything being wrong.
+  private boolean isJoin(Node node) {
+    return node instanceof Node.CallMethod call
+        && call.name().equals("join")
+        && call.arguments().isEmpty()
+        && !all.methods.isUserMethod("join")
+        && !all.methods.isUserMethod("unwrap");
   }
 
   static boolean isParse(Node.CallMethod call) {

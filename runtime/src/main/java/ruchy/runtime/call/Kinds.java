@@ -17,8 +17,9 @@ import ruchy.runtime.value.VariantValue;
 import ruchy.runtime.value.Wrapper;
 
 /// The library members of a value by its kind: first those of the kind itself, then those of the
-/// wider kind (an integer is a number, a range has the methods of lists), then those that every
-/// value has, then the lenient ones of Option and Result (L 8.4, 9.5).
+/// wider kind (an integer is a number, a range has the methods of lists, an error those of its
+/// message), then those that every value has, then the lenient ones of Option and Result (L 8.4,
+/// 9.5).
 final class Kinds {
   private static final int STRING = 0;
   private static final int INTEGER = 1;
@@ -130,6 +131,9 @@ final class Kinds {
     if (value instanceof VariantValue variant && variant.type() == Options.RESULT) {
       return OPTION;
     }
+    if (value instanceof ErrorValue) {
+      return STRING;
+    }
     return value instanceof RangeValue ? LIST : NONE;
   }
 
@@ -137,6 +141,9 @@ final class Kinds {
   private static @Nullable Object widened(@Nullable Object value) {
     if (value instanceof RangeValue range) {
       return range.toList();
+    }
+    if (value instanceof ErrorValue error) {
+      return error.message();
     }
     return value instanceof ByteValue octet ? (Object) octet.value() : value;
   }

@@ -12,6 +12,7 @@ import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.Options;
 import ruchy.runtime.value.Ordering;
 import ruchy.runtime.value.Orders;
 import ruchy.runtime.value.VariantValue;
@@ -151,5 +152,20 @@ public final class AnyMembers {
   @Export({"cmp", "partial_cmp", "total_cmp"})
   public static VariantValue cmp(@Reads @Nullable Object value, @Reads @Nullable Object other) {
     return Orders.of(Ordering.compare(value, other));
+  }
+
+  /// As `unwrap`, but nil stays nil: what `unwrap` after `join` means, since a task may have no
+  /// value.
+  ///
+  /// ```ruchy
+  /// spawn { nil }.join().unwrap()   // => nil
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object unwrapJoined(@Nullable Object value) {
+    return value instanceof VariantValue option
+            && (option.type() == Options.OPTION || option.type() == Options.RESULT)
+        ? OptionMembers.unwrap(option)
+        : value;
   }
 }

@@ -108,7 +108,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// [1, 2].shift()   // => 1
   /// ```
-  @Export({"shift", "pop_front", "remove_first"})
+  @Export({"shift", "pop_front", "remove_first", "next"})
   @Mutates
   @Type("T?")
   public static @Nullable Object shift(ListValue list) {

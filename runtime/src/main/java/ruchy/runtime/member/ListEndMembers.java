@@ -122,6 +122,25 @@ public final class ListEndMembers {
     return results;
   }
 
+  /// `Some` of the values of the Options in the list, or `None` if one of them is `None` or nil.
+  ///
+  /// ```ruchy
+  /// [Some(1), None].to_option()   // => None
+  /// ```
+  @Export
+  @Type("option<list<any>>")
+  public static VariantValue toOption(ListValue list) {
+    ListValue values = ListValue.withCapacity(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      Object element = list.at(i);
+      if (Options.isAbsent(element)) {
+        return Options.NONE;
+      }
+      values.add(Options.isSome(element) ? Options.payload(element) : element);
+    }
+    return Options.some(values);
+  }
+
   private static @Nullable Object part(@Nullable Object pair, int index) {
     if (pair instanceof TupleValue tuple && tuple.size() == 2) {
       return tuple.at(index);

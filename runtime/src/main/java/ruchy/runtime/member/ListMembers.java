@@ -43,7 +43,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].first()   // => 1
   /// ```
-  @Export({"first", "front", "first_mut"})
+  @Export({"first", "front", "first_mut", "peek"})
   @Type("T?")
   public static @Nullable Object first(ListValue list) {
     return list.isEmpty() ? null : list.at(0);
@@ -223,14 +223,25 @@ public final class ListMembers {
     return SetValue.of(list).toList();
   }
 
+  /// The elements, of which `next` takes one after the other away without changing the list.
+  ///
+  /// ```ruchy
+  /// let xs = [1, 2]; let it = xs.iter(); it.next(); it   // => [2]
+  /// ```
+  @Export({"iter", "into_iter", "peekable"})
+  @Type("list<T>")
+  public static ListValue iter(ListValue list) {
+    return list.snapshot();
+  }
+
   /// The list itself.
   ///
   /// ```ruchy
-  /// [1, 2].iter()   // => [1, 2]
+  /// [1, 2].collect()   // => [1, 2]
   /// ```
-  @Export({"iter", "iter_mut", "into_iter", "collect", "copied", "cloned", "as_slice"})
+  @Export({"iter_mut", "collect", "copied", "cloned", "as_slice", "by_ref"})
   @Type("list<T>")
-  public static ListValue iter(ListValue list) {
+  public static ListValue collect(ListValue list) {
     return list;
   }
 

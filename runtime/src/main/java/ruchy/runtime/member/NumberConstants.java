@@ -198,4 +198,49 @@ public final class NumberConstants {
   @Export("TAU")
   @Associated({"f64::consts", "f32::consts"})
   public static final double TAU = Math.TAU;
+
+  /// The square root of 2.
+  ///
+  /// ```ruchy
+  /// f64::consts::SQRT_2 == 2.sqrt()   // => true
+  /// ```
+  @Export("SQRT_2")
+  @Associated({"f64::consts", "f32::consts"})
+  public static final double SQRT_2 = Math.sqrt(2);
+
+  /// The natural logarithm of 2.
+  ///
+  /// ```ruchy
+  /// f64::consts::LN_2 == 2.ln()   // => true
+  /// ```
+  @Export("LN_2")
+  @Associated({"f64::consts", "f32::consts"})
+  public static final double LN_2 = Math.log(2);
+
+  /// The natural logarithm of 10.
+  ///
+  /// ```ruchy
+  /// f64::consts::LN_10 == 10.ln()   // => true
+  /// ```
+  @Export("LN_10")
+  @Associated({"f64::consts", "f32::consts"})
+  public static final double LN_10 = Math.log(10);
+
+  /// Half of PI.
+  ///
+  /// ```ruchy
+  /// f64::consts::FRAC_PI_2 == math::PI / 2   // => true
+  /// ```
+  @Export("FRAC_PI_2")
+  @Associated({"f64::consts", "f32::consts"})
+  public static final double FRAC_PI_2 = Math.PI / 2;
+
+  /// A quarter of PI.
+  ///
+  /// ```ruchy
+  /// f64::consts::FRAC_PI_4 == math::PI / 4   // => true
+  /// ```
+  @Export("FRAC_PI_4")
+  @Associated({"f64::consts", "f32::consts"})
+  public static final double FRAC_PI_4 = Math.PI / 4;
 }

@@ -320,4 +320,14 @@ public final class NumberMembers {
   public static double log(double x, double base) {
     return base == 2 ? log2(x) : base == 10 ? log10(x) : Math.log(x) / Math.log(base);
   }
+
+  /// 2 to the power of the number.
+  ///
+  /// ```ruchy
+  /// 3.exp2()   // => 8.0
+  /// ```
+  @Export
+  public static double exp2(double x) {
+    return Math.pow(2, x);
+  }
 }

@@ -252,4 +252,15 @@ public final class SetMembers {
       f.offer(elements.at(i));
     }
   }
+
+  /// The set itself.
+  ///
+  /// ```ruchy
+  /// {1, 2}.to_set()   // => {1, 2}
+  /// ```
+  @Export({"to_set", "cloned", "copied"})
+  @Type("set<T>")
+  public static SetValue toSet(SetValue set) {
+    return set;
+  }
 }

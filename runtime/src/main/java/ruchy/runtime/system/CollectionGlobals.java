@@ -178,6 +178,32 @@ public final class CollectionGlobals {
     return ListCallMembers.reduce(list, init, f);
   }
 
+  /// As above, the function first.
+  ///
+  /// ```ruchy
+  /// reduce([1, 2, 3], |total, x| total + x, 0)   // => 6
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object reduce(
+      @Type("list<T>") ListValue list,
+      @Type("(any, T) -> any") FunctionValue f,
+      @Nullable Object init) {
+    return ListCallMembers.reduce(list, f, init);
+  }
+
+  /// As above, beginning with the first element; nil when there is none.
+  ///
+  /// ```ruchy
+  /// reduce([1, 2, 3], |total, x| total + x)   // => 6
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object reduce(
+      @Type("list<T>") ListValue list, @Type("(any, T) -> any") FunctionValue f) {
+    return ListCallMembers.reduce(list, f);
+  }
+
   /// Adds a value at the end of a list.
   ///
   /// ```ruchy

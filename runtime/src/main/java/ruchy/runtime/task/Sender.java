@@ -3,8 +3,11 @@ package ruchy.runtime.task;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.Options;
+import ruchy.runtime.value.VariantValue;
 
 /// The sending end of a channel. May be used from any task.
 @LibraryType("async::Sender")
@@ -20,8 +23,8 @@ public final class Sender implements LibraryObject {
     return "async::Sender";
   }
 
-  /// Puts a value into the channel; waits while it is full. Raises RuntimeError on a closed
-  /// channel.
+  /// Puts a value into the channel and gives `Ok(nil)`; waits while it is full. Raises RuntimeError
+  /// on a closed channel.
   ///
   /// ```ruchy
   /// let (tx, rx) = channel()
@@ -30,8 +33,10 @@ public final class Sender implements LibraryObject {
   /// ```
   @Export
   @Waits
-  public void send(@Nullable Object value) {
+  @Type("result<nil, any>")
+  public VariantValue send(@Nullable Object value) {
     channel.send(value);
+    return Options.OK;
   }
 
   /// The same sending end.
