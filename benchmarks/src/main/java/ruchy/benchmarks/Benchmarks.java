@@ -5,8 +5,9 @@ import java.util.Arrays;
 import ruchy.benchmarks.code.CodeBenchmark;
 import ruchy.benchmarks.http.HttpBenchmark;
 import ruchy.benchmarks.startup.StartupBenchmark;
+import ruchy.benchmarks.tcp.TcpBenchmark;
 
-/// `benchmarks/run http|startup|code [options]`: measures, and prints a section of Markdown.
+/// `benchmarks/run http|tcp|startup|code [options]`: measures, and prints a section of Markdown.
 ///
 /// The system property `ruchy.home` is the root of the repository.
 public final class Benchmarks {
@@ -14,6 +15,7 @@ public final class Benchmarks {
       """
       usage: benchmarks/run http     [--scenario NAME] [--launches N] [--rounds N] [--seconds N] [--warm-up REQUESTS]
                                      [--java-options "OPTIONS"]
+             benchmarks/run tcp      [--rounds N] [--seconds N]
              benchmarks/run startup  [--rounds N]
              benchmarks/run code     [--program NAME] [--launches N] [--rounds N]
       """;
@@ -36,6 +38,7 @@ public final class Benchmarks {
     Path home = Path.of(System.getProperty("ruchy.home", "."));
     switch (benchmark) {
       case "http" -> HttpBenchmark.run(home, options);
+      case "tcp" -> TcpBenchmark.run(home, options);
       case "startup" -> StartupBenchmark.run(home, options);
       default -> CodeBenchmark.run(home, options);
     }
@@ -45,6 +48,7 @@ public final class Benchmarks {
     return switch (benchmark) {
       case "http" ->
           new String[] {"scenario", "launches", "rounds", "seconds", "warm-up", "java-options"};
+      case "tcp" -> new String[] {"rounds", "seconds"};
       case "startup" -> new String[] {"rounds"};
       case "code" -> new String[] {"program", "launches", "rounds"};
       default -> throw new IllegalArgumentException("which benchmark?");
