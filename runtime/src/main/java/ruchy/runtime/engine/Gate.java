@@ -29,6 +29,11 @@ public final class Gate {
     }
   }
 
+  /// Enters without waiting; false while another task is inside.
+  public boolean enterNow() {
+    return enterNow(Thread.currentThread());
+  }
+
   private synchronized boolean enterNow(Thread task) {
     if (inside != null && inside != task) {
       return false;

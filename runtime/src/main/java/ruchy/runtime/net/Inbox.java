@@ -61,13 +61,16 @@ final class Inbox {
     }
   }
 
-  /// Adds the rest of the buffer.
-  void add(ByteBuffer more) {
-    int count = more.remaining();
+  /// Room for so many bytes, to be followed by `grow`.
+  ByteBuffer room(int count) {
     if (bytes.length - end < count) {
       makeRoom(count);
     }
-    more.get(bytes, end, count);
+    return ByteBuffer.wrap(bytes, end, count);
+  }
+
+  /// So many bytes were put into `room(count)`.
+  void grow(int count) {
     end += count;
   }
 
@@ -93,12 +96,6 @@ final class Inbox {
     byte[] taken = Arrays.copyOfRange(bytes, start, start + count);
     drop(count);
     return taken;
-  }
-
-  /// Takes so many bytes, which are there, into a buffer that has room for them.
-  void take(ByteBuffer target, int count) {
-    target.put(bytes, start, count);
-    drop(count);
   }
 
   /// The array, in which the bytes begin at `start()`, to be read only.

@@ -1,7 +1,7 @@
 package ruchy.runtime.net;
 
 import java.io.IOException;
-import ruchy.runtime.failure.Failure;
+import java.net.InetAddress;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Waits;
@@ -35,18 +35,17 @@ public final class NetModule {
   @Export
   @Waits
   public static boolean isPortOpen(String host, long port, long millis) {
+    if (port < 1 || port > 65535 || host.isEmpty()) {
+      return false;
+    }
     try {
-      if (port < 1) {
-        return false;
+      for (InetAddress address : Names.lookUp(host)) {
+        if (Probe.of(address, (int) port, Math.max(1, millis)).state() == Probe.State.OPEN) {
+          return true;
+        }
       }
-      Connecting.open(Address.of(host, port), Math.max(1, millis)).close();
-      return true;
-    } catch (IOException closed) {
-      return true;
-    } catch (Failure failure) {
-      if (failure.matchesType("CancelledError")) {
-        throw failure;
-      }
+      return false;
+    } catch (IOException unknown) {
       return false;
     }
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// Bytes in both directions, for one reading and one writing task at a time.
-sealed interface Pipe permits PlainPipe {
+sealed interface Pipe permits PlainPipe, SecurePipe {
   /// The bytes that have come and nobody has taken, for the reading task.
   Inbox inbox();
 

@@ -6,7 +6,9 @@ import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /// What the system says, in the words of errors.
 final class Reasons {
@@ -37,6 +39,9 @@ final class Reasons {
         || failure instanceof ClosedChannelException) {
       return "it is closed";
     }
+    if (failure instanceof SSLException) {
+      return ofTls(failure);
+    }
     if (failure instanceof PortUnreachableException) {
       return "connection refused";
     }
@@ -51,6 +56,22 @@ final class Reasons {
       }
     }
     return message.strip();
+  }
+
+  private static String ofTls(Throwable failure) {
+    Throwable innermost = failure;
+    boolean isCertificate = false;
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      isCertificate |= each instanceof CertificateException;
+      innermost = each.getMessage() == null ? innermost : each;
+    }
+    String reason = String.valueOf(innermost.getMessage());
+    if (isCertificate) {
+      return "TLS: the certificate is not accepted: " + reason;
+    }
+    return reason.contains("plaintext connection") || reason.startsWith("Unsupported or unrec")
+        ? "TLS: the other side does not speak it"
+        : "TLS: " + reason;
   }
 
   /// Whether the process has no descriptor left for another socket.

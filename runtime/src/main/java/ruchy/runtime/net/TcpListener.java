@@ -19,8 +19,10 @@ import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
+import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.OpenObject;
 
 /// A port, or a Unix domain socket, at which connections arrive. It does not keep the program alive
@@ -36,6 +38,7 @@ public final class TcpListener extends OpenObject {
   private final Gate gate = new Gate();
   private volatile long limitMillis;
   private volatile boolean isClosed;
+  private volatile @Nullable Tls tls;
 
   private TcpListener(ServerSocketChannel channel, String address, boolean isUnix) {
     this.channel = channel;
@@ -84,6 +87,23 @@ public final class TcpListener extends OpenObject {
     }
   }
 
+  /// Opens a port whose connections speak TLS: `cert` and `key` are files (PEM); `ca`, a file too,
+  /// makes clients show certificates that it vouches for; `alpn` is a list of protocols. The
+  /// handshake of a connection is made by the first call that reads or writes.
+  ///
+  /// ```ruchy
+  /// // not run: needs a certificate
+  /// let listener = net::TcpListener::bind_tls(":8443", cert: "cert.pem", key: "key.pem")
+  /// for client in listener { spawn { client.write_line("hello"); client.close() } }
+  /// ```
+  @Export
+  public static TcpListener bindTls(String address, @Reads MapValue options) {
+    Tls tls = Tls.ofServer(options);
+    TcpListener listener = bind(address);
+    listener.tls = tls;
+    return listener;
+  }
+
   private static TcpListener bind(
       ServerSocketChannel channel, SocketAddress address, boolean isUnix) throws IOException {
     try {
@@ -125,7 +145,16 @@ public final class TcpListener extends OpenObject {
     if (accepted == null) {
       throw Failure.ioError("Cannot accept on " + address + ": the listener is closed");
     }
-    return TcpStream.accepted(accepted);
+    return stream(accepted);
+  }
+
+  private TcpStream stream(SocketChannel accepted) {
+    TcpStream stream = TcpStream.accepted(accepted);
+    Tls secure = tls;
+    if (secure != null) {
+      stream.secure(secure.server());
+    }
+    return stream;
   }
 
   /// The next connection, or null once the listener is closed.
@@ -267,7 +296,7 @@ public final class TcpListener extends OpenObject {
     @Override
     public boolean advance() {
       SocketChannel accepted = listener.next();
-      stream = accepted == null ? null : TcpStream.accepted(accepted);
+      stream = accepted == null ? null : listener.stream(accepted);
       return accepted != null;
     }
 

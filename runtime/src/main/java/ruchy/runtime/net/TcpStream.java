@@ -8,6 +8,9 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Associated;
@@ -19,8 +22,10 @@ import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.member.Bytes;
 import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.OpenObject;
 
 /// A connection: bytes that come in order from the other side, and go there. May be used from any
@@ -31,6 +36,7 @@ public final class TcpStream extends OpenObject {
   private static final long LONGEST_MILLIS = Long.MAX_VALUE / 1_000_000 / 2;
 
   private final PlainPipe socket;
+  private final Current current;
   private final Reading reading;
   private final Writing writing;
   private final String peer;
@@ -46,7 +52,22 @@ public final class TcpStream extends OpenObject {
     socket = pipe;
     reading = new Reading(pipe, peer);
     writing = new Writing(pipe, peer);
-    whenDropped = Descriptors.watch(this, pipe::close);
+    var ofCleaner = new Current(pipe);
+    current = ofCleaner;
+    whenDropped = Descriptors.watch(this, ofCleaner::close);
+  }
+
+  /// The pipe that is read and written at the moment.
+  private static final class Current {
+    private volatile Pipe pipe;
+
+    Current(Pipe pipe) {
+      this.pipe = pipe;
+    }
+
+    void close() {
+      pipe.close();
+    }
   }
 
   static TcpStream accepted(SocketChannel channel) {
@@ -120,6 +141,150 @@ public final class TcpStream extends OpenObject {
   @Waits
   public static TcpStream connectUnix(String path) {
     return connected(Connecting.openUnix(path), path);
+  }
+
+  /// Connects to `"host:port"` with TLS, and checks the certificate of the host; waits 10 seconds
+  /// at most for each step. Raises IoError or TimeoutError.
+  ///
+  /// ```ruchy
+  /// // not run: needs a server
+  /// let stream = net::TcpStream::connect_tls("example.com:443")
+  /// stream.write("GET / HTTP/1.0\r\n\r\n")
+  /// println(stream.read_line())
+  /// ```
+  @Export
+  @Waits
+  public static TcpStream connectTls(String address) {
+    return connectTls(address, new HashMapValue());
+  }
+
+  /// Connects with TLS. Options: `ca`, a file (PEM) with the certificates to trust; `name`, that
+  /// the certificate must have instead of the host's; `cert` and `key`, files (PEM) with the own
+  /// certificate; `alpn`, a list of protocols; `insecure: true`, which accepts every certificate.
+  ///
+  /// ```ruchy
+  /// // not run: needs a server
+  /// net::TcpStream::connect_tls("10.0.0.7:8883", ca: "own-ca.pem", name: "broker")
+  /// ```
+  @Export
+  @Waits
+  public static TcpStream connectTls(String address, @Reads MapValue options) {
+    TcpStream stream = connect(address);
+    try {
+      return stream.upgradeTls(Address.parseTarget(address).host(), options);
+    } catch (Failure failure) {
+      stream.close();
+      throw failure;
+    }
+  }
+
+  /// Goes on with TLS as the client, and checks that the certificate has that name; after a
+  /// `STARTTLS` for example. What was read and written before was in the clear.
+  ///
+  /// ```ruchy
+  /// // not run: needs a server
+  /// let mail = net::TcpStream::connect("mail.example.com:587")
+  /// mail.write_line("STARTTLS")
+  /// mail.read_line()
+  /// mail.upgrade_tls("mail.example.com")
+  /// ```
+  @Export
+  @Waits
+  public TcpStream upgradeTls(String host) {
+    return upgradeTls(host, new HashMapValue());
+  }
+
+  /// Goes on with TLS as the client, with the options of `connect_tls`.
+  ///
+  /// ```ruchy
+  /// // not run: needs a server
+  /// stream.upgrade_tls("mail.example.com", ca: "own-ca.pem")
+  /// ```
+  @Export
+  @Waits
+  public TcpStream upgradeTls(String host, @Reads MapValue options) {
+    int colon = peer.lastIndexOf(':');
+    int port = isUnix ? 0 : Integer.parseInt(peer.substring(colon + 1));
+    secure(Tls.ofClient(options).client(host, port));
+    return shakeHands();
+  }
+
+  /// Goes on with TLS as the server: `cert` and `key` are files (PEM).
+  ///
+  /// ```ruchy
+  /// // not run: needs a client
+  /// stream.accept_tls(cert: "cert.pem", key: "key.pem")
+  /// ```
+  @Export
+  @Waits
+  public TcpStream acceptTls(@Reads MapValue options) {
+    secure(Tls.ofServer(options).server());
+    return shakeHands();
+  }
+
+  /// Goes on with TLS; the handshake is made by the first call that reads or writes.
+  void secure(SSLEngine engine) {
+    if (current.pipe instanceof SecurePipe) {
+      throw Failure.ioError("The connection to " + peer + " has TLS already");
+    }
+    var secure = new SecurePipe(socket, engine);
+    reading.setPipe(secure);
+    writing.setPipe(secure);
+    current.pipe = secure;
+  }
+
+  private TcpStream shakeHands() {
+    try {
+      long limit = reading.limit() == 0 ? Connecting.DEFAULT_MILLIS : reading.limit();
+      if (current.pipe instanceof SecurePipe secure) {
+        secure.handshake(limit);
+      }
+      return this;
+    } catch (IOException failure) {
+      throw Failure.ioError("Cannot connect to " + peer + ": " + Reasons.of(failure));
+    } catch (Failure failure) {
+      throw failure.matchesType("TimeoutError")
+          ? Failure.timeoutError("Cannot connect to " + peer + ": TLS: no answer in time")
+          : failure;
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /// What TLS agreed on, a map: `protocol`, `cipher`, `alpn` (text or nil) and `subject`, the name
+  /// on the certificate of the other side (text or nil). Nil without TLS; makes the handshake if it
+  /// is not made.
+  ///
+  /// ```ruchy
+  /// stream.tls()   // => nil
+  /// ```
+  @Export
+  @Waits
+  @Type("map<string, any>?")
+  public @Nullable HashMapValue tls() {
+    if (!(current.pipe instanceof SecurePipe secure)) {
+      return null;
+    }
+    shakeHands();
+    var session = secure.engine().getSession();
+    String subject = null;
+    try {
+      if (session.getPeerCertificates()[0] instanceof X509Certificate certificate) {
+        subject = certificate.getSubjectX500Principal().getName();
+      }
+    } catch (SSLPeerUnverifiedException hasNone) {
+      subject = null;
+    }
+    String alpn = secure.engine().getApplicationProtocol();
+    return HashMapValue.of(
+        "protocol",
+        session.getProtocol(),
+        "cipher",
+        session.getCipherSuite(),
+        "alpn",
+        alpn == null || alpn.isEmpty() ? null : alpn,
+        "subject",
+        subject);
   }
 
   static long checkedMillis(long millis) {

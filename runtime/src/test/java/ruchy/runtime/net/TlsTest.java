@@ -1,0 +1,251 @@
+package ruchy.runtime.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ruchy.runtime.net.Errors.raises;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+
+/// TLS with the JDK's own sockets at the other side, and with itself.
+@Timeout(60)
+final class TlsTest {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  @TempDir private static Path folder;
+  private static MapValue own = new HashMapValue();
+  private static SSLContext context;
+
+  @BeforeAll
+  static void a_certificate_for_localhost() throws Exception {
+    var store = keys(folder);
+    Path certificate = folder.resolve("cert.pem");
+    Path key = folder.resolve("key.pem");
+    Files.writeString(certificate, pem("CERTIFICATE", store.getCertificate("host").getEncoded()));
+    Files.writeString(key, pem("PRIVATE KEY", store.getKey("host", PASSWORD).getEncoded()));
+    own = HashMapValue.of("cert", certificate.toString(), "key", key.toString());
+    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, PASSWORD);
+    context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), new TrustManager[] {new TrustAll()}, null);
+  }
+
+  @Test
+  void a_client_of_the_jdk_is_served() throws Exception {
+    var listener = TcpListener.bindTls("127.0.0.1:0", own);
+    var served =
+        Running.of(
+            () -> {
+              var stream = listener.accept();
+              String line = stream.readLine();
+              stream.write(line + "\n" + "x".repeat(3 << 20));
+              stream.shutdown();
+              return stream.readAll();
+            });
+    try (var client = jdkSocket(listener)) {
+      client.getOutputStream().write("häß\n".getBytes(UTF_8));
+      byte[] answer = client.getInputStream().readAllBytes();
+      assertEquals("häß\n" + "x".repeat(3 << 20), new String(answer, UTF_8));
+      client.getOutputStream().write("rest".getBytes(UTF_8));
+    }
+    assertEquals("rest", served.get());
+    listener.close();
+  }
+
+  @Test
+  void a_server_of_the_jdk_is_asked_and_its_certificate_is_checked() throws Exception {
+    try (var server =
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var serving =
+          Running.of(
+              () -> {
+                try (var socket = server.accept()) {
+                  socket.getOutputStream().write(socket.getInputStream().readNBytes(6));
+                }
+                try (var refused = server.accept()) {
+                  return refused.getInputStream().read();
+                } catch (IOException alert) {
+                  return -2;
+                }
+              });
+      String address = "localhost:" + server.getLocalPort();
+      var stream = TcpStream.connectTls(address, HashMapValue.of("ca", file("cert")));
+      stream.write("hello\n");
+      assertEquals("hello", stream.readLine());
+      assertEquals("", stream.readLine());
+      var agreed = stream.tls();
+      assertEquals("TLSv1.3", agreed == null ? null : agreed.get("protocol"));
+      assertEquals("CN=test", agreed == null ? null : agreed.get("subject"));
+      var failure =
+          org.junit.jupiter.api.Assertions.assertThrows(
+              ruchy.runtime.failure.Failure.class, () -> TcpStream.connectTls(address));
+      String peer = "127.0.0.1:" + server.getLocalPort();
+      assertTrue(
+          failure
+              .message()
+              .startsWith("Cannot connect to " + peer + ": TLS: the certificate is not accepted: "),
+          failure.message());
+      assertEquals(-2, serving.get());
+    }
+  }
+
+  @Test
+  void the_certificate_must_have_the_name_of_the_host() throws Exception {
+    var listener = TcpListener.bindTls("127.0.0.1:0", own);
+    var served = Running.of(() -> listener.accept().readLine());
+    String message =
+        "Cannot connect to "
+            + listener.localAddr()
+            + ": TLS: the certificate is not accepted: No subject alternative names matching IP"
+            + " address 127.0.0.1 found";
+    var trusting = HashMapValue.of("ca", file("cert"));
+    raises("IoError", message, () -> TcpStream.connectTls(listener.localAddr(), trusting));
+    var failure =
+        org.junit.jupiter.api.Assertions.assertThrows(
+            ruchy.runtime.failure.Failure.class, served::get);
+    assertTrue(failure.message().contains(": TLS: "), failure.message());
+    var again = Running.of(() -> listener.accept().readLine());
+    var named = HashMapValue.of("ca", file("cert"), "name", "localhost");
+    var client = TcpStream.connectTls(listener.localAddr(), named);
+    client.writeLine("by name");
+    assertEquals("by name", again.get());
+    listener.close();
+  }
+
+  @Test
+  void protocols_are_agreed_on() throws Exception {
+    var alpn = ListValue.ofStrings("chat/2", "chat/1");
+    var server = HashMapValue.of("cert", file("cert"), "key", file("key"), "alpn", alpn);
+    var listener = TcpListener.bindTls("127.0.0.1:0", server);
+    var accepted = Running.of(() -> listener.accept().tls());
+    var options = HashMapValue.of("insecure", true, "alpn", ListValue.ofStrings("chat/1"));
+    var agreed = TcpStream.connectTls(listener.localAddr(), options).tls();
+    assertEquals("chat/1", agreed == null ? null : agreed.get("alpn"));
+    assertNull(accepted.get().get("subject"));
+    listener.close();
+  }
+
+  @Test
+  void a_connection_may_change_to_tls_in_the_middle() throws Exception {
+    var listener = TcpListener.bind("127.0.0.1:0");
+    var served =
+        Running.of(
+            () -> {
+              var stream = listener.accept();
+              assertEquals("STARTTLS", stream.readLine());
+              stream.writeLine("ready");
+              return stream.acceptTls(own).readLine();
+            });
+    var client = TcpStream.connect(listener.localAddr());
+    client.writeLine("STARTTLS");
+    assertEquals("ready", client.readLine());
+    client.upgradeTls("localhost", HashMapValue.of("ca", file("cert")));
+    client.writeLine("secret");
+    assertEquals("secret", served.get());
+    raises(
+        "IoError",
+        "The connection to " + listener.localAddr() + " has TLS already",
+        () -> client.upgradeTls("localhost"));
+    listener.close();
+  }
+
+  @Test
+  void who_speaks_no_tls_is_told() throws Exception {
+    try (var peer = Peer.open()) {
+      peer.send("220 hello\r\n");
+      raises(
+          "IoError",
+          "Cannot connect to "
+              + peer.stream.remoteAddr()
+              + ": TLS: the other side does not speak it",
+          () -> peer.stream.upgradeTls("localhost"));
+    }
+    try (var silent = Peer.open()) {
+      silent.stream.setTimeout(50);
+      raises(
+          "TimeoutError",
+          "Cannot connect to " + silent.stream.remoteAddr() + ": TLS: no answer in time",
+          () -> silent.stream.upgradeTls("localhost"));
+    }
+  }
+
+  @Test
+  void files_that_cannot_be_used_are_told() throws Exception {
+    raises(
+        "IoError",
+        "Cannot prepare TLS: cannot read /no/such.pem",
+        () -> Tls.ofClient(HashMapValue.of("ca", "/no/such.pem")));
+    raises(
+        "IoError",
+        "Cannot prepare TLS: no private key in " + file("cert"),
+        () -> Tls.ofServer(HashMapValue.of("cert", file("cert"), "key", file("cert"))));
+    raises(
+        "ArgumentError",
+        "A server of TLS needs the files `cert` and `key`",
+        () -> Tls.ofServer(new HashMapValue()));
+    raises(
+        "ArgumentError",
+        "Unknown option of TLS: 'certs'",
+        () -> Tls.ofClient(HashMapValue.of("certs", "x")));
+  }
+
+  private static String file(String name) {
+    return folder.resolve(name + ".pem").toString();
+  }
+
+  private static SSLSocket jdkSocket(TcpListener listener) throws IOException {
+    return (SSLSocket)
+        context
+            .getSocketFactory()
+            .createSocket(InetAddress.getLoopbackAddress(), (int) listener.port());
+  }
+
+  private static KeyStore keys(Path folder) throws Exception {
+    Path file = folder.resolve("keys.p12");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    String arguments =
+        "-genkeypair -alias host -keyalg RSA -validity 30 -dname CN=test -ext san=dns:localhost"
+            + " -storetype PKCS12 -storepass changeit -keystore ";
+    command.addAll(List.of((arguments + file).split(" ", -1)));
+    Process keytool =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("keytool.log").toFile())
+            .start();
+    assertTrue(keytool.waitFor(50, TimeUnit.SECONDS));
+    assertEquals(0, keytool.exitValue(), () -> "see keytool.log in " + folder);
+    var store = KeyStore.getInstance("PKCS12");
+    try (var in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    return store;
+  }
+
+  private static String pem(String kind, byte[] bytes) {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
+  }
+}
