@@ -125,7 +125,10 @@ final class PatternParser {
     if (reader.kind().isKeyword()) {
       hint = "`" + reader.current().text() + "` is a keyword and names nothing";
     } else if (reader.at(TokenKind.DOT_DOT)) {
-      hint = "a range in a pattern begins with a number or a character";
+      hint =
+          reader.nextKind() == TokenKind.COMMA || reader.nextKind() == TokenKind.RIGHT_PAREN
+              ? "a tuple pattern names every element; write `_` for one of no interest"
+              : "a range in a pattern begins with a number or a character";
     }
     reader.unexpected(reader.kind().isKeyword() ? "a name" : "a pattern", hint);
     Pattern pattern = new Pattern.Wildcard(reader.here());
@@ -242,10 +245,7 @@ final class PatternParser {
       path.add(reader.identifier(reader.advance()));
     }
     if (reader.at(TokenKind.LEFT_PAREN) && !reader.startsLine()) {
-      if (reader.nextKind() == TokenKind.DOT_DOT && reader.next(2).is(TokenKind.RIGHT_PAREN)) {
-        return anyPayload(List.copyOf(path), first);
-      }
-      List<Pattern> arguments = patterns("`,` or `)`");
+      List<Pattern> arguments = patterns(true);
       return new Pattern.Constructor(List.copyOf(path), arguments, reader.from(first));
     }
     if (reader.at(TokenKind.LEFT_BRACE)
@@ -266,33 +266,28 @@ final class PatternParser {
     return new Pattern.Binding(name, name.span());
   }
 
-  /// `A(..)` matches whatever `A` holds: as `A { .. }`, for the predeclared variants as `A(_)`.
-  private Pattern anyPayload(List<Identifier> path, Token first) {
-    reader.advance();
-    Pattern anything = new Pattern.Wildcard(reader.span(reader.advance()));
-    reader.advance();
-    return switch (path.getLast().text()) {
-      case "Some", "Ok", "Err" ->
-          new Pattern.Constructor(path, List.of(anything), reader.from(first));
-      default -> new Pattern.Fields(path, List.of(), true, reader.from(first));
-    };
-  }
-
   // "(" [patterns] ")"
-  private List<Pattern> patterns(String expected) {
+  private List<Pattern> patterns(boolean mayLeaveOut) {
     int open = reader.index();
     int close = reader.pair(open);
     reader.advance();
     int outer = reader.change(Context.FREE);
     List<Pattern> patterns = new ArrayList<>();
+    boolean mayRest = mayLeaveOut;
     while (!reader.isOver(close)) {
-      patterns.add(pattern());
+      if (mayRest && reader.at(TokenKind.DOT_DOT)) {
+        // `A(first, ..)`: the others are of no interest.
+        patterns.add(new Pattern.Rest(reader.span(reader.advance())));
+        mayRest = false;
+      } else {
+        patterns.add(pattern());
+      }
       if (!reader.accept(TokenKind.COMMA)) {
         break;
       }
     }
     reader.restore(outer);
-    reader.close(open, expected);
+    reader.close(open, "`,` or `)`");
     return List.copyOf(patterns);
   }
 
@@ -300,7 +295,7 @@ final class PatternParser {
     Token first = reader.current();
     int close = reader.pair(reader.index());
     boolean hasComma = reader.tokens().get(close - 1).is(TokenKind.COMMA);
-    List<Pattern> elements = patterns("`,` or `)`");
+    List<Pattern> elements = patterns(false);
     if (elements.isEmpty()) {
       return new Pattern.Literal(new Expression.NilLiteral(reader.from(first)), reader.from(first));
     }

@@ -30,6 +30,7 @@ final class PatternPrinter {
   void single(Pattern pattern) {
     switch (pattern) {
       case Pattern.Wildcard _ -> out.add("_");
+      case Pattern.Rest _ -> out.add("..");
       case Pattern.Literal literal -> expressions.print(literal.value());
       case Pattern.Range range -> range(range);
       case Pattern.Binding binding -> out.add(binding.name().text());

@@ -365,7 +365,11 @@ final class ItemResolver {
       }
       case Pattern.Alternatives alternatives ->
           forNames(alternatives.alternatives().getFirst(), action);
-      case Pattern.Wildcard _, Pattern.Literal _, Pattern.Range _, Pattern.Path _ -> {}
+      case Pattern.Wildcard _,
+          Pattern.Rest _,
+          Pattern.Literal _,
+          Pattern.Range _,
+          Pattern.Path _ -> {}
     }
   }
 }

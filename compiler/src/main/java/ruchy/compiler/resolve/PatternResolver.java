@@ -32,7 +32,7 @@ final class PatternResolver {
   Matcher resolve(Pattern pattern, Binder binder, boolean lists, Scope scope) {
     Span span = pattern.span();
     return switch (pattern) {
-      case Pattern.Wildcard _ -> new Matcher.Anything(span);
+      case Pattern.Wildcard _, Pattern.Rest _ -> new Matcher.Anything(span);
       case Pattern.Literal literal ->
           new Matcher.Equal(all.expressions.value(literal.value(), scope), span);
       case Pattern.Range range -> range(range);
@@ -193,13 +193,14 @@ final class PatternResolver {
       case Binding.Predeclared of -> predeclared(of.form(), pattern, binder, lists, scope);
       case Binding.OfType of when of.type().type().isPositional() -> {
         List<Matcher.Field> fields = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-          Matcher matcher = resolve(arguments.get(i), binder, lists, scope);
+        List<Pattern> parts = full(arguments, of.type().type().fields().size());
+        for (int i = 0; i < parts.size(); i++) {
+          Matcher matcher = resolve(parts.get(i), binder, lists, scope);
           fields.add(new Matcher.Field(Integer.toString(i), matcher, null));
         }
         int expected = of.type().type().fields().size();
-        if (expected != arguments.size()) {
-          all.report(new PayloadCount(of.type().name(), expected, arguments.size(), span));
+        if (expected != parts.size()) {
+          all.report(new PayloadCount(of.type().name(), expected, parts.size(), span));
         }
         yield new Matcher.Fields(of.type().type(), fields, span);
       }
@@ -222,9 +223,24 @@ final class PatternResolver {
       Binder binder,
       boolean lists,
       Scope scope) {
-    checkCount(variant, pattern.arguments().size(), pattern.span());
-    return new Matcher.OfVariant(
-        variant, resolve(pattern.arguments(), binder, lists, scope), pattern.span());
+    List<Pattern> arguments = full(pattern.arguments(), variant.payload().size());
+    checkCount(variant, arguments.size(), pattern.span());
+    return new Matcher.OfVariant(variant, resolve(arguments, binder, lists, scope), pattern.span());
+  }
+
+  /// The arguments with a wildcard for each that `..` leaves out.
+  private static List<Pattern> full(List<Pattern> arguments, int count) {
+    List<Pattern> all = new ArrayList<>();
+    for (Pattern argument : arguments) {
+      if (argument instanceof Pattern.Rest rest) {
+        for (int i = arguments.size() - 1; i < count; i++) {
+          all.add(new Pattern.Wildcard(rest.span()));
+        }
+      } else {
+        all.add(argument);
+      }
+    }
+    return all;
   }
 
   private Matcher predeclared(
@@ -234,8 +250,9 @@ final class PatternResolver {
       boolean lists,
       Scope scope) {
     Span span = pattern.span();
-    List<Matcher> payload = resolve(pattern.arguments(), binder, lists, scope);
     int expected = form == Node.OptionForm.NONE ? 0 : 1;
+    List<Pattern> arguments = full(pattern.arguments(), expected);
+    List<Matcher> payload = resolve(arguments, binder, lists, scope);
     if (payload.size() != expected) {
       String name = pattern.path().getLast().text();
       all.report(new PayloadCount(name, expected, payload.size(), span));

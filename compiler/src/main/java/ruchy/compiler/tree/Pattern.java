@@ -11,6 +11,9 @@ public sealed interface Pattern {
   /// `_`
   record Wildcard(Span span) implements Pattern {}
 
+  /// `..` among the arguments of a constructor: those that are not named, `A(first, ..)`
+  record Rest(Span span) implements Pattern {}
+
   /// `1`, `-1`, `"s"`, `true`, `nil`, `:atom`, `b'x'`: the literal is an expression of that form (a
   /// negative number is folded into its literal).
   record Literal(Expression value, Span span) implements Pattern {}
