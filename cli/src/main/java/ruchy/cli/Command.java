@@ -10,6 +10,9 @@ sealed interface Command
         TestCommand,
         DocCommand,
         FormatCommand,
+        BenchCommand,
+        ServeCommand,
+        WatchCommand,
         NewCommand,
         ReplCommand,
         Message {

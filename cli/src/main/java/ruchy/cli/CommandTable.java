@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// compiling a program.
 final class CommandTable {
   /// Commands that the language describes and that do not exist yet.
-  private static final List<String> TO_COME = List.of("serve", "lsp", "bench");
+  private static final List<String> TO_COME = List.of("lsp");
 
   private CommandTable() {}
 
@@ -108,7 +108,7 @@ final class CommandTable {
         "Compile programs without running them.",
         flag("Print the problems as JSON.", "--json"),
         prelude(),
-        flagToCome("--watch"),
+        flag("Do it again whenever a .ruchy file there changes.", "--watch"),
         flagToCome("--explain-concurrency"));
   }
 
@@ -121,7 +121,7 @@ final class CommandTable {
         flag("Run several tests at a time.", "--parallel"),
         text("FORMAT", "The report: text (default), json or junit.", "--format"),
         prelude(),
-        flagToCome("--watch"));
+        flag("Do it again whenever a .ruchy file under PATH changes.", "--watch"));
   }
 
   private static CommandLine repl() {
@@ -161,7 +161,8 @@ final class CommandTable {
       case "check" ->
           words.isEmpty()
               ? missing("check", "FILES")
-              : new CheckCommand(words, preludes, isGiven(result, "--json"));
+              : watched(
+                  new CheckCommand(words, preludes, isGiven(result, "--json")), result, words);
       case "repl" ->
           words.isEmpty()
               ? new ReplCommand(result.matchedOptionValue("--record", null))
@@ -189,13 +190,20 @@ final class CommandTable {
     if (format == null) {
       return Message.wrongUsage("--format is text, json or junit, not " + name);
     }
-    return new TestCommand(
-        words.isEmpty() ? "." : words.getFirst(),
-        preludes,
-        result.matchedOptionValue("--filter", null),
-        verbose || isGiven(result, "--verbose"),
-        isGiven(result, "--parallel"),
-        format);
+    var path = words.isEmpty() ? "." : words.getFirst();
+    var test =
+        new TestCommand(
+            path,
+            preludes,
+            result.matchedOptionValue("--filter", null),
+            verbose || isGiven(result, "--verbose"),
+            isGiven(result, "--parallel"),
+            format);
+    return watched(test, result, List.of(path));
+  }
+
+  private static Command watched(Command command, ParseResult result, List<String> paths) {
+    return isGiven(result, "--watch") ? WatchCommand.of(command, paths) : command;
   }
 
   /// A command line that names no command.

@@ -8,16 +8,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.lex.Lexer;
+import ruchy.compiler.parse.Parser;
+import ruchy.compiler.print.TreePrinter;
+import ruchy.compiler.problem.ProblemPrinter;
+import ruchy.compiler.problem.Problems;
 import ruchy.compiler.source.Source;
 import ruchy.runtime.engine.Session;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.Kind;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
 
 /// A session: reads entries and commands until there are no more (L 20.3).
 final class Repl {
-  private static final String PROMPT = "ruchy> ";
   private static final String MORE = "ruchy... ";
 
   /// What stands before the lines of transcripts, so that these can be pasted.
@@ -30,6 +38,9 @@ final class Repl {
         :help, :h         this text
         :quit, :q, :exit  end the session; so do exit, quit and the end of the input
         :type EXPR        the type of a value
+        :inspect EXPR     the type of a value, the value and what it holds
+        :ast EXPR         the tree of an entry
+        :mode MODE        normal; debug: values with type and time; ast: trees, and nothing runs
         :vars             the variables and their values
         :env              all names of the session
         :load FILE        run a file as if it had been typed
@@ -45,6 +56,24 @@ final class Repl {
   private final @Nullable String record;
   private final ReplSession session = new ReplSession();
   private final List<String> history = new ArrayList<>();
+  private Mode mode = Mode.NORMAL;
+
+  /// What is told of an entry.
+  private enum Mode {
+    NORMAL("ruchy> "),
+    DEBUG("debug> "),
+    AST("ast> ");
+
+    private final String prompt;
+
+    Mode(String prompt) {
+      this.prompt = prompt;
+    }
+
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   Repl(Terminal terminal, ReplInput input, @Nullable String record) {
     this.terminal = terminal;
@@ -78,7 +107,7 @@ final class Repl {
   private @Nullable String next() {
     var text = new StringBuilder();
     while (true) {
-      switch (input.read(text.isEmpty() ? PROMPT : MORE)) {
+      switch (input.read(text.isEmpty() ? mode.prompt : MORE)) {
         case ReplInput.Line.Text(String line) -> text.append(withoutMark(line)).append('\n');
         case ReplInput.Line.Dropped _ -> text.setLength(0);
         case ReplInput.Line.End _ -> {
@@ -101,9 +130,18 @@ final class Repl {
   }
 
   private void run(String text) {
+    if (mode == Mode.AST) {
+      tree(text);
+      return;
+    }
+    long start = System.nanoTime();
     switch (session.run(session.entry(text))) {
       case ReplSession.Outcome.Value(var value) -> {
         if (value != null) terminal.print(Display.debug(value));
+        if (mode == Mode.DEBUG) {
+          terminal.print("Type: " + typeOf(value));
+          terminal.print("Time: " + (System.nanoTime() - start) / 1_000_000 + " ms");
+        }
         record(text);
       }
       case ReplSession.Outcome.Raised(var failure) ->
@@ -139,7 +177,10 @@ final class Repl {
         variables();
         for (String each : session.definitions()) terminal.print(each);
       }
-      case ":type" -> type(argument);
+      case ":type" -> evaluate(argument, value -> terminal.print("Type: " + typeOf(value)));
+      case ":inspect" -> evaluate(argument, this::inspect);
+      case ":ast" -> tree(argument);
+      case ":mode" -> mode(argument);
       case ":load" -> load(argument);
       case ":save" -> write(argument, String.join("\n", history) + "\n");
       default -> terminal.print("Unknown command: " + name);
@@ -163,13 +204,49 @@ final class Repl {
     return names;
   }
 
-  private void type(String expression) {
+  private void evaluate(String expression, Consumer<@Nullable Object> told) {
     switch (session.evaluate(session.entry(expression))) {
-      case ReplSession.Outcome.Value(var value) -> terminal.print("Type: " + typeOf(value));
+      case ReplSession.Outcome.Value(var value) -> told.accept(value);
       case ReplSession.Outcome.Raised(var failure) ->
           terminal.complain(failure.report().stripTrailing());
       case ReplSession.Outcome.Wrong(var compilation) ->
           ProblemReport.errors(compilation, terminal);
+    }
+  }
+
+  private void inspect(@Nullable Object value) {
+    terminal.print("Type: " + typeOf(value));
+    terminal.print("Value: " + Display.debug(value));
+    switch (value) {
+      case String text -> terminal.print("Length: " + text.codePointCount(0, text.length()));
+      case ListValue list -> terminal.print("Length: " + list.size());
+      case MapValue map -> terminal.print("Length: " + map.size());
+      case null, default -> {}
+    }
+  }
+
+  private void tree(String text) {
+    var problems = new Problems();
+    var file = Parser.parse(Lexer.lex(Source.of("<entry>", text), problems), problems);
+    if (problems.hasErrors()) {
+      var printer = new ProblemPrinter(terminal.hasColours(), false);
+      terminal.complain(printer.print(problems.inOrder()).stripTrailing());
+    } else {
+      terminal.print(TreePrinter.outline(file).stripTrailing());
+    }
+  }
+
+  private void mode(String word) {
+    for (Mode each : Mode.values()) {
+      if (each.word().equals(word)) {
+        mode = each;
+        return;
+      }
+    }
+    if (word.isEmpty()) {
+      terminal.print("Mode: " + mode.word());
+    } else {
+      terminal.complain("error: The modes are normal, debug and ast, not " + word);
     }
   }
 

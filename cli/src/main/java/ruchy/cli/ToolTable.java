@@ -24,6 +24,8 @@ final class ToolTable {
     table.addSubcommand("new", project());
     table.addSubcommand("fmt", format());
     table.addSubcommand("lint", lint());
+    table.addSubcommand("bench", bench());
+    table.addSubcommand("serve", serve());
     table.addSubcommand("doc", doc());
   }
 
@@ -34,6 +36,8 @@ final class ToolTable {
       case "new" -> project(words, result);
       case "fmt" -> format(words, result);
       case "lint" -> lint(words, result, preludes);
+      case "bench" -> bench(words, result, preludes);
+      case "serve" -> serve(words, result);
       case "doc" -> doc(result, words);
       default -> null;
     };
@@ -109,6 +113,50 @@ final class ToolTable {
         flagToCome("--fix"),
         flagToCome("--strict"),
         flagToCome("--max-complexity"));
+  }
+
+  private static CommandLine bench() {
+    return command(
+        "Run the #[bench] functions of a program repeatedly, and tell what a call takes.",
+        text("TEXT", "Only those whose name contains TEXT.", "--filter"),
+        prelude());
+  }
+
+  private static Command bench(List<String> words, ParseResult result, List<String> preludes) {
+    if (words.isEmpty()) return missing("bench", "FILE");
+    if (words.size() > 1) {
+      return Message.wrongUsage("ruchyc bench takes one FILE, and got " + words.size());
+    }
+    String filter = result.matchedOptionValue("--filter", "");
+    return new BenchCommand(words.getFirst(), preludes, filter, BenchCommand.A_SECOND);
+  }
+
+  private static CommandLine serve() {
+    return command(
+        CommandWords.words("DIR", "The folder; default: the current one."),
+        "Serve the files of a folder over HTTP.",
+        text("PORT", "Default: 8080; 0 for any that is free.", "-p", "--port"),
+        text("HOST", "The address to listen on; default: 127.0.0.1.", "--host"),
+        flag("Tell each request.", "-v", "--verbose"),
+        flag("Tell which files change; browsers ask for them anew.", "--watch"),
+        text("FILE", "Write the number of the process to FILE while serving.", "--pid-file"));
+  }
+
+  private static Command serve(List<String> words, ParseResult result) {
+    if (words.size() > 1) {
+      return Message.wrongUsage("ruchyc serve takes one DIR, and got " + words.size());
+    }
+    String port = result.matchedOptionValue("--port", "8080");
+    if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
+      return Message.wrongUsage("--port is a number from 0 to 65535, not " + port);
+    }
+    return new ServeCommand(
+        words.isEmpty() ? "." : words.getFirst(),
+        result.matchedOptionValue("--host", "127.0.0.1"),
+        Integer.parseInt(port),
+        isGiven(result, "--verbose"),
+        isGiven(result, "--watch"),
+        result.matchedOptionValue("--pid-file", null));
   }
 
   private static CommandLine doc() {

@@ -61,7 +61,7 @@ final class CommandTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "lsp", "bench"})
+  @ValueSource(strings = {"lsp"})
   void a_command_to_come_says_so(String command) {
     for (var args : List.of(new String[] {command}, new String[] {command, "--check", "x", "-q"})) {
       var person = FakeTerminal.ofAPerson();
@@ -107,7 +107,6 @@ final class CommandTableTest {
       delimiter = '|',
       value = {
         "--trace a.ruchy|--trace",
-        "check --watch a.ruchy|check --watch",
         "check a.ruchy --explain-concurrency|check --explain-concurrency"
       })
   void an_option_to_come_says_so(String line, String what) {

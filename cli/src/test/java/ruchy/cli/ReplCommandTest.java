@@ -50,6 +50,52 @@ final class ReplCommandTest {
   }
 
   @Test
+  void values_and_trees_are_inspected() throws Exception {
+    session(
+        """
+        let xs = [1, 2]
+        :inspect xs
+        :inspect "né"
+        :inspect nil
+        :ast 1 + x
+        """,
+        """
+        [1, 2]
+        Type: Array
+        Value: [1, 2]
+        Length: 2
+        Type: String
+        Value: "né"
+        Length: 2
+        Type: Nil
+        Value: nil
+        (Binary ADD (IntegerLiteral 1) (Name "x"))
+        Goodbye!
+        """);
+  }
+
+  @Test
+  void in_the_mode_ast_trees_are_shown_and_nothing_runs() throws Exception {
+    session(
+        """
+        :mode
+        :mode ast
+        let x = f(1)
+        :mode normal
+        2
+        """,
+        """
+        Mode: normal
+        (Let (Binding x) (Call (Name "f") arguments: [(Argument (IntegerLiteral 1))]))
+        2
+        Goodbye!
+        """);
+    var result = new RuchycProcess(folder).runWithInput(":mode vm\n:mode debug\n5\n", "repl");
+    assertEquals("error: The modes are normal, debug and ast, not vm\n", result.errors());
+    assertTrue(result.output().startsWith("5\nType: Integer\nTime: "), result.output());
+  }
+
+  @Test
   void an_entry_goes_on_until_it_is_complete() throws Exception {
     session(
         """

@@ -27,7 +27,8 @@ public final class Compiler {
   /// @param specialise types are inferred; without it every value counts as unknown, which is slow
   ///   and must never give other results
   /// @param printsResult the program prints the value of its last top-level expression (L 20.1)
-  /// @param withTests the tests of the program can be run; `main` is not, then (L 20.4)
+  /// @param marked null, or an attribute (`test`, `bench`): the functions of the program that have
+  ///   it can be called one by one; `main` is not, then (L 20.4)
   /// @param ran null but for an entry of a session (L 20.3): the sources before the last one are
   ///   the entries before it, and these are the names of the modules whose code has run
   /// @param lints it is looked for what is legal and hardly meant; a program that runs does not
@@ -35,21 +36,22 @@ public final class Compiler {
   public record Options(
       boolean specialise,
       boolean printsResult,
-      boolean withTests,
+      @Nullable String marked,
       @Nullable Set<String> ran,
       boolean lints) {
-    public static final Options STANDARD = new Options(true, false, false, null, true);
+    public static final Options STANDARD = new Options(true, false, null, null, true);
     public static final Options RUN = new Options(true, false);
-    public static final Options TESTS = new Options(true, false, true, null, false);
+    public static final Options TESTS = new Options(true, false, "test", null, false);
+    public static final Options BENCHES = new Options(true, false, "bench", null, false);
 
     /// For an entry of a session: later entries may do anything with what it declares, so no types
     /// are inferred.
     public static Options entry(Set<String> ran) {
-      return new Options(false, true, false, ran, false);
+      return new Options(false, true, null, ran, false);
     }
 
     public Options(boolean specialise, boolean printsResult) {
-      this(specialise, printsResult, false, null, false);
+      this(specialise, printsResult, null, null, false);
     }
   }
 
@@ -70,7 +72,7 @@ public final class Compiler {
       return new Compilation(null, problems.inOrder());
     }
     var program =
-        Resolver.resolve(files, modules, library, options.withTests(), options.ran(), problems);
+        Resolver.resolve(files, modules, library, options.marked(), options.ran(), problems);
     if (problems.hasErrors()) {
       return new Compilation(null, problems.inOrder());
     }

@@ -33,31 +33,31 @@ public final class Resolver {
   /// `files` are the prelude files and last the program; they share one top-level scope (L 13.2).
   public static Program resolve(
       List<SourceFile> files, ModuleSource modules, Library library, Problems problems) {
-    return resolve(files, modules, library, false, null, problems);
+    return resolve(files, modules, library, null, null, problems);
   }
 
-  /// As above; `withTests`: the tests of the program are part of it (L 20.4). `ran`: the last file
-  /// is an entry of a session, whose code alone is to run; that of the files before it has run, and
-  /// that of the modules with these names (L 20.3).
+  /// As above; `marked`: the functions with that attribute are its tests (L 20.4). `ran`: the last
+  /// file is an entry of a session, whose code alone is to run; that of the files before it has
+  /// run, and that of the modules with these names (L 20.3).
   public static Program resolve(
       List<SourceFile> files,
       ModuleSource modules,
       Library library,
-      boolean withTests,
+      @Nullable String marked,
       @Nullable Set<String> ran,
       Problems problems) {
     Span span = spanOf(files.getLast());
     var topLevel = new Function("", "top level", Function.Kind.TOP_LEVEL, false, span, null);
     return new Resolver(
             new Resolution(new LibraryNames(library), modules, problems, topLevel), files)
-        .program(withTests, ran);
+        .program(marked, ran);
   }
 
   private static Span spanOf(SourceFile file) {
     return new Span(file.source(), 0, file.source().text().length());
   }
 
-  private Program program(boolean withTests, @Nullable Set<String> ran) {
+  private Program program(@Nullable String marked, @Nullable Set<String> ran) {
     all.isSession = ran != null;
     Function topLevel = all.topLevel.function();
     all.functions.add(topLevel);
@@ -70,7 +70,7 @@ public final class Resolver {
     all.lets.checkNamedCalls();
     all.typeConstants.publish();
     sortGlobals();
-    List<Test> tests = withTests ? all.tests.of(files.getLast().source()) : List.of();
+    List<Test> tests = marked == null ? List.of() : all.tests.of(files.getLast().source(), marked);
     return new Program(
         topLevel, main(), tests, all.functions, all.globals, all.userTypes, all.isSession);
   }

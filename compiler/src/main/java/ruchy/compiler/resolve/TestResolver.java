@@ -7,22 +7,24 @@ import ruchy.compiler.source.Source;
 import ruchy.compiler.tree.Item;
 
 /// Finds the tests of a file: its functions without parameters that are marked `#[test]` or
-/// `@test`, those of its inline modules included (L 20.4).
+/// `@test`, those of its inline modules included (L 20.4); in the same way its `#[bench]`
+/// functions.
 final class TestResolver {
   private final List<FunctionDeclaration> marked = new ArrayList<>();
 
   /// A function of the top level or of a module is declared.
   void declare(FunctionDeclaration function) {
-    if (isMarked(function, "test") && function.tree().parameters().isEmpty()) {
+    boolean isEither = isMarked(function, "test") || isMarked(function, "bench");
+    if (isEither && function.tree().parameters().isEmpty()) {
       marked.add(function);
     }
   }
 
-  /// The tests of that file in the order in which they stand in it.
-  List<Test> of(Source file) {
+  /// The functions of that file with that attribute, in the order in which they stand in it.
+  List<Test> of(Source file, String attribute) {
     List<Test> tests = new ArrayList<>();
     for (FunctionDeclaration each : marked) {
-      if (each.function().span().source() == file) {
+      if (each.function().span().source() == file && isMarked(each, attribute)) {
         String name = each.function().name();
         ModuleDeclaration module = each.scope().module();
         for (var at = module; at.enclosing() != null; at = at.enclosing()) {
