@@ -13,6 +13,7 @@ sealed interface Command
         BenchCommand,
         ServeCommand,
         WatchCommand,
+        LspCommand,
         NewCommand,
         ReplCommand,
         Message {

@@ -30,9 +30,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// It is put together by calls, without annotations: reading those by reflection takes longer than
 /// compiling a program.
 final class CommandTable {
-  /// Commands that the language describes and that do not exist yet.
-  private static final List<String> TO_COME = List.of("lsp");
-
   private CommandTable() {}
 
   /// What a command line means; a [Message] if it means nothing.
@@ -84,7 +81,6 @@ final class CommandTable {
     table.addSubcommand("test", test());
     table.addSubcommand("repl", repl());
     ToolTable.addTo(table);
-    for (String name : TO_COME) table.addSubcommand(name, toCome());
     return table;
   }
 
@@ -131,17 +127,9 @@ final class CommandTable {
         text("FILE", "Write the entries to FILE, too.", "--record"));
   }
 
-  /// Takes any words and options: they are not what is wrong.
-  private static CommandLine toCome() {
-    var command = command("").setUnmatchedArgumentsAllowed(true);
-    command.getCommandSpec().usageMessage().hidden(true);
-    return command;
-  }
-
   private static Command subcommand(ParseResult root) {
     var result = root.subcommand();
     var name = result.commandSpec().name();
-    if (TO_COME.contains(name)) return Message.notYet(name);
     if (isGiven(root, "--eval")) {
       return Message.wrongUsage("-e CODE is a command itself, and cannot be given to " + name);
     }

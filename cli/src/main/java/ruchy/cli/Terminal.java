@@ -93,6 +93,16 @@ final class Terminal {
     return in.readAllBytes();
   }
 
+  /// Standard input, for those who read something else than text.
+  InputStream input() {
+    return in;
+  }
+
+  /// Standard output, for those who write something else than text.
+  OutputStream output() {
+    return written;
+  }
+
   /// The lines of standard input.
   BufferedReader lines() {
     return new BufferedReader(new InputStreamReader(in, UTF_8));

@@ -26,6 +26,8 @@ final class ToolTable {
     table.addSubcommand("lint", lint());
     table.addSubcommand("bench", bench());
     table.addSubcommand("serve", serve());
+    table.addSubcommand(
+        "lsp", command("Be a language server for an editor, on standard input and output."));
     table.addSubcommand("doc", doc());
   }
 
@@ -38,6 +40,7 @@ final class ToolTable {
       case "lint" -> lint(words, result, preludes);
       case "bench" -> bench(words, result, preludes);
       case "serve" -> serve(words, result);
+      case "lsp" -> new LspCommand();
       case "doc" -> doc(result, words);
       default -> null;
     };

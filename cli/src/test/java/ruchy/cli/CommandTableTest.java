@@ -60,17 +60,6 @@ final class CommandTableTest {
     assertMeans(new RunCommand(script, List.of("-x"), List.of()), script, "-x");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"lsp"})
-  void a_command_to_come_says_so(String command) {
-    for (var args : List.of(new String[] {command}, new String[] {command, "--check", "x", "-q"})) {
-      var person = FakeTerminal.ofAPerson();
-      assertEquals(2, person.run(args));
-      assertEquals("error: Not supported yet: ruchyc " + command + "\n", person.errors());
-      assertEquals("", person.output());
-    }
-  }
-
   @Test
   void without_anything_a_person_gets_the_repl() {
     assertEquals(new ReplCommand(null), CommandTable.parse(FakeTerminal.ofAPerson().terminal()));
@@ -128,7 +117,7 @@ final class CommandTableTest {
   void help_offers_nothing_that_is_to_come() {
     var person = FakeTerminal.ofAPerson();
     person.run("--help");
-    for (var word : List.of("lsp", "--trace")) {
+    for (var word : List.of("transpile", "--trace")) {
       assertTrue(!person.output().contains(word), person.output());
     }
   }

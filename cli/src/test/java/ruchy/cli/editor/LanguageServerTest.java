@@ -1,0 +1,260 @@
+package ruchy.cli.editor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import ruchy.compiler.format.Formatter;
+import ruchy.compiler.format.Style;
+import ruchy.compiler.lex.Lexer;
+import ruchy.compiler.parse.Parser;
+import ruchy.compiler.problem.Problem;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.source.Source;
+
+/// Messages in, messages out. Problems are those of the syntax alone; there is one module, `shop`.
+final class LanguageServerTest {
+  private static final String URI = "file:///work/app.ruchy";
+  private static final String SHOP = "/// What it costs.\npub fun price(n) { n }\n";
+
+  /// The parser, and one module.
+  private static final Workshop WORKSHOP =
+      new Workshop() {
+        @Override
+        public List<Problem> check(Source program) {
+          var problems = new Problems();
+          Parser.parse(Lexer.lex(program, problems), problems);
+          return problems.inOrder();
+        }
+
+        @Override
+        public Optional<String> format(Source program, Style style) {
+          return Formatter.format(program, style, new Problems());
+        }
+
+        @Override
+        public Optional<Source> module(String path, Source importing) {
+          return path.equals("shop")
+              ? Optional.of(Source.of("/work/shop.ruchy", SHOP))
+              : Optional.empty();
+        }
+      };
+
+  private final List<Map<String, Object>> messages = new ArrayList<>();
+
+  private LanguageServerTest request(String method, Map<String, ?> parameters) {
+    return message(Map.of("id", messages.size(), "method", method, "params", parameters));
+  }
+
+  private LanguageServerTest tell(String method, Map<String, ?> parameters) {
+    return message(Map.of("method", method, "params", parameters));
+  }
+
+  private LanguageServerTest message(Map<String, ?> message) {
+    messages.add(new LinkedHashMap<>(message));
+    return this;
+  }
+
+  private LanguageServerTest open(String text) {
+    return tell("textDocument/didOpen", Map.of("textDocument", Map.of("uri", URI, "text", text)));
+  }
+
+  /// A request about the place of `|` in a text, which is opened without it.
+  private LanguageServerTest at(String method, String text) {
+    int offset = text.indexOf('|');
+    var source = Source.of("x", text.replace("|", ""));
+    return open(source.text())
+        .request(
+            "textDocument/" + method,
+            Map.of(
+                "textDocument", Map.of("uri", URI), "position", Places.position(source, offset)));
+  }
+
+  /// What the server has written, and whether it was shut down in order.
+  private record Served(List<Map<?, ?>> messages, boolean isOrderly) {
+    /// The result of the last request.
+    String result() {
+      var replies = messages.stream().filter(each -> each.containsKey("id")).toList();
+      return String.valueOf(replies.getLast().get("result"));
+    }
+
+    List<String> diagnostics() {
+      return messages.stream()
+          .filter(each -> "textDocument/publishDiagnostics".equals(each.get("method")))
+          .map(each -> String.valueOf(each.get("params")))
+          .toList();
+    }
+  }
+
+  private Served serve() throws IOException {
+    var input = new ByteArrayOutputStream();
+    var writing = new Wire(new ByteArrayInputStream(new byte[0]), input);
+    for (var message : messages) writing.write(message);
+    var output = new ByteArrayOutputStream();
+    boolean isOrderly =
+        LanguageServer.serve(new ByteArrayInputStream(input.toByteArray()), output, WORKSHOP, "1");
+    var reading = new Wire(new ByteArrayInputStream(output.toByteArray()), output);
+    var written = new ArrayList<Map<?, ?>>();
+    while (reading.read() instanceof Map<?, ?> message) written.add(message);
+    return new Served(written, isOrderly);
+  }
+
+  @Test
+  void it_says_what_it_can_and_ends_in_order() throws IOException {
+    request("initialize", Map.of()).tell("initialized", Map.of());
+    request("shutdown", Map.of()).tell("exit", Map.of());
+    var served = serve();
+    assertTrue(served.isOrderly());
+    var first = String.valueOf(served.messages().getFirst().get("result"));
+    for (var offered : List.of("hoverProvider=true", "definitionProvider=true", "ruchyc")) {
+      assertTrue(first.contains(offered), first);
+    }
+    assertEquals("null", served.result());
+  }
+
+  @Test
+  void an_editor_that_goes_away_without_a_word_is_noticed() throws IOException {
+    assertFalse(request("initialize", Map.of()).serve().isOrderly());
+    assertFalse(tell("exit", Map.of()).serve().isOrderly());
+  }
+
+  @Test
+  void problems_are_told_when_all_that_was_typed_is_read() throws IOException {
+    open("let = 1\n")
+        .tell(
+            "textDocument/didChange",
+            Map.of(
+                "textDocument",
+                Map.of("uri", URI),
+                "contentChanges",
+                List.of(Map.of("text", "a\nlet y = )\n"))));
+    var told = serve().diagnostics();
+    assertEquals(1, told.size(), told::toString);
+    assertTrue(told.getFirst().contains("line=1"), told.getFirst());
+    assertTrue(told.getFirst().contains("severity=1"), told.getFirst());
+    assertTrue(told.getFirst().contains("message=Syntax error: "), told.getFirst());
+  }
+
+  @Test
+  void a_closed_file_has_no_problems_any_more() throws IOException {
+    open("let = 1").tell("textDocument/didClose", Map.of("textDocument", Map.of("uri", URI)));
+    var told = serve().diagnostics();
+    assertEquals(1, told.size());
+    assertTrue(told.getFirst().contains("diagnostics=[]"), told.getFirst());
+  }
+
+  @Test
+  void completion_offers_what_is_seen() throws IOException {
+    var names =
+        at("completion", "let total = 1\nfun f(count) { let here = 2; | }\nfun g(other) { 1 }")
+            .serve()
+            .result();
+    for (var seen : List.of("total", "f", "g", "count", "here", "println", "http", "while")) {
+      assertTrue(names.contains("label=" + seen + ","), seen + " in " + names);
+    }
+    assertFalse(names.contains("label=other,"), names);
+    assertFalse(names.contains("label=to_upper,"), names);
+  }
+
+  @Test
+  void completion_after_a_dot_offers_members_and_after_an_owner_its_names() throws IOException {
+    var members = at("completion", "struct P { width: i32 }\nlet p = P { width: 1 }\np.|").serve();
+    assertTrue(members.result().contains("label=width,"), members.result());
+    assertTrue(members.result().contains("label=to_upper,"), members.result());
+    assertFalse(members.result().contains("label=println,"), members.result());
+    var owned = at("completion", "let s = http::Server::n|").serve();
+    assertTrue(owned.result().contains("label=new,"), owned.result());
+    assertFalse(owned.result().contains("label=println,"), owned.result());
+  }
+
+  @Test
+  void hover_tells_signature_and_comment() throws IOException {
+    var own =
+        at("hover", "/// Twice as much.\nfun double(n: i32) -> i32 { n * 2 }\ndou|ble(3)").serve();
+    assertTrue(own.result().contains("fun double(n: i32) -> i32"), own.result());
+    assertTrue(own.result().contains("Twice as much."), own.result());
+    var library = at("hover", "\"a\".to_up|per()").serve();
+    assertTrue(library.result().contains("string.to_upper() -> string"), library.result());
+    assertEquals("null", at("hover", "unknown_na|me").serve().result());
+  }
+
+  @Test
+  void the_definition_is_the_innermost_that_is_seen() throws IOException {
+    var inner = at("definition", "let x = 1\nfun f(x) {\n  x| + 1\n}").serve();
+    assertTrue(inner.result().contains("start={"), inner.result());
+    assertTrue(inner.result().contains("line=1"), inner.result());
+    assertFalse(inner.result().contains("line=0"), inner.result());
+    var member = at("definition", "class A {\n  size: i32\n}\nA().si|ze").serve();
+    assertTrue(member.result().contains("line=1"), member.result());
+    assertEquals("null", at("definition", "noth|ing").serve().result());
+  }
+
+  @Test
+  void the_definition_may_be_in_a_module() throws IOException {
+    for (var text :
+        List.of(
+            "use shop::price\npri|ce(1)",
+            "use shop::*\npri|ce(1)",
+            "use shop::price as cost\nco|st(1)",
+            "use shop\nshop::pri|ce(1)",
+            "use shop as s\ns::pri|ce(1)")) {
+      var result = at("definition", text).serve().result();
+      assertTrue(result.contains("uri=file:///work/shop.ruchy"), text + ": " + result);
+      assertTrue(result.contains("line=1"), text + ": " + result);
+    }
+    var whole = at("definition", "use shop\nsh|op::price(1)").serve().result();
+    assertTrue(whole.contains("uri=file:///work/shop.ruchy"), whole);
+  }
+
+  @Test
+  void a_file_is_laid_out_as_the_editor_indents() throws IOException {
+    var layout =
+        Map.of(
+            "textDocument",
+            Map.of("uri", URI),
+            "options",
+            Map.of("tabSize", 2, "insertSpaces", true));
+    var changed = open("fun f() {\n1}").request("textDocument/formatting", layout).serve();
+    assertTrue(changed.result().contains("newText=fun f() {\n  1\n}\n"), changed.result());
+    var broken = open("let =").request("textDocument/formatting", layout).serve();
+    assertEquals("[]", broken.result());
+  }
+
+  @Test
+  void unknown_requests_are_refused_and_unknown_news_are_ignored() throws IOException {
+    var served = tell("$/whatever", Map.of()).request("workspace/nothing", Map.of()).serve();
+    assertEquals(1, served.messages().size());
+    assertTrue(String.valueOf(served.messages().getFirst().get("error")).contains("-32601"));
+  }
+
+  @Test
+  void columns_are_counted_in_utf_16() {
+    var source = Source.of("x", "a\n\"🚀\" b");
+    int offset = source.text().indexOf('b');
+    assertEquals(Map.of("line", 1, "character", 5), Places.position(source, offset));
+    assertEquals(offset, Places.offset(source, Map.of("line", 1L, "character", 5L)));
+    assertEquals(1, Places.offset(source, Map.of("line", 0L, "character", 99L)));
+  }
+
+  @Test
+  void what_is_no_message_ends_the_server() {
+    for (var text :
+        List.of("hello\r\n\r\n", "Content-Length: x\r\n\r\n", "Content-Length: 9\r\n\r\n{}")) {
+      var input = new ByteArrayInputStream(text.getBytes(UTF_8));
+      var output = new ByteArrayOutputStream();
+      assertThrows(
+          IOException.class, () -> LanguageServer.serve(input, output, WORKSHOP, "1"), text);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the language server.
+@NullMarked
+package ruchy.cli.editor;
+
+import org.jspecify.annotations.NullMarked;
