@@ -91,9 +91,12 @@ final class ImportResolver {
     }
   }
 
+  /// What `name` stands for behind a wildcard. A group of the standard library would take any name
+  /// for a module: only those that exist count.
   private @Nullable Binding behind(Binding.Imported imported, String name) {
     Binding target = imported.target();
-    return target == null ? null : all.paths.member(target, name);
+    Binding found = target == null ? null : all.paths.member(target, name);
+    return found instanceof Binding.LibraryModule module && !module.known() ? null : found;
   }
 
   private void bind(String name, ImportEntry entry, Scope scope) {

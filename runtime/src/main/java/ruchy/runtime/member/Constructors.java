@@ -34,6 +34,17 @@ public final class Constructors {
     return "";
   }
 
+  /// An empty string that expects that many characters.
+  ///
+  /// ```ruchy
+  /// String::with_capacity(10)   // => ""
+  /// ```
+  @Export("with_capacity")
+  @Associated("String")
+  public static String stringWithCapacity(long capacity) {
+    return "";
+  }
+
   /// The text of a value.
   ///
   /// ```ruchy
@@ -109,6 +120,18 @@ public final class Constructors {
     return new HashMapValue();
   }
 
+  /// A new empty map that expects that many entries.
+  ///
+  /// ```ruchy
+  /// HashMap::with_capacity(10)   // => {}
+  /// ```
+  @Export("with_capacity")
+  @Associated({"HashMap", "Map"})
+  @Type("map<any, any>")
+  public static MapValue mapWithCapacity(long capacity) {
+    return new HashMapValue();
+  }
+
   /// A new empty map whose entries are kept in the order of their keys.
   ///
   /// ```ruchy
@@ -141,6 +164,18 @@ public final class Constructors {
   @Associated({"HashSet", "BTreeSet"})
   @Type("set<any>")
   public static SetValue newSet() {
+    return new SetValue();
+  }
+
+  /// A new empty set that expects that many elements.
+  ///
+  /// ```ruchy
+  /// HashSet::with_capacity(10).len()   // => 0
+  /// ```
+  @Export("with_capacity")
+  @Associated("HashSet")
+  @Type("set<any>")
+  public static SetValue setWithCapacity(long capacity) {
     return new SetValue();
   }
 

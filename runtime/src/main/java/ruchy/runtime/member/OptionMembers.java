@@ -233,6 +233,35 @@ public final class OptionMembers {
         : option;
   }
 
+  /// An Option of a Result as a Result of an Option, and the other way round: `Ok(Some(x))` for
+  /// `Some(Ok(x))`.
+  ///
+  /// ```ruchy
+  /// Some(Ok(1)).transpose()    // => Ok(Some(1))
+  /// Ok(None).transpose()       // => None
+  /// ```
+  @Export
+  @Type("any")
+  public static VariantValue transpose(VariantValue option) {
+    if (option.type() == Options.OPTION) {
+      if (!isSome(option)) {
+        return Options.ok(Options.NONE);
+      }
+      return option.at(0) instanceof VariantValue inner && Options.isErr(inner)
+          ? inner
+          : Options.ok(
+              Options.some(
+                  Options.isOk(option.at(0)) ? Options.payload(option.at(0)) : option.at(0)));
+    }
+    if (Options.isErr(option)) {
+      return Options.some(option);
+    }
+    Object payload = option.at(0);
+    return Options.isAbsent(payload)
+        ? Options.NONE
+        : Options.some(Options.ok(Options.isSome(payload) ? Options.payload(payload) : payload));
+  }
+
   /// `Some` of the pair of both values, or `None` if one is absent.
   ///
   /// ```ruchy

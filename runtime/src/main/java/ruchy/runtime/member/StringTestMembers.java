@@ -26,6 +26,23 @@ public final class StringTestMembers {
     return !text.isEmpty();
   }
 
+  /// Whether all characters are digits of a number system, such as 16.
+  ///
+  /// ```ruchy
+  /// "7f".is_digit(16)   // => true
+  /// ```
+  @Export
+  public static boolean isDigit(String text, long base) {
+    for (int i = 0; i < text.length(); ) {
+      int character = text.codePointAt(i);
+      if (base > Character.MAX_RADIX || Character.digit(character, (int) base) < 0) {
+        return false;
+      }
+      i += Character.charCount(character);
+    }
+    return !text.isEmpty();
+  }
+
   /// Whether all characters are letters.
   ///
   /// ```ruchy
