@@ -8,6 +8,10 @@ import ruchy.runtime.failure.Failure;
 final class Inbox {
   private static final byte[] NOTHING = {};
   private static final int FIRST = 2048;
+
+  /// What an idle socket may keep.
+  private static final int SMALL = 256;
+
   private static final int LARGEST_CHUNK = 64 << 10;
 
   private byte[] bytes = NOTHING;
@@ -59,6 +63,16 @@ final class Inbox {
     } else if (count < chunk / 4 && chunk > FIRST) {
       chunk /= 2;
     }
+  }
+
+  /// Adds what is left in the buffer.
+  void add(ByteBuffer more) {
+    int count = more.remaining();
+    if (bytes.length - end < count) {
+      makeRoom(count);
+    }
+    more.get(bytes, end, count);
+    end += count;
   }
 
   /// Room for so many bytes, to be followed by `grow`.
@@ -118,7 +132,7 @@ final class Inbox {
 
   /// Nothing is expected soon: gives back what is large.
   void rest() {
-    if (start == end && bytes.length > 4 * FIRST) {
+    if (start == end && bytes.length > SMALL) {
       bytes = NOTHING;
     }
   }

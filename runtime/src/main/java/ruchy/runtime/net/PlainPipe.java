@@ -141,23 +141,35 @@ final class PlainPipe implements Pipe {
 
     @Override
     boolean attempt() {
+      int count = read(inbox.room());
+      if (count > 0) {
+        inbox.added(count);
+      }
+      return count != 0;
+    }
+
+    @Override
+    boolean attempt(ByteBuffer lent) {
+      int count = read(lent);
+      if (count > 0) {
+        inbox.add(lent.flip());
+      }
+      return count != 0;
+    }
+
+    /// How many bytes have come; -1 for the end or a failure, which are kept.
+    private int read(ByteBuffer room) {
+      int count;
       try {
-        ByteBuffer room = inbox.room();
-        int count = channel.read(room);
-        mayHaveMore = count > 0 && !room.hasRemaining();
-        if (count == 0) {
-          return false;
-        }
-        if (count < 0) {
-          isEnd = true;
-        } else {
-          inbox.added(count);
-        }
+        count = channel.read(room);
+        isEnd = count < 0;
       } catch (IOException cause) {
         failure = cause;
+        count = -1;
       }
-      hasNews = true;
-      return true;
+      mayHaveMore = count > 0 && !room.hasRemaining();
+      hasNews = count != 0;
+      return count;
     }
   }
 

@@ -1,6 +1,7 @@
 package ruchy.runtime.net;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -17,7 +18,13 @@ import ruchy.runtime.failure.Failure;
 /// Made with the first wait. Its thread does not keep the program alive. Everything but `arm` and
 /// `flush` happens on it.
 final class Reactor implements Runnable {
+  private static final int LENT_BYTES = 64 << 10;
+
   private final Selector selector;
+
+  /// What arrives comes here first, so that sockets without news need no buffer.
+  private final ByteBuffer lent = ByteBuffer.allocateDirect(LENT_BYTES);
+
   private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
 
   /// Whether the thread sleeps, or is about to, and must be woken to see a request.
@@ -100,12 +107,12 @@ final class Reactor implements Runnable {
         runRequests();
         isAsleep.set(true);
         if (requests.isEmpty()) {
-          selector.select(Reactor::ready);
+          selector.select(this::ready);
         } else {
-          selector.selectNow(Reactor::ready);
+          selector.selectNow(this::ready);
         }
         isAsleep.set(false);
-      } catch (IOException | RuntimeException failure) {
+      } catch (IOException | RuntimeException | OutOfMemoryError failure) {
         // A socket that fails here fails in the hands of its task too; the others go on.
         Thread.onSpinWait();
       }
@@ -119,7 +126,7 @@ final class Reactor implements Runnable {
     }
   }
 
-  private static void ready(SelectionKey key) {
+  private void ready(SelectionKey key) {
     if (!key.isValid()) {
       return;
     }
@@ -127,11 +134,11 @@ final class Reactor implements Runnable {
     int operations = key.readyOps();
     Side in = both.in;
     if (in != null && (operations & in.operation()) != 0) {
-      in.ready(key);
+      in.ready(key, lent);
     }
     Side out = both.out;
     if (out != null && key.isValid() && (operations & out.operation()) != 0) {
-      out.ready(key);
+      out.ready(key, lent);
     }
   }
 }

@@ -1,5 +1,6 @@
 package ruchy.runtime.net;
 
+import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -44,6 +45,11 @@ abstract class Side {
   /// Tries what is waited for, on the thread that owns the side; false when it is not ready. A
   /// failure is kept for the task.
   abstract boolean attempt();
+
+  /// As `attempt`, on the reactor, which lends a buffer for what arrives.
+  boolean attempt(ByteBuffer lent) {
+    return attempt();
+  }
 
   /// Called on the reactor.
   void setArmed(boolean armed) {
@@ -102,7 +108,7 @@ abstract class Side {
   }
 
   /// The socket is ready. On the reactor.
-  final void ready(SelectionKey key) {
+  final void ready(SelectionKey key, ByteBuffer lent) {
     Outcome<Boolean> outcome = waiter.getAndSet(null);
     if (outcome == null) {
       disarm(key);
@@ -112,13 +118,18 @@ abstract class Side {
       // A socket that can be written to is ready nearly always.
       disarm(key);
     }
-    if (attempt()) {
-      outcome.complete(true);
-    } else {
-      waiter.set(outcome);
-      if (!isArmed) {
-        Reactor.instance().arm(this);
+    try {
+      if (attempt(lent.clear())) {
+        outcome.complete(true);
+        return;
       }
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      outcome.fail(failure);
+      return;
+    }
+    waiter.set(outcome);
+    if (!isArmed) {
+      Reactor.instance().arm(this);
     }
   }
 

@@ -145,6 +145,40 @@ final class WaitingTest {
     }
   }
 
+  /// 64 MiB, or what the system property `echo.bytes` says: 1 GiB is the long form.
+  @Test
+  @Timeout(300)
+  void an_echo_of_much_takes_little_memory() throws Exception {
+    long count = Long.getLong("echo.bytes", 64L << 20);
+    try (var peer = Peer.open()) {
+      var echo =
+          Running.of(
+              () -> {
+                long largest = 0;
+                for (var lines = peer.stream.cursor(); lines.advance(); ) {
+                  peer.stream.writeLine(String.valueOf(lines.value()));
+                  largest = Math.max(largest, peer.stream.reading().buffered());
+                }
+                peer.stream.close();
+                return largest;
+              });
+      byte[] line = ("x".repeat(1023) + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      var sending =
+          Running.of(
+              () -> {
+                for (long sent = 0; sent < count; sent += line.length) peer.send(line);
+                return peer.end();
+              });
+      long received = 0;
+      byte[] piece = new byte[1 << 16];
+      var in = peer.socket.getInputStream();
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) received += read;
+      assertEquals(count, received);
+      sending.get();
+      assertTrue(echo.get() < 1 << 20);
+    }
+  }
+
   private static int write(TcpStream stream, int count) {
     stream.write("x".repeat(count));
     return count;
