@@ -17,7 +17,9 @@ import static ruchy.cli.CommandWords.words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +107,17 @@ final class CommandTable {
         flag("Print the problems as JSON.", "--json"),
         prelude(),
         flag("Do it again whenever a .ruchy file there changes.", "--watch"),
-        flagToCome("--explain-concurrency"));
+        flag("Tell the inferred types, and what stays dynamic and why.", "--explain-types"),
+        flag("Tell for each handler and task how it runs and why.", "--explain-concurrency"));
+  }
+
+  private static Set<CheckCommand.Explained> explained(ParseResult result) {
+    var explained = EnumSet.noneOf(CheckCommand.Explained.class);
+    if (isGiven(result, "--explain-types")) explained.add(CheckCommand.Explained.TYPES);
+    if (isGiven(result, "--explain-concurrency")) {
+      explained.add(CheckCommand.Explained.CONCURRENCY);
+    }
+    return explained;
   }
 
   private static CommandLine test() {
@@ -150,7 +162,9 @@ final class CommandTable {
           words.isEmpty()
               ? missing("check", "FILES")
               : watched(
-                  new CheckCommand(words, preludes, isGiven(result, "--json")), result, words);
+                  new CheckCommand(words, preludes, isGiven(result, "--json"), explained(result)),
+                  result,
+                  words);
       case "repl" ->
           words.isEmpty()
               ? new ReplCommand(result.matchedOptionValue("--record", null))

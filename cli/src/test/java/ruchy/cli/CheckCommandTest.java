@@ -76,4 +76,26 @@ final class CheckCommandTest {
     assertEquals(1, terminal.run("check", "nosuch.ruchy"));
     assertEquals("error: Cannot read nosuch.ruchy: there is no such file\n", terminal.errors());
   }
+
+  @Test
+  void the_inferred_types_are_told_when_asked_for() {
+    assertEquals(0, terminal.run("check", good, "--explain-types"));
+    assertEquals("✓ Syntax is valid\n" + good + " top level\n", terminal.output());
+  }
+
+  @Test
+  void how_handlers_run_is_told_when_asked_for() throws IOException {
+    var task = Files.writeString(folder.resolve("task.ruchy"), "spawn { sleep(1) }").toString();
+    assertEquals(0, terminal.run("check", "--explain-concurrency", task));
+    assertEquals(
+        "✓ Syntax is valid\n"
+            + task
+            + """
+            :1:1 task in top level, a task
+              waits:  maybe: it calls sleep (1:9)
+              shares: no
+              so it runs on a virtual thread, beside everything else, on any core
+            """,
+        terminal.output());
+  }
 }

@@ -69,16 +69,16 @@ public final class Compiler {
     }
     if (problems.hasErrors()) {
       SoundParts.report(files, modules, library, problems);
-      return new Compilation(null, problems.inOrder());
+      return Compilation.failed(problems.inOrder());
     }
     var program =
         Resolver.resolve(files, modules, library, options.marked(), options.ran(), problems);
     if (problems.hasErrors()) {
-      return new Compilation(null, problems.inOrder());
+      return Compilation.failed(problems.inOrder());
     }
     var types = Inference.infer(program, library, options.specialise(), problems);
     if (problems.hasErrors()) {
-      return new Compilation(null, problems.inOrder());
+      return Compilation.failed(problems.inOrder());
     }
     if (options.lints()) {
       Lint.lint(program, types, library, problems);
@@ -86,7 +86,9 @@ public final class Compiler {
     var facts = Analysis.analyse(types, library);
     boolean printsResult = options.printsResult() && !endsWithMain(files.getLast());
     var classes = Emitter.emit(program, types, facts, library, printsResult, problems);
-    return new Compilation(problems.hasErrors() ? null : classes, problems.inOrder());
+    return problems.hasErrors()
+        ? Compilation.failed(problems.inOrder())
+        : new Compilation(classes, problems.inOrder(), types, facts);
   }
 
   /// Whether the function `main` comes last: it is called, so nobody wants to see that it is one.

@@ -16,9 +16,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import ruchy.compiler.analyse.Analysis;
+import ruchy.compiler.explain.ConcurrencyExplanation;
+import ruchy.compiler.explain.TypeExplanation;
 import ruchy.compiler.lex.TokenText;
 import ruchy.compiler.problem.ProblemPrinter;
 import ruchy.compiler.resolve.Meaning;
+import ruchy.runtime.library.Library;
 
 /// Compares what the compiler makes of small programs with the texts in `src/test/snapshots`. With
 /// `-Dsnapshots=update` it writes the texts instead; read the difference before you commit it.
@@ -35,7 +39,14 @@ final class SnapshotTest {
           "Tree", source -> FrontEnd.of(source).outline(),
           "Problems", source -> ProblemPrinter.plain().print(FrontEnd.of(source).problems()),
           "Program", source -> Meaning.of(source).print(),
-          "Name problems", source -> Meaning.of(source).problemLines());
+          "Name problems", source -> Meaning.of(source).problemLines(),
+          "Types", source -> TypeExplanation.of(Compiled.types(source)),
+          "Concurrency", SnapshotTest::concurrency);
+
+  private static String concurrency(String source) {
+    var types = Compiled.types(source);
+    return ConcurrencyExplanation.of(types, Analysis.analyse(types, Library.load()));
+  }
 
   @TestFactory
   Stream<DynamicNode> snapshots() throws IOException {

@@ -59,7 +59,7 @@ public final class Analysis {
     while (changed) {
       changed = false;
       for (Behaviour behaviour : behaviours.values()) {
-        for (Version run : behaviour.runs) {
+        for (Version run : behaviour.runs.keySet()) {
           Behaviour other = behaviours.get(run);
           if (other != null) {
             changed |= behaviour.takeOver(other);
@@ -79,77 +79,78 @@ public final class Analysis {
   private void look(Node node, Version version, Behaviour behaviour) {
     behaviour.hasEffects |= Effects.areOf(node, version);
     if (implicit.mayBeMadeBy(node, version)) {
-      behaviour.runs.addAll(implicit.methods());
+      implicit.methods().forEach(method -> behaviour.runs(method, node));
     }
     Target target = version.targetOf(node);
     switch (target) {
-      case Target.OfVersion of -> behaviour.runs.add(of.version());
-      case Target.OfClosure of -> behaviour.runs.add(of.version());
-      case Target.OfMethod of -> behaviour.runs.add(of.version());
-      case Target.OfMethods of -> of.choices().forEach(c -> behaviour.runs.add(c.version()));
+      case Target.OfVersion of -> behaviour.runs(of.version(), node);
+      case Target.OfClosure of -> behaviour.runs(of.version(), node);
+      case Target.OfMethod of -> behaviour.runs(of.version(), node);
+      case Target.OfMethods of -> of.choices().forEach(c -> behaviour.runs(c.version(), node));
       case Target.OfLibrary(LibraryFunction function) -> {
-        behaviour.waits |= function.waits();
+        if (function.waits()) behaviour.mayWait(node, "calls " + function.shownName());
         if (comesFromOthers(function)) {
-          obtain(version.typeOf(node), behaviour);
+          obtain(node, version.typeOf(node), behaviour);
         }
       }
       case null, default -> {}
     }
     switch (node) {
-      case Node.Read read -> touch(read.variable(), version, behaviour);
-      case Node.Write write -> touch(write.variable(), version, behaviour);
-      case Node.Declare declare -> touch(declare.variable(), version, behaviour);
+      case Node.Read read -> touch(node, read.variable(), version, behaviour);
+      case Node.Write write -> touch(node, write.variable(), version, behaviour);
+      case Node.Declare declare -> touch(node, declare.variable(), version, behaviour);
       case Node.CallLibrary call -> {
         if (target == null) {
-          behaviour.runsUnknown();
+          behaviour.runsUnknown(node);
         }
-        callBacks(call.arguments(), version, behaviour);
+        callBacks(node, call.arguments(), version, behaviour);
       }
       case Node.CallMethod call -> {
         if (target == null) {
           byName(call, version, behaviour);
         }
-        callBacks(call.arguments(), version, behaviour);
+        callBacks(node, call.arguments(), version, behaviour);
       }
       case Node.CallValue call -> {
         if (target == null) {
-          called(version.typeOf(call.callee()), behaviour);
+          called(node, version.typeOf(call.callee()), behaviour);
         }
       }
       case Node.Binary binary -> {
         if (target == null && mayOperate(binary, version)) {
-          behaviour.runsUnknown();
+          behaviour.runsUnknown(node);
         }
       }
       case Node.WriteMember write -> {
         if (target == null && memberNames.hasMethod("set " + write.name())) {
-          behaviour.runsUnknown();
+          behaviour.runsUnknown(node);
         }
       }
       case Node.ReadMember read -> {
         if (target == null && memberNames.hasMethod("get " + read.name())) {
-          behaviour.runsUnknown();
+          behaviour.runsUnknown(node);
         } else if (target == null) {
           memberRead(read, version, behaviour);
         }
       }
       case Node.ForEach loop -> {
         Type iterable = version.typeOf(loop.iterable());
-        behaviour.waits |=
+        boolean mayWait =
             iterable.alternatives().stream()
                 .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
+        if (mayWait) behaviour.mayWait(loop.iterable(), "goes over a value of type " + iterable);
         if (mayBe(RECEIVER, iterable) && hasChannels) {
-          obtain(version.typeOf(loop.variable()), behaviour);
+          obtain(node, version.typeOf(loop.variable()), behaviour);
         }
       }
       case Node.Await await -> {
-        behaviour.waits = true;
+        behaviour.mayWait(node, "awaits");
         if (mayBe(TASK, version.typeOf(await.operand()))) {
-          obtain(version.typeOf(node), behaviour);
+          obtain(node, version.typeOf(node), behaviour);
         }
       }
-      case Node.Dereference ignored -> behaviour.shares = true;
-      case Node.WriteThrough ignored -> behaviour.shares = true;
+      case Node.Dereference _ -> behaviour.mayShare(node, "reads a cell");
+      case Node.WriteThrough _ -> behaviour.mayShare(node, "changes a cell");
       default -> {}
     }
   }
@@ -188,21 +189,23 @@ public final class Analysis {
 
   /// A value arrives from another task, which may still have it: code that can change it shares (L
   /// 12.3).
-  private static void obtain(Type type, Behaviour behaviour) {
+  private static void obtain(Node node, Type type, Behaviour behaviour) {
     if (!isImmutable(type)) {
-      behaviour.shares = true;
+      behaviour.mayShare(node, "gets a value of type " + type + " from another task");
     }
   }
 
   /// A variable that other code can reach too, and that changes or holds something that can change.
-  private void touch(Variable variable, Version version, Behaviour behaviour) {
+  private void touch(Node node, Variable variable, Version version, Behaviour behaviour) {
     boolean reachable = variable.isGlobal() ? variable.isUsedInFunctions() : variable.isCaptured();
     if (!reachable) {
       return;
     }
     Type type = variable.isGlobal() ? types.typeOf(variable) : version.typeOf(variable);
-    if (variable.isReassigned() || !isImmutable(type)) {
-      behaviour.shares = true;
+    if (variable.isReassigned()) {
+      behaviour.mayShare(node, "uses `" + variable.name() + "`, which is assigned again");
+    } else if (!isImmutable(type)) {
+      behaviour.mayShare(node, "uses `" + variable.name() + "`, which holds " + type);
     }
   }
 
@@ -225,11 +228,12 @@ public final class Analysis {
   }
 
   /// The library may run the functions that are passed to it while the call lasts.
-  private void callBacks(List<Node.Element> arguments, Version version, Behaviour behaviour) {
+  private void callBacks(
+      Node node, List<Node.Element> arguments, Version version, Behaviour behaviour) {
     for (Node.Element argument : arguments) {
       for (Type type : version.typeOf(argument.value()).alternatives()) {
         if (type instanceof Type.CallableType || type == Type.Basic.FUNCTION) {
-          called(type, behaviour);
+          called(node, type, behaviour);
         }
       }
     }
@@ -237,17 +241,17 @@ public final class Analysis {
 
   /// A value of that type is called. A library callable such as `next` is judged by what it leads
   /// to, when it runs.
-  private void called(Type callee, Behaviour behaviour) {
+  private void called(Node node, Type callee, Behaviour behaviour) {
     for (Type type : callee.alternatives()) {
       switch (type) {
         case Type.CallableType callable -> {
           for (Callable value : callable.callables()) {
             Code code = Types.code(value);
-            behaviour.runs.addAll(types.openVersions(code).values());
+            types.openVersions(code).values().forEach(open -> behaviour.runs(open, node));
           }
         }
         case Type.LibraryType ignored -> {}
-        default -> behaviour.runsUnknown();
+        default -> behaviour.runsUnknown(node);
       }
     }
   }
@@ -257,21 +261,23 @@ public final class Analysis {
   private void byName(Node.CallMethod call, Version version, Behaviour behaviour) {
     List<LibraryFunction> named = library.membersNamed(call.name());
     if (named.isEmpty() || memberNames.mayBeCallable(call.name())) {
-      behaviour.runsUnknown();
+      behaviour.runsUnknown(call);
       return;
     }
-    behaviour.waits |= named.stream().anyMatch(LibraryFunction::waits);
+    if (named.stream().anyMatch(LibraryFunction::waits)) {
+      behaviour.mayWait(call, "calls " + call.name());
+    }
     int count = call.arguments().size();
     boolean fromOthers =
         named.stream().anyMatch(f -> comesFromOthers(f) && f.parameterCount() == count);
     if (fromOthers && (hasChannels || !isOfChannels(named))) {
-      obtain(version.typeOf(call), behaviour);
+      obtain(call, version.typeOf(call), behaviour);
     }
     boolean takesCallBack =
         named.stream().anyMatch(f -> f.parameterTypes().stream().anyMatch(p -> p.contains("->")));
     for (Node.Element argument : call.arguments()) {
       if (takesCallBack && version.typeOf(argument.value()) == Type.Basic.ANY) {
-        behaviour.runsUnknown();
+        behaviour.runsUnknown(call);
       }
     }
   }
@@ -287,9 +293,10 @@ public final class Analysis {
         version.typeOf(read.target()).alternatives().stream()
             .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
     if (mayBeLibrary) {
-      behaviour.waits |=
+      boolean waits =
           library.membersNamed(read.name()).stream()
               .anyMatch(f -> f.kind() == LibraryFunction.Kind.READ && f.waits());
+      if (waits) behaviour.mayWait(read, "reads " + read.name());
     }
   }
 }

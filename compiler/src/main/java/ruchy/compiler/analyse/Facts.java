@@ -1,6 +1,14 @@
 package ruchy.compiler.analyse;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
@@ -33,6 +41,51 @@ public final class Facts {
     return types.openVersions(code).values().stream()
         .map(behaviours::get)
         .anyMatch(behaviour -> behaviour != null && behaviour.shares);
+  }
+
+  /// Why a call from unknown code may wait; null if it cannot, or if only the library may wait for
+  /// what the call yields.
+  public @Nullable Cause whyWaits(Code code) {
+    return why(types.openVersions(code).values(), Behaviour::ownWait, b -> b.waits);
+  }
+
+  /// Why a call from unknown code may touch shared state; null if it cannot.
+  public @Nullable Cause whyShares(Code code) {
+    return why(types.openVersions(code).values(), Behaviour::ownSharing, b -> b.shares);
+  }
+
+  private @Nullable Cause why(
+      Collection<Version> versions,
+      Function<Behaviour, @Nullable Cause> own,
+      Predicate<Behaviour> holds) {
+    for (Version version : versions) {
+      Behaviour behaviour = behaviours.get(version);
+      if (behaviour != null && holds.test(behaviour)) {
+        return why(behaviour, own, holds, new HashSet<>());
+      }
+    }
+    return null;
+  }
+
+  /// What the code does itself comes first, then what it runs, in the order of the source.
+  private @Nullable Cause why(
+      Behaviour behaviour,
+      Function<Behaviour, @Nullable Cause> own,
+      Predicate<Behaviour> holds,
+      Set<Behaviour> visited) {
+    Cause direct = own.apply(behaviour);
+    if (direct != null || !visited.add(behaviour)) return direct;
+    var runs = new ArrayList<>(behaviour.runs.entrySet());
+    runs.sort(Comparator.comparingInt(run -> run.getValue().span().start()));
+    for (var run : runs) {
+      Behaviour other = behaviours.get(run.getKey());
+      Cause further = other == null || !holds.test(other) ? null : why(other, own, holds, visited);
+      if (further != null) {
+        var what = "runs " + run.getKey().function().displayName();
+        return new Cause(run.getValue().span(), what, further);
+      }
+    }
+    return null;
   }
 
   /// Whether running the version may change anything that outlives it, so that running it twice, or

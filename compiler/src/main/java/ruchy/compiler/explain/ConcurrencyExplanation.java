@@ -1,0 +1,110 @@
+package ruchy.compiler.explain;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.analyse.Cause;
+import ruchy.compiler.analyse.Facts;
+import ruchy.compiler.infer.Code;
+import ruchy.compiler.infer.Target;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.source.Span;
+
+/// For each handler and task of a program: whether it may wait (L 12.4), whether it touches shared
+/// state (L 12.3), why, and so how it runs.
+public final class ConcurrencyExplanation {
+  private final Facts facts;
+  private final Map<Code, Given> given = new LinkedHashMap<>();
+
+  /// A function that was given away, where, and to what.
+  private record Given(Span place, String to) {}
+
+  private ConcurrencyExplanation(Facts facts) {
+    this.facts = facts;
+  }
+
+  /// One paragraph for each function that is given to the library to be called later, and for each
+  /// task, in the order of the source; a sentence if there is none.
+  public static String of(Types types, Facts facts) {
+    var explanation = new ConcurrencyExplanation(facts);
+    for (Version version : types.versions()) {
+      for (Node node : version.nodes()) explanation.look(node, version);
+    }
+    if (explanation.given.isEmpty()) return "There are no handlers and no tasks.\n";
+    var text = new StringBuilder();
+    explanation.given.entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> entry.getValue().place.start()))
+        .forEach(entry -> text.append(explanation.paragraph(entry.getKey(), entry.getValue())));
+    return text.toString();
+  }
+
+  private void look(Node node, Version version) {
+    switch (node) {
+      case Node.CallMethod call when !runsAtOnce(call, version) ->
+          arguments(call.arguments(), "`" + call.name() + "`", version);
+      case Node.CallLibrary call when !runsAtOnce(call, version) ->
+          arguments(
+              call.arguments(),
+              "`" + (call.owner().isEmpty() ? "" : call.owner() + "::") + call.name() + "`",
+              version);
+      case Node.Spawn spawn -> give(spawn.closure(), spawn.span(), "a task", version);
+      default -> {} // gives no function away
+    }
+  }
+
+  /// Methods of values call what they are given before they return.
+  private static boolean runsAtOnce(Node call, Version version) {
+    return version.targetOf(call) instanceof Target.OfLibrary(var function)
+        && function.room().equals("member");
+  }
+
+  private void arguments(List<Node.Element> arguments, String to, Version version) {
+    for (Node.Element argument : arguments) {
+      give(argument.value(), argument.value().span(), "given to " + to, version);
+    }
+  }
+
+  private void give(Node value, Span place, String to, Version version) {
+    Code code = version.madeBy(value);
+    if (code != null) given.putIfAbsent(code, new Given(place, to));
+  }
+
+  private String paragraph(Code code, Given where) {
+    var waits = facts.whyWaits(code);
+    var shares = facts.whyShares(code);
+    boolean mayWait = facts.waits(code);
+    var text = new StringBuilder();
+    text.append(where.place).append(' ').append(code.function().displayName());
+    text.append(", ").append(where.to).append('\n');
+    text.append("  waits:  ").append(answer(mayWait, waits)).append('\n');
+    text.append("  shares: ").append(answer(shares != null, shares)).append('\n');
+    text.append("  so it runs ").append(manner(mayWait, shares != null)).append('\n');
+    return text.toString();
+  }
+
+  private static String answer(boolean holds, @Nullable Cause cause) {
+    if (!holds) return "no";
+    if (cause == null) return "maybe: what it yields may be a task, which is awaited";
+    var steps = new ArrayList<String>();
+    for (Cause step = cause; step != null; step = step.further()) {
+      steps.add(step.why() + " (" + step.place().line() + ":" + step.place().column() + ")");
+    }
+    return "maybe: it " + String.join(", which ", steps);
+  }
+
+  private static String manner(boolean waits, boolean shares) {
+    if (waits) {
+      return shares
+          ? "on a virtual thread, in turn with all that shares; while it waits, others run"
+          : "on a virtual thread, beside everything else, on any core";
+    }
+    return shares
+        ? "on the event loop, in turn with all that shares"
+        : "on the event loop, beside everything else, on any core";
+  }
+}
