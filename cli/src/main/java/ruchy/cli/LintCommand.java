@@ -1,22 +1,36 @@
 package ruchy.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import ruchy.compiler.Compiler;
+import ruchy.compiler.problem.NameProblem;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.ProblemPrinter;
+import ruchy.compiler.problem.Problems;
+import ruchy.compiler.style.Style;
 
 /// `ruchyc lint FILES`: what is wrong or hardly meant in each program, one line each (L 20.2).
 ///
 /// @param rules the codes of the warnings to tell, such as `R0301`; all of them if it is empty.
 ///   Errors are always told
+/// @param mostComplex how many ways through a function there may be
+/// @param isStrict also what is public and has no comment
+/// @param fixes what is certain is mended in place
 /// @param json the problems are printed as one JSON array on standard output
 /// @param deniesWarnings anything told is a failure, not errors alone
 record LintCommand(
     List<String> files,
     List<String> preludes,
     Set<String> rules,
+    int mostComplex,
+    boolean isStrict,
+    boolean fixes,
     boolean json,
     boolean deniesWarnings)
     implements Command {
@@ -24,6 +38,7 @@ record LintCommand(
   public int perform(Terminal terminal) {
     var all = new ArrayList<Problem>();
     for (String file : files) {
+      if (fixes) fix(file, terminal);
       var problems = problems(file, terminal);
       all.addAll(problems);
       if (!json) tell(file, problems, terminal);
@@ -34,10 +49,43 @@ record LintCommand(
   }
 
   private List<Problem> problems(String file, Terminal terminal) {
-    var program = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
-    return program.compile(Compiler.Options.STANDARD).problems().stream()
-        .filter(each -> ProblemReport.isError(each) || isLookedFor(each.code()))
-        .toList();
+    var source = SourceFiles.read(file, terminal);
+    var all = new Problems();
+    ProgramFiles.of(preludes, source)
+        .compile(Compiler.Options.STANDARD)
+        .problems()
+        .forEach(all::report);
+    return DeepStack.call(
+        () -> {
+          Style.look(source, mostComplex, isStrict, all);
+          return all.inOrder().stream()
+              .filter(each -> ProblemReport.isError(each) || isLookedFor(each.code()))
+              .toList();
+        });
+  }
+
+  /// Puts `_` before the names of variables that nobody uses: they are silent, then, and mean the
+  /// same.
+  private void fix(String file, Terminal terminal) {
+    if (file.equals(SourceFiles.STANDARD_INPUT)) {
+      throw new CommandFailure(Status.WRONG_USAGE, "ruchyc lint --fix needs FILES to mend");
+    }
+    var source = SourceFiles.read(file, terminal);
+    var offsets = new TreeSet<Integer>(Comparator.reverseOrder());
+    for (Problem problem : problems(file, terminal)) {
+      boolean isHere = problem.span().source().name().equals(source.name());
+      if (isHere && problem instanceof NameProblem.UnusedName) offsets.add(problem.span().start());
+    }
+    if (offsets.isEmpty()) return;
+    var text = new StringBuilder(source.text());
+    for (int offset : offsets) text.insert(offset, "_");
+    try {
+      Files.writeString(Path.of(file), text);
+    } catch (IOException failure) {
+      throw new CommandFailure(
+          Status.FAILED, "Cannot write to " + file + ": " + failure.getMessage());
+    }
+    if (!json) terminal.print("✓ Mended " + offsets.size() + " in " + file);
   }
 
   private boolean isLookedFor(String rule) {

@@ -2,15 +2,12 @@ package ruchy.cli;
 
 import static ruchy.cli.CommandWords.command;
 import static ruchy.cli.CommandWords.flag;
-import static ruchy.cli.CommandWords.flagToCome;
 import static ruchy.cli.CommandWords.isGiven;
 import static ruchy.cli.CommandWords.missing;
 import static ruchy.cli.CommandWords.prelude;
 import static ruchy.cli.CommandWords.text;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -109,13 +106,17 @@ final class ToolTable {
     return command(
         "Tell what is wrong or hardly meant in programs.",
         flag("All .ruchy files here and in the folders below.", "--all"),
-        text("LIST", "Only these warnings, by code: R0301,R0302.", "--rules"),
+        text(
+            "LIST",
+            "Only these warnings, by code (R0301) or word: naming, unused, complexity ..",
+            "--rules"),
         text("FORMAT", "text (default) or json.", "--format"),
         flag("Warnings, too, make the command fail.", "--deny-warnings"),
-        prelude(),
-        flagToCome("--fix"),
-        flagToCome("--strict"),
-        flagToCome("--max-complexity"));
+        text(
+            "N", "How many ways through a function there may be; default: 10.", "--max-complexity"),
+        flag("Also what is public and has no /// comment.", "--strict"),
+        flag("Mend in place what is certain: `_` before names that are not used.", "--fix"),
+        prelude());
   }
 
   private static CommandLine bench() {
@@ -182,10 +183,17 @@ final class ToolTable {
       return Message.wrongUsage("--format is text or json, not " + format);
     }
     String rules = result.matchedOptionValue("--rules", "");
+    Integer complexity = number(result, "--max-complexity", 10, 1);
+    if (complexity == null) {
+      return Message.wrongUsage("--max-complexity is a number from 1 to 1000");
+    }
     return new LintCommand(
         isAll ? TestFile.under(".") : words,
         preludes,
-        rules.isEmpty() ? Set.of() : new HashSet<>(List.of(rules.split(","))),
+        LintRules.codes(rules),
+        complexity,
+        isGiven(result, "--strict"),
+        isGiven(result, "--fix"),
         format.equals("json"),
         isGiven(result, "--deny-warnings"));
   }

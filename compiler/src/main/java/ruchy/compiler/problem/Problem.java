@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
 /// One thing that is wrong, or looks wrong, with a program.
-public sealed interface Problem permits SyntaxProblem, NameProblem, TypeProblem, LintProblem {
+public sealed interface Problem
+    permits SyntaxProblem, NameProblem, TypeProblem, LintProblem, StyleProblem {
   /// The stable code, for example `R0102`; the number never changes its meaning.
   String code();
 
