@@ -29,6 +29,10 @@ final class ManualExamplesTest {
       listener.close()
       """;
 
+  /// What an example of a packet's member takes as given.
+  private static final String PACKET =
+      "let packet = net::Packet::udp(\"10.0.0.1:5000\", \"10.0.0.2:53\", \"hello\")\n";
+
   @BeforeAll
   static void examples_read_nothing_and_what_they_write_on_standard_error_is_dropped() {
     System.setIn(InputStream.nullInputStream());
@@ -75,6 +79,10 @@ final class ManualExamplesTest {
   private static String given(String text) {
     if (text.contains("server.") && !text.contains("let server")) {
       return SERVER;
+    }
+    boolean hasPacket = text.contains("packet.") || text.contains("(packet)");
+    if (hasPacket && !text.contains("let packet") && !text.contains("|packet|")) {
+      return PACKET;
     }
     boolean hasStream = text.contains("stream.") || text.contains("(stream");
     return hasStream && !text.contains("let stream") ? STREAM : "";

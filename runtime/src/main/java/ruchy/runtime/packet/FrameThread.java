@@ -1,0 +1,94 @@
+package ruchy.runtime.packet;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.failure.Failure;
+
+/// The thread that reads a source when a task asks for frames. It alone touches the source; it goes
+/// when nobody asks for a while.
+final class FrameThread {
+  private static final int IDLE_SECONDS = 5;
+
+  private final FrameSource source;
+  private final ThreadPoolExecutor thread;
+  private final AtomicLong dropped = new AtomicLong();
+  private volatile boolean isClosed;
+
+  FrameThread(FrameSource source) {
+    this.source = source;
+    thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("packets").factory());
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  /// What came, or why nothing will. One of the two is set, or none at the end.
+  private record Batch(@Nullable List<Frame> frames, @Nullable IOException failure) {}
+
+  /// Waits for frames; null at the end of the source, or when it is closed. Raises IoError and
+  /// ParseError.
+  @Nullable List<Frame> next() {
+    if (isClosed) {
+      return null;
+    }
+    Batch batch = Bridge.await(outcome -> thread.execute(() -> outcome.complete(read())));
+    if (batch.failure != null) {
+      String message = String.valueOf(batch.failure.getMessage());
+      throw batch.failure instanceof FileSource.BrokenFile
+          ? Failure.parseError(message)
+          : Failure.ioError(message);
+    }
+    return batch.frames;
+  }
+
+  private Batch read() {
+    try {
+      while (!isClosed) {
+        List<Frame> frames = source.batch();
+        dropped.set(source.dropped());
+        if (frames == null || !frames.isEmpty()) {
+          return new Batch(frames, null);
+        }
+      }
+      return new Batch(null, null);
+    } catch (IOException failure) {
+      return new Batch(null, failure);
+    } catch (RuntimeException fault) {
+      return new Batch(null, new IOException(fault.toString(), fault));
+    }
+  }
+
+  /// How many packets the system has dropped.
+  long dropped() {
+    return dropped.get();
+  }
+
+  /// Ends a read that is in progress soon, and closes the source behind it. Does nothing the second
+  /// time.
+  synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    thread.execute(
+        () -> {
+          try {
+            source.close();
+          } catch (IOException gone) {
+            // It was only read from.
+          }
+        });
+    thread.shutdown();
+  }
+}

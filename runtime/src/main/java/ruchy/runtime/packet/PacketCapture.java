@@ -1,0 +1,364 @@
+package ruchy.runtime.packet;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Afterwards;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Lifetime;
+import ruchy.runtime.engine.LoopThreads;
+import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.library.Waits;
+import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.OpenObject;
+
+/// The packets of an interface or a capture file (L 19.2). Keeps the program alive from `start()`
+/// until `stop()`, or the end of the file (L 13.3). May be used from any task.
+@LibraryType("net::PacketCapture")
+public final class PacketCapture extends OpenObject implements Lifetime.Open {
+  private final Origin origin;
+  private final List<FunctionValue> handlers = new CopyOnWriteArrayList<>();
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+
+  /// These are guarded by this.
+  private CaptureSettings settings = CaptureSettings.DEFAULT;
+
+  private @Nullable FrameThread frames;
+  private @Nullable Delivery delivery;
+  private @Nullable PacketFile target;
+  private @Nullable Failure failure;
+  private final List<Runnable> atEnd = new ArrayList<>();
+
+  private PacketCapture(Origin origin) {
+    this.origin = origin;
+  }
+
+  /// A capture on an interface, or on all with `"any"`. Nothing is captured before `start()`. The
+  /// variable `RUCHY_CAPTURE` of the environment takes the place of the interface: another one, or
+  /// a capture file.
+  ///
+  /// ```ruchy
+  /// println(net::PacketCapture::new("eth0"))   // prints <PacketCapture eth0>
+  /// ```
+  @Export("new")
+  public static PacketCapture ofInterface(String interfaceName) {
+    return new PacketCapture(Origin.ofInterface(interfaceName));
+  }
+
+  /// The packets of a file: pcap or pcapng, also compressed with gzip. Raises IoError, and
+  /// ParseError for a file that is none.
+  ///
+  /// ```ruchy
+  /// let path = join_path(env::temp_dir(), "ruchy-example-open.pcap")
+  /// let file = net::PacketFile::create(path)
+  /// file.write(packet)
+  /// file.close()
+  /// for packet in net::PacketCapture::open(path) { println(packet) }   // prints <Packet UDP 10.0.0.1:5000 -> 10.0.0.2:53, 33 bytes>
+  /// ```
+  @Export
+  @Waits
+  public static PacketCapture open(String path) {
+    var capture = new PacketCapture(new Origin.CaptureFile(path));
+    // Reads the head, to tell now what is wrong; it is opened anew when packets are wanted.
+    capture.openFrames().close();
+    return capture;
+  }
+
+  @Override
+  public String typeName() {
+    return "net::PacketCapture";
+  }
+
+  @Override
+  public String display() {
+    return "<PacketCapture " + origin.name() + ">";
+  }
+
+  /// Calls the function for each packet, one after the other, in the order in which they came (L
+  /// 12.6). Several functions are called in the order of their registration.
+  ///
+  /// ```ruchy
+  /// // not run: needs an interface
+  /// let capture = net::PacketCapture::new("eth0")
+  /// capture.on_packet(|packet| println(packet.protocol, packet.src))
+  /// capture.start()
+  /// ```
+  @Export
+  public PacketCapture onPacket(@Type("(net::Packet) -> any") FunctionValue handler) {
+    handlers.add(handler);
+    return this;
+  }
+
+  /// Takes what matches alone, in the language of libpcap (`man pcap-filter`), which must be on the
+  /// machine. Counts from the next `start()`.
+  ///
+  /// ```ruchy
+  /// println(net::PacketCapture::new("eth0").filter("tcp port 80 or arp"))   // prints <PacketCapture eth0>
+  /// ```
+  @Export
+  public synchronized PacketCapture filter(String expression) {
+    settings = settings.withFilter(expression);
+    return this;
+  }
+
+  /// Whether packets that are for other machines are taken too: true at first. Counts from the next
+  /// `start()`.
+  ///
+  /// ```ruchy
+  /// println(net::PacketCapture::new("eth0").promiscuous(false))   // prints <PacketCapture eth0>
+  /// ```
+  @Export
+  public synchronized PacketCapture promiscuous(boolean isOn) {
+    settings = settings.withPromiscuous(isOn);
+    return this;
+  }
+
+  /// How many bytes of each packet are kept: 262,144, which is all, at first. Counts from the next
+  /// `start()`; files have what they have.
+  ///
+  /// ```ruchy
+  /// println(net::PacketCapture::new("eth0").snap_length(128))   // prints <PacketCapture eth0>
+  /// ```
+  @Export
+  public synchronized PacketCapture snapLength(long length) {
+    if (length < 1 || length > CaptureSettings.LARGEST) {
+      throw Failure.argumentError(
+          "A snap length is 1 to " + CaptureSettings.LARGEST + ", got " + length);
+    }
+    settings = settings.withSnapLength((int) length);
+    return this;
+  }
+
+  /// Also writes every packet to a file, which begins now: pcapng if its name ends in `.pcapng`,
+  /// else pcap. It is complete when the capture ends. Raises IoError.
+  ///
+  /// ```ruchy
+  /// // not run: needs an interface
+  /// let capture = net::PacketCapture::new("eth0")
+  /// capture.write("trace.pcapng")
+  /// capture.start()
+  /// ```
+  @Export
+  @Waits
+  public PacketCapture write(String path) {
+    PacketFile file = PacketFile.create(path);
+    PacketFile before;
+    synchronized (this) {
+      before = target;
+      target = file;
+    }
+    if (before != null) {
+      before.close();
+    }
+    return this;
+  }
+
+  /// Begins to capture; does nothing while it goes on. Raises IoError `Cannot capture on INTERFACE:
+  /// REASON`, and ArgumentError for a filter that is none.
+  ///
+  /// ```ruchy
+  /// try { net::PacketCapture::new("no-such-one").start() } catch (e) { e.message.starts_with("Cannot capture on no-such-one: ") }   // => true
+  /// ```
+  @Export
+  public PacketCapture start() {
+    Delivery begun;
+    synchronized (this) {
+      if (delivery != null && !delivery.isStopped()) {
+        return this;
+      }
+      begun = new Delivery(this, openFrames());
+      delivery = begun;
+      failure = null;
+    }
+    Lifetime.opened(this);
+    Thread thread = LoopThreads.free(begun);
+    Afterwards.run(thread::start);
+    return this;
+  }
+
+  private synchronized FrameThread openFrames() {
+    return new FrameThread(origin.open(settings));
+  }
+
+  /// Ends the capture: no handler is called any more, except the one that is running. Loops over it
+  /// end. Does nothing when it has ended.
+  ///
+  /// ```ruchy
+  /// let capture = net::PacketCapture::new("eth0")
+  /// capture.stop()
+  /// ```
+  @Export
+  public void stop() {
+    Delivery running;
+    FrameThread walked;
+    synchronized (this) {
+      running = delivery;
+      walked = frames;
+      frames = null;
+    }
+    if (walked != null) {
+      walked.close();
+    }
+    if (running != null) {
+      running.stop();
+    }
+    Lifetime.closed(this);
+  }
+
+  /// Waits until the capture has ended: by `stop()`, at the end of the file, or by an error, which
+  /// is raised.
+  ///
+  /// ```ruchy
+  /// let path = join_path(env::temp_dir(), "ruchy-example-wait.pcap")
+  /// let file = net::PacketFile::create(path)
+  /// for text in ["one", "two"] { file.write(net::Packet::udp("10.0.0.1:5000", "10.0.0.2:53", text)) }
+  /// file.close()
+  /// let capture = net::PacketCapture::open(path)
+  /// let texts = []
+  /// capture.on_packet(|packet| texts.push(packet.text))
+  /// capture.start()
+  /// capture.wait()
+  /// texts   // => ["one", "two"]
+  /// ```
+  @Export("wait")
+  @Waits
+  public void awaitEnd() {
+    Bridge.<Boolean>await(this::whenEnded);
+    Failure why;
+    synchronized (this) {
+      why = failure;
+    }
+    if (why != null) {
+      throw why;
+    }
+  }
+
+  private void whenEnded(Outcome<Boolean> ended) {
+    synchronized (this) {
+      if (delivery != null) {
+        atEnd.add(() -> ended.complete(true));
+        return;
+      }
+    }
+    ended.complete(true);
+  }
+
+  /// What has been counted: `received` (packets that were read), `bytes` (that they had on the
+  /// wire), `dropped` (packets that the system could not keep, because handlers were too slow).
+  ///
+  /// ```ruchy
+  /// net::PacketCapture::new("eth0").statistics()   // => {bytes: 0, dropped: 0, received: 0}
+  /// ```
+  @Export
+  @Type("map<string, integer>")
+  public synchronized MapValue statistics() {
+    long dropped = delivery != null ? delivery.dropped() : frames == null ? 0 : frames.dropped();
+    return HashMapValue.of("received", received.get(), "bytes", bytes.get(), "dropped", dropped);
+  }
+
+  void count(Frame frame) {
+    received.incrementAndGet();
+    bytes.addAndGet(frame.size());
+  }
+
+  List<FunctionValue> handlers() {
+    return handlers;
+  }
+
+  synchronized @Nullable PacketFile target() {
+    return target;
+  }
+
+  /// The delivery has ended, by an error or without. True when somebody waits for that.
+  boolean ended(Delivery which, @Nullable Failure why) {
+    List<Runnable> waiting;
+    synchronized (this) {
+      if (delivery != which) {
+        return false; // started anew meanwhile
+      }
+      delivery = null;
+      failure = why;
+      target = null;
+      waiting = List.copyOf(atEnd);
+      atEnd.clear();
+    }
+    waiting.forEach(Runnable::run);
+    Lifetime.closed(this);
+    return !waiting.isEmpty();
+  }
+
+  @Override
+  public void drain(long graceMillis, Runnable whenDone) {
+    boolean isRunning;
+    synchronized (this) {
+      isRunning = delivery != null && delivery.hasBegun();
+      if (isRunning) {
+        atEnd.add(whenDone);
+      }
+    }
+    stop();
+    if (!isRunning) {
+      whenDone.run();
+    }
+  }
+
+  /// The packets as they come, until the capture is stopped or the file ends. A file is read from
+  /// its beginning.
+  @Override
+  public Cursor cursor() {
+    FrameThread own = openFrames();
+    FrameThread before;
+    synchronized (this) {
+      before = frames;
+      frames = own;
+    }
+    if (before != null) {
+      before.close();
+    }
+    return new Walk(this, own);
+  }
+
+  private static final class Walk extends Cursor {
+    private final PacketCapture capture;
+    private final FrameThread frames;
+    private Iterator<Frame> batch = List.<Frame>of().iterator();
+    private @Nullable Packet packet;
+
+    Walk(PacketCapture capture, FrameThread frames) {
+      this.capture = capture;
+      this.frames = frames;
+    }
+
+    @Override
+    public boolean advance() {
+      while (!batch.hasNext()) {
+        List<Frame> more = frames.next();
+        if (more == null) {
+          frames.close();
+          return false;
+        }
+        batch = more.iterator();
+      }
+      Frame frame = batch.next();
+      capture.count(frame);
+      packet = new Packet(frame);
+      return true;
+    }
+
+    @Override
+    public @Nullable Object value() {
+      return packet;
+    }
+  }
+}
