@@ -31,6 +31,10 @@ final class PcapLibrary {
   private static final int SNAP_LENGTH = 262_144;
   private static final int NO_NETMASK = -1;
 
+  /// How long the kernel collects packets before it gives them. Without this, each would take a
+  /// slot as large as the largest, and few would fit into the buffer.
+  private static final int COLLECT_MILLIS = 10;
+
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   private static final MemoryLayout POINTER = ValueLayout.ADDRESS;
 
@@ -38,7 +42,6 @@ final class PcapLibrary {
   private final MethodHandle setSnapLength;
   private final MethodHandle setPromiscuous;
   private final MethodHandle setTimeout;
-  private final MethodHandle setImmediate;
   private final MethodHandle setBufferSize;
   private final MethodHandle activate;
   private final MethodHandle error;
@@ -59,7 +62,6 @@ final class PcapLibrary {
     setSnapLength = function(library, "pcap_set_snaplen", INT, POINTER, INT);
     setPromiscuous = function(library, "pcap_set_promisc", INT, POINTER, INT);
     setTimeout = function(library, "pcap_set_timeout", INT, POINTER, INT);
-    setImmediate = function(library, "pcap_set_immediate_mode", INT, POINTER, INT);
     setBufferSize = function(library, "pcap_set_buffer_size", INT, POINTER, INT);
     activate = function(library, "pcap_activate", INT, POINTER);
     error = function(library, "pcap_geterr", POINTER, POINTER);
@@ -140,8 +142,7 @@ final class PcapLibrary {
     try {
       int status = (int) setSnapLength.invokeExact(capture, settings.snapLength());
       status |= (int) setPromiscuous.invokeExact(capture, settings.isPromiscuous() ? 1 : 0);
-      status |= (int) setTimeout.invokeExact(capture, FrameSource.WAIT_MILLIS);
-      status |= (int) setImmediate.invokeExact(capture, 1);
+      status |= (int) setTimeout.invokeExact(capture, COLLECT_MILLIS);
       status |= (int) setBufferSize.invokeExact(capture, bufferBytes);
       return status < 0 ? status : (int) activate.invokeExact(capture);
     } catch (Throwable failure) {

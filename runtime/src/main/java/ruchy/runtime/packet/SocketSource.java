@@ -17,6 +17,7 @@ final class SocketSource implements FrameSource {
   private static final short ALL_PROTOCOLS = 3;
   private static final int SOL_SOCKET = 1;
   private static final int SO_RCVBUF = 8;
+  private static final int SO_RCVBUFFORCE = 33;
   private static final int SOL_PACKET = 263;
   private static final int ADD_MEMBERSHIP = 1;
   private static final int STATISTICS = 6;
@@ -81,7 +82,7 @@ final class SocketSource implements FrameSource {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(ValueLayout.JAVA_INT);
       size.set(ValueLayout.JAVA_INT, 0, BUFFER_BYTES);
-      system.setOption(descriptor, SOL_SOCKET, SO_RCVBUF, size);
+      setBuffer(system, descriptor, size);
       if (settings.isPromiscuous() && index > 0) {
         MemorySegment membership = arena.allocate(16, 4);
         membership.set(ValueLayout.JAVA_INT, 0, index);
@@ -93,6 +94,16 @@ final class SocketSource implements FrameSource {
       address.set(BIG_SHORT, 2, ALL_PROTOCOLS);
       address.set(ValueLayout.JAVA_INT, 4, index);
       system.bind(descriptor, address);
+    }
+  }
+
+  /// Beyond the limit of the system, where that is permitted.
+  private static void setBuffer(SystemCalls system, int descriptor, MemorySegment size)
+      throws SystemCalls.Refused {
+    try {
+      system.setOption(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, size);
+    } catch (SystemCalls.Refused limited) {
+      system.setOption(descriptor, SOL_SOCKET, SO_RCVBUF, size);
     }
   }
 
