@@ -12,12 +12,13 @@ final class CannotCapture extends IOException {
     super(message);
   }
 
+  /// The right is given to the process, not to the file of `java`: with that, the system no longer
+  /// looks for Java's own libraries beside it, and no program starts.
   static CannotCapture noPermission() {
-    String java = ProcessHandle.current().info().command().orElse("java");
     return new CannotCapture(
-        "no permission; run it as root (sudo), or allow it to this Java once and for all: sudo"
-            + " setcap cap_net_raw,cap_net_admin=eip "
-            + java);
+        "no permission; run it as root (sudo), or with the right to capture alone: sudo setpriv"
+            + " --reuid=$(id -u) --regid=$(id -g) --init-groups --inh-caps=+net_raw"
+            + " --ambient-caps=+net_raw COMMAND");
   }
 
   static CannotCapture noInterface() throws IOException {
