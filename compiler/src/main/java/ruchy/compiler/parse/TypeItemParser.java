@@ -213,7 +213,9 @@ final class TypeItemParser {
   // variant = IDENT [ "(" type {"," type} ")" | "{" IDENT ":" type {"," IDENT ":" type} [","] "}" |
   // "=" ["-"] INT ]
   private Item.Variant variant() {
-    parser.items.modifiers();
+    boolean isDefault =
+        parser.items.modifiers().attributes().stream()
+            .anyMatch(attribute -> attribute.name().text().equals("default"));
     Token first = reader.current();
     Identifier name = parser.patterns.nameOrMissing();
     Item.Shape shape = Item.Shape.UNIT;
@@ -229,7 +231,8 @@ final class TypeItemParser {
     if (reader.accept(TokenKind.EQUAL)) {
       discriminant = discriminant();
     }
-    return new Item.Variant(name, shape, List.copyOf(fields), discriminant, reader.from(first));
+    return new Item.Variant(
+        isDefault, name, shape, List.copyOf(fields), discriminant, reader.from(first));
   }
 
   private @Nullable Long discriminant() {
@@ -251,10 +254,11 @@ final class TypeItemParser {
     List<Identifier> generics = parser.types.generics();
     List<TypeName> parents = reader.accept(TokenKind.COLON) ? parser.types.bounds() : List.of();
     parser.types.where();
+    List<Identifier> types = new ArrayList<>();
     List<Item.Function> methods = new ArrayList<>();
     List<Item.Constant> constants = new ArrayList<>();
     if (reader.at(TokenKind.LEFT_BRACE)) {
-      members(() -> traitMember(methods, constants, false));
+      members(() -> traitMember(types, methods, constants, false));
     } else {
       reader.unexpected("`{`", "the members of a trait are written in braces");
     }
@@ -263,6 +267,7 @@ final class TypeItemParser {
         name,
         generics,
         parents,
+        List.copyOf(types),
         List.copyOf(methods),
         List.copyOf(constants),
         reader.from(first));
@@ -271,7 +276,10 @@ final class TypeItemParser {
   // tmember = "type" IDENT [ "=" type ] | "const" IDENT ":" type [ "=" expr ]
   //         | ("fun"|"fn") NAME [generics] params [ "->" type ] [ block ]
   private void traitMember(
-      List<Item.Function> methods, List<Item.Constant> constants, boolean needsBody) {
+      List<Identifier> types,
+      List<Item.Function> methods,
+      List<Item.Constant> constants,
+      boolean needsBody) {
     MemberStart start = start();
     if (isFunction()) {
       methods.add(method(start, needsBody));
@@ -279,7 +287,7 @@ final class TypeItemParser {
       constants.add(constant(start, needsBody));
     } else if (reader.atWord("type") && reader.nextKind().isWord()) {
       reader.advance();
-      reader.advance();
+      types.add(reader.identifier(reader.advance()));
       parser.types.generics();
       if (reader.accept(TokenKind.COLON)) {
         parser.types.bounds();
@@ -318,14 +326,21 @@ final class TypeItemParser {
       target = parser.types.type();
     }
     parser.types.where();
+    List<Identifier> types = new ArrayList<>();
     List<Item.Function> methods = new ArrayList<>();
     List<Item.Constant> constants = new ArrayList<>();
     if (reader.at(TokenKind.LEFT_BRACE)) {
-      members(() -> traitMember(methods, constants, true));
+      members(() -> traitMember(types, methods, constants, true));
     } else {
       reader.unexpected("`{`", "the methods of an impl block are written in braces");
     }
     return new Item.Impl(
-        generics, trait, target, List.copyOf(methods), List.copyOf(constants), reader.from(first));
+        generics,
+        trait,
+        target,
+        List.copyOf(types),
+        List.copyOf(methods),
+        List.copyOf(constants),
+        reader.from(first));
   }
 }

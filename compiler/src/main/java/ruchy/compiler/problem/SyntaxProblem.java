@@ -322,6 +322,37 @@ public sealed interface SyntaxProblem extends Problem {
     }
   }
 
+  /// `Cannot assign to a slice` (L 8.2)
+  record SliceAssigned(Span span) implements SyntaxProblem {
+    @Override
+    public String code() {
+      return "R0020";
+    }
+
+    @Override
+    public String message() {
+      return "Cannot assign to a slice";
+    }
+
+    @Override
+    public String hint() {
+      return "assign its elements one by one, or make a new list: `[...before, ...new, ...after]`";
+    }
+  }
+
+  /// `Syntax error: a list pattern can have only one rest` (L 5.10)
+  record SecondRest(Span span) implements SyntaxProblem {
+    @Override
+    public String code() {
+      return "R0021";
+    }
+
+    @Override
+    public String message() {
+      return "Syntax error: a list pattern can have only one rest";
+    }
+  }
+
   /// `Not supported yet: yield`: what Appendix A marks
   record NotSupported(String what, Span span) implements SyntaxProblem {
     @Override

@@ -113,6 +113,13 @@ final class AnnotationResolver {
     if (bound != null) {
       return bound;
     }
+    boolean isAssociated =
+        type.path().size() == 1
+            ? scope.isAssociatedType(first)
+            : scope.findSpace(first) instanceof Binding.Generic;
+    if (isAssociated) {
+      return new Annotation.Anything();
+    }
     Annotation builtIn = builtIn(last, arguments);
     if (builtIn != null) {
       return builtIn;

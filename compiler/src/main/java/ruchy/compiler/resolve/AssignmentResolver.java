@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.SyntaxProblem.SecondRest;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Operator;
@@ -74,7 +75,7 @@ final class AssignmentResolver {
       Variable rest = null;
       for (Expression.Element element : list.elements()) {
         if (element.spread() && rest != null) {
-          all.notSupported("two rests in one list pattern", element.value().span());
+          all.report(new SecondRest(element.value().span()));
         } else if (element.spread()) {
           rest = taken(element.value());
         } else {

@@ -32,6 +32,7 @@ final class ImplResolver {
   void declare(Item.Trait tree, Scope scope) {
     Scope inner = scope.block();
     FunctionResolver.bindGenerics(tree.generics(), inner);
+    inner.addAssociatedTypes(tree.types());
     var trait = new TraitDeclaration(tree, inner);
     for (Item.Constant constant : tree.constants()) {
       Global global = all.typeConstants.make(constant, inner);
@@ -93,11 +94,13 @@ final class ImplResolver {
     }
     all.typeHeads.ensureHead(type);
     scope.bind("Self", new Binding.OfType(type));
+    scope.addAssociatedTypes(tree.types());
     if (tree.trait() != null) {
       Binding trait =
           tree.trait() instanceof TypeName.Named named ? all.paths.find(named.path(), scope) : null;
       if (trait instanceof Binding.OfTrait of) {
         implement(type, of.trait());
+        scope.addAssociatedTypes(of.trait().tree().types());
       } else {
         type.type().traits().add(AnnotationResolver.lastName(tree.trait()));
       }
@@ -145,6 +148,7 @@ final class ImplResolver {
     for (TraitDeclaration trait : type.traits()) {
       defaults(type, trait);
     }
+    all.defaults.derive(type);
     publish(type);
   }
 

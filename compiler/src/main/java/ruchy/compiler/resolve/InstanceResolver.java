@@ -45,7 +45,11 @@ final class InstanceResolver {
     }
     Span span = literal.span();
     return switch (binding) {
-      case Binding.OfType of -> fields(of.type(), literal.fields(), literal.base(), span, scope);
+      case Binding.OfType of -> {
+        Expression base =
+            literal.base() == null ? null : all.defaults.base(literal.base(), path, scope);
+        yield fields(of.type(), literal.fields(), base, span, scope);
+      }
       case Binding.OfVariant of -> variantFields(of, literal.fields(), span, scope);
       case null -> {
         if (path.size() == 1) {

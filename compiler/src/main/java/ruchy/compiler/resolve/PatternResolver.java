@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.DifferentNames;
 import ruchy.compiler.problem.NameProblem.PatternMatchesAnything;
 import ruchy.compiler.problem.NameProblem.UndefinedVariant;
+import ruchy.compiler.problem.SyntaxProblem.SecondRest;
 import ruchy.compiler.problem.TypeProblem.PayloadCount;
 import ruchy.compiler.problem.TypeProblem.UnknownField;
 import ruchy.compiler.program.Matcher;
@@ -360,7 +361,7 @@ final class PatternResolver {
         }
         case Pattern.ElementPattern.Rest dots -> {
           if (open) {
-            all.notSupported("two rests in one list pattern", dots.span());
+            all.report(new SecondRest(dots.span()));
           }
           open = true;
           rest = dots.name() == null ? rest : binder.bind(dots.name());

@@ -7,6 +7,7 @@ import ruchy.compiler.problem.NameProblem.ConstantAssigned;
 import ruchy.compiler.problem.NameProblem.UndefinedVariable;
 import ruchy.compiler.problem.NameProblem.UsedBeforeInitialised;
 import ruchy.compiler.problem.SyntaxProblem.InvalidTarget;
+import ruchy.compiler.problem.SyntaxProblem.SliceAssigned;
 import ruchy.compiler.problem.TypeProblem.AssignedThroughReference;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Node;
@@ -162,7 +163,7 @@ final class PlaceResolver {
 
   private Place index(Expression.Index index, @Nullable Node value, Span span, Scope scope) {
     if (ControlResolver.plain(index.index()) instanceof Expression.Range) {
-      all.notSupported("assignment to a slice", index.span());
+      all.report(new SliceAssigned(index.span()));
       return nowhere(span);
     }
     List<MemberResolver.Guard> guards = new ArrayList<>();

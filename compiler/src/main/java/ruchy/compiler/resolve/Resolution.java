@@ -66,6 +66,7 @@ final class Resolution {
   final TypeConstants typeConstants;
   final MethodResolver methods;
   final ImplResolver impls;
+  final DerivedDefaults defaults;
   final ImportResolver imports;
 
   /// Declarations of `Program.functions` in source order; their bodies are resolved when something
@@ -112,6 +113,7 @@ final class Resolution {
     this.typeConstants = new TypeConstants(this);
     this.methods = new MethodResolver(this);
     this.impls = new ImplResolver(this);
+    this.defaults = new DerivedDefaults(this);
     this.imports = new ImportResolver(this, modules);
   }
 

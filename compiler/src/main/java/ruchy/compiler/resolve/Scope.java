@@ -1,13 +1,16 @@
 package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Variable;
+import ruchy.compiler.tree.Identifier;
 
 /// The names of one block, function, type, module or file, and the scope around it (L 7.1).
 final class Scope {
@@ -16,6 +19,7 @@ final class Scope {
   private final boolean global;
   private @Nullable Map<String, Binding> names;
   private @Nullable List<Function<String, @Nullable Binding>> wildcards;
+  private @Nullable Set<String> associatedTypes;
   private @Nullable NestedFunctions nested;
   private @Nullable ModuleDeclaration module;
 
@@ -94,6 +98,27 @@ final class Scope {
       wildcards = new ArrayList<>();
     }
     wildcards.add(source);
+  }
+
+  /// Associated types of a trait or impl block (L 3.4). Types of the program with such a name go
+  /// first, because it is them that a program means which has `type Item = Item`.
+  void addAssociatedTypes(List<Identifier> types) {
+    if (associatedTypes == null) {
+      associatedTypes = new HashSet<>();
+    }
+    for (Identifier type : types) {
+      associatedTypes.add(type.text());
+    }
+  }
+
+  /// Whether the trait or impl block around has an associated type of that name.
+  boolean isAssociatedType(String name) {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.associatedTypes != null && scope.associatedTypes.contains(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The binding of this very scope, imports followed.

@@ -110,26 +110,34 @@ public sealed interface Item {
       Span span)
       implements Item {}
 
-  /// One variant of an enum; positional payloads are fields named `0`, `1`
+  /// One variant of an enum; positional payloads are fields named `0`, `1`. `isDefault`: it is
+  /// marked as the `#[default]` one
   record Variant(
-      Identifier name, Shape shape, List<Field> fields, @Nullable Long discriminant, Span span) {}
+      boolean isDefault,
+      Identifier name,
+      Shape shape,
+      List<Field> fields,
+      @Nullable Long discriminant,
+      Span span) {}
 
-  /// `trait T : A + B { fun m(self) }`; associated types are not kept
+  /// `trait T : A + B { type Item fun m(self) }`; `types` are the names of the associated types
   record Trait(
       Modifiers modifiers,
       Identifier name,
       List<Identifier> generics,
       List<TypeName> parents,
+      List<Identifier> types,
       List<Function> methods,
       List<Constant> constants,
       Span span)
       implements Item {}
 
-  /// `impl S { }`, `impl T for S { }`
+  /// `impl S { }`, `impl T for S { }`; `types` are the names of the associated types
   record Impl(
       List<Identifier> generics,
       @Nullable TypeName trait,
       TypeName target,
+      List<Identifier> types,
       List<Function> methods,
       List<Constant> constants,
       Span span)
