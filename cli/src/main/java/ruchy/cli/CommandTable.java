@@ -2,16 +2,16 @@ package ruchy.cli;
 
 import static ruchy.cli.CommandWords.HELP;
 import static ruchy.cli.CommandWords.PRELUDE;
+import static ruchy.cli.CommandWords.TRACE;
 import static ruchy.cli.CommandWords.command;
 import static ruchy.cli.CommandWords.flag;
-import static ruchy.cli.CommandWords.flagToCome;
 import static ruchy.cli.CommandWords.isGiven;
 import static ruchy.cli.CommandWords.missing;
-import static ruchy.cli.CommandWords.optionToCome;
 import static ruchy.cli.CommandWords.prelude;
 import static ruchy.cli.CommandWords.preludes;
 import static ruchy.cli.CommandWords.settled;
 import static ruchy.cli.CommandWords.text;
+import static ruchy.cli.CommandWords.trace;
 import static ruchy.cli.CommandWords.words;
 
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ final class CommandTable {
             .addOption(flag("Tell more.", "-v", "--verbose"))
             .addOption(flag("Print the version.", "-V", "--version"))
             .addOption(CommandWords.help())
-            .addOption(flagToCome("--trace"))
+            .addOption(trace())
             .addPositional(words("FILE [ARGS]", "As `ruchyc run`."));
     spec.usageMessage()
         .customSynopsis(
@@ -88,7 +88,10 @@ final class CommandTable {
 
   private static CommandLine run() {
     return command(
-            "Compile a program and run it here.", prelude(), flag("Tell more.", "-v", "--verbose"))
+            "Compile a program and run it here.",
+            prelude(),
+            flag("Tell more.", "-v", "--verbose"),
+            trace())
         .setStopAtPositional(true);
   }
 
@@ -146,8 +149,6 @@ final class CommandTable {
       return Message.wrongUsage("-e CODE is a command itself, and cannot be given to " + name);
     }
     if (isGiven(result, HELP)) return help(result.commandSpec().commandLine());
-    var toCome = optionToCome(result);
-    if (toCome != null) return Message.notYet(name + " " + toCome);
     var words = words(result);
     var preludes = new ArrayList<>(preludes(root));
     preludes.addAll(preludes(result));
@@ -157,7 +158,11 @@ final class CommandTable {
       case "run" ->
           words.isEmpty()
               ? missing("run", "FILE")
-              : new RunCommand(words.getFirst(), words.subList(1, words.size()), preludes);
+              : new RunCommand(
+                  words.getFirst(),
+                  words.subList(1, words.size()),
+                  preludes,
+                  isGiven(root, TRACE) || isGiven(result, TRACE));
       case "check" ->
           words.isEmpty()
               ? missing("check", "FILES")
@@ -212,28 +217,28 @@ final class CommandTable {
   private static Command program(CommandLine table, ParseResult result, Terminal terminal) {
     if (isGiven(result, HELP)) return help(table);
     if (isGiven(result, "--version")) return Message.version();
-    var toCome = optionToCome(result);
-    if (toCome != null) return Message.notYet(toCome);
     String format = result.matchedOptionValue("--format", "text");
     if (!format.equals("text") && !format.equals("json")) {
       return Message.wrongUsage("--format is text or json, not " + format);
     }
     var words = words(result);
     String code = result.matchedOptionValue("--eval", null);
-    if (code == null && !words.isEmpty()) return file(table, words, preludes(result));
+    boolean traces = isGiven(result, TRACE);
+    if (code == null && !words.isEmpty()) return file(table, words, preludes(result), traces);
     if (code == null && terminal.inputIsTerminal()) return new ReplCommand(null);
-    return new EvaluateCommand(code, words, preludes(result), format.equals("json"));
+    return new EvaluateCommand(code, words, preludes(result), format.equals("json"), traces);
   }
 
   /// The first word is a file if it looks like one or is one; else it was meant as a command.
-  private static Command file(CommandLine table, List<String> words, List<String> preludes) {
+  private static Command file(
+      CommandLine table, List<String> words, List<String> preludes, boolean traces) {
     var word = words.getFirst();
     boolean isFile =
         word.equals(SourceFiles.STANDARD_INPUT)
             || word.contains("/")
             || word.contains(".")
             || Files.exists(Path.of(word));
-    if (isFile) return new RunCommand(word, words.subList(1, words.size()), preludes);
+    if (isFile) return new RunCommand(word, words.subList(1, words.size()), preludes, traces);
     var similar = new UnmatchedArgumentException(table, List.of(word)).getSuggestions();
     return Message.wrongUsage("Unknown command: " + word + didYouMean(similar));
   }

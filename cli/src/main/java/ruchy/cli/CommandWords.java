@@ -1,7 +1,6 @@
 package ruchy.cli;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -10,6 +9,7 @@ import picocli.CommandLine.ParseResult;
 
 /// What the tables of commands are put together from, and how what was given is read.
 final class CommandWords {
+  static final String TRACE = "--trace";
   static final String PRELUDE = "--prelude";
   static final String HELP = "--help";
 
@@ -70,9 +70,8 @@ final class CommandWords {
         .build();
   }
 
-  /// Understood, so that it can be answered, and not offered.
-  static OptionSpec flagToCome(String name) {
-    return OptionSpec.builder(name).type(boolean.class).arity("0").hidden(true).build();
+  static OptionSpec trace() {
+    return flag("Tell each call of a function on standard error.", TRACE);
   }
 
   static PositionalParamSpec words(String label, String description) {
@@ -92,13 +91,6 @@ final class CommandWords {
 
   static boolean isGiven(ParseResult result, String option) {
     return result.hasMatchedOption(option);
-  }
-
-  static @Nullable String optionToCome(ParseResult result) {
-    for (OptionSpec option : result.matchedOptions()) {
-      if (option.hidden()) return option.longestName();
-    }
-    return null;
   }
 
   static List<String> preludes(ParseResult result) {

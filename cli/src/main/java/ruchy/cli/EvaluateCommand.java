@@ -12,16 +12,21 @@ import ruchy.runtime.engine.Launch;
 ///
 /// @param code null for standard input
 /// @param json the value, or the error, is printed as one line of JSON
+/// @param traces tell each call of a function of the program on standard error
 record EvaluateCommand(
-    @Nullable String code, List<String> args, List<String> preludes, boolean json)
+    @Nullable String code, List<String> args, List<String> preludes, boolean json, boolean traces)
     implements Command {
   private static final String NAME = "<eval>";
+
+  EvaluateCommand(@Nullable String code, List<String> args, List<String> preludes, boolean json) {
+    this(code, args, preludes, json, false);
+  }
 
   @Override
   public int perform(Terminal terminal) {
     var source = code == null ? SourceFiles.standardInput(terminal) : Source.of(NAME, code);
     var files = ProgramFiles.of(preludes, source);
-    var compilation = files.compile(new Compiler.Options(true, true));
+    var compilation = files.compile(new Compiler.Options(true, true).tracing(traces));
     var classes = compilation.classes();
     if (classes == null) {
       tellErrors(compilation, terminal);

@@ -9,10 +9,6 @@ record Message(int status, String text) implements Command {
         Status.WRONG_USAGE, "error: " + sentence + "\nSee `ruchyc --help` for what there is.");
   }
 
-  static Message notYet(String what) {
-    return new Message(Status.WRONG_USAGE, "error: Not supported yet: ruchyc " + what);
-  }
-
   static Message version() {
     return new Message(Status.OK, "ruchyc " + Ruchyc.version());
   }

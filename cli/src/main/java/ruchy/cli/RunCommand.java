@@ -8,11 +8,17 @@ import ruchy.compiler.Compiler;
 ///
 /// @param file `-` for standard input
 /// @param args what follows the file belongs to the program, whatever it looks like
-record RunCommand(String file, List<String> args, List<String> preludes) implements Command {
+/// @param traces tell each call of a function of the program on standard error
+record RunCommand(String file, List<String> args, List<String> preludes, boolean traces)
+    implements Command {
+  RunCommand(String file, List<String> args, List<String> preludes) {
+    this(file, args, preludes, false);
+  }
+
   @Override
   public int perform(Terminal terminal) {
     var files = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
-    var compilation = files.compile(Compiler.Options.RUN);
+    var compilation = files.compile(Compiler.Options.RUN.tracing(traces));
     var classes = compilation.classes();
     if (classes == null) {
       ProblemReport.errors(compilation, terminal);

@@ -92,10 +92,12 @@ final class CommandTableTest {
   }
 
   @Test
-  void an_option_to_come_says_so() {
-    var person = FakeTerminal.ofAPerson();
-    assertEquals(2, person.run("--trace", "a.ruchy"));
-    assertEquals("error: Not supported yet: ruchyc --trace\n", person.errors());
+  void calls_are_traced_where_a_program_is_run() {
+    var traced = new RunCommand("a.ruchy", List.of("--trace"), List.of(), true);
+    assertMeans(traced, "--trace", "a.ruchy", "--trace");
+    assertMeans(traced, "--trace", "run", "a.ruchy", "--trace");
+    assertMeans(traced, "run", "--trace", "a.ruchy", "--trace");
+    assertMeans(new EvaluateCommand("1", List.of(), List.of(), false, true), "--trace", "-e", "1");
   }
 
   @ParameterizedTest
@@ -105,15 +107,6 @@ final class CommandTableTest {
     assertEquals(0, person.run(line.split(" ", -1)));
     assertTrue(person.output().startsWith("Usage: ruchyc"), person.output());
     assertEquals("", person.errors());
-  }
-
-  @Test
-  void help_offers_nothing_that_is_to_come() {
-    var person = FakeTerminal.ofAPerson();
-    person.run("--help");
-    for (var word : List.of("transpile", "--trace")) {
-      assertTrue(!person.output().contains(word), person.output());
-    }
   }
 
   @ParameterizedTest

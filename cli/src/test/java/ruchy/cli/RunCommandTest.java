@@ -28,6 +28,43 @@ final class RunCommandTest {
   }
 
   @Test
+  void calls_are_traced_on_standard_error() throws Exception {
+    write(
+        "app.ruchy",
+        """
+        struct Shop { name: String }
+        impl Shop { fn label(&self, times = 2) { self.name.repeat(times) } }
+        class Cat { name: String
+          new(name) { self.name = name } }
+        fun half(n) { if n == 0 { return } n / 2.0 }
+        [0, 3].each(half)
+        println(Shop { name: "a" }.label())
+        Cat("Tom")
+        fun fail() { throw "bad" }
+        fail()
+        """);
+    var traces =
+        """
+        TRACE: → half(0: integer)
+        TRACE: ← half = nil: nil
+        TRACE: → half(3: integer)
+        TRACE: ← half = 1.5: float
+        TRACE: → Shop.label(Shop {name: "a"}: struct)
+        TRACE: ← Shop.label = "aa": string
+        TRACE: → Cat.new("Tom": string)
+        TRACE: ← Cat.new = Cat {name: "Tom"}: class
+        TRACE: → fail()
+        error: bad
+          at app.ruchy:9:14 in fail
+          at app.ruchy:10:1 in top level
+        """;
+    for (var args : new String[][] {{"--trace", "app.ruchy"}, {"run", "--trace", "app.ruchy"}}) {
+      var result = ruchyc().run(args);
+      assertEquals(new RuchycProcess.Result(1, "aa\n", traces), result);
+    }
+  }
+
+  @Test
   void a_program_may_come_from_standard_input() throws Exception {
     assertEquals(
         new RuchycProcess.Result(0, "5\n", ""),

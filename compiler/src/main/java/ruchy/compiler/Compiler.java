@@ -33,25 +33,33 @@ public final class Compiler {
   ///   the entries before it, and these are the names of the modules whose code has run
   /// @param lints it is looked for what is legal and hardly meant; a program that runs does not
   ///   have its warnings told, so the time is saved
+  /// @param traces each call of a function of the program is told on standard error (L 20.1); code
+  ///   compiled without it knows nothing of that
   public record Options(
       boolean specialise,
       boolean printsResult,
       @Nullable String marked,
       @Nullable Set<String> ran,
-      boolean lints) {
-    public static final Options STANDARD = new Options(true, false, null, null, true);
+      boolean lints,
+      boolean traces) {
+    public static final Options STANDARD = new Options(true, false, null, null, true, false);
     public static final Options RUN = new Options(true, false);
-    public static final Options TESTS = new Options(true, false, "test", null, false);
-    public static final Options BENCHES = new Options(true, false, "bench", null, false);
+    public static final Options TESTS = new Options(true, false, "test", null, false, false);
+    public static final Options BENCHES = new Options(true, false, "bench", null, false, false);
 
     /// For an entry of a session: later entries may do anything with what it declares, so no types
     /// are inferred.
     public static Options entry(Set<String> ran) {
-      return new Options(false, true, null, ran, false);
+      return new Options(false, true, null, ran, false, false);
     }
 
     public Options(boolean specialise, boolean printsResult) {
-      this(specialise, printsResult, null, null, false);
+      this(specialise, printsResult, null, null, false, false);
+    }
+
+    /// The same, and whether calls are traced.
+    public Options tracing(boolean traced) {
+      return new Options(specialise, printsResult, marked, ran, lints, traced);
     }
   }
 
@@ -85,7 +93,8 @@ public final class Compiler {
     }
     var facts = Analysis.analyse(types, library);
     boolean printsResult = options.printsResult() && !endsWithMain(files.getLast());
-    var classes = Emitter.emit(program, types, facts, library, printsResult, problems);
+    var wishes = new Emitter.Wishes(printsResult, options.traces());
+    var classes = Emitter.emit(program, types, facts, library, wishes, problems);
     return problems.hasErrors()
         ? Compilation.failed(problems.inOrder())
         : new Compilation(classes, problems.inOrder(), types, facts);

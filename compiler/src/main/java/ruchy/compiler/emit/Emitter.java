@@ -36,6 +36,13 @@ public final class Emitter {
   private final ClassFiles files = new ClassFiles();
   private final Map<String, ClassWriter> functionClasses = new HashMap<>();
 
+  /// What the code does beside what the program says.
+  ///
+  /// @param printsResult the value of the last top-level expression is printed in D form before the
+  ///   end, unless it is nil (L 20.1); in a session it is told to the session instead (L 20.3)
+  /// @param traces each call of a function of the program is told on standard error (L 20.1)
+  public record Wishes(boolean printsResult, boolean traces) {}
+
   private Emitter(Program program, Types types, Facts facts, Library library) {
     this.program = program;
     this.types = types;
@@ -44,20 +51,18 @@ public final class Emitter {
     this.emission = new Emission(names, preparation, facts, this::writer);
   }
 
-  /// The classes of the program. With `printsResult` the value of the last top-level expression is
-  /// printed in D form before the end, unless it is nil (L 20.1); in a session it is told to the
-  /// session instead (L 20.3).
+  /// The classes of the program.
   public static Classes emit(
       Program program,
       Types types,
       Facts facts,
       Library library,
-      boolean printsResult,
+      Wishes wishes,
       Problems problems) {
-    return new Emitter(program, types, facts, library).run(printsResult, problems);
+    return new Emitter(program, types, facts, library).run(wishes, problems);
   }
 
-  private Classes run(boolean printsResult, Problems problems) {
+  private Classes run(Wishes wishes, Problems problems) {
     String sourceName = program.topLevel().span().source().recordedName();
     for (String owner : names.functionClasses()) {
       String[] interfaces =
@@ -73,7 +78,13 @@ public final class Emitter {
       files.announce(names.userType(type), UserTypeEmitter.superclass(type));
     }
     for (Version version : types.versions()) {
-      method(version);
+      if (wishes.traces() && TraceEmitter.isTraced(version.function())) {
+        Names.Method inner = TraceEmitter.innerOf(names.methodOf(version));
+        TraceEmitter.emit(emission, version, inner);
+        method(version, inner);
+      } else {
+        method(version, names.methodOf(version));
+      }
     }
     names.closures().forEach((code, name) -> ClosureEmitter.emit(emission, code, name, files));
     names
@@ -86,7 +97,8 @@ public final class Emitter {
     if (main == null) {
       throw new IllegalStateException("no main class");
     }
-    new MainEmitter(program, types, emission, main).emit(printsResult, program.isSession());
+    new MainEmitter(program, types, emission, main)
+        .emit(wishes.printsResult(), program.isSession());
     Map<String, byte[]> finished = files.end(method -> reportTooLarge(method, problems));
     return new Classes(
         finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names), tests());
@@ -109,7 +121,8 @@ public final class Emitter {
   private void reportTooLarge(String method, Problems problems) {
     for (Version version : types.versions()) {
       Names.Method known = names.methodOf(version);
-      if (method.equals(known.owner() + "." + known.name())) {
+      String name = known.owner() + "." + known.name();
+      if (method.equals(name) || method.equals(TraceEmitter.innerName(name))) {
         Function function = version.function();
         problems.report(new TypeProblem.TooLarge(function.displayName(), function.span()));
         return;
@@ -119,8 +132,7 @@ public final class Emitter {
     problems.report(new TypeProblem.TooLarge(topLevel.displayName(), topLevel.span()));
   }
 
-  private void method(Version version) {
-    Names.Method method = names.methodOf(version);
+  private void method(Version version, Names.Method method) {
     MethodVisitor visitor =
         writer(method.owner())
             .visitMethod(ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);

@@ -49,6 +49,7 @@ final class RuntimeNames {
   static final String FAILURE = "ruchy/runtime/failure/Failure";
   static final String ACTOR = "ruchy/runtime/actor/Actor";
   static final String LAUNCH = "ruchy/runtime/engine/Launch";
+  static final String TRACING = "ruchy/runtime/engine/Tracing";
   static final String SESSION = "ruchy/runtime/engine/Session";
 
   private RuntimeNames() {}
