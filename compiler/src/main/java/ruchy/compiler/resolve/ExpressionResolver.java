@@ -202,7 +202,7 @@ final class ExpressionResolver {
     Expression stage = ControlResolver.plain(pipeline.stage());
     List<Expression.Argument> arguments = new ArrayList<>();
     arguments.add(argument(pipeline.value()));
-    Span span = pipeline.span();
+    Span span = stage.span(); // errors are told at the call, not where the chain begins
     return switch (stage) {
       case Expression.Name name -> piped(name, arguments, span, scope);
       case Expression.Path path -> all.calls.byPath(path, arguments, span, scope);
