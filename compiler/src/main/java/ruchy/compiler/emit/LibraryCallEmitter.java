@@ -33,7 +33,7 @@ final class LibraryCallEmitter {
     if (!(body.version().targetOf(call) instanceof Target.OfLibrary(LibraryFunction function))) {
       return callByName(call);
     }
-    arguments(function, call.arguments(), 0);
+    arguments(function, call.arguments(), 0, call.span());
     return invoke(function, body.typeOf(call), call.span());
   }
 
@@ -63,7 +63,7 @@ final class LibraryCallEmitter {
       return spilledMethod(call, function);
     }
     receiver(call, function);
-    arguments(function, call.arguments(), function.isStatic() ? 1 : 0);
+    arguments(function, call.arguments(), function.isStatic() ? 1 : 0, call.span());
     return invoke(function, body.typeOf(call), call.span());
   }
 
@@ -105,7 +105,8 @@ final class LibraryCallEmitter {
     int skipped = function.isStatic() ? 1 : 0;
     List<Integer> slots = new ArrayList<>();
     for (int i = 0; i < call.arguments().size() && !function.takesRest(); i++) {
-      argument(function, i, call.arguments().get(i).value(), parameters.get(i + skipped));
+      argument(
+          function, i, call.arguments().get(i).value(), parameters.get(i + skipped), call.span());
       Representation one = javaRepresentation(parameters.get(i + skipped));
       slots.add(code.newLocal(one));
       code.store(one, slots.getLast());
@@ -174,14 +175,15 @@ final class LibraryCallEmitter {
     }
   }
 
-  private void arguments(LibraryFunction function, List<Node.Element> arguments, int skipped) {
+  private void arguments(
+      LibraryFunction function, List<Node.Element> arguments, int skipped, Span span) {
     List<String> parameters = parameters(function.descriptor());
     int fixed = function.takesRest() ? function.parameterCount() - 1 : arguments.size();
     List<Node> nodes = arguments.stream().map(Node.Element::value).toList();
     boolean spill = skipped == 0 && body.needsEmptyStack(nodes);
     List<Integer> slots = new ArrayList<>();
     for (int i = 0; i < fixed; i++) {
-      argument(function, i, arguments.get(i).value(), parameters.get(i + skipped));
+      argument(function, i, arguments.get(i).value(), parameters.get(i + skipped), span);
       if (spill) {
         Representation one = javaRepresentation(parameters.get(i + skipped));
         slots.add(code.newLocal(one));
@@ -214,8 +216,10 @@ final class LibraryCallEmitter {
     body.calls().argumentArray(arguments);
   }
 
-  /// One argument as the Java parameter takes it.
-  private void argument(LibraryFunction function, int index, Node node, String descriptor) {
+  /// One argument as the Java parameter takes it. That it is of another kind is told at the call,
+  /// as the dispatcher does.
+  private void argument(
+      LibraryFunction function, int index, Node node, String descriptor, Span span) {
     Type type = body.typeOf(node);
     String declared = function.parameterTypes().get(index);
     Representation wanted = javaRepresentation(descriptor);
@@ -234,7 +238,7 @@ final class LibraryCallEmitter {
       code.duplicate();
       code.jumpIf(IFNULL, nil);
     }
-    code.at(node.span());
+    code.at(span);
     checked(function, index, wanted);
     if (nilAllowed && wanted.isReference()) {
       code.place(nil);
