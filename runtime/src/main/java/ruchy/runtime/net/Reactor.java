@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 
@@ -19,6 +20,9 @@ import ruchy.runtime.failure.Failure;
 /// `flush` happens on it.
 final class Reactor implements Runnable {
   private static final int LENT_BYTES = 64 << 10;
+
+  /// About what one look at the sockets takes.
+  private static final long LOOK_NANOS = 20_000;
 
   private final Selector selector;
 
@@ -71,6 +75,23 @@ final class Reactor implements Runnable {
   /// next look at the sockets.
   void flush() {
     request(() -> {});
+  }
+
+  /// As `flush`, and comes back when it is done, which takes one look at the sockets: nobody
+  /// reaches the port of a listener that `close` has come back from.
+  void flushed() {
+    var isDone = new AtomicBoolean();
+    request(
+        () -> {
+          try {
+            selector.selectNow(this::ready);
+          } catch (IOException failure) {
+            // The next look at the sockets does it.
+          } finally {
+            isDone.set(true);
+          }
+        });
+    while (!isDone.get()) LockSupport.parkNanos(LOOK_NANOS);
   }
 
   private void request(Runnable request) {

@@ -275,7 +275,7 @@ public final class TcpListener extends OpenObject {
     arrivals.wake();
     arrivals.drop();
     if (arrivals.wasArmed()) {
-      Reactor.instance().flush();
+      Reactor.instance().flushed();
     }
   }
 
