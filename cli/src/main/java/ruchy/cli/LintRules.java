@@ -3,6 +3,8 @@ package ruchy.cli;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of `ruchyc lint` by words, for those that people choose.
 final class LintRules {
@@ -15,7 +17,18 @@ final class LintRules {
           "shadowing", Set.of("R0403"),
           "documentation", Set.of("R0404"));
 
+  private static final Pattern CODE = Pattern.compile("R\\d{4}");
+
   private LintRules() {}
+
+  /// The first of a list that is neither a code nor a word that is known; null if there is none.
+  static @Nullable String firstUnknown(String list) {
+    for (String rule : list.split(",", -1)) {
+      var name = rule.strip();
+      if (!name.isEmpty() && !CODES.containsKey(name) && !CODE.matcher(name).matches()) return name;
+    }
+    return null;
+  }
 
   /// The codes that a list of codes and words means; none for an empty list.
   static Set<String> codes(String list) {

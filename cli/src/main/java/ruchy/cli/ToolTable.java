@@ -183,6 +183,10 @@ final class ToolTable {
       return Message.wrongUsage("--format is text or json, not " + format);
     }
     String rules = result.matchedOptionValue("--rules", "");
+    String unknown = LintRules.firstUnknown(rules);
+    if (unknown != null) {
+      return Message.wrongUsage("--rules takes codes such as R0301 and words, and no " + unknown);
+    }
     Integer complexity = number(result, "--max-complexity", 10, 1);
     if (complexity == null) {
       return Message.wrongUsage("--max-complexity is a number from 1 to 1000");

@@ -82,6 +82,8 @@ final class CommandTableTest {
         "build a b|ruchyc build takes one FILE, and got 2",
         "-e 1 run a|-e CODE is a command itself, and cannot be given to run",
         "-e|Missing required parameter for option '--eval' (CODE)",
+        "lint --rules naming,nonsense a.ruchy|--rules takes codes such as R0301 and words, and no"
+            + " nonsense",
         "--format xml -e 1|--format is text or json, not xml"
       })
   void a_command_line_that_means_nothing_is_wrong_usage(String line, String sentence) {

@@ -176,9 +176,18 @@ final class ClosureEmitter {
     }
     for (int i = 0; i < count; i++) {
       method.load(Representation.OBJECT, i + 1);
+      copyIfNeeded(method, version, i);
       body.coerce(Type.Basic.ANY, parameterType(version, i));
     }
     finish(method, body, version);
+  }
+
+  private void copyIfNeeded(MethodCode method, Version version, int index) {
+    Variable parameter = version.function().parameters().get(index).variable();
+    if (emission.preparation().isCopied(parameter)
+        && MemberEmitter.mayBeStruct(parameterType(version, index))) {
+      method.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
+    }
   }
 
   private static Type parameterType(Version version, int index) {
@@ -236,6 +245,7 @@ final class ClosureEmitter {
       method.load(Representation.OBJECT, 1);
       method.constant(i);
       method.instruction(AALOAD);
+      copyIfNeeded(method, version, i);
       body.coerce(Type.Basic.ANY, parameterType(version, i));
     }
     if (version.function().hasRest()) {

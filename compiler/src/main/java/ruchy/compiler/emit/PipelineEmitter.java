@@ -23,6 +23,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
 /// Writes a pipeline as one loop in a method of its own, which gets the source and the functions.
@@ -314,16 +315,30 @@ final class PipelineEmitter {
       int parameter = 0;
       if (stage.kind() == Pipeline.Kind.REDUCE) {
         code.load(body.representation(result()), answer);
-        body.coerce(result(), parameterType(version, parameter++));
+        pass(result(), version, parameter++);
       }
       code.load(body.representation(element), slot);
-      body.coerce(element, parameterType(version, parameter++));
+      pass(element, version, parameter++);
       if (stage.takesIndex()) {
         code.load(INT, position);
         code.instruction(I2L);
         body.coerce(INTEGER, parameterType(version, parameter));
       }
       return body.calls().invoke(version, stage.call().span());
+    }
+
+    /// The value on the stack becomes the argument of that number.
+    private void pass(Type from, Version version, int index) {
+      Type to = parameterType(version, index);
+      Variable parameter = version.function().parameters().get(index).variable();
+      if (body.preparation().isCopied(parameter) && MemberEmitter.mayBeStruct(from)) {
+        body.coerce(from, ANY);
+        code.invokeStatic(
+            RuntimeNames.MATCHING, "copied", "(Ljava/lang/Object;)Ljava/lang/Object;");
+        body.coerce(ANY, to);
+      } else {
+        body.coerce(from, to);
+      }
     }
 
     private static Type parameterType(Version version, int index) {

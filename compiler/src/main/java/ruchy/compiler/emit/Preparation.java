@@ -16,6 +16,7 @@ final class Preparation {
   private final Set<Variable> shared = new HashSet<>();
   private final Set<Variable> checked = new HashSet<>();
   private final Set<Variable> growing = new HashSet<>();
+  private final Set<Variable> copied = new HashSet<>();
   private final Set<Node> needEmptyStack = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final IdentityHashMap<Function, Outline> outlines = new IdentityHashMap<>();
@@ -27,6 +28,7 @@ final class Preparation {
     for (Function function : program.functions()) {
       preparation.look(function);
     }
+    preparation.copied.addAll(LentParameters.of(program));
     return preparation;
   }
 
@@ -50,6 +52,12 @@ final class Preparation {
   /// Whether loops append text to the variable.
   boolean isGrowing(Variable variable) {
     return growing.contains(variable);
+  }
+
+  /// Whether a struct that the library passes for the parameter is copied first (L 8.1): callers of
+  /// the program copy what they pass themselves.
+  boolean isCopied(Variable parameter) {
+    return copied.contains(parameter);
   }
 
   /// Globals that some code may read before they have a value.

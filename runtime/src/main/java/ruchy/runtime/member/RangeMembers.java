@@ -1,5 +1,6 @@
 package ruchy.runtime.member;
 
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
@@ -7,7 +8,6 @@ import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
-import ruchy.runtime.operator.Arithmetic;
 import ruchy.runtime.operator.Membership;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.FunctionValue;
@@ -191,12 +191,14 @@ public final class RangeMembers {
     if (length == 0) {
       return 0;
     }
-    // n numbers from a: n * a + n * (n - 1) / 2, the even one of n and n - 1 halved first
-    long first = Arithmetic.multiply(length, range.start());
-    long rest =
-        length % 2 == 0
-            ? Arithmetic.multiply(length / 2, length - 1)
-            : Arithmetic.multiply(length, (length - 1) / 2);
-    return Arithmetic.add(first, rest);
+    // n numbers from a: n * (2 * a + n - 1) / 2
+    BigInteger count = BigInteger.valueOf(length);
+    BigInteger ends =
+        BigInteger.valueOf(range.start()).shiftLeft(1).add(count).subtract(BigInteger.ONE);
+    BigInteger sum = count.multiply(ends).shiftRight(1);
+    if (sum.bitLength() > 63) {
+      throw Failure.overflow("addition");
+    }
+    return sum.longValue();
   }
 }
