@@ -277,7 +277,7 @@ final class ItemPrinter {
     out.add("trait ").add(trait.name().text());
     expressions.types().generics(trait.generics());
     expressions.types().parents(trait.parents());
-    members(trait.constants(), trait.methods());
+    members(trait.types(), trait.constants(), trait.methods());
   }
 
   private void impl(Item.Impl impl) {
@@ -289,12 +289,18 @@ final class ItemPrinter {
       out.add(" for ");
     }
     expressions.types().print(impl.target());
-    members(impl.constants(), impl.methods());
+    members(impl.types(), impl.constants(), impl.methods());
   }
 
-  private void members(List<Item.Constant> constants, List<Item.Function> methods) {
+  /// Of associated types the tree has the names.
+  private void members(
+      List<Identifier> types, List<Item.Constant> constants, List<Item.Function> methods) {
     out.add(" {");
     out.indent();
+    for (Identifier type : types) {
+      out.line();
+      out.add("type ").add(type.text()).add(";");
+    }
     constants(constants);
     methods(methods, "fun");
     close();
