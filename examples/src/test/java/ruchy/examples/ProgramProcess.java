@@ -76,7 +76,8 @@ final class ProgramProcess implements AutoCloseable {
   }
 
   void terminate() {
-    process.destroy();
+    // Process.destroy would close the pipes, too, and what the program still prints would end it.
+    process.toHandle().destroy();
   }
 
   @Override
