@@ -76,20 +76,23 @@ public final class Compiler {
       files.add(Parser.parse(tokens, problems));
     }
     if (problems.hasErrors()) {
-      SoundParts.report(files, modules, library, problems);
+      SoundParts.report(
+          files,
+          (sound, found) -> {
+            var program = Resolver.resolve(sound, modules, library, found);
+            Inference.infer(program, library, options.specialise(), found);
+          },
+          problems);
       return Compilation.failed(problems.inOrder());
     }
     var program =
         Resolver.resolve(files, modules, library, options.marked(), options.ran(), problems);
-    if (problems.hasErrors()) {
-      return Compilation.failed(problems.inOrder());
-    }
     var types = Inference.infer(program, library, options.specialise(), problems);
-    if (problems.hasErrors()) {
-      return Compilation.failed(problems.inOrder());
-    }
     if (options.lints()) {
       Lint.lint(program, types, library, problems);
+    }
+    if (problems.hasErrors()) {
+      return Compilation.failed(problems.inOrder());
     }
     var facts = Analysis.analyse(types, library);
     boolean printsResult = options.printsResult() && !endsWithMain(files.getLast());

@@ -36,7 +36,7 @@ final class Effects {
       case Node.Write write -> isOfOthers(write.variable(), version);
       case Node.Declare declare -> isOfOthers(declare.variable(), version);
       case Node.WriteMember _, Node.WriteIndex _, Node.WriteThrough _ -> true;
-      case Node.Spawn _, Node.Await _ -> true;
+      case Node.Spawn _, Node.Await _, Node.Faulty _ -> true;
       // A channel or a file loses what is read from it.
       case Node.ForEach loop -> mayBeLibraryObject(version.typeOf(loop.iterable()));
       // Absent fields are computed by code of the type.

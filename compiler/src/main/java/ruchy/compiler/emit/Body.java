@@ -299,6 +299,7 @@ final class Body {
       case Node.Try attempt -> errors.attempt(attempt);
       case Node.Spawn spawn -> calls.spawn(spawn);
       case Node.Await await -> calls.await(await);
+      case Node.Faulty faulty -> throw new IllegalStateException("a faulty program: " + faulty);
     };
   }
 

@@ -83,27 +83,22 @@ final class CallEvaluation {
   /// The types of arguments, null for absent ones; null if one of them yields nothing.
   private @Nullable List<@Nullable Type> optional(List<@Nullable Node> arguments) {
     List<@Nullable Type> types = new ArrayList<>();
+    boolean complete = true;
     for (Node argument : arguments) {
       Type type = argument == null ? null : evaluation.of(argument);
-      if (type == NEVER) {
+      complete &= type != NEVER;
+      if (!complete && !inference.goesOn()) {
+        version.leavesOut();
         return null;
       }
       types.add(type);
     }
-    return types;
+    return complete ? types : null;
   }
 
   /// The types of arguments, those of spread lists included; null if one of them yields nothing.
   private @Nullable List<Type> arguments(List<Node.Element> elements) {
-    List<Type> types = new ArrayList<>();
-    for (Node.Element element : elements) {
-      Type type = evaluation.of(element.value());
-      if (type == NEVER) {
-        return null;
-      }
-      types.add(type);
-    }
-    return types;
+    return evaluation.all(elements.stream().map(Node.Element::value).toList());
   }
 
   private static boolean spreads(List<Node.Element> elements) {

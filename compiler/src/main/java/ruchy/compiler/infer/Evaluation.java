@@ -127,14 +127,17 @@ final class Evaluation {
   /// Evaluates nodes in order; null if one of them yields nothing.
   @Nullable List<Type> all(List<Node> nodes) {
     List<Type> types = new ArrayList<>(nodes.size());
+    boolean complete = true;
     for (Node node : nodes) {
       Type type = of(node);
-      if (type == NEVER) {
+      complete &= type != NEVER;
+      if (!complete && !inference.goesOn()) {
+        version.leavesOut();
         return null;
       }
       types.add(type);
     }
-    return types;
+    return complete ? types : null;
   }
 
   private Type evaluate(Node node) {
@@ -281,6 +284,10 @@ final class Evaluation {
         Type operand = of(await.operand());
         lattice.giveUp(operand);
         yield operand == NEVER ? NEVER : ANY;
+      }
+      case Node.Faulty faulty -> {
+        faulty.parts().forEach(part -> lattice.giveUp(of(part)));
+        yield ANY;
       }
     };
   }
@@ -449,14 +456,18 @@ final class Evaluation {
   }
 
   private Type sequence(Node.Sequence sequence) {
+    List<Node> nodes = sequence.nodes();
     Type last = NIL;
-    for (Node node : sequence.nodes()) {
-      last = of(node);
-      if (last == NEVER) {
+    boolean leaves = false;
+    for (int i = 0; i < nodes.size(); i++) {
+      last = of(nodes.get(i));
+      leaves |= last == NEVER;
+      if (leaves && i < nodes.size() - 1 && !inference.goesOn()) {
+        version.leavesOut();
         return NEVER;
       }
     }
-    return last;
+    return leaves ? NEVER : last;
   }
 
   private Type match(Node.Match match) {
@@ -467,10 +478,12 @@ final class Evaluation {
     bind(match.subject(), value);
     Type result = NEVER;
     for (Node.Arm arm : match.arms()) {
-      if (!PatternEvaluation.mayMatch(arm.matcher(), value)) {
+      boolean mayMatch = PatternEvaluation.mayMatch(arm.matcher(), value);
+      if (!mayMatch && !inference.goesOn()) {
+        version.leavesOut();
         continue;
       }
-      patterns.bind(arm.matcher(), value);
+      patterns.bind(arm.matcher(), mayMatch ? value : ANY);
       Node guard = arm.guard();
       if (guard == null || of(guard) != NEVER) {
         result = lattice.join(result, of(arm.body()));
@@ -487,10 +500,12 @@ final class Evaluation {
     }
     Variable second = loop.second();
     Type first = second == null ? elementOf(iterable) : keyOf(iterable);
-    if (first != NEVER) {
-      bind(loop.variable(), first);
+    if (first == NEVER && !inference.goesOn()) {
+      version.leavesOut();
+    } else {
+      bind(loop.variable(), first == NEVER ? ANY : first);
       if (second != null) {
-        bind(second, valueOf(iterable));
+        bind(second, first == NEVER ? ANY : valueOf(iterable));
       }
       of(loop.body());
     }

@@ -76,7 +76,8 @@ final class Evident {
           Node.Throw _,
           Node.Try _,
           Node.Spawn _,
-          Node.Await _ ->
+          Node.Await _,
+          Node.Faulty _ ->
           false;
     };
   }

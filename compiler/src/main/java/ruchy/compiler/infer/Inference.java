@@ -100,13 +100,27 @@ public final class Inference {
   private Types run(Problems problems) {
     Types types = types();
     CertainFaults.report(types.versions(), library, assignedMembers, problems);
-    if (types.versions().stream().anyMatch(Evaluation::stopsAtFault)) {
+    if (leavesOut(types)) {
       var further = new Inference(program, library, specialise);
       further.goesOn = true;
       CertainFaults.report(further.types().versions(), library, assignedMembers, problems);
     }
     reportUncalled(types, problems);
     return types;
+  }
+
+  /// Whether code of functions that are called has not been looked at: behind what leaves or
+  /// certainly raises, or in a closure that nothing calls.
+  private boolean leavesOut(Types types) {
+    Set<Function> called = new HashSet<>();
+    types.versions().forEach(version -> called.add(version.function()));
+    return types.versions().stream().anyMatch(v -> v.hasLeftOut() || Evaluation.stopsAtFault(v))
+        || program.functions().stream()
+            .anyMatch(f -> f.enclosing() != null && !called.contains(f) && isWithin(f, called));
+  }
+
+  private static boolean isWithin(Function function, Set<Function> called) {
+    return called.contains(outermost(function));
   }
 
   private Types types() {
@@ -127,6 +141,9 @@ public final class Inference {
       tests.put(test, version(new Code(test.function(), null), List.of()));
     }
     drain();
+    if (goesOn) {
+      lookAtClosures();
+    }
     Types types =
         new Types(
             topLevel,
@@ -162,11 +179,27 @@ public final class Inference {
       }
     }
     other.drain();
+    other.lookAtClosures();
     List<Version> within = new ArrayList<>();
     other.versions.values().forEach(within::addAll);
     other.openVersions.values().forEach(byCount -> within.addAll(byCount.values()));
     within.removeIf(version -> !uncalled.contains(outermost(version.function())));
     CertainFaults.report(within, library, assignedMembers, problems);
+  }
+
+  /// Closures that nothing calls are looked at as if called with anything.
+  private void lookAtClosures() {
+    Set<Code> uncalled = new LinkedHashSet<>();
+    do {
+      uncalled.clear();
+      List<Version> known = new ArrayList<>();
+      versions.values().forEach(known::addAll);
+      openVersions.values().forEach(byCount -> known.addAll(byCount.values()));
+      known.forEach(version -> uncalled.addAll(version.made()));
+      uncalled.removeIf(code -> versions.containsKey(code) || openVersions.containsKey(code));
+      uncalled.forEach(this::escape);
+      drain();
+    } while (!uncalled.isEmpty());
   }
 
   private static Function outermost(Function function) {

@@ -35,6 +35,7 @@ public final class Version implements Cell.Reader {
   int evaluations;
   int running;
   boolean escaped;
+  private boolean leavesOut;
 
   /// `arguments`: one type a parameter, null where the default counts. An open version serves all
   /// callers that are not known, and those beyond the budget, for one number of arguments; the
@@ -91,6 +92,15 @@ public final class Version implements Cell.Reader {
     faults.add(node);
   }
 
+  /// Something that is never reached has not been looked at.
+  void leavesOut() {
+    leavesOut = true;
+  }
+
+  boolean hasLeftOut() {
+    return leavesOut;
+  }
+
   /// Whether the node can be reached and never yields anything.
   boolean yieldsNothing(Node node) {
     return typeOf(node) == Type.Basic.NEVER || faults.contains(node);
@@ -144,6 +154,7 @@ public final class Version implements Cell.Reader {
 
   void startAnew() {
     faults.clear();
+    leavesOut = false;
     types = new IdentityHashMap<>();
     targets = new IdentityHashMap<>();
     made = new IdentityHashMap<>();

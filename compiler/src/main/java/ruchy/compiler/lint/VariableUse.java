@@ -4,7 +4,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import ruchy.compiler.problem.LintProblem.NeverRead;
+import ruchy.compiler.problem.NameProblem.UndefinedFunction;
+import ruchy.compiler.problem.NameProblem.UndefinedVariable;
 import ruchy.compiler.problem.NameProblem.UnusedName;
+import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -36,8 +39,9 @@ final class VariableUse {
                 }
               });
     }
+    Set<String> meant = meant(problems);
     for (Variable variable : use.declared) {
-      if (use.read.contains(variable)) {
+      if (use.read.contains(variable) || meant.contains(variable.name())) {
         continue;
       }
       problems.report(
@@ -45,6 +49,23 @@ final class VariableUse {
               ? new NeverRead(variable.name(), variable.span())
               : new UnusedName(variable.name(), variable.span()));
     }
+  }
+
+  /// Names that are most likely meant where unknown ones are written: they are used, then.
+  private static Set<String> meant(Problems problems) {
+    Set<String> names = new HashSet<>();
+    for (Problem problem : problems.inOrder()) {
+      String suggestion =
+          switch (problem) {
+            case UndefinedVariable undefined -> undefined.suggestion();
+            case UndefinedFunction undefined -> undefined.suggestion();
+            default -> null;
+          };
+      if (suggestion != null) {
+        names.add(suggestion);
+      }
+    }
+    return names;
   }
 
   /// @param dropped nobody takes the value of the node

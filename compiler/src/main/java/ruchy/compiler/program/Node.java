@@ -262,4 +262,10 @@ public sealed interface Node {
   record Spawn(Node closure, boolean discarded, Span span) implements Node {}
 
   record Await(Node operand, Span span) implements Node {}
+
+  // ---- what is wrong
+
+  /// Stands where a problem has been reported, so that everything else is looked at too (L 11.4):
+  /// its parts are, and its value may be anything. A program that has one never runs.
+  record Faulty(List<Node> parts, Span span) implements Node {}
 }

@@ -194,6 +194,7 @@ final class NodePrinter {
       case Node.Spawn(var closure, boolean discarded, _) ->
           list(discarded ? "spawn!" : "spawn", closure);
       case Node.Await(var operand, _) -> list("await", operand);
+      case Node.Faulty(var parts, _) -> list("faulty", parts.stream().map(this::form).toList());
     };
   }
 

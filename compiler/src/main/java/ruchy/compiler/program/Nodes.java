@@ -148,6 +148,7 @@ public final class Nodes {
       }
       case Node.Spawn spawn -> each.accept(spawn.closure());
       case Node.Await await -> each.accept(await.operand());
+      case Node.Faulty faulty -> faulty.parts().forEach(each);
     }
   }
 

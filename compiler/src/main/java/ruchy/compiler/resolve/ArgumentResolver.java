@@ -91,6 +91,7 @@ final class ArgumentResolver {
     List<Node.Element> rest = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
     int positional = 0;
+    List<Node> surplus = new ArrayList<>();
     boolean tooMany = false;
     boolean namesFit = true;
     for (var argument : arguments) {
@@ -109,17 +110,21 @@ final class ArgumentResolver {
         values[place] = value;
         order.add(place);
       } else {
+        surplus.add(value);
         tooMany |= argument.name() == null;
       }
     }
     if (signature.rest() && values[fixed] == null) {
       values[fixed] = new Node.ListOf(rest, span);
     }
-    if (namesFit && (tooMany || lacks(signature, values))) {
+    boolean lacks = replaceMissing(signature, values, span);
+    if (namesFit && (tooMany || lacks)) {
       String hint = "it is called as `" + signature.text(function) + "`";
       all.report(new ArgumentCount("Function", signature.expected(), arguments.size(), span, hint));
     }
-    return new Bound(Arrays.asList(values), inOrder(values, order, scope));
+    List<Node> before = new ArrayList<>(inOrder(values, order, scope));
+    before.addAll(surplus);
+    return new Bound(Arrays.asList(values), before);
   }
 
   /// Arguments in order, for a callee that is a value; `before` must be evaluated first.
@@ -179,13 +184,16 @@ final class ArgumentResolver {
     return place >= 0 && present == null;
   }
 
-  private static boolean lacks(Signature signature, @Nullable Node[] values) {
+  /// Whether arguments are missing; something of which nothing is known stands in for them.
+  private static boolean replaceMissing(Signature signature, @Nullable Node[] values, Span span) {
+    boolean lacks = false;
     for (int i = 0; i < signature.fixed(); i++) {
       if (values[i] == null && !signature.places().get(i).optional()) {
-        return true;
+        values[i] = Frame.faulty(span);
+        lacks = true;
       }
     }
-    return false;
+    return lacks;
   }
 
   /// Named arguments are evaluated as they were written: values that come too late or too early get

@@ -58,8 +58,7 @@ final class CallResolver {
     String own = ownFunction(name.text(), scope);
     String similar = own == null ? all.suggestions.visible(name.text(), scope) : own;
     all.report(new UndefinedFunction(name.text(), name.span(), similar));
-    all.arguments.elements(arguments, scope);
-    return Frame.nil(name.span());
+    return Frame.faulty(all.arguments.elements(arguments, scope), name.span());
   }
 
   /// `self.name` or `Type::name`, if the enclosing type has a function of that name.
@@ -78,8 +77,7 @@ final class CallResolver {
     var names = PathResolver.names(path);
     Binding binding = all.paths.resolve(names, true, scope);
     if (binding == null) {
-      all.arguments.elements(arguments, scope);
-      return Frame.nil(span);
+      return Frame.faulty(all.arguments.elements(arguments, scope), span);
     }
     return of(binding, names.getLast().text(), arguments, span, scope);
   }
@@ -127,8 +125,7 @@ final class CallResolver {
 
   private Node noFunction(String name, List<Argument> arguments, Span span, Scope scope) {
     all.report(new UndefinedFunction(name, span, null));
-    all.arguments.elements(arguments, scope);
-    return Frame.nil(span);
+    return Frame.faulty(all.arguments.elements(arguments, scope), span);
   }
 
   /// A call of what a variable holds. Named arguments need a variable that was declared with a
@@ -198,7 +195,7 @@ final class CallResolver {
         if (arguments.isEmpty() || arguments.getFirst().spread()) {
           String expected = callee.declaration().signature().minimum() + 1 + "";
           all.report(new ArgumentCount("Function", expected, arguments.size(), span));
-          yield Frame.nil(span);
+          yield Frame.faulty(all.arguments.elements(arguments, scope), span);
         }
         Node receiver = all.expressions.value(arguments.getFirst().value(), scope);
         yield method(
@@ -230,7 +227,7 @@ final class CallResolver {
   private Node ofFirst(String name, List<Argument> arguments, Span span, Scope scope) {
     if (arguments.isEmpty()) {
       all.report(new ArgumentCount("Function", "1", 0, span));
-      return Frame.nil(span);
+      return Frame.faulty(span);
     }
     Node receiver = all.expressions.value(arguments.getFirst().value(), scope);
     var rest = arguments.subList(1, arguments.size());
@@ -265,12 +262,13 @@ final class CallResolver {
   private Node superConstructor(Expression.Call call, Scope scope) {
     TypeDeclaration parent = parent(call.callee().span(), scope);
     if (parent == null) {
-      return Frame.nil(call.span());
+      return Frame.faulty(all.arguments.elements(call.arguments(), scope), call.span());
     }
     FunctionDeclaration constructor = parent.constructors().get("new");
     if (constructor == null) {
       if (!call.arguments().isEmpty()) {
         all.report(new ArgumentCount("Function", "0", call.arguments().size(), call.span()));
+        return Frame.faulty(all.arguments.elements(call.arguments(), scope), call.span());
       }
       return Frame.nil(call.span());
     }
@@ -282,14 +280,14 @@ final class CallResolver {
   Node superMethod(Expression.MethodCall call, Scope scope) {
     TypeDeclaration parent = parent(call.target().span(), scope);
     if (parent == null) {
-      return Frame.nil(call.span());
+      return Frame.faulty(all.arguments.elements(call.arguments(), scope), call.span());
     }
     FunctionDeclaration method = parent.methods().get(call.name().text());
     if (method == null) {
       String suggestion =
           all.suggestions.among(call.name().text(), List.copyOf(parent.methods().keySet()));
       all.report(new UndefinedFunction("super." + call.name(), call.name().span(), suggestion));
-      return Frame.nil(call.span());
+      return Frame.faulty(all.arguments.elements(call.arguments(), scope), call.span());
     }
     all.refer(method);
     Node self = all.names.self(call.target().span(), scope);

@@ -105,7 +105,8 @@ final class Copies {
           Node.Continue _,
           Node.Return _,
           Node.Throw _,
-          Node.Spawn _ ->
+          Node.Spawn _,
+          Node.Faulty _ ->
           false;
     };
   }

@@ -132,7 +132,7 @@ final class ExpressionResolver {
     }
     Binding binding = all.paths.resolve(names, false, scope);
     return binding == null
-        ? Frame.nil(path.span())
+        ? Frame.faulty(path.span())
         : all.names.value(binding, PathResolver.text(names), path.span(), scope);
   }
 

@@ -2,6 +2,7 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
@@ -111,5 +112,15 @@ final class Frame {
 
   static Node nil(Span span) {
     return new Node.Constant(null, span);
+  }
+
+  /// What stands where a problem has been reported.
+  static Node faulty(Span span) {
+    return new Node.Faulty(List.of(), span);
+  }
+
+  /// The same, with the arguments that were written there.
+  static Node faulty(List<Node.Element> arguments, Span span) {
+    return new Node.Faulty(arguments.stream().map(Node.Element::value).toList(), span);
   }
 }

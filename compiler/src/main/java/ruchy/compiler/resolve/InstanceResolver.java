@@ -67,8 +67,9 @@ final class InstanceResolver {
   }
 
   private Node unusable(Expression.StructLiteral literal, Scope scope) {
-    literal.fields().forEach(field -> all.expressions.value(field.value(), scope));
-    return Frame.nil(literal.span());
+    List<Node> values =
+        literal.fields().stream().map(each -> all.expressions.value(each.value(), scope)).toList();
+    return new Node.Faulty(values, literal.span());
   }
 
   /// `S(args)`, `C(args)`, `C::new(args)`, `A(args)`
@@ -88,8 +89,7 @@ final class InstanceResolver {
     }
     if (form == UserType.Form.ENUM) {
       all.report(new UndefinedFunction(type.name(), span, null));
-      all.arguments.elements(arguments, scope);
-      return Frame.nil(span);
+      return Frame.faulty(all.arguments.elements(arguments, scope), span);
     }
     boolean positional = type.type().isPositional() || form == UserType.Form.ACTOR;
     return positional && !named
@@ -141,18 +141,17 @@ final class InstanceResolver {
 
   private Node byName(TypeDeclaration type, List<Argument> arguments, Span span, Scope scope) {
     List<FieldValue> fields = new ArrayList<>();
-    int unnamed = 0;
+    List<Node> unnamed = new ArrayList<>();
     for (Argument argument : arguments) {
       if (argument.name() == null) {
-        unnamed++;
-        all.expressions.value(argument.value(), scope);
+        unnamed.add(all.expressions.value(argument.value(), scope));
       } else {
         fields.add(new FieldValue(argument.name(), argument.value()));
       }
     }
-    if (unnamed > 0) {
-      all.report(new ArgumentCount("Function", "0", unnamed, span, howMade(type)));
-      return Frame.nil(span);
+    if (!unnamed.isEmpty()) {
+      all.report(new ArgumentCount("Function", "0", unnamed.size(), span, howMade(type)));
+      return new Node.Faulty(unnamed, span);
     }
     return fields(type, fields, null, span, scope);
   }
@@ -177,11 +176,12 @@ final class InstanceResolver {
     all.refer(type);
     if (type.type().form() == UserType.Form.ENUM) {
       all.report(new NotAValue(type.name(), "type", span));
-      return Frame.nil(span);
+      return Frame.faulty(span);
     }
     checkConcrete(type, span);
     List<UserType.Field> fields = type.type().fields();
     var ordered = order(type.name(), fields, given, scope);
+    boolean misspelt = given.stream().anyMatch(each -> isUnknown(each, fields));
     Node rest = base == null ? null : all.expressions.value(base, scope);
     List<@Nullable Node> values = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
@@ -190,15 +190,19 @@ final class InstanceResolver {
       if (value != null) {
         values.add(checked(type, i, value));
       } else if (rest == null && field.initial() == null) {
-        if (field.annotation() != null) {
+        if (field.annotation() != null && !misspelt) {
           all.report(new MissingField(field.name(), type.name(), span));
         }
-        values.add(Frame.nil(span));
+        values.add(field.annotation() == null ? Frame.nil(span) : Frame.faulty(span));
       } else {
         values.add(null);
       }
     }
     return ordered.around(new Node.MakeInstance(type.type(), values, rest, span));
+  }
+
+  private static boolean isUnknown(FieldValue given, List<UserType.Field> fields) {
+    return fields.stream().noneMatch(field -> field.name().equals(given.name().text()));
   }
 
   /// The given values in the order of the fields.
@@ -210,20 +214,27 @@ final class InstanceResolver {
     }
     @Nullable Node[] values = new Node[fields.size()];
     List<Integer> order = new ArrayList<>();
+    List<Node> surplus = new ArrayList<>();
     for (FieldValue field : given) {
       Node value = all.expressions.value(field.value(), scope);
       Integer place = places.get(field.name().text());
       if (place == null) {
-        all.report(new UnknownField(field.name().text(), owner, field.name().span()));
+        // `S { nam }` alone is one problem, whether it is the value or the field that is misspelt.
+        if (!(value instanceof Node.Faulty && value.span().equals(field.name().span()))) {
+          all.report(new UnknownField(field.name().text(), owner, field.name().span()));
+        }
+        surplus.add(value);
       } else if (values[place] != null) {
         all.report(new RepeatedField(field.name().text(), field.name().span()));
+        surplus.add(value);
       } else {
         values[place] = value;
         order.add(place);
       }
     }
-    return new ArgumentResolver.Bound(
-        Arrays.asList(values), ArgumentResolver.inOrder(values, order, scope));
+    List<Node> before = new ArrayList<>(ArgumentResolver.inOrder(values, order, scope));
+    before.addAll(surplus);
+    return new ArgumentResolver.Bound(Arrays.asList(values), before);
   }
 
   private Node checked(TypeDeclaration type, int index, Node value) {
@@ -243,12 +254,15 @@ final class InstanceResolver {
     all.refer(of.type());
     String owner = variant.owner() + "::" + variant.name();
     var ordered = order(owner, variant.payload(), given, scope);
+    boolean misspelt = given.stream().anyMatch(each -> isUnknown(each, variant.payload()));
     List<Node> values = new ArrayList<>();
     for (int i = 0; i < variant.payload().size(); i++) {
       Node value = ordered.values().get(i);
       if (value == null) {
-        all.report(new MissingField(variant.payload().get(i).name(), owner, span));
-        value = Frame.nil(span);
+        if (!misspelt) {
+          all.report(new MissingField(variant.payload().get(i).name(), owner, span));
+        }
+        value = Frame.faulty(span);
       }
       values.add(checked(variant, i, value));
     }
@@ -271,7 +285,7 @@ final class InstanceResolver {
     List<Node> values = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       Node value = bound.values().get(i);
-      values.add(value == null ? Frame.nil(span) : checked(variant, i, value));
+      values.add(value == null ? Frame.faulty(span) : checked(variant, i, value));
     }
     return bound.around(new Node.MakeVariant(variant, values, span));
   }
@@ -282,7 +296,7 @@ final class InstanceResolver {
     List<Node.Element> elements = all.arguments.elements(arguments, scope);
     if (elements.size() != expected) {
       all.report(new ArgumentCount("Function", Integer.toString(expected), elements.size(), span));
-      return Frame.nil(span);
+      return Frame.faulty(elements, span);
     }
     return new Node.MakeOption(form, expected == 0 ? null : elements.getFirst().value(), span);
   }

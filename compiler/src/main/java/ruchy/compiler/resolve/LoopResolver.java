@@ -139,13 +139,15 @@ final class LoopResolver {
             ? Frame.nil(leave.span())
             : all.expressions.value(leave.value(), scope);
     LoopLabel label = target("break", leave.label(), leave.span(), scope);
-    return label == null ? Frame.nil(leave.span()) : new Node.Break(label, value, leave.span());
+    return label == null
+        ? new Node.Faulty(List.of(value), leave.span())
+        : new Node.Break(label, value, leave.span());
   }
 
   /// `continue 'a`
   Node next(Expression.Continue next, Scope scope) {
     LoopLabel label = target("continue", next.label(), next.span(), scope);
-    return label == null ? Frame.nil(next.span()) : new Node.Continue(label, next.span());
+    return label == null ? Frame.faulty(next.span()) : new Node.Continue(label, next.span());
   }
 
   private @Nullable LoopLabel target(

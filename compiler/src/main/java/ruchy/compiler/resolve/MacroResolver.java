@@ -182,7 +182,7 @@ final class MacroResolver {
       int index = place.index() == null ? next++ : place.index();
       if (index >= positional.size()) {
         all.report(new BadPlaceholder(place.written(), "there is no argument " + index, span));
-        return Frame.nil(span);
+        return Frame.faulty(span);
       }
       return inline ? positional.get(index) : again(positional.get(index));
     }

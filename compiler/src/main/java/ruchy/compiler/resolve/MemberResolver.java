@@ -111,7 +111,7 @@ final class MemberResolver {
     if (space != null) {
       Binding binding = memberOf(space, member.target(), member.name(), false, scope);
       return binding == null
-          ? Frame.nil(member.span())
+          ? Frame.faulty(member.span())
           : all.names.value(binding, member.name().text(), member.span(), scope);
     }
     Node target = target(member.target(), member.safe(), guards, scope);
@@ -130,8 +130,7 @@ final class MemberResolver {
     if (space != null) {
       Binding binding = memberOf(space, call.target(), call.name(), true, scope);
       if (binding == null) {
-        all.arguments.elements(call.arguments(), scope);
-        return Frame.nil(call.span());
+        return Frame.faulty(all.arguments.elements(call.arguments(), scope), call.span());
       }
       return all.calls.of(binding, name, call.arguments(), call.span(), scope);
     }

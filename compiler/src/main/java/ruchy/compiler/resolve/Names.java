@@ -69,7 +69,7 @@ final class Names {
       all.report(
           new UndefinedVariable(
               name.text(), name.span(), all.suggestions.visible(name.text(), scope)));
-      return Frame.nil(name.span());
+      return Frame.faulty(name.span());
     }
     return value(binding, name.text(), name.span(), scope);
   }
@@ -106,14 +106,14 @@ final class Names {
       case Binding.Alias _, Binding.Generic _, Binding.LibraryType _ -> noValue(name, "type", span);
       case Binding.Imported imported -> {
         Binding target = imported.target();
-        yield target == null ? Frame.nil(span) : value(target, name, span, scope);
+        yield target == null ? Frame.faulty(span) : value(target, name, span, scope);
       }
     };
   }
 
   private Node noValue(String name, String kind, Span span) {
     all.report(new NotAValue(name, kind, span));
-    return Frame.nil(span);
+    return Frame.faulty(span);
   }
 
   private Node local(Binding.Local local, Span span, Scope scope) {
@@ -156,7 +156,7 @@ final class Names {
       return local(local, span, scope);
     }
     all.report(new OutsideMethod("self", span));
-    return Frame.nil(span);
+    return Frame.faulty(span);
   }
 
   private Node type(TypeDeclaration type, Span span, Scope scope) {

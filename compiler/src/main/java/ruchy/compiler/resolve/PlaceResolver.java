@@ -73,7 +73,7 @@ final class PlaceResolver {
   }
 
   private static Place nowhere(Span span) {
-    return new Place(List.of(), Frame.nil(span), value -> value, List.of());
+    return new Place(List.of(), Frame.faulty(span), value -> value, List.of());
   }
 
   private Place binding(Binding binding, String name, Span at, Span span, Scope scope) {
@@ -98,7 +98,12 @@ final class PlaceResolver {
       }
       default -> {
         all.report(new ConstantAssigned(name, at));
-        yield nowhere(span);
+        Node constant = all.names.value(binding, name, at, scope);
+        yield new Place(
+            List.of(),
+            constant,
+            value -> new Node.Faulty(List.of(constant, value), span),
+            List.of());
       }
     };
   }

@@ -145,7 +145,7 @@ final class Resolution {
   /// Reports what cannot be compiled yet; the node stands in for it.
   Node notSupported(String topic, Span span) {
     report(new NotSupported(topic, span));
-    return Frame.nil(span);
+    return Frame.faulty(span);
   }
 
   /// A function whose body is resolved later.

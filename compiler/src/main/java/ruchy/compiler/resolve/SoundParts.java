@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import ruchy.compiler.problem.NameProblem.NoEffect;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.source.Source;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.SourceFile;
-import ruchy.runtime.library.Library;
 
 /// Files with syntax errors have names all the same: all problems of a program are reported at once
 /// (L 11.4), but one mistake is one problem. So only items and statements of the top level without
@@ -24,21 +24,21 @@ public final class SoundParts {
     this.problems = problems;
   }
 
-  /// Reports what is wrong with names in the sound parts of the files. `problems` has the syntax
-  /// errors.
+  /// Reports what is wrong in the sound parts of the files. `problems` has the syntax errors;
+  /// `check` looks at what is left of the program and reports what it finds.
   public static void report(
-      List<SourceFile> files, ModuleSource modules, Library library, Problems problems) {
-    new SoundParts(problems).run(files, modules, library);
+      List<SourceFile> files, BiConsumer<List<SourceFile>, Problems> check, Problems problems) {
+    new SoundParts(problems).run(files, check);
   }
 
-  private void run(List<SourceFile> files, ModuleSource modules, Library library) {
+  private void run(List<SourceFile> files, BiConsumer<List<SourceFile>, Problems> check) {
     List<Problem> syntax = problems.inOrder();
     List<SourceFile> sound = new ArrayList<>();
     for (SourceFile file : files) {
       sound.add(of(file, syntax, doubtful));
     }
     var found = new Problems();
-    Resolver.resolve(sound, modules, library, found);
+    check.accept(sound, found);
     for (Problem problem : found.inOrder()) {
       if (!isDoubtful(problem, doubtful) && !(problem instanceof NoEffect)) {
         problems.report(problem);
@@ -48,8 +48,9 @@ public final class SoundParts {
 
   /// Whether a problem may only be there because something with a syntax error was left out.
   static boolean isDoubtful(Problem problem, Set<String> doubtful) {
-    return !doubtful.isEmpty()
-        && words(problem.span().text()).stream().anyMatch(doubtful::contains);
+    String text = problem.span().text();
+    boolean isText = text.startsWith("\"") || text.startsWith("'");
+    return !doubtful.isEmpty() && !isText && words(text).stream().anyMatch(doubtful::contains);
   }
 
   /// The file without its broken statements, whose names are added to `doubtful`. A statement
