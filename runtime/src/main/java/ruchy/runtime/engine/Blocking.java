@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
 
 /// Calls that block a thread of the system: files, processes, native data bases. A virtual thread
 /// hands them to a thread of a small pool and waits for it like for anything else; a platform
@@ -28,7 +29,7 @@ public final class Blocking {
   /// Runs the work and gives its result; what it throws is thrown here.
   public static <T extends @Nullable Object> T call(Work<T> work) throws IOException {
     if (Thread.currentThread().isVirtual()) {
-      Ended<T> ended = Bridge.await(new Handed<>(work));
+      Ended<T> ended = Bridge.await(new Handed<>(work, Pool.THREADS_OF_POOL));
       return ended.result();
     }
     Output.STANDARD.flushOwn();
@@ -38,6 +39,22 @@ public final class Blocking {
     } finally {
       Turn.PROGRAM.takeBack(held);
     }
+  }
+
+  /// As `call`, for work that may last as long as it likes: it has a thread of its own, and is told
+  /// to stop when the task that waits is cancelled.
+  ///
+  /// @param stop ends the work soon, also work that has not begun; called on the task's thread
+  public static <T extends @Nullable Object> T call(Work<T> work, Runnable stop)
+      throws IOException {
+    Ended<T> ended;
+    try {
+      ended = Bridge.await(new Handed<>(work, Pool.OWN_THREAD));
+    } catch (Failure cancelled) {
+      stop.run();
+      throw cancelled;
+    }
+    return ended.result();
   }
 
   /// How the work ended. A failure is a result here, so that it is thrown by the thread that asked.
@@ -59,17 +76,19 @@ public final class Blocking {
     }
   }
 
-  /// Work that a thread of the pool does.
+  /// Work that another thread does.
   private static final class Handed<T extends @Nullable Object> implements Operation<Ended<T>> {
     private final Work<T> work;
+    private final Executor threads;
 
-    Handed(Work<T> work) {
+    Handed(Work<T> work, Executor threads) {
       this.work = work;
+      this.threads = threads;
     }
 
     @Override
     public void start(Outcome<Ended<T>> outcome) {
-      Pool.THREADS_OF_POOL.execute(() -> run(outcome));
+      threads.execute(() -> run(outcome));
     }
 
     private void run(Outcome<Ended<T>> outcome) {
@@ -86,6 +105,13 @@ public final class Blocking {
   /// Made when it is first needed.
   private static final class Pool implements ThreadFactory {
     static final Executor THREADS_OF_POOL = pool();
+    static final Executor OWN_THREAD = Pool::runOnOwn;
+
+    private static void runOnOwn(Runnable work) {
+      Thread thread = new Thread(work, "blocking");
+      thread.setDaemon(true);
+      thread.start();
+    }
 
     private static Executor pool() {
       ThreadPoolExecutor pool =

@@ -36,6 +36,23 @@ public final class Bridge {
     return result(outcome);
   }
 
+  /// As `await`, but goes on waiting when the task is cancelled meanwhile; its next wait tells it.
+  public static <T extends @Nullable Object> T awaitFully(Operation<T> operation) {
+    Outcome<T> outcome = new Outcome<>();
+    operation.start(outcome);
+    if (!outcome.isDone()) {
+      Output.STANDARD.flushOwn();
+      Afterwards.reached();
+      int held = Turn.PROGRAM.giveUp();
+      try {
+        park(outcome, 0, false);
+      } finally {
+        Turn.PROGRAM.takeBack(held);
+      }
+    }
+    return result(outcome);
+  }
+
   /// As `await`, but keeps the turn: for operations that end soon without any code of the program,
   /// and that are not blocking points (L 12.4), such as binding a port.
   public static <T extends @Nullable Object> T awaitInTurn(Operation<T> operation) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.env.Surroundings;
 
@@ -34,14 +35,41 @@ final class Launcher {
       builder.inheritIO();
     }
     try {
-      return Blocking.call(() -> finish(builder, isCollected));
+      var running = new Running();
+      return Blocking.call(() -> finish(builder, isCollected, running), running::stop);
     } catch (IOException failure) {
       throw new IOException("Cannot run " + words.getFirst() + ": " + reason(failure), failure);
     }
   }
 
-  private static Finished finish(ProcessBuilder builder, boolean isCollected) throws IOException {
-    Process process = builder.start();
+  /// The program as it runs, to be ended when the task that waits for it is cancelled. Its own lock
+  /// guards the fields.
+  private static final class Running {
+    private @Nullable Process process;
+    private boolean isStopped;
+
+    synchronized Process start(ProcessBuilder builder) throws IOException {
+      if (isStopped) {
+        throw new IOException("cancelled");
+      }
+      Process started = builder.start();
+      process = started;
+      return started;
+    }
+
+    /// Ends the program and those that it has started, which would keep its pipes open.
+    synchronized void stop() {
+      isStopped = true;
+      if (process != null) {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+      }
+    }
+  }
+
+  private static Finished finish(ProcessBuilder builder, boolean isCollected, Running running)
+      throws IOException {
+    Process process = running.start(builder);
     try {
       if (!isCollected) {
         return new Finished("", "", process.waitFor());

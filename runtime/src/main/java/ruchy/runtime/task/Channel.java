@@ -43,7 +43,8 @@ final class Channel {
     }
   }
 
-  private boolean offer(@Nullable Object value) {
+  /// Puts the value in unless the channel is full; raises on a closed one.
+  boolean offer(@Nullable Object value) {
     Outcome<Boolean> receiver;
     synchronized (this) {
       if (isClosed) {
@@ -125,24 +126,48 @@ final class Channel {
       isWoken = true;
     } finally {
       if (!isWoken) {
-        places.forEach(place -> leave(queue, place));
+        places.forEach(place -> leave(queue, place, forValue));
       }
     }
   }
 
-  private void leave(Deque<Outcome<Boolean>> queue, Outcome<Boolean> place) {
-    Outcome<Boolean> next;
+  private void leave(Deque<Outcome<Boolean>> queue, Outcome<Boolean> place, boolean forValue) {
+    Outcome<Boolean> next = null;
     synchronized (this) {
-      next = queue.remove(place) ? null : queue.poll();
+      if (!queue.remove(place) && isReady(forValue)) {
+        next = queue.poll();
+      }
     }
     wake(next);
+  }
+
+  /// With the lock.
+  private boolean isReady(boolean forValue) {
+    return isClosed || (forValue ? !values.isEmpty() : values.size() < capacity);
+  }
+
+  /// Ends the outcome when there may be a value, or the end; to be followed by `leaveReceivers`.
+  void queueToReceive(Outcome<Boolean> place) {
+    wait(receivers, place, true);
+  }
+
+  void leaveReceivers(Outcome<Boolean> place) {
+    leave(receivers, place, true);
+  }
+
+  /// Ends the outcome when there may be room; to be followed by `leaveSenders`.
+  void queueToSend(Outcome<Boolean> place) {
+    wait(senders, place, false);
+  }
+
+  void leaveSenders(Outcome<Boolean> place) {
+    leave(senders, place, false);
   }
 
   /// Queues who waits, unless there is no more reason to.
   private void wait(Deque<Outcome<Boolean>> queue, Outcome<Boolean> waiter, boolean forValue) {
     synchronized (this) {
-      boolean isReady = forValue ? !values.isEmpty() : values.size() < capacity;
-      if (!isReady && !isClosed) {
+      if (!isReady(forValue)) {
         queue.add(waiter);
         return;
       }

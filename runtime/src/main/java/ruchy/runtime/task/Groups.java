@@ -1,7 +1,10 @@
 package ruchy.runtime.task;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
@@ -49,16 +52,27 @@ final class Groups {
       int ended = endedAmong(open);
       Object task = open.at(ended);
       if (!(task instanceof Task running)) {
+        seen(open);
         return task;
       }
       Failure failure = running.error();
       if (failure == null) {
+        seen(open);
         return running.await();
       }
       first = first == null || tasks.at(0) == task ? failure : first;
       open.removeAt(ended);
     }
     throw first == null ? Failure.runtimeError("wait_any has no result") : first;
+  }
+
+  /// Whatever becomes of them, somebody has waited for them.
+  private static void seen(ListValue tasks) {
+    for (int i = 0; i < tasks.size(); i++) {
+      if (tasks.at(i) instanceof Task task) {
+        task.error();
+      }
+    }
   }
 
   /// The index of the first member that has ended, after waiting for one.
@@ -69,37 +83,45 @@ final class Groups {
           return i;
         }
       }
+      awaitOne(open);
+    }
+  }
+
+  /// Waits until one of the tasks has ended.
+  private static void awaitOne(ListValue open) {
+    List<Outcome<Boolean>> places = new ArrayList<>(1);
+    try {
       Bridge.<Boolean>await(
           one -> {
+            places.add(one);
             for (int i = 0; i < open.size(); i++) {
               if (open.at(i) instanceof Task task) {
                 task.whenDone(one);
               }
             }
           });
+    } finally {
+      for (Outcome<Boolean> place : places) {
+        for (int i = 0; i < open.size(); i++) {
+          if (open.at(i) instanceof Task task) {
+            task.forget(place);
+          }
+        }
+      }
     }
   }
 
   /// The result of the function, run in a task that is cancelled when the time is over; then
   /// TimeoutError.
   static @Nullable Object within(long millis, FunctionValue function) {
-    Task task = Task.start(function, false);
+    Task task = Task.startFor(new Awaited(function));
     try {
-      Bridge.<Boolean>await(task::whenDone, Math.max(1, millis));
+      task.awaitEnd(Math.max(1, millis));
     } catch (Failure failure) {
       task.cancel();
       task.error();
       throw failure;
     }
     return task.await();
-  }
-
-  /// The results of the function for each element, each call in a task of its own.
-  static ListValue parallel(ListValue elements, FunctionValue function) {
-    ListValue tasks = ListValue.withCapacity(elements.size());
-    for (int i = 0; i < elements.size(); i++) {
-      tasks.add(Task.start(new Call(function, elements.at(i)), false));
-    }
-    return all(tasks);
   }
 }

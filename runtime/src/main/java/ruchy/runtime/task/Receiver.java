@@ -17,6 +17,10 @@ public final class Receiver implements LibraryObject {
     this.channel = channel;
   }
 
+  Channel channel() {
+    return channel;
+  }
+
   @Override
   public String typeName() {
     return "async::Receiver";

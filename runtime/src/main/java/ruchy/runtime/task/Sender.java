@@ -18,6 +18,10 @@ public final class Sender implements LibraryObject {
     this.channel = channel;
   }
 
+  Channel channel() {
+    return channel;
+  }
+
   @Override
   public String typeName() {
     return "async::Sender";

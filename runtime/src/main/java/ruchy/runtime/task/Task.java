@@ -7,6 +7,7 @@ import ruchy.runtime.engine.Afterwards;
 import ruchy.runtime.engine.Awaitable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.LoopThreads;
+import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.engine.Trial;
 import ruchy.runtime.engine.Turn;
@@ -26,7 +27,11 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   private final boolean isDiscarded;
   private final CallStack spawnedAt;
   private final Thread thread;
-  private final List<Outcome<Boolean>> waiters = new ArrayList<>(1);
+  private final @Nullable Scope scope;
+  private final boolean failsScope;
+
+  /// Who waits for the end; null for nobody, as of most tasks. Guarded by this.
+  private @Nullable List<Outcome<Boolean>> waiters;
 
   /// Guarded by this.
   private boolean isDone;
@@ -35,9 +40,11 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   private @Nullable Failure failure;
   private boolean isSeen;
 
-  private Task(FunctionValue body, boolean isDiscarded) {
+  private Task(FunctionValue body, boolean isDiscarded, @Nullable Scope scope, boolean failsScope) {
     this.body = body;
     this.isDiscarded = isDiscarded;
+    this.scope = scope;
+    this.failsScope = failsScope;
     this.spawnedAt = CallStack.here();
     this.thread = LoopThreads.free(this);
   }
@@ -45,9 +52,27 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   /// Starts the function in a task. The error of a task whose value is discarded is reported at
   /// once.
   static Task start(FunctionValue body, boolean isDiscarded) {
-    Task task = new Task(body, isDiscarded);
+    return start(body, isDiscarded, Scope.current(), true);
+  }
+
+  /// Starts the function in a task for a call that awaits it: its error is that call's, and ends no
+  /// scope by itself.
+  static Task startFor(FunctionValue body) {
+    return start(body, false, Scope.current(), false);
+  }
+
+  /// @param failsScope whether its error ends the scope
+  static Task start(
+      FunctionValue body, boolean isDiscarded, @Nullable Scope scope, boolean failsScope) {
+    Task task = new Task(body, isDiscarded, scope, failsScope && scope != null);
     Trial.started(task.thread);
-    task.thread.start();
+    if (scope == null) {
+      task.thread.start();
+    } else {
+      scope.add(task);
+      task.thread.start();
+      scope.started(task);
+    }
     return task;
   }
 
@@ -78,9 +103,46 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   @Override
   public @Nullable Object await() {
     if (!isFinished()) {
-      Bridge.<Boolean>await(this::whenDone);
+      awaitEnd(0);
     }
     return result();
+  }
+
+  /// Waits until it has ended, at most that many milliseconds unless these are 0; raises
+  /// TimeoutError then.
+  void awaitEnd(long limitMillis) {
+    var place = new Place(this);
+    boolean hasEnded = false;
+    try {
+      Bridge.<Boolean>await(place, limitMillis);
+      hasEnded = true;
+    } finally {
+      if (!hasEnded && place.outcome != null) {
+        forget(place.outcome);
+      }
+    }
+  }
+
+  /// Waits until it has ended, also when the current task is cancelled meanwhile.
+  void awaitFully() {
+    Bridge.<Boolean>awaitFully(this::whenDone);
+    error();
+  }
+
+  /// Somebody who waits for the end.
+  private static final class Place implements Operation<Boolean> {
+    private final Task task;
+    private @Nullable Outcome<Boolean> outcome;
+
+    Place(Task task) {
+      this.task = task;
+    }
+
+    @Override
+    public void start(Outcome<Boolean> ended) {
+      outcome = ended;
+      task.whenDone(ended);
+    }
   }
 
   @Override
@@ -110,7 +172,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   @Export
   public void cancel() {
     if (!isFinished()) {
-      thread.interrupt();
+      Scope.interrupt(thread);
     }
   }
 
@@ -118,11 +180,28 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   void whenDone(Outcome<Boolean> outcome) {
     synchronized (this) {
       if (!isDone) {
-        waiters.add(outcome);
+        List<Outcome<Boolean>> all = waiters;
+        if (all == null) {
+          all = new ArrayList<>(1);
+          waiters = all;
+        }
+        all.add(outcome);
         return;
       }
     }
     outcome.complete(true);
+  }
+
+  /// Nobody waits for this outcome any more.
+  synchronized void forget(Outcome<Boolean> outcome) {
+    if (waiters != null) {
+      waiters.remove(outcome);
+    }
+  }
+
+  /// How many wait for the end.
+  synchronized int waiting() {
+    return waiters == null ? 0 : waiters.size();
   }
 
   /// What a task that has ended gives; its error counts as seen.
@@ -150,6 +229,9 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
 
   @Override
   public void run() {
+    if (scope != null) {
+      scope.enter();
+    }
     boolean sharesState = body.shares();
     if (sharesState) {
       Turn.PROGRAM.enter();
@@ -165,6 +247,9 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
         Turn.PROGRAM.leave();
       }
       Afterwards.reached();
+      if (scope != null) {
+        Scope.exit();
+      }
       end(result, error);
     }
   }
@@ -176,9 +261,10 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
       isDone = true;
       value = result;
       failure = error;
-      waiting = List.copyOf(waiters);
-      waiters.clear();
-      unseen = isSeen || !waiting.isEmpty() ? null : error;
+      waiting = waiters == null ? List.of() : waiters;
+      waiters = null;
+      // The error of a task of a scope is that of the scope.
+      unseen = isSeen || failsScope || !waiting.isEmpty() ? null : error;
       if (unseen != null && !isDiscarded && !isCancel(unseen)) {
         // Under the lock, so that whoever sees the task done finds its error kept.
         UnseenErrors.keep(this, unseen, spawnedAt);
@@ -189,6 +275,9 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
     }
     for (Outcome<Boolean> outcome : waiting) {
       outcome.complete(true);
+    }
+    if (scope != null) {
+      scope.ended(this, failsScope && error != null && !isCancel(error) ? error : null);
     }
   }
 

@@ -22,6 +22,11 @@ public final class Tasks {
     return value instanceof Awaitable later ? later.await() : value;
   }
 
+  /// What a call-back gave: if that is a task, the task's value (L 12.1).
+  static @Nullable Object awaitTask(@Nullable Object given) {
+    return given instanceof Task task ? task.await() : given;
+  }
+
   /// The value as a function; raises TypeError naming who wanted one.
   static FunctionValue function(@Nullable Object value, String name) {
     if (value instanceof FunctionValue function) {
