@@ -186,18 +186,11 @@ public final class ClientRequest extends OpenObject implements Awaitable {
     return switch (value) {
       case null -> withoutBody();
       case String text -> text.isEmpty() ? withoutBody() : textBody(text);
-      case Body other -> body(complete(other), "application/octet-stream");
+      case Body other -> body(other.bytes(), "application/octet-stream");
       case MapValue map -> json(map);
       case ListValue list -> json(list);
       default -> textBody(Display.print(value));
     };
-  }
-
-  private static Buffer complete(Body body) {
-    if (!body.isComplete()) {
-      throw Failure.ioError("The body is larger than " + body.limit() + " bytes");
-    }
-    return body.bytes();
   }
 
   private ClientRequest textBody(String text) {

@@ -13,6 +13,7 @@ import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.message.Fields;
+import ruchy.runtime.message.PartFile;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.MapValue;

@@ -83,15 +83,18 @@ final class Connection implements Handler<HttpServerRequest> {
       exchange.start(Body.EMPTY);
       return;
     }
-    bodyDeadline = deadlines.after(limits.bodyMillis());
     IncomingBody.collect(
+        loop,
         incoming,
         HeadRules.expectsContinue(head),
-        limits.bodyBytes(),
-        body -> {
-          bodyDeadline = NEVER;
-          exchange.start(body);
-        });
+        exchange.bodyLimit(limits.bodyBytes()),
+        this::awaitBody,
+        exchange::start);
+  }
+
+  /// Whether something waits for bytes of the body of the current request.
+  private void awaitBody(boolean isAwaited) {
+    bodyDeadline = isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER;
   }
 
   /// Whether Vert.x holds its lock of this connection: it hands on a request that was pipelined
@@ -106,6 +109,10 @@ final class Connection implements Handler<HttpServerRequest> {
 
   Loop loop() {
     return loop;
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   /// The client's address without port.
@@ -144,11 +151,11 @@ final class Connection implements Handler<HttpServerRequest> {
     if (headDeadline != NEVER) {
       headDeadline = deadlines.after(limits.headMillis());
     }
-    if (!body.isComplete()) {
+    if (!body.hasArrived()) {
+      bodyDeadline = NEVER;
       idleDeadline = deadlines.after(LINGER_MILLIS);
-      incoming.handler(thrownAway -> {});
       incoming.endHandler(end -> idleDeadline = deadlines.after(limits.idleMillis()));
-      incoming.resume();
+      body.drop();
     }
   }
 
@@ -182,6 +189,10 @@ final class Connection implements Handler<HttpServerRequest> {
   /// The server begins to drain. A connection that was used since the last tick may have a request
   /// on its way; others are closed at once.
   void beginDrain() {
+    Exchange inProgress = current;
+    if (inProgress != null) {
+      inProgress.beginDrain();
+    }
     if (idleDeadline < deadlines.after(limits.idleMillis())) {
       drainDeadline = 0;
     }

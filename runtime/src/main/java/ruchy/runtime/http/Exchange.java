@@ -64,6 +64,11 @@ final class Exchange implements Runnable, Turn.Waiter {
     return incoming;
   }
 
+  /// How many bytes of the body are read as a whole.
+  int bodyLimit(int ofServer) {
+    return plan.bodyLimit(ofServer);
+  }
+
   /// Runs the functions. On the event loop.
   void start(Body arrived) {
     isStarted = true;
@@ -138,8 +143,10 @@ final class Exchange implements Runnable, Turn.Waiter {
       // Out of memory and the like: this request fails, the server goes on.
       Output.ERROR.line("error in handler: " + error);
       response.reopen();
+      response.breakOff();
       response.problem(500, null);
     }
+    response.endStream();
     Afterwards.reached();
   }
 
@@ -218,6 +225,7 @@ final class Exchange implements Runnable, Turn.Waiter {
   }
 
   private void raised(Failure thrown) {
+    response.breakOff();
     failure = thrown;
     error = thrown.value();
     int status = statusOf(thrown);
@@ -292,6 +300,10 @@ final class Exchange implements Runnable, Turn.Waiter {
   }
 
   private void report(Failure thrown) {
+    if (response.isGone(thrown) || body.isCutOff(thrown)) {
+      // Clients come and go.
+      return;
+    }
     String text = thrown.report("error in handler: ");
     if (thrown.stackLines().length == 0) {
       // The library has raised it, for what a function has returned.
@@ -312,6 +324,9 @@ final class Exchange implements Runnable, Turn.Waiter {
     if (fault != null && fault.isCauseOf(thrown)) {
       return fault.status();
     }
+    if (body.isCauseOf(thrown)) {
+      return 413;
+    }
     Object named =
         switch (thrown.value()) {
           case MapValue map -> map.get("status");
@@ -330,16 +345,29 @@ final class Exchange implements Runnable, Turn.Waiter {
 
   /// Hands the response to Vert.x, once.
   private void write() {
-    if (isWritten || !response.isAnswered()) {
+    if (isWritten || !response.isComplete()) {
       return;
     }
     isWritten = true;
     boolean isLast = connection.isDraining();
     Future<Void> written = response.write(isLast);
+    if (response.isPiped()) {
+      written.onComplete(end -> written(isLast, written));
+    } else {
+      written(isLast, written);
+    }
+  }
+
+  private void written(boolean isLast, Future<Void> written) {
     connection.answered(this, incoming, body);
     if (isLast) {
       connection.closeAfter(written);
     }
+  }
+
+  /// The server takes no new requests. On the event loop.
+  void beginDrain() {
+    response.beginDrain();
   }
 
   Body body() {

@@ -2,41 +2,74 @@ package ruchy.runtime.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Loop;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
+import ruchy.runtime.message.Chunks;
 
-/// Collects the body of a request before its functions are called, so that reading it is never a
-/// wait (L 12.4). A body over the limit is not collected: it stays in the connection, paused, for
-/// who can stream it.
-final class IncomingBody {
+/// The body of a request. It is collected before the functions are called, so that reading it is
+/// never a wait (L 12.4). A body over the limit is not collected: its first pieces are kept, the
+/// others stay with the client until a function asks for them. Only used on the event loop, but for
+/// `next`.
+final class IncomingBody implements Chunks {
+  /// How much may lie here that was not asked for, so that the client need not wait for each piece.
+  private static final int AHEAD_BYTES = 256 << 10;
+
+  private final Loop loop;
   private final HttpServerRequest incoming;
   private final int limit;
-  private final Consumer<Body> ready;
-  private @Nullable Buffer collected;
-  private boolean isReady;
+  private final Consumer<Boolean> isAwaited;
+  private final Queue<Buffer> pieces = new ArrayDeque<>();
+  private @Nullable Consumer<Body> ready;
+  private @Nullable BiConsumer<@Nullable Buffer, @Nullable Throwable> reader;
+  private @Nullable Throwable failure;
+  private long bytes;
+  private boolean isPaused;
+  private boolean owesContinue;
+  private volatile @Nullable Object fault;
+  private volatile boolean isEnded;
+  private volatile boolean isDropped;
 
-  private IncomingBody(HttpServerRequest incoming, int limit, Consumer<Body> ready) {
+  private IncomingBody(
+      Loop loop,
+      HttpServerRequest incoming,
+      int limit,
+      Consumer<Boolean> isAwaited,
+      Consumer<Body> ready) {
+    this.loop = loop;
     this.incoming = incoming;
     this.limit = limit;
+    this.isAwaited = isAwaited;
     this.ready = ready;
   }
 
   /// Calls `ready` once, on the event loop: with the complete body, or with one that is too large
-  /// to be collected. A client that expects `100 Continue` gets it, unless the body is too large.
+  /// to be collected. A client that expects `100 Continue` gets it when its body is wanted.
+  /// `isAwaited` is told when the server begins and ends to wait for the client.
   static void collect(
-      HttpServerRequest incoming, boolean expectsContinue, int limit, Consumer<Body> ready) {
-    var body = new IncomingBody(incoming, limit, ready);
-    if (declaredLength(incoming) > limit) {
-      incoming.pause();
-      body.finish(Body.tooLarge(limit));
+      Loop loop,
+      HttpServerRequest incoming,
+      boolean expectsContinue,
+      int limit,
+      Consumer<Boolean> isAwaited,
+      Consumer<Body> ready) {
+    var body = new IncomingBody(loop, incoming, limit, isAwaited, ready);
+    body.owesContinue = expectsContinue;
+    incoming.exceptionHandler(body::fail);
+    incoming.handler(body::add);
+    incoming.endHandler(end -> body.end());
+    if (limit == 0 || declaredLength(incoming) > limit) {
+      body.pause();
+      body.leaveRest();
       return;
     }
-    if (expectsContinue) {
-      incoming.response().writeContinue();
-    }
-    incoming.handler(body::add);
-    incoming.endHandler(end -> body.finish(Body.of(body.collected)));
+    isAwaited.accept(true);
+    body.sendContinue();
   }
 
   private static long declaredLength(HttpServerRequest incoming) {
@@ -45,27 +78,149 @@ final class IncomingBody {
     return length == null ? 0 : Long.parseLong(length);
   }
 
-  private void add(Buffer chunk) {
-    Buffer before = collected;
-    if (before != null && isReady) {
+  private void add(Buffer piece) {
+    if (isDropped) {
       return;
     }
-    long size = chunk.length() + (before == null ? 0L : before.length());
-    if (size > limit) {
-      collected = null;
-      incoming.pause();
-      finish(Body.tooLarge(limit));
-    } else if (before == null) {
-      collected = chunk;
-    } else {
-      before.appendBuffer(chunk);
+    var asked = reader;
+    if (asked != null) {
+      reader = null;
+      isAwaited.accept(false);
+      asked.accept(piece, null);
+      return;
+    }
+    pieces.add(piece);
+    bytes += piece.length();
+    if (ready != null && bytes > limit) {
+      leaveRest();
+    }
+    if (ready == null && bytes > AHEAD_BYTES) {
+      pause();
     }
   }
 
-  private void finish(Body body) {
-    if (!isReady) {
-      isReady = true;
-      ready.accept(body);
+  private void end() {
+    isEnded = true;
+    Consumer<Body> collected = ready;
+    var asked = reader;
+    if (collected != null) {
+      ready = null;
+      isAwaited.accept(false);
+      collected.accept(Body.of(joined()));
+    } else if (asked != null) {
+      reader = null;
+      isAwaited.accept(false);
+      asked.accept(null, null);
     }
+  }
+
+  private @Nullable Buffer joined() {
+    Buffer first = pieces.poll();
+    if (first != null) {
+      for (Buffer piece : pieces) {
+        first.appendBuffer(piece);
+      }
+    }
+    return first;
+  }
+
+  /// The functions begin, with a body that they can only read piece by piece.
+  private void leaveRest() {
+    Consumer<Body> begin = ready;
+    if (begin != null) {
+      ready = null;
+      isAwaited.accept(false);
+      begin.accept(Body.tooLarge(limit, this));
+    }
+  }
+
+  private void fail(Throwable cause) {
+    failure = cause;
+    isEnded = true;
+    var asked = reader;
+    if (asked != null) {
+      reader = null;
+      asked.accept(null, gone());
+    }
+  }
+
+  private Failure gone() {
+    Failure failure =
+        Failure.ioError("The client has closed the connection in the middle of the body");
+    fault = failure.value();
+    return failure;
+  }
+
+  @Override
+  public @Nullable Object fault() {
+    return fault;
+  }
+
+  @Override
+  public void next(BiConsumer<@Nullable Buffer, @Nullable Throwable> ready) {
+    if (loop.isCurrent()) {
+      give(ready);
+    } else {
+      loop.execute(() -> give(ready));
+    }
+  }
+
+  private void give(BiConsumer<@Nullable Buffer, @Nullable Throwable> asked) {
+    Buffer piece = pieces.poll();
+    if (piece != null) {
+      bytes -= piece.length();
+      if (bytes < AHEAD_BYTES / 2) {
+        goOn();
+      }
+      asked.accept(piece, null);
+    } else if (failure != null || isDropped) {
+      asked.accept(null, gone());
+    } else if (isEnded) {
+      asked.accept(null, null);
+    } else {
+      reader = asked;
+      isAwaited.accept(true);
+      sendContinue();
+      goOn();
+    }
+  }
+
+  @Override
+  public void drop() {
+    isDropped = true;
+    pieces.clear();
+    var asked = reader;
+    if (asked != null) {
+      reader = null;
+      asked.accept(null, gone());
+    }
+    isPaused = false;
+    incoming.resume();
+  }
+
+  private void sendContinue() {
+    if (owesContinue) {
+      owesContinue = false;
+      incoming.response().writeContinue();
+    }
+  }
+
+  private void pause() {
+    if (!isPaused && !isEnded) {
+      isPaused = true;
+      incoming.pause();
+    }
+  }
+
+  private void goOn() {
+    if (isPaused) {
+      isPaused = false;
+      incoming.resume();
+    }
+  }
+
+  @Override
+  public boolean isEnded() {
+    return isEnded;
   }
 }

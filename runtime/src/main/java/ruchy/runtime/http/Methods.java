@@ -21,6 +21,7 @@ final class Methods {
         case Route.Files files -> methods.add("GET");
         case Route.Middleware middleware -> {}
         case Route.OnError handler -> {}
+        case Route.BodyLimit limit -> {}
       }
     }
     return methods;

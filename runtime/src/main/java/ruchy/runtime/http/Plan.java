@@ -30,7 +30,7 @@ final class Plan {
   }
 
   /// For a path that cannot be decoded: no function sees it.
-  static final Plan MALFORMED_PATH = new Plan(List.of(), List.of(), Ending.MALFORMED_PATH, "");
+  static final Plan MALFORMED_PATH = new Plan(List.of(), List.of(), Ending.MALFORMED_PATH, "", -1);
 
   /// One function of the chain, or files to serve.
   record Step(PathPattern pattern, @Nullable FunctionValue function, @Nullable StaticFiles files) {}
@@ -40,13 +40,16 @@ final class Plan {
   private final Ending ending;
   private final String allow;
   private final Cell cell;
+  private final int bodyLimit;
 
-  private Plan(List<Step> steps, List<Step> errorSteps, Ending ending, String allow) {
+  private Plan(
+      List<Step> steps, List<Step> errorSteps, Ending ending, String allow, int bodyLimit) {
     this.steps = steps.toArray(new Step[0]);
     this.errorSteps = errorSteps.toArray(new Step[0]);
     this.ending = ending;
     this.allow = allow;
     this.cell = cellOf(steps, errorSteps);
+    this.bodyLimit = bodyLimit;
   }
 
   /// The plan for requests of that method which exactly these routes match by path.
@@ -54,8 +57,10 @@ final class Plan {
     Methods methods = Methods.of(matching);
     List<Step> steps = new ArrayList<>();
     List<Step> errorSteps = new ArrayList<>();
+    int bodyLimit = -1;
     for (Route route : matching) {
       switch (route) {
+        case Route.BodyLimit limit -> bodyLimit = limit.bytes();
         case Route.Handlers handlers -> {
           if (methods.answers(handlers.method(), method)) {
             for (FunctionValue function : handlers.functions()) {
@@ -75,12 +80,12 @@ final class Plan {
         }
       }
     }
-    return new Plan(steps, errorSteps, methods.ending(method), methods.allow());
+    return new Plan(steps, errorSteps, methods.ending(method), methods.allow(), bodyLimit);
   }
 
   /// The plan that only tells the methods.
   static Plan options(Methods methods) {
-    return new Plan(List.of(), List.of(), Ending.OPTIONS, methods.allow());
+    return new Plan(List.of(), List.of(), Ending.OPTIONS, methods.allow(), -1);
   }
 
   /// Whether the number of parameters makes the function an error handler: `(err, req, res, next)`.
@@ -131,6 +136,11 @@ final class Plan {
   /// The methods of the `Allow` field (RFC 9110, section 10.2.1).
   String allow() {
     return allow;
+  }
+
+  /// How many bytes of a body are read as a whole, or the server's own limit.
+  int bodyLimit(int ofServer) {
+    return bodyLimit < 0 ? ofServer : bodyLimit;
   }
 
   Cell cell() {

@@ -10,9 +10,12 @@ import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.Waits;
 import ruchy.runtime.message.Body;
+import ruchy.runtime.message.BodyStream;
 import ruchy.runtime.message.FieldMap;
 import ruchy.runtime.message.Json;
+import ruchy.runtime.message.Lines;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
@@ -22,6 +25,8 @@ import ruchy.runtime.value.OpenObject;
 /// see (L 19.1 (2)).
 @LibraryType("http::Request")
 public final class Request extends OpenObject {
+  private static final int LONGEST_LINE = 1 << 20;
+
   private final Exchange exchange;
   private final HttpServerRequest incoming;
   private final String method;
@@ -266,9 +271,70 @@ public final class Request extends OpenObject {
     }
     Body body = exchange.body();
     if (!body.isComplete()) {
-      throw faulty(413, Failure.ioError("The body is larger than " + body.limit() + " bytes"));
+      throw body.tooLarge();
     }
     return body;
+  }
+
+  /// The body piece by piece, in constant memory however large it is: `for part in req.stream()`.
+  /// Each piece is an `http::Body`. A client that sends faster than the program reads waits. Beyond
+  /// `max_body` a body can be read only this way, and once.
+  ///
+  /// ```ruchy
+  /// server.post("/count", |req, res| {
+  ///     let bytes = 0
+  ///     for part in req.stream() { bytes += part.len() }
+  ///     res.json({bytes: bytes})
+  /// })
+  /// ```
+  @Export
+  public BodyStream stream() {
+    return BodyStream.of(exchange.body());
+  }
+
+  /// The lines of the body as they arrive, each without its end: `for line in req.lines()`. A line
+  /// of more than 1 MiB raises IoError.
+  ///
+  /// ```ruchy
+  /// server.post("/log", |req, res| {
+  ///     let errors = 0
+  ///     for line in req.lines() { if line.starts_with("ERROR") { errors += 1 } }
+  ///     res.json({errors: errors})
+  /// })
+  /// ```
+  @Export
+  public Lines lines() {
+    return new Lines(stream(), LONGEST_LINE);
+  }
+
+  /// Writes the body to a file, of any size and in constant memory, and gives the number of bytes.
+  /// The file takes its place in one step when it is complete. Raises IoError.
+  ///
+  /// ```ruchy
+  /// server.put("/backup", |req, res| { res.json({bytes: req.save("backup.tar")}) })
+  /// ```
+  @Export
+  @Waits
+  public long save(String path) {
+    return stream().save(path);
+  }
+
+  /// As `save(path)`, for at most that many bytes; a client that sends more gets 413.
+  ///
+  /// ```ruchy
+  /// server.put("/photo", |req, res| { res.json({bytes: req.save("photo.jpg", 20_000_000)}) })
+  /// ```
+  @Export
+  @Waits
+  public long save(String path, long maxBytes) {
+    return limited(maxBytes).save(path);
+  }
+
+  private BodyStream limited(long bytes) {
+    return BodyStream.of(
+        exchange.body(),
+        bytes,
+        () -> faulty(413, Failure.ioError("The body is larger than " + bytes + " bytes")));
   }
 
   private Failure faulty(int status, Failure failure) {

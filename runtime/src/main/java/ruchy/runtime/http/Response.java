@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Loop;
 import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
@@ -17,8 +19,15 @@ import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Waits;
+import ruchy.runtime.message.Body;
+import ruchy.runtime.message.BodyStream;
+import ruchy.runtime.message.Chunks;
 import ruchy.runtime.message.Fields;
 import ruchy.runtime.message.Json;
+import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.Cursors;
+import ruchy.runtime.value.Display;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.OpenObject;
@@ -35,7 +44,13 @@ public final class Response extends OpenObject {
 
   private static final int OPEN = 0;
   private static final int ANSWERING = 1;
-  private static final int ANSWERED = 2;
+
+  /// The head has left, and pieces of the body leave.
+  private static final int STREAMING = 2;
+
+  private static final int ANSWERED = 3;
+
+  private static final long HEARTBEAT_MILLIS = 15_000;
 
   private final Exchange exchange;
   private final HttpServerResponse outgoing;
@@ -45,6 +60,10 @@ public final class Response extends OpenObject {
   private int status = 200;
   private Buffer bytes = NOTHING;
   private boolean isElsewhere;
+  private volatile @Nullable OutgoingBody stream;
+  private @Nullable Chunks source;
+  private @Nullable Events events;
+  private boolean isBroken;
 
   /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
   private boolean hasLengthOfGet;
@@ -271,8 +290,195 @@ public final class Response extends OpenObject {
       return answer(Content.utf8(text), text.isEmpty() ? null : Content.TEXT, "res.send");
     }
     checkOpen("res.send");
+    if (value instanceof Body body && !body.isComplete()) {
+      return pass(body.chunks());
+    }
     Content content = Content.of(value);
     return answer(content.bytes(), content.type(), "res.send");
+  }
+
+  private Response pass(Chunks pieces) {
+    if (!state.compareAndSet(OPEN, ANSWERING)) {
+      throw alreadyAnswered("res.send");
+    }
+    source = pieces;
+    setType(Content.BYTES);
+    setDate();
+    noteAnswer("res.send");
+    state.set(ANSWERED);
+    exchange.answered();
+    return this;
+  }
+
+  /// Writes a piece of the answer, which is a text, bytes, or JSON as with `send`; the first one
+  /// sends status and header fields. The answer ends with `res.end()`, or when the function
+  /// returns. Waits while the client does not read. Raises IoError when the client has gone.
+  ///
+  /// ```ruchy
+  /// server.get("/count", |req, res| {
+  ///     for i in 1..=3 { res.write(f"{i}\n"); sleep(100) }
+  /// })
+  /// ```
+  @Export
+  @Waits
+  public Response write(@Reads @Nullable Object piece) {
+    Content content = Content.of(piece);
+    begin(content.type(), "res.write").writeOrRaise(content.bytes());
+    return this;
+  }
+
+  /// Ends an answer that was begun with `write`; without one it is an empty answer.
+  ///
+  /// ```ruchy
+  /// server.get("/two", |req, res| { res.write("one\n"); res.write("two\n"); res.end() })
+  /// ```
+  @Export
+  public Response end() {
+    if (state.get() == STREAMING) {
+      endStream();
+      return this;
+    }
+    return answer(NOTHING, null, "res.end");
+  }
+
+  /// Writes the last piece and ends the answer.
+  ///
+  /// ```ruchy
+  /// server.get("/two", |req, res| { res.write("one\n"); res.end("two\n") })
+  /// ```
+  @Export
+  @Waits
+  public Response end(@Reads @Nullable Object piece) {
+    if (state.get() != STREAMING) {
+      return send(piece);
+    }
+    write(piece);
+    return end();
+  }
+
+  /// Answers with all that a source gives, one piece after the other, without collecting them: a
+  /// list or another iterable, `req.stream()`, the body of another message, or a function that is
+  /// called until it gives nil.
+  ///
+  /// ```ruchy
+  /// server.get("/numbers", |req, res| { res.stream((1..=1000).map(|i| f"{i}\n")) })
+  /// ```
+  @Export
+  @Waits
+  public Response stream(@Nullable Object source) {
+    checkOpen("res.stream");
+    if (source instanceof FunctionValue function) {
+      for (Object piece = function.call(); piece != null; piece = function.call()) {
+        write(piece);
+      }
+      return end();
+    }
+    Cursor cursor =
+        source instanceof Body body
+            ? BodyStream.of(body).cursor()
+            : source instanceof String ? null : Cursors.of(source);
+    if (cursor == null) {
+      throw Failure.typeError("res.stream expects an iterable or a function");
+    }
+    while (cursor.advance()) {
+      write(cursor.value());
+    }
+    return end();
+  }
+
+  /// Answers with server-sent events, which go on until the function returns, the program closes
+  /// them, or the client goes. Options: `heartbeat`, the milliseconds between two signs of life
+  /// (15,000; 0 for none).
+  ///
+  /// ```ruchy
+  /// server.get("/clock", |req, res| {
+  ///     let events = res.events({heartbeat: 5000})
+  ///     while events.send(current_time_ms()) { sleep(1000) }
+  /// })
+  /// ```
+  @Export({"events", "sse"})
+  @Waits
+  public Events events(@Reads MapValue options) {
+    checkOpen("res.events");
+    long heartbeat = HEARTBEAT_MILLIS;
+    for (int i = 0; i < options.positions(); i++) {
+      Object key = options.keyAt(i);
+      if (key == null) {
+        continue;
+      }
+      if (!Display.print(key).equals("heartbeat")
+          || !(options.valueAt(i) instanceof Long millis && millis >= 0)) {
+        throw Failure.argumentError(
+            "The one option of events is heartbeat, a number of milliseconds");
+      }
+      heartbeat = millis;
+    }
+    if (!fields.contains("cache-control")) {
+      fields.set("cache-control", "no-cache");
+    }
+    // Proxies that collect answers leave this one alone.
+    fields.set("x-accel-buffering", "no");
+    OutgoingBody body = begin("text/event-stream", "res.events");
+    Events opened = new Events(this, body, exchange.request().header("last-event-id"));
+    events = opened;
+    long millis = heartbeat;
+    Loop loop = exchange.connection().loop();
+    Bridge.<Boolean>await(
+        outcome ->
+            loop.execute(
+                () -> {
+                  body.flushHead();
+                  opened.begin(loop.events(), millis);
+                  if (exchange.connection().isDraining()) {
+                    opened.close();
+                  }
+                  outcome.complete(true);
+                }));
+    return opened;
+  }
+
+  /// Answers with server-sent events.
+  ///
+  /// ```ruchy
+  /// server.get("/once", |req, res| { res.events().send("hello") })
+  /// ```
+  @Export({"events", "sse"})
+  @Waits
+  public Events events() {
+    return events(new HashMapValue());
+  }
+
+  /// The body of an answer that leaves piece by piece, begun by whoever writes first.
+  private OutgoingBody begin(@Nullable CharSequence type, String by) {
+    OutgoingBody begun = stream;
+    if (begun != null && state.get() == STREAMING) {
+      return begun;
+    }
+    if (!state.compareAndSet(OPEN, ANSWERING)) {
+      throw alreadyAnswered(by);
+    }
+    setType(type);
+    setDate();
+    noteAnswer(by);
+    Loop loop = exchange.connection().loop();
+    OutgoingBody body =
+        Bridge.awaitInTurn(outcome -> loop.execute(() -> outcome.complete(opened())));
+    stream = body;
+    state.set(STREAMING);
+    return body;
+  }
+
+  /// On the event loop.
+  private OutgoingBody opened() {
+    outgoing.setStatusCode(status);
+    if (exchange.connection().isDraining()) {
+      fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    return new OutgoingBody(
+        exchange.connection().loop(),
+        exchange.incoming(),
+        isHead || status == 204 || status == 304,
+        exchange.connection().limits().sendMillis());
   }
 
   /// Answers with a file, its media type told by the end of its name. Answers that the client has
@@ -428,8 +634,47 @@ public final class Response extends OpenObject {
     return outgoing;
   }
 
+  /// Whether it is answered, or its answer has begun.
   boolean isAnswered() {
+    return state.get() >= STREAMING;
+  }
+
+  /// Whether all of it may be written.
+  boolean isComplete() {
     return state.get() == ANSWERED;
+  }
+
+  /// Whether another body is being passed on, so that the answer ends later.
+  boolean isPiped() {
+    return source != null;
+  }
+
+  /// An error was raised: an answer that has begun is not complete, and the client shall see it.
+  void breakOff() {
+    if (state.get() == STREAMING) {
+      isBroken = true;
+    }
+  }
+
+  /// The functions have ended, or the program ends the answer itself.
+  void endStream() {
+    if (state.compareAndSet(STREAMING, ANSWERED)) {
+      exchange.answered();
+    }
+  }
+
+  /// Whether the error says that the client has gone.
+  boolean isGone(Failure failure) {
+    OutgoingBody body = stream;
+    return body != null && body.isCauseOf(failure);
+  }
+
+  /// Clients of events come back by themselves, to another server. On the event loop.
+  void beginDrain() {
+    Events open = events;
+    if (open != null) {
+      open.close();
+    }
   }
 
   /// The one way to answer. The type counts unless the program has set one.
@@ -453,17 +698,25 @@ public final class Response extends OpenObject {
     } else if (status == 204) {
       fields.remove(HttpHeaders.CONTENT_LENGTH);
     }
+    setDate();
+    bytes = hasNoBody || isHead ? NOTHING : body;
+    noteAnswer(by);
+    state.set(ANSWERED);
+    exchange.answered();
+    return true;
+  }
+
+  private void setDate() {
     if (!fields.contains(HttpHeaders.DATE)) {
       fields.set(HttpHeaders.DATE, HttpDate.now());
     }
-    bytes = hasNoBody || isHead ? NOTHING : body;
+  }
+
+  private void noteAnswer(String by) {
     answeredBy = by;
     if (Server.isDevelopment()) {
       answeredAt = CallStack.capture();
     }
-    state.set(ANSWERED);
-    exchange.answered();
-    return true;
   }
 
   private void setType(@Nullable CharSequence type) {
@@ -497,6 +750,22 @@ public final class Response extends OpenObject {
   Future<Void> write(boolean isLast) {
     if (isElsewhere) {
       return Future.succeededFuture();
+    }
+    OutgoingBody body = stream;
+    Events open = events;
+    if (open != null) {
+      open.ended();
+    }
+    if (body != null && isBroken) {
+      body.abort();
+      return Future.succeededFuture();
+    }
+    if (body != null) {
+      return body.end();
+    }
+    Chunks pieces = source;
+    if (pieces != null) {
+      return opened().pipe(pieces);
     }
     if (isLast) {
       fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -18,6 +18,9 @@ sealed interface Route {
   /// `server.use([path,] f)` with a function of four parameters.
   record OnError(PathPattern pattern, FunctionValue function) implements Route {}
 
+  /// `server.max_body(path, bytes)`.
+  record BodyLimit(PathPattern pattern, int bytes) implements Route {}
+
   /// `server.static(prefix, directory)`.
   record Files(PathPattern pattern, StaticFiles files) implements Route {}
 }

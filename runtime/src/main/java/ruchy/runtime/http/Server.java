@@ -479,6 +479,23 @@ public final class Server implements LibraryObject {
     limits = limits.withBodyBytes((int) checkedLimit("max_body", bytes, 0));
   }
 
+  /// Sets how many bytes of a body are read as a whole for a path and all paths below it. Larger
+  /// bodies stay with the client until a function reads them piece by piece (`req.stream()`,
+  /// `req.lines()`, `req.save(path)`); 0 begins each request before its body arrives.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_body("/import", 50_000_000)
+  /// server.max_body("/live", 0)
+  /// ```
+  @Export
+  public Server maxBody(String path, long bytes) {
+    if (bytes < 0 || bytes > Integer.MAX_VALUE) {
+      throw Failure.argumentError("max_body is 0 to " + Integer.MAX_VALUE + ", got " + bytes);
+    }
+    return add(new Route.BodyLimit(PathPattern.prefix(path), (int) bytes));
+  }
+
   /// How long, in milliseconds, a request head may take from its first to its last byte; then 408.
   /// 10,000.
   ///
@@ -545,6 +562,33 @@ public final class Server implements LibraryObject {
   @Property("idle_timeout")
   public synchronized void setIdleTimeout(long millis) {
     limits = limits.withIdleMillis(checkedLimit("idle_timeout", millis, 1));
+  }
+
+  /// How long, in milliseconds, the client of a streamed answer may take nothing before the
+  /// connection is closed. 60,000.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").send_timeout   // => 60000
+  /// ```
+  @Property("send_timeout")
+  public synchronized long sendTimeout() {
+    return limits.sendMillis();
+  }
+
+  /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.send_timeout = 30000
+  /// server.send_timeout   // => 30000
+  /// ```
+  @Property("send_timeout")
+  public synchronized void setSendTimeout(long millis) {
+    limits = limits.withSendMillis(checkedLimit("send_timeout", millis, 1));
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   private long graceMillis() {

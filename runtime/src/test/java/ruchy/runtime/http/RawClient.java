@@ -72,6 +72,44 @@ final class RawClient implements AutoCloseable {
     return new Answer(status, fields, new String(in.readNBytes(size), StandardCharsets.UTF_8));
   }
 
+  /// Reads an answer up to its body.
+  Answer head() throws IOException {
+    String line = line();
+    statusLine = line;
+    List<String> fields = new ArrayList<>();
+    for (String field = line(); !field.isEmpty(); field = line()) {
+      fields.add(field);
+    }
+    return new Answer(Integer.parseInt(line.split(" ", 3)[1]), fields, "");
+  }
+
+  /// Reads one chunk of a chunked body; "" is the last one.
+  String chunk() throws IOException {
+    int size = Integer.parseInt(line(), 16);
+    String text = new String(in.readNBytes(size), StandardCharsets.UTF_8);
+    line();
+    return text;
+  }
+
+  /// Reads all chunks that are left.
+  String chunks() throws IOException {
+    var text = new StringBuilder();
+    for (String chunk = chunk(); !chunk.isEmpty(); chunk = chunk()) {
+      text.append(chunk);
+    }
+    return text.toString();
+  }
+
+  /// Reads a line of what comes.
+  String readLine() throws IOException {
+    return line();
+  }
+
+  /// Reads everything up to the end of the connection.
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /// The version of the last answer.
   String version() {
     return statusLine.split(" ", 3)[0];

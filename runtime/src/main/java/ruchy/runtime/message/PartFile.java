@@ -1,4 +1,4 @@
-package ruchy.runtime.client;
+package ruchy.runtime.message;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import ruchy.runtime.failure.Failure;
 
 /// A file that is being written under another name in the folder of its target, so that it can take
 /// the target's place in one step. Belongs to one task.
-final class PartFile {
+public final class PartFile {
   private final String name;
   private final Path target;
   private final Path part;
@@ -32,7 +32,7 @@ final class PartFile {
   /// Creates the folder and the file.
   ///
   /// @param name what errors call the target
-  static PartFile create(String name, Path target) {
+  public static PartFile create(String name, Path target) {
     return access(
         name,
         () -> {
@@ -51,11 +51,12 @@ final class PartFile {
   }
 
   /// How many bytes there are.
-  long size() {
+  public long size() {
     return size;
   }
 
-  void write(byte[] bytes) {
+  /// Adds the bytes.
+  public void write(byte[] bytes) {
     access(
         name,
         () -> {
@@ -68,7 +69,7 @@ final class PartFile {
   }
 
   /// Forgets what was written.
-  void restart() {
+  public void restart() {
     if (size > 0) {
       access(
           name,
@@ -81,7 +82,7 @@ final class PartFile {
   }
 
   /// Puts the file in the place of the target.
-  void complete() {
+  public void complete() {
     access(
         name,
         () -> {
@@ -98,7 +99,7 @@ final class PartFile {
 
   /// Removes the file unless it is complete. Also in a task that was cancelled, so it does not wait
   /// like other accesses.
-  void discard() {
+  public void discard() {
     if (!isEnded) {
       isEnded = true;
       try {

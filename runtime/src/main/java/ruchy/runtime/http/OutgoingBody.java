@@ -1,0 +1,196 @@
+package ruchy.runtime.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Loop;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Chunks;
+
+/// The body of an answer that leaves piece by piece. Who writes waits while the client does not
+/// read. Only used on the event loop, but for `write`, which any task may call.
+final class OutgoingBody {
+  private final Loop loop;
+  private final HttpConnection connection;
+  private final HttpServerResponse outgoing;
+  private final boolean isHead;
+  private final long limitMillis;
+  private final boolean endsConnection;
+  private @Nullable Consumer<Boolean> waiter;
+  private @Nullable Runnable whenGone;
+  private volatile boolean isGone;
+  private volatile @Nullable Object fault;
+  private boolean isEnded;
+
+  /// Sends the head. On the event loop; the fields of the answer are complete.
+  OutgoingBody(Loop loop, HttpServerRequest incoming, boolean isHead, long limitMillis) {
+    this.loop = loop;
+    this.connection = incoming.connection();
+    this.outgoing = incoming.response();
+    this.isHead = isHead;
+    this.limitMillis = limitMillis;
+    outgoing.exceptionHandler(cause -> gone());
+    outgoing.closeHandler(closed -> gone());
+    outgoing.drainHandler(drained -> ready(true));
+    boolean hasLength = outgoing.headers().contains(HttpHeaders.CONTENT_LENGTH);
+    // Then its end is the end of the connection (RFC 9112, section 6.3).
+    endsConnection = incoming.version() == HttpVersion.HTTP_1_0 && !hasLength;
+    if (endsConnection) {
+      outgoing.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    } else if (!hasLength) {
+      outgoing.setChunked(true);
+    }
+  }
+
+  /// What is called when the client has gone.
+  void whenGone(Runnable action) {
+    whenGone = action;
+    if (isGone) {
+      action.run();
+    }
+  }
+
+  private void gone() {
+    isGone = true;
+    ready(false);
+    Runnable action = whenGone;
+    if (action != null) {
+      whenGone = null;
+      action.run();
+    }
+  }
+
+  private void ready(boolean isOpen) {
+    var waiting = waiter;
+    if (waiting != null) {
+      waiter = null;
+      waiting.accept(isOpen);
+    }
+  }
+
+  boolean isGone() {
+    return isGone;
+  }
+
+  /// Whether the error says that the client has gone.
+  boolean isCauseOf(Failure failure) {
+    Object known = fault;
+    return known != null && failure.value() == known;
+  }
+
+  /// Writes a piece and waits until the next one may come. False when the client has gone.
+  boolean write(Buffer piece) {
+    if (isGone) {
+      return false;
+    }
+    try {
+      return Bridge.<Boolean>await(
+          outcome -> loop.execute(() -> write(piece, outcome::complete)), limitMillis);
+    } catch (Failure failure) {
+      loop.execute(this::abort);
+      throw failure;
+    }
+  }
+
+  /// As `write`, raising IoError when the client has gone.
+  void writeOrRaise(Buffer piece) {
+    if (!write(piece)) {
+      Failure failure = Failure.ioError("The client has closed the connection");
+      fault = failure.value();
+      throw failure;
+    }
+  }
+
+  /// Writes a piece unless the client is slow, without waiting. On the event loop.
+  void offer(Buffer piece) {
+    if (!isGone && !isEnded && !outgoing.writeQueueFull()) {
+      outgoing.write(piece);
+    }
+  }
+
+  /// Sends the head before there is a piece. On the event loop.
+  void flushHead() {
+    if (!isGone && !isEnded) {
+      outgoing.writeHead();
+    }
+  }
+
+  private void write(Buffer piece, Consumer<Boolean> done) {
+    if (isGone || isEnded) {
+      done.accept(false);
+      return;
+    }
+    if (!isHead && piece.length() > 0) {
+      outgoing.write(piece);
+    }
+    if (!outgoing.writeQueueFull()) {
+      done.accept(true);
+      return;
+    }
+    Consumer<Boolean> before = waiter;
+    waiter =
+        before == null
+            ? done
+            : isOpen -> {
+              before.accept(isOpen);
+              done.accept(isOpen);
+            };
+  }
+
+  /// Sends all pieces of another body; the future ends when it has ended.
+  Future<Void> pipe(Chunks source) {
+    Promise<Void> promise = Promise.promise();
+    pipeNext(source, promise);
+    return promise.future();
+  }
+
+  private void pipeNext(Chunks source, Promise<Void> promise) {
+    source.next(
+        (piece, failure) -> {
+          if (failure != null) {
+            abort();
+            promise.fail(failure);
+          } else if (piece == null) {
+            end().onComplete(promise);
+          } else {
+            write(
+                piece,
+                isOpen -> {
+                  if (isOpen) {
+                    loop.execute(() -> pipeNext(source, promise));
+                  } else {
+                    promise.fail("the client has gone");
+                  }
+                });
+          }
+        });
+  }
+
+  /// Ends the answer.
+  Future<Void> end() {
+    if (isGone || isEnded) {
+      return Future.succeededFuture();
+    }
+    isEnded = true;
+    ready(false);
+    Future<Void> written = outgoing.end();
+    return endsConnection ? written.onComplete(end -> connection.close()) : written;
+  }
+
+  /// Ends the answer so that the client sees that it is not complete.
+  void abort() {
+    if (!isGone && !isEnded) {
+      isEnded = true;
+      ready(false);
+      outgoing.reset();
+    }
+  }
+}
