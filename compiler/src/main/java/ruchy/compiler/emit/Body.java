@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.L2D;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
+import ruchy.compiler.bounds.Bounds;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
@@ -31,6 +32,7 @@ final class Body {
   private final InstanceEmitter instances;
   private final @Nullable Place place;
   private @Nullable Node own;
+  private @Nullable Bounds bounds;
   private int containerSlot;
 
   /// The method among those of a version that is cut into several: the slot of the frame, and
@@ -123,6 +125,14 @@ final class Body {
 
   Type typeOf(Node node) {
     return version.typeOf(node);
+  }
+
+  /// What is known of the integers of this version.
+  Bounds bounds() {
+    if (bounds == null) {
+      bounds = emission.boundsOf(version);
+    }
+    return bounds;
   }
 
   Representation representation(Type type) {

@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassWriter;
@@ -48,7 +49,7 @@ public final class Emitter {
     this.types = types;
     this.names = new Names(program.userTypes(), types, library);
     this.preparation = Preparation.of(program);
-    this.emission = new Emission(names, preparation, facts, this::writer);
+    this.emission = new Emission(names, preparation, facts, this::writer, new IdentityHashMap<>());
   }
 
   /// The classes of the program.

@@ -7,6 +7,7 @@ import static ruchy.compiler.type.Type.Basic.NIL;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.program.Node;
@@ -67,11 +68,17 @@ final class LibraryCallEmitter {
     return invoke(function, body.typeOf(call), call.span());
   }
 
+  /// Whether what is called adds an element behind the last one of a list.
+  static boolean isPush(@Nullable Target target) {
+    return target instanceof Target.OfLibrary(LibraryFunction function)
+        && function.javaOwner().equals(LIST_CHANGES)
+        && (function.javaName().equals("push") || function.javaName().equals("pushBack"));
+  }
+
   /// Whether the method adds one number or boolean to a list of such values, which need not be
   /// boxed then.
   private boolean isTypedPush(Node.CallMethod call, LibraryFunction function) {
-    return function.javaOwner().equals(LIST_CHANGES)
-        && (function.javaName().equals("push") || function.javaName().equals("pushBack"))
+    return isPush(body.version().targetOf(call))
         && !function.takesRest()
         && body.typeOf(call.target()) instanceof Type.ListType(var cell)
         && !body.representation(cell.type()).isReference();

@@ -1,12 +1,7 @@
 package ruchy.compiler.emit;
 
 import static org.objectweb.asm.Opcodes.IFEQ;
-import static org.objectweb.asm.Opcodes.IFGE;
-import static org.objectweb.asm.Opcodes.IFGT;
-import static org.objectweb.asm.Opcodes.LADD;
-import static org.objectweb.asm.Opcodes.LCMP;
 import static ruchy.compiler.type.Type.Basic.ANY;
-import static ruchy.compiler.type.Type.Basic.INTEGER;
 import static ruchy.compiler.type.Type.Basic.NEVER;
 import static ruchy.compiler.type.Type.Basic.NIL;
 
@@ -82,8 +77,8 @@ final class LoopEmitter {
     boolean runs = body.version().reaches(loop.body());
     if (!runs) {
       neverRun(loop, target);
-    } else if (isCounted(loop)) {
-      counted(loop, (Node.RangeOf) loop.iterable(), target);
+    } else if (CountedLoop.isOne(loop, body)) {
+      CountedLoop.emit(loop, (Node.RangeOf) loop.iterable(), target, body);
     } else if (loop.second() == null && iterable instanceof Type.ListType(var cell)) {
       overList(loop, cell.type(), target);
     } else {
@@ -105,53 +100,6 @@ final class LoopEmitter {
         RuntimeNames.ITERATION, "iterate", "(" + OBJECT + ")L" + RuntimeNames.CURSOR + ";");
     code.instruction(Opcodes.POP);
     code.place(target.next());
-  }
-
-  private boolean isCounted(Node.ForEach loop) {
-    return loop.second() == null
-        && loop.iterable() instanceof Node.RangeOf range
-        && range.start() != null
-        && range.end() != null
-        && body.typeOf(range) == Type.Basic.RANGE
-        && body.typeOf(range.start()) == INTEGER
-        && body.typeOf(range.end()) == INTEGER;
-  }
-
-  /// The counter needs no overflow check: it stops at the end.
-  private void counted(Node.ForEach loop, Node.RangeOf range, ExitEmitter.Target target) {
-    Node start = range.start();
-    Node end = range.end();
-    if (start == null || end == null) {
-      throw new IllegalStateException("an open range is not counted");
-    }
-    int counter = code.newLocal(Representation.LONG);
-    int limit = code.newLocal(Representation.LONG);
-    body.value(start);
-    code.store(Representation.LONG, counter);
-    body.value(end);
-    code.store(Representation.LONG, limit);
-    var test = new Label();
-    code.place(test);
-    code.load(Representation.LONG, counter);
-    code.load(Representation.LONG, limit);
-    code.instruction(LCMP);
-    code.jumpIf(range.inclusive() ? IFGT : IFGE, target.end());
-    code.load(Representation.LONG, counter);
-    body.coerce(INTEGER, body.variables().typeOf(loop.variable()));
-    body.variables().bind(loop.variable());
-    body.effect(loop.body());
-    code.place(target.next());
-    if (range.inclusive()) {
-      code.load(Representation.LONG, counter);
-      code.load(Representation.LONG, limit);
-      code.instruction(LCMP);
-      code.jumpIf(IFEQ, target.end());
-    }
-    code.load(Representation.LONG, counter);
-    code.constant(1L);
-    code.instruction(LADD);
-    code.store(Representation.LONG, counter);
-    code.jump(test);
   }
 
   /// Over a snapshot of the list (L 10.2), by position. A loop that is left early does not release

@@ -243,9 +243,16 @@ final class MemberEmitter {
     Type target = body.typeOf(read.target());
     Type index = body.typeOf(read.index());
     if (target instanceof Type.ListType(var cell) && index == INTEGER) {
-      body.values(List.of(read.target(), read.index()), List.of(target, INTEGER));
+      Positions.Form form = new Positions(body).formOf(read.index());
+      if (form == Positions.Form.NONE || body.preparation().needsEmptyStack(read.index())) {
+        body.values(List.of(read.target(), read.index()), List.of(target, INTEGER));
+        form = Positions.Form.NONE;
+      } else {
+        body.value(read.target());
+        new Positions(body).leave(read.index(), form);
+      }
       code.at(read.span());
-      return element(cell.type(), "J");
+      return element(cell.type(), form.descriptor());
     }
     if (target == STRING && index == INTEGER) {
       body.values(List.of(read.target(), read.index()), List.of(target, INTEGER));
@@ -299,8 +306,8 @@ final class MemberEmitter {
         : null;
   }
 
-  /// The element of the list on the stack at the index above it; `indexDescriptor` J checks and
-  /// counts from the end, I is a position.
+  /// The element of the list on the stack at the index above it, which may count from the end; it
+  /// has one of the forms of `Positions`.
   Type element(Type type, String indexDescriptor) {
     Representation representation = body.representation(type);
     String name =
@@ -337,9 +344,18 @@ final class MemberEmitter {
     }
     boolean list = target instanceof Type.ListType && index == INTEGER;
     Type indexType = list || index == INTEGER ? INTEGER : ANY;
-    body.values(
-        List.of(write.target(), write.index(), write.value()),
-        List.of(list ? target : ANY, indexType, value));
+    Positions.Form form = list ? new Positions(body).formOf(write.index()) : Positions.Form.NONE;
+    if (form == Positions.Form.NONE
+        || body.needsEmptyStack(List.of(write.index(), write.value()))) {
+      form = Positions.Form.NONE;
+      body.values(
+          List.of(write.target(), write.index(), write.value()),
+          List.of(list ? target : ANY, indexType, value));
+    } else {
+      body.value(write.target());
+      new Positions(body).leave(write.index(), form);
+      body.value(write.value());
+    }
     if (value == NEVER) {
       return NEVER;
     }
@@ -352,7 +368,7 @@ final class MemberEmitter {
       boolean primitive = !element.isReference();
       body.coerce(value, primitive ? cell.type() : ANY);
       String descriptor = primitive ? element.descriptor() : OBJECT;
-      code.invokeVirtual(RuntimeNames.LIST, "set", "(J" + descriptor + ")V");
+      code.invokeVirtual(RuntimeNames.LIST, "set", "(" + form.descriptor() + descriptor + ")V");
     } else {
       body.coerce(value, ANY);
       code.invokeStatic(

@@ -13,7 +13,14 @@ import static org.objectweb.asm.Opcodes.IFGT;
 import static org.objectweb.asm.Opcodes.IFLE;
 import static org.objectweb.asm.Opcodes.IFLT;
 import static org.objectweb.asm.Opcodes.IFNE;
+import static org.objectweb.asm.Opcodes.LADD;
 import static org.objectweb.asm.Opcodes.LCMP;
+import static org.objectweb.asm.Opcodes.LDIV;
+import static org.objectweb.asm.Opcodes.LMUL;
+import static org.objectweb.asm.Opcodes.LNEG;
+import static org.objectweb.asm.Opcodes.LREM;
+import static org.objectweb.asm.Opcodes.LSUB;
+import static org.objectweb.asm.Opcodes.NOP;
 import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.BOOLEAN;
 import static ruchy.compiler.type.Type.Basic.FLOAT;
@@ -24,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.objectweb.asm.Label;
+import ruchy.compiler.bounds.Interval;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Annotation;
@@ -141,8 +149,33 @@ final class OperatorEmitter {
       code.invokeStatic(RuntimeNames.ARITHMETIC, "power", "(JJ)" + OBJECT);
       return ANY;
     }
-    code.invokeStatic(RuntimeNames.ARITHMETIC, name(node.operator()), "(JJ)J");
+    int instruction = uncheckedInstruction(node);
+    if (instruction == NOP) {
+      code.invokeStatic(RuntimeNames.ARITHMETIC, name(node.operator()), "(JJ)J");
+    } else {
+      code.instruction(instruction);
+    }
     return INTEGER;
+  }
+
+  /// The JVM's own instruction where it surely gives what the checked operator gives; NOP where it
+  /// may not.
+  private int uncheckedInstruction(Node.Binary node) {
+    Operator operator = node.operator();
+    if (operator == Operator.DIVIDE || operator == Operator.MODULO) {
+      Interval divisor = body.bounds().of(node.right());
+      boolean harmless = divisor.low() > 0 || divisor.high() < -1;
+      return !harmless ? NOP : operator == Operator.DIVIDE ? LDIV : LREM;
+    }
+    if (!body.bounds().staysInRange(node)) {
+      return NOP;
+    }
+    return switch (operator) {
+      case ADD -> LADD;
+      case SUBTRACT -> LSUB;
+      case MULTIPLY -> LMUL;
+      default -> NOP;
+    };
   }
 
   private Type floats(Node.Binary node) {
@@ -219,6 +252,10 @@ final class OperatorEmitter {
       body.value(node.operand());
       code.at(node.span());
       boolean complement = node.operator() == Operator.COMPLEMENT;
+      if (!complement && body.bounds().staysInRange(node)) {
+        code.instruction(LNEG);
+        return INTEGER;
+      }
       code.invokeStatic(
           complement ? RuntimeNames.BITS : RuntimeNames.ARITHMETIC, name(node.operator()), "(J)J");
       return INTEGER;

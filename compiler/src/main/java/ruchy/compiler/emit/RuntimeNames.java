@@ -4,6 +4,7 @@ package ruchy.compiler.emit;
 final class RuntimeNames {
   static final String VALUE = "ruchy/runtime/value/";
   static final String LIST = VALUE + "ListValue";
+  static final String SEGMENTS = VALUE + "Segments";
   static final String SET = VALUE + "SetValue";
   static final String MAP = VALUE + "MapValue";
   static final String HASH_MAP = VALUE + "HashMapValue";

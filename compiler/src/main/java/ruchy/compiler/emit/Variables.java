@@ -24,16 +24,46 @@ final class Variables {
   /// A variable in a slot. `shared`: the slot holds the object that holds the value.
   private record Local(Type type, int slot, boolean shared, Label start) {}
 
+  /// The value of a loop's variable as a position in lists: the slot of an `int`. `exact`: it
+  /// always is the value; otherwise it is negative where it is not.
+  record Position(int slot, boolean exact) {}
+
   private static final Representation BUILDER = Representation.reference("java/lang/StringBuilder");
 
   private final Body body;
   private final IdentityHashMap<Variable, Local> locals = new IdentityHashMap<>();
   private final List<Map.Entry<Variable, Local>> named = new ArrayList<>();
   private final Set<Variable> madeAhead = new HashSet<>();
+  private final IdentityHashMap<Variable, Position> positions = new IdentityHashMap<>();
   private final IdentityHashMap<Variable, Integer> builders = new IdentityHashMap<>();
 
   Variables(Body body) {
     this.body = body;
+  }
+
+  /// Whether a counter beside the variable always tells its value: nothing else assigns it, and it
+  /// is used in this method only.
+  boolean mayHavePosition(Variable variable) {
+    return !variable.isReassigned()
+        && !(variable.isGlobal() && body.preparation().isStatic(variable))
+        && typeOf(variable) == Type.Basic.INTEGER
+        && !body.preparation().isShared(variable)
+        && framed(variable) == null;
+  }
+
+  /// Whether the variable is a local of this method that has its value already.
+  boolean isBound(Variable variable) {
+    return locals.containsKey(variable)
+        && !body.preparation().isShared(variable)
+        && !(variable.isGlobal() && body.preparation().isStatic(variable));
+  }
+
+  void setPosition(Variable variable, Position position) {
+    positions.put(variable, position);
+  }
+
+  @Nullable Position positionOf(Variable variable) {
+    return positions.get(variable);
   }
 
   static String holder(Representation representation) {

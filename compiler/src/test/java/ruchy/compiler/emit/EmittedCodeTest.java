@@ -25,6 +25,13 @@ final class EmittedCodeTest {
 
   /// The calls of one method of the main class, as `owner.name`.
   private static List<String> calls(Classes classes, String method, String descriptor) {
+    return typedCalls(classes, method, descriptor).stream()
+        .map(call -> call.replaceFirst("\\(.*", ""))
+        .toList();
+  }
+
+  /// The same with their descriptors.
+  private static List<String> typedCalls(Classes classes, String method, String descriptor) {
     List<String> calls = new ArrayList<>();
     boolean[] found = {false};
     byte[] file = classes.files().get("ruchy/program/Main");
@@ -57,7 +64,7 @@ final class EmittedCodeTest {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      calls.add(owner.substring(owner.lastIndexOf('/') + 1) + "." + name);
+      calls.add(owner.substring(owner.lastIndexOf('/') + 1) + "." + name + descriptor);
     }
 
     @Override
@@ -76,9 +83,81 @@ final class EmittedCodeTest {
             println(fib(30))
             """);
     assertEquals(
+        List.of("Main.fib", "Main.fib", "Arithmetic.add"),
+        calls(classes, "fib", "(J)J"),
+        "what is not less than 2 can be made smaller without a check");
+  }
+
+  @Test
+  void a_counter_up_to_a_length_reads_and_writes_elements_by_an_int() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun twice(xs) { for i in 0..xs.len() { xs[i] = xs[i] + xs[i - 1] } }
+            twice([1, 2, 3])
+            """);
+    assertEquals(
         List.of(
-            "Arithmetic.subtract", "Main.fib", "Arithmetic.subtract", "Main.fib", "Arithmetic.add"),
-        calls(classes, "fib", "(J)J"));
+            "ListMembers.len(Lruchy/runtime/value/ListValue;)J",
+            "ListValue.getLong(I)J",
+            "ListValue.getLong(I)J",
+            "Arithmetic.add(JJ)J",
+            "ListValue.set(IJ)V"),
+        typedCalls(classes, "twice", "(Lruchy/runtime/value/ListValue;)V"));
+  }
+
+  @Test
+  void a_counter_up_to_an_unknown_integer_reads_elements_by_an_int_where_it_is_one() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun sum(xs, n) { let t = 0.0; for i in 0..n { t += xs[i] + xs[i + 1] }; t }
+            println(sum([1.5, 2.5], 1))
+            """);
+    assertEquals(
+        List.of(
+            "Segments.last(JJ)J",
+            "Segments.first(J)I",
+            "ListValue.getDouble(IJ)D",
+            "ListValue.getDouble(IJ)D"),
+        typedCalls(classes, "sum", "(Lruchy/runtime/value/ListValue;J)D"));
+  }
+
+  @Test
+  void counting_while_a_condition_holds_checks_no_overflow() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun count(n) { let i = 0; while i < n { i += 1 }; while i > 0 { i -= 1 }; i % 7 }
+            println(count(5))
+            """);
+    assertEquals(List.of(), calls(classes, "count", "(J)J"));
+  }
+
+  @Test
+  void what_a_loop_may_have_changed_is_checked() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun count(n) { let i = 0; while i < n { i = i * 2 + 1; i += 1 }; i }
+            println(count(5))
+            """);
+    assertEquals(
+        List.of("Arithmetic.multiply", "Arithmetic.add", "Arithmetic.add"),
+        calls(classes, "count", "(J)J"));
+  }
+
+  @Test
+  void a_list_has_room_for_what_a_loop_adds() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun numbers(n) { let xs = []; for i in 0..n { xs.push(i) }; xs }
+            println(numbers(3))
+            """);
+    assertEquals(
+        List.of("ListValue.withLongCapacity", "ListValue.reserve", "ListValue.add"),
+        calls(classes, "numbers", "(J)Lruchy/runtime/value/ListValue;"));
   }
 
   @Test
@@ -190,7 +269,11 @@ final class EmittedCodeTest {
             println(numbers(3))
             """);
     assertEquals(
-        List.of("ListValue.withLongCapacity", "Arithmetic.multiply", "ListValue.add"),
+        List.of(
+            "ListValue.withLongCapacity",
+            "ListValue.reserve",
+            "Arithmetic.multiply",
+            "ListValue.add"),
         calls(classes, "numbers", "(J)Lruchy/runtime/value/ListValue;"));
   }
 

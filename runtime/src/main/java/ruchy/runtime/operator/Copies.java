@@ -25,6 +25,9 @@ public final class Copies {
   /// instance is copied with its fields as they are; any other value is itself. A value that
   /// contains itself is copied once.
   public static @Nullable Object deep(@Nullable Object value) {
+    if (value instanceof ListValue list && !list.storesObjects()) {
+      return list.copy(); // Nothing in it is copied, and it cannot contain itself.
+    }
     if (value instanceof InstanceValue instance && !instance.isStruct()) {
       return instance.copy();
     }

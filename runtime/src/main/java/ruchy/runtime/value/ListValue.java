@@ -16,6 +16,8 @@ import ruchy.runtime.failure.Failure;
 /// accessors of one kind (`getLong` ...) are for lists that the compiler has proved to hold only
 /// that kind.
 public final class ListValue {
+  private static final long MOST_RESERVED = 1 << 20;
+
   private long @Nullable [] longs;
   private double @Nullable [] doubles;
   private boolean @Nullable [] booleans;
@@ -253,6 +255,57 @@ public final class ListValue {
     }
   }
 
+  // The same by a position, for loops whose counter has 32 bits only where it can be one: the
+  // position is the index, or negative when the index is something else.
+
+  public @Nullable Object get(int position, long index) {
+    @Nullable Object[] storage = objects;
+    if (storage == null || position < 0) {
+      return boxed(position(index));
+    }
+    try {
+      return storage[Objects.checkIndex(position, size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public long getLong(int position, long index) {
+    long[] storage = longs;
+    if (storage == null || position < 0) {
+      return (Long) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[Objects.checkIndex(position, size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public double getDouble(int position, long index) {
+    double[] storage = doubles;
+    if (storage == null || position < 0) {
+      return (Double) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[Objects.checkIndex(position, size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public boolean getBoolean(int position, long index) {
+    boolean[] storage = booleans;
+    if (storage == null || position < 0) {
+      return (Boolean) Objects.requireNonNull(boxed(position(index)));
+    }
+    try {
+      return storage[Objects.checkIndex(position, size)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
   /// The element at a position known to be inside, 0 to `size() - 1`.
   public @Nullable Object at(int position) {
     @Nullable Object[] storage = objects;
@@ -363,7 +416,68 @@ public final class ListValue {
   }
 
   public void set(int index, @Nullable Object value) {
-    set((long) index, value);
+    @Nullable Object[] storage = objects;
+    if (storage == null || readers != 0 || index < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[Objects.checkIndex(index, size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(int position, long index, @Nullable Object value) {
+    @Nullable Object[] storage = objects;
+    if (storage == null || readers != 0 || position < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[Objects.checkIndex(position, size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(int position, long index, long value) {
+    long[] storage = longs;
+    if (storage == null || readers != 0 || position < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[Objects.checkIndex(position, size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(int position, long index, double value) {
+    double[] storage = doubles;
+    if (storage == null || readers != 0 || position < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[Objects.checkIndex(position, size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
+  }
+
+  public void set(int position, long index, boolean value) {
+    boolean[] storage = booleans;
+    if (storage == null || readers != 0 || position < 0) {
+      replace(position(index), value);
+      return;
+    }
+    try {
+      storage[Objects.checkIndex(position, size)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outside(index);
+    }
   }
 
   private void replace(int position, @Nullable Object value) {
@@ -422,6 +536,15 @@ public final class ListValue {
     } else {
       storage[end] = value;
       size = end + 1;
+    }
+  }
+
+  /// Makes room for that many more elements, which are likely to be added one by one; not beyond a
+  /// million, since nobody promises them. What is not a number greater than 0 makes no room.
+  public void reserve(long more) {
+    long needed = size + Math.min(more, MOST_RESERVED);
+    if (more > 0 && needed <= ListStorage.LARGEST) {
+      own((int) Math.max(needed, size + (size >> 1)));
     }
   }
 
@@ -663,6 +786,12 @@ public final class ListValue {
   /// count. For reading.
   public boolean @Nullable [] storedBooleans() {
     return booleans;
+  }
+
+  /// Whether elements may be other things than numbers and booleans: what these are stored as holds
+  /// nothing else.
+  public boolean storesObjects() {
+    return objects != null;
   }
 
   Cursor cursor() {

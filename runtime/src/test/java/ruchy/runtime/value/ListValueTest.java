@@ -139,6 +139,8 @@ class ListValueTest {
       if (expected instanceof Long integer) {
         assertEquals(integer, list.getLong(i));
         assertEquals(integer, list.getLong((long) i));
+        assertEquals(integer, list.getLong(i, i));
+        assertEquals(integer, list.getLong(-1, i));
       } else if (expected instanceof Double number) {
         assertEquals(number, list.getDouble(i));
         assertEquals(number, list.getDouble((long) i));
@@ -201,5 +203,32 @@ class ListValueTest {
     assertEquals(2L, cursor.value());
     assertEquals(false, cursor.advance());
     assertEquals(ListValue.ofLongs(1, 9, 3), list);
+  }
+
+  @Test
+  void a_position_that_is_none_leaves_it_to_the_index() {
+    ListValue list = ListValue.ofDoubles(1.5, 2.5);
+    assertEquals(2.5, list.getDouble(1, 1));
+    assertEquals(2.5, list.getDouble(-1_500_000_000, -1));
+    list.set(-1_500_000_000, -1, 3.5);
+    list.set(0, 0, 0.5);
+    assertEquals(ListValue.ofDoubles(0.5, 3.5), list);
+    Failure far = assertThrows(Failure.class, () -> list.getDouble(-1_500_000_000, 5_000_000_000L));
+    assertEquals("Index 5000000000 out of bounds for array of length 2", far.getMessage());
+    assertThrows(Failure.class, () -> list.set(2, 2, 1.0));
+  }
+
+  @Test
+  void room_for_more_changes_nothing_that_can_be_seen() {
+    ListValue list = ListValue.ofLongs(1, 2);
+    ListValue snapshot = list.snapshot();
+    for (long more : new long[] {Long.MIN_VALUE, -1, 0, 1, 100, Long.MAX_VALUE}) {
+      list.reserve(more);
+      assertEquals(ListValue.ofLongs(1, 2), list);
+    }
+    list.add(3L);
+    list.set(0, 9L);
+    assertEquals(ListValue.ofLongs(9, 2, 3), list);
+    assertEquals(ListValue.ofLongs(1, 2), snapshot);
   }
 }
