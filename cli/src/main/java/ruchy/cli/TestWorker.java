@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Trial;
+import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.Options;
@@ -22,6 +23,7 @@ public final class TestWorker {
   public static Object[] run(Map<String, byte[]> files, String mainClass, String method)
       throws ReflectiveOperationException {
     Class<?> main = new ProgramLoader(files).loadClass(mainClass);
+    CallStack.programOf(main);
     var topLevel = (Runnable) main.getConstructor().newInstance();
     var test = main.getMethod(method);
     var result =

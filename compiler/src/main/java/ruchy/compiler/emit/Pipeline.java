@@ -25,6 +25,7 @@ import ruchy.runtime.library.LibraryFunction;
 /// @param stages the methods, in the order of the source
 record Pipeline(Node source, List<Stage> stages) {
   private static final String CALLS = "ruchy/runtime/member/ListCallMembers";
+  private static final String RANGE_CALLS = "ruchy/runtime/member/RangeCallMembers";
   private static final String PLAIN = "ruchy/runtime/member/ListMembers";
   private static final String ORDER = "ruchy/runtime/member/ListOrderMembers";
 
@@ -65,6 +66,11 @@ record Pipeline(Node source, List<Stage> stages) {
       @Nullable Version version,
       boolean takesIndex,
       @Nullable Node initial) {}
+
+  /// Whether the first method takes the range as it is, and not as a list.
+  boolean takesRange() {
+    return stages.getFirst().function().javaOwner().equals(RANGE_CALLS);
+  }
 
   Stage last() {
     return stages.getLast();
@@ -126,7 +132,7 @@ record Pipeline(Node source, List<Stage> stages) {
 
   private static @Nullable Kind kind(LibraryFunction function) {
     return switch (function.javaOwner()) {
-      case CALLS ->
+      case CALLS, RANGE_CALLS ->
           switch (function.javaName()) {
             case "map" -> Kind.MAP;
             case "filter" -> Kind.FILTER;

@@ -108,6 +108,9 @@ final class PipelineEmitter {
     private final Label next = new Label();
     private final Label done = new Label();
 
+    /// Where the methods of the library go over a range that has no end, or too far an end.
+    private final Label tooLong = new Label();
+
     Loop(Names.Method method) {
       MethodVisitor visitor =
           host.emission()
@@ -158,6 +161,9 @@ final class PipelineEmitter {
       if (runsAgain) {
         code.place(failed);
         code.instruction(POP);
+      }
+      code.place(tooLong);
+      if (runsAgain || pipeline.takesRange()) {
         runAgain(result);
       }
       code.end();
@@ -167,6 +173,11 @@ final class PipelineEmitter {
       code.load(source, 0);
       if (overRange) {
         code.at(pipeline.stages().getFirst().call().span());
+        if (pipeline.takesRange()) {
+          code.invokeVirtual(RuntimeNames.RANGE, "fitsInList", "()Z");
+          code.jumpIf(IFEQ, tooLong);
+          code.load(source, 0);
+        }
         code.invokeVirtual(RuntimeNames.RANGE, "lengthAsList", "()I");
         size = stored(INT);
         code.load(source, 0);
@@ -428,7 +439,7 @@ final class PipelineEmitter {
     /// Calls the methods of the library one after the other.
     private void runAgain(Type result) {
       code.load(source, 0);
-      if (overRange) body.calls().library().rangeAsList();
+      if (overRange && !pipeline.takesRange()) body.calls().library().rangeAsList();
       Type value = host.typeOf(pipeline.source());
       for (int i = 0; i < pipeline.stages().size(); i++) {
         Pipeline.Stage stage = pipeline.stages().get(i);

@@ -1,6 +1,7 @@
 package ruchy.runtime.engine;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.Options;
@@ -39,6 +40,7 @@ public final class Launch implements Runnable {
   /// nothing keeps the program alive.
   public static void run(Runnable program, String[] args) {
     programArgs = args.clone();
+    CallStack.programOf(program.getClass());
     new Thread(null, new Launch(program), "main", STACK_BYTES).start();
   }
 
@@ -95,22 +97,26 @@ public final class Launch implements Runnable {
   }
 
   private static void fail(Throwable thrown) {
-    boolean isInternal =
-        thrown instanceof Error
-            && !(thrown instanceof StackOverflowError || thrown instanceof OutOfMemoryError);
+    int status = INTERNAL_ERROR;
     try {
+      Failure failure = isRaised(thrown) ? Failure.from(thrown) : null;
+      status = failure == null ? INTERNAL_ERROR : 1;
       Output.STANDARD.finish();
-      if (isInternal) {
+      if (failure == null) {
         tell("internal error: " + thrown, "");
-      } else if (thrown instanceof OutOfMemoryError) {
-        tell("Out of memory", "");
       } else {
-        var failure = Failure.from(thrown);
         tell(failure.message(), failure.report());
       }
     } finally {
-      Lifetime.exit(isInternal ? INTERNAL_ERROR : 1); // whether or not somebody could be told
+      Lifetime.exit(status); // whether or not somebody could be told
     }
+  }
+
+  /// Whether it is an error of the program and none of Ruchy itself.
+  private static boolean isRaised(Throwable thrown) {
+    return !(thrown instanceof Error)
+        || thrown instanceof StackOverflowError
+        || thrown instanceof OutOfMemoryError;
   }
 
   /// On standard error; without a report the message alone.

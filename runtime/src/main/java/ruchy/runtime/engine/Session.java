@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
 
 /// The variables of a session (L 20.3), which entries that are compiled one after the other share,
@@ -64,6 +65,7 @@ public final class Session {
   public static @Nullable Failure run(Runnable entry) {
     Output.STANDARD.flushLines();
     result = null;
+    CallStack.programOf(entry.getClass());
     Turn.PROGRAM.enter();
     try {
       entry.run();

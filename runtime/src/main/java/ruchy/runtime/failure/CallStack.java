@@ -2,6 +2,7 @@ package ruchy.runtime.failure;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,20 @@ public final class CallStack {
 
   private static final int LONGEST_PERIOD = 4;
 
+  /// Where the classes of the program are that has started last.
+  private static volatile ClassLoader programs = CallStack.class.getClassLoader();
+
   private final Frames frames;
+  private final ClassLoader loader;
   private String @Nullable [] lines;
 
   private CallStack(Frames frames) {
+    this(frames, programs);
+  }
+
+  private CallStack(Frames frames, ClassLoader loader) {
     this.frames = frames;
+    this.loader = loader;
   }
 
   /// The stack of the calling thread.
@@ -45,15 +55,36 @@ public final class CallStack {
     return new CallStack(frames);
   }
 
-  /// The stack that a Java exception carries; without columns.
+  /// The stack that a Java exception carries. Where that is cut off, the functions follow that are
+  /// active now, when it is caught; the JVM leaves out the outer ones of a deep stack, and all of
+  /// some exceptions that it makes itself.
   static CallStack of(Throwable thrown) {
     Frames frames = new Frames(MOST);
-    for (StackTraceElement element : thrown.getStackTrace()) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    for (StackTraceElement element : trace) {
       if (element.getClassName().startsWith(PROGRAM) && !frames.add(element)) {
         break;
       }
     }
+    if (frames.isCut || trace.length == 0) {
+      Frames outer = new Frames(MOST);
+      Walker.WALKER.walk(outer);
+      frames.addOuter(outer);
+      if (outer.all[0] instanceof StackWalker.StackFrame catching) {
+        return new CallStack(frames, loaderOf(catching.getDeclaringClass()));
+      }
+    }
     return new CallStack(frames);
+  }
+
+  /// A program starts whose classes can be read, by name, from where this class of it comes from.
+  public static void programOf(Class<?> main) {
+    programs = loaderOf(main);
+    MemoryReserve.prepare();
+  }
+
+  private static ClassLoader loaderOf(Class<?> program) {
+    return Objects.requireNonNullElse(program.getClassLoader(), programs);
   }
 
   /// The texts `FILE:LINE:COL in FUNCTION` (L 11.2), innermost first; `...` at the end of a stack
@@ -61,7 +92,7 @@ public final class CallStack {
   public synchronized String[] lines() {
     String[] known = lines;
     if (known == null) {
-      known = StackText.of(frames.all, frames.count, frames.isCut);
+      known = new StackText(loader).of(frames.all, frames.count, frames.isCut);
       lines = known;
       frames.all = Frames.NONE;
       frames.count = 0;
@@ -110,7 +141,8 @@ public final class CallStack {
         StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
   }
 
-  /// The noted frames: `StackWalker.StackFrame` or `StackTraceElement`.
+  /// The noted frames: `StackWalker.StackFrame` or `StackTraceElement`; `CUT` stands for those left
+  /// out in between.
   private static final class Frames
       implements Function<Stream<StackWalker.StackFrame>, @Nullable Void> {
     static final Object[] NONE = {};
@@ -134,6 +166,17 @@ public final class CallStack {
         }
       }
       return null;
+    }
+
+    /// Adds the frames outside of those that were cut off.
+    void addOuter(Frames outer) {
+      all = Arrays.copyOf(all, count + 1 + outer.count);
+      if (isCut && outer.count > 0) {
+        all[count++] = CUT;
+        isCut = outer.isCut;
+      }
+      System.arraycopy(outer.all, 0, all, count, outer.count);
+      count += outer.count;
     }
 
     /// False when there are enough.

@@ -149,12 +149,16 @@ public final class Failure extends RuntimeException {
     return error("RecursionError", RECURSION);
   }
 
-  /// Any throwable as a failure: failures as they are, a Java stack overflow as RecursionError, an
-  /// index outside of a Java array as IndexError, other exceptions as RuntimeError with the Java
-  /// text. Other Java errors (out of memory, a class that cannot be linked) are thrown on.
+  /// Any throwable as a failure: failures as they are, a Java stack overflow as RecursionError, a
+  /// full heap as MemoryError, an index outside of a Java array as IndexError, other exceptions as
+  /// RuntimeError with the Java text. Other Java errors (a class that cannot be linked) are thrown
+  /// on.
   public static Failure from(Throwable thrown) {
     if (thrown instanceof Failure failure) {
       return failure;
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return MemoryReserve.during(() -> outOfMemory(thrown));
     }
     CallStack stack = CallStack.of(thrown);
     if (thrown instanceof StackOverflowError) {
@@ -172,6 +176,16 @@ public final class Failure extends RuntimeException {
       message = thrown.toString();
     }
     return new Failure(new ErrorValue(type, message, stack), stack, thrown);
+  }
+
+  /// Without its cause, whose stack the JVM made and which nobody asks for. The text of the stack
+  /// is made at once, while there is memory for it.
+  private static Failure outOfMemory(Throwable thrown) {
+    CallStack stack = CallStack.of(thrown);
+    stack.lines();
+    long most = Runtime.getRuntime().maxMemory() >> 20;
+    String message = "Out of memory: the program needs more than the " + most + " MB that it has";
+    return new Failure(new ErrorValue("MemoryError", message, stack), stack, null);
   }
 
   /// What `catch` binds: the thrown value unchanged (L 11.1).

@@ -1,5 +1,6 @@
 package ruchy.runtime.failure;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,16 +50,25 @@ final class PositionTable {
 
   /// The table of a class; empty when its class file is not at hand or is damaged.
   static PositionTable of(Class<?> owner) {
-    PositionTable table = new PositionTable();
     String name = owner.getName();
     try (InputStream file =
         owner.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
-      if (file != null) {
-        table.read(new DataInputStream(file));
-      }
+      return of(file == null ? new byte[0] : file.readAllBytes());
     } catch (IOException e) {
-      // A stack text without columns is better than a failure while reporting a failure.
-      table.methods.clear();
+      return new PositionTable();
+    }
+  }
+
+  /// The table of a class file; empty when the file is empty or damaged.
+  static PositionTable of(byte[] file) {
+    PositionTable table = new PositionTable();
+    if (file.length > 0) {
+      try {
+        table.read(new DataInputStream(new ByteArrayInputStream(file)));
+      } catch (IOException e) {
+        // A stack text without columns is better than a failure while reporting a failure.
+        table.methods.clear();
+      }
     }
     return table;
   }

@@ -12,22 +12,33 @@ final class StackText {
   /// frame outside of it belongs to the same function and is not shown.
   private static final String PART = "~";
 
-  private StackText() {}
+  private final ClassLoader programs;
+  private final Map<Class<?>, PositionTable> tables = new HashMap<>();
+  private final Map<String, CallSites> sites = new HashMap<>();
+  private final Map<String, @Nullable String> known = new HashMap<>();
 
-  static String[] of(Object[] frames, int count, boolean isCut) {
-    Map<Class<?>, PositionTable> tables = new HashMap<>();
+  /// @param programs where the classes can be read that frames name
+  StackText(ClassLoader programs) {
+    this.programs = programs;
+  }
+
+  String[] of(Object[] frames, int count, boolean isCut) {
     List<String> lines = new ArrayList<>();
     boolean wasPart = false;
+    String called = null;
     for (int i = 0; i < count; i++) {
       String line =
-          frames[i] instanceof StackWalker.StackFrame frame
-              ? line(frame, tables)
-              : line((StackTraceElement) frames[i]);
+          switch (frames[i]) {
+            case StackWalker.StackFrame frame -> line(frame);
+            case StackTraceElement element -> line(element, called);
+            default -> CallStack.CUT;
+          };
       boolean isPart = line != null && line.indexOf(PART) >= 0;
       if (line != null && !wasPart) {
         lines.add(isPart ? line.replace(PART, "") : line);
       }
       wasPart = isPart;
+      called = frames[i] instanceof StackTraceElement element ? element.getMethodName() : null;
     }
     if (isCut) {
       lines.add(CallStack.CUT);
@@ -35,8 +46,7 @@ final class StackText {
     return lines.toArray(new String[0]);
   }
 
-  private static @Nullable String line(
-      StackWalker.StackFrame frame, Map<Class<?>, PositionTable> tables) {
+  private @Nullable String line(StackWalker.StackFrame frame) {
     Class<?> owner = frame.getDeclaringClass();
     PositionTable table = tables.get(owner);
     if (table == null) {
@@ -50,11 +60,29 @@ final class StackText {
     if (position == null) {
       return text(frame.getFileName(), frame.getLineNumber(), 0, function, frame.getMethodName());
     }
-    return text(position.file(), position.line(), position.column(), function, "");
+    return text(position, function);
   }
 
-  private static @Nullable String line(StackTraceElement element) {
-    return text(element.getFileName(), element.getLineNumber(), 0, null, element.getMethodName());
+  /// The line of a frame of a Java stack trace.
+  ///
+  /// @param called the method that the frame has called; null for the innermost
+  private @Nullable String line(StackTraceElement frame, @Nullable String called) {
+    String key = frame + " " + called;
+    if (!known.containsKey(key)) {
+      CallSites calls =
+          sites.computeIfAbsent(frame.getClassName(), name -> CallSites.of(name, programs));
+      CallSites.Place place = calls.find(frame.getMethodName(), frame.getLineNumber(), called);
+      known.put(
+          key,
+          place == null
+              ? text(frame.getFileName(), frame.getLineNumber(), 0, null, frame.getMethodName())
+              : text(place.position(), place.method().displayName()));
+    }
+    return known.get(key);
+  }
+
+  private static @Nullable String text(PositionTable.Position at, @Nullable String function) {
+    return text(at.file(), at.line(), at.column(), function, "");
   }
 
   /// Null for methods without lines: those that the compiler adds of its own (bridges, entries).

@@ -169,7 +169,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       } else if (files != null && !files.answer(request.pathBelow(), request, response)) {
         step(position + 1);
       }
-    } catch (RuntimeException | StackOverflowError thrown) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
       raised(Failure.from(thrown));
     } finally {
       request.leave(before);
@@ -258,7 +258,7 @@ final class Exchange implements Runnable, Turn.Waiter {
         Next next = new Next(this, position + 1, true);
         finish(next, function.offer(error, request, response, next));
       }
-    } catch (RuntimeException | StackOverflowError thrown) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
       replaceError(Failure.from(thrown));
       errorStep(position + 1);
     } finally {

@@ -9,12 +9,13 @@ import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.operator.Membership;
-import ruchy.runtime.operator.Truth;
-import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.Options;
 import ruchy.runtime.value.RangeValue;
+import ruchy.runtime.value.VariantValue;
 
-/// The methods of ranges (L 17.6). A range has the methods of lists too.
+/// The methods of ranges (L 17.6) that call no function. A range has the methods of lists too;
+/// those that need no list are here, so that a range may be longer than a list can be.
 @Members("range")
 public final class RangeMembers {
   private RangeMembers() {}
@@ -114,7 +115,7 @@ public final class RangeMembers {
   }
 
   /// How many numbers there are to walk over: as many as an integer can count without an end.
-  private static long walk(RangeValue range) {
+  static long walk(RangeValue range) {
     return range.hasEnd() ? range.length() : Long.MAX_VALUE - Math.max(range.start(), 0);
   }
 
@@ -123,49 +124,127 @@ public final class RangeMembers {
   /// ```ruchy
   /// (5..).take(3)   // => [5, 6, 7]
   /// ```
-  @Export
+  @Export({"take", "first"})
   @Type("list<integer>")
   public static ListValue take(RangeValue range, long n) {
-    long count = Math.clamp(n, 0, walk(range));
-    ListValue numbers = ListValue.withLongCapacity(count);
-    for (long i = 0; i < count; i++) {
-      numbers.add(range.start() + i);
-    }
-    return numbers;
+    return part(range, 0, Math.clamp(n, 0, walk(range)));
   }
 
-  /// The numbers up to the first for which the function is false; the range needs no end.
+  /// The numbers after the first `n`.
   ///
   /// ```ruchy
-  /// (1..).take_while(|n| n * n < 10)   // => [1, 2, 3]
+  /// (0..10).skip(7)   // => [7, 8, 9]
+  /// ```
+  @Export({"skip", "drop"})
+  @Type("list<integer>")
+  public static ListValue skip(RangeValue range, long n) {
+    long length = range.length();
+    return part(range, Math.clamp(n, 0, length), length);
+  }
+
+  /// The last `n` numbers.
+  ///
+  /// ```ruchy
+  /// (0..10).last(2)   // => [8, 9]
   /// ```
   @Export
   @Type("list<integer>")
-  public static ListValue takeWhile(RangeValue range, @Type("(integer) -> any") FunctionValue f) {
-    long count = walk(range);
-    ListValue numbers = ListValue.empty();
-    for (long i = 0; i < count && Truth.truth(f.offer((Object) (range.start() + i))); i++) {
-      numbers.add(range.start() + i);
-    }
-    return numbers;
+  public static ListValue last(RangeValue range, long n) {
+    long length = range.length();
+    return part(range, length - Math.clamp(n, 0, length), length);
   }
 
-  /// The first number for which the function is true, or nil; the range needs no end.
+  /// The numbers from one position up to before another one, as a list.
+  private static ListValue part(RangeValue range, long from, long to) {
+    long[] numbers = new long[RangeValue.asListSize(to - from)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = range.start() + from + i;
+    }
+    return ListValue.ofLongs(numbers);
+  }
+
+  /// The first number, or nil if there is none; the range needs no end.
   ///
   /// ```ruchy
-  /// (1..).find(|n| n * n > 50)   // => 8
+  /// (3..7).first()   // => 3
+  /// ```
+  @Export({"first", "front", "peek"})
+  public static @Nullable Long first(RangeValue range) {
+    return walk(range) == 0 ? null : (Long) range.start();
+  }
+
+  /// The last number, or nil if there is none.
+  ///
+  /// ```ruchy
+  /// (3..7).last()   // => 6
+  /// ```
+  @Export({"last", "back"})
+  public static @Nullable Long last(RangeValue range) {
+    long length = range.length();
+    return length == 0 ? null : (Long) (range.start() + length - 1);
+  }
+
+  /// The least number, or nil if there is none.
+  ///
+  /// ```ruchy
+  /// (3..7).min()   // => 3
   /// ```
   @Export
-  public static @Nullable Long find(
-      RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
-    long count = walk(range);
-    for (long i = 0; i < count; i++) {
-      Object number = range.start() + i;
-      if (Truth.truth(f.takes(2) ? f.call(number, (Object) i) : f.offer(number))) {
-        return range.start() + i;
-      }
-    }
-    return null;
+  public static @Nullable Long min(RangeValue range) {
+    return first(range);
+  }
+
+  /// The greatest number, or nil if there is none.
+  ///
+  /// ```ruchy
+  /// (3..7).max()   // => 6
+  /// ```
+  @Export
+  public static @Nullable Long max(RangeValue range) {
+    return last(range);
+  }
+
+  /// The number at a position (negative from the end), or nil.
+  ///
+  /// ```ruchy
+  /// (3..7).get(1)   // => 4
+  /// ```
+  @Export
+  public static @Nullable Long get(RangeValue range, long index) {
+    long position = index < 0 ? index + range.length() : index;
+    return position >= 0 && position < walk(range) ? (Long) (range.start() + position) : null;
+  }
+
+  /// `Some(number)` at a position, or `None`; the range needs no end.
+  ///
+  /// ```ruchy
+  /// (3..7).nth(9)   // => None
+  /// ```
+  @Export
+  @Type("option<integer>")
+  public static VariantValue nth(RangeValue range, long index) {
+    return index >= 0 && index < walk(range) ? Options.some(range.start() + index) : Options.NONE;
+  }
+
+  /// The position of a number, or -1.
+  ///
+  /// ```ruchy
+  /// (3..7).index_of(5)   // => 2
+  /// ```
+  @Export
+  public static long indexOf(RangeValue range, @Reads @Nullable Object number) {
+    return number instanceof Long integer && range.contains(integer) ? integer - range.start() : -1;
+  }
+
+  /// The mean of the numbers, or nil if there is none.
+  ///
+  /// ```ruchy
+  /// (1..=4).mean()   // => 2.5
+  /// ```
+  @Export({"mean", "average", "median"})
+  public static @Nullable Double mean(RangeValue range) {
+    Long last = last(range);
+    return last == null ? null : (Double) (((double) range.start() + last) / 2);
   }
 
   /// Pairs of the numbers and the elements of a list, as many as the shorter one has; the range

@@ -106,11 +106,21 @@ public final class RangeValue {
   /// How many numbers there are for a method of lists; raises ArgumentError when a list could not
   /// hold them.
   public int lengthAsList() {
-    long length = length();
-    if (length > Integer.MAX_VALUE - 8) {
-      throw Failure.argumentError("A range of " + length + " numbers does not fit in a list");
+    return asListSize(length());
+  }
+
+  /// So many numbers of a range as the size of a list; raises ArgumentError when a list could not
+  /// hold them.
+  public static int asListSize(long numbers) {
+    if (numbers > ListStorage.LARGEST) {
+      throw Failure.argumentError("A range of " + numbers + " numbers does not fit in a list");
     }
-    return (int) length;
+    return (int) numbers;
+  }
+
+  /// Whether there are not more numbers than a list could hold; false without an end.
+  public boolean fitsInList() {
+    return hasEnd && (start >= end || (end - start >= 0 && end - start < ListStorage.LARGEST));
   }
 
   /// The numbers as a new list; raises ArgumentError when there are too many for one.

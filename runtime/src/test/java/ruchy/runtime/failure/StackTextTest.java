@@ -95,6 +95,9 @@ class StackTextTest {
     }
   }
 
+  /// The class whose method has thrown.
+  private Class<?> loaded = StackTextTest.class;
+
   private interface Body {
     void write(MethodVisitor code, Label[] marks);
   }
@@ -191,8 +194,9 @@ class StackTextTest {
     return writer.toByteArray();
   }
 
-  private static Throwable thrownBy(String method) throws Exception {
+  private Throwable thrownBy(String method) throws Exception {
     Class<?> program = new Loader(shop()).loadClass(PROGRAM.replace('/', '.'));
+    loaded = program;
     return assertThrows(
             InvocationTargetException.class, () -> program.getMethod(method).invoke(null))
         .getCause();
@@ -226,10 +230,13 @@ class StackTextTest {
 
   @Test
   void endless_recursion_is_a_recursion_error_with_its_frames() throws Exception {
-    Failure failure = Failure.from(thrownBy("deep"));
+    Throwable overflow = thrownBy("deep");
+    CallStack.programOf(loaded);
+    Failure failure = Failure.from(overflow);
     assertTrue(failure.matchesType("RecursionError"));
     assertEquals("Recursion limit exceeded", failure.message());
-    assertEquals("shop.ruchy:30 in deep", failure.stackLines()[0]);
+    assertEquals("shop.ruchy:30:1 in deep", failure.stackLines()[0]);
+    assertEquals("shop.ruchy:30:1 in deep", failure.stackLines()[1]);
     assertEquals("...", failure.stackLines()[256]);
   }
 
