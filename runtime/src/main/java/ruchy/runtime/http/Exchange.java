@@ -147,6 +147,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       response.problem(500, null);
     }
     response.endStream();
+    request.cleanUp();
     Afterwards.reached();
   }
 

@@ -23,7 +23,8 @@ final class Query {
     return map;
   }
 
-  private static void add(MapValue map, String name, String value) {
+  /// Adds a text under a name, to a list where there are several.
+  static void add(MapValue map, String name, String value) {
     Object before = map.get(name);
     switch (before) {
       case null -> map.put(name, value);

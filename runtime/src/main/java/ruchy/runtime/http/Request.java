@@ -2,6 +2,7 @@ package ruchy.runtime.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.failure.Failure;
@@ -18,6 +19,7 @@ import ruchy.runtime.message.Json;
 import ruchy.runtime.message.Lines;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.OpenObject;
 
@@ -38,6 +40,7 @@ public final class Request extends OpenObject {
   private @Nullable MapValue headers;
   private @Nullable MapValue cookies;
   private @Nullable ClientFault fault;
+  private volatile @Nullable Form form;
 
   Request(
       Exchange exchange,
@@ -335,6 +338,111 @@ public final class Request extends OpenObject {
         exchange.body(),
         bytes,
         () -> faulty(413, Failure.ioError("The body is larger than " + bytes + " bytes")));
+  }
+
+  /// The fields of the form that a browser has sent, `application/x-www-form-urlencoded` or
+  /// `multipart/form-data`: names to texts, or to a list of texts when a name occurs more than
+  /// once. Files are in `req.files`. What is no form answers 415, what is malformed 400, and what
+  /// is more than the limits 413, unless the program catches the error.
+  ///
+  /// ```ruchy
+  /// server.post("/login", |req, res| { res.text("hello " + req.form().name) })
+  /// ```
+  @Export
+  @Waits
+  @Type("map<string, any>")
+  public MapValue form() {
+    return form(new HashMapValue());
+  }
+
+  /// As `form()`, with limits: `max_files` (20), `max_fields` (1000), `max_file` and `max_total`
+  /// bytes (the server's `max_upload`), `max_field` bytes (1 MiB), and the `folder` in which files
+  /// are kept during the request.
+  ///
+  /// ```ruchy
+  /// server.post("/photos", |req, res| {
+  ///     let form = req.form({max_files: 3, max_file: 5_000_000})
+  ///     res.json({title: form.title, photos: req.files.len()})
+  /// })
+  /// ```
+  @Export
+  @Waits
+  @Type("map<string, any>")
+  public MapValue form(@Reads MapValue options) {
+    return readForm(options).fields();
+  }
+
+  /// The files of the form that a browser has sent, in its order. Those that are not small are on
+  /// disk, and are removed when the request is over.
+  ///
+  /// ```ruchy
+  /// server.post("/photos", |req, res| {
+  ///     for file in req.files { file.save(f"./photos/{generate_id()}.jpg") }
+  ///     res.status(201).send()
+  /// })
+  /// ```
+  @Property
+  @Waits
+  @Type("list<http::Upload>")
+  public ListValue files() {
+    return readForm(new HashMapValue()).files();
+  }
+
+  /// The first file of the form's field with that name, or nil.
+  ///
+  /// ```ruchy
+  /// server.post("/photo", |req, res| { req.file("photo").save("./photo.jpg"); res.send() })
+  /// ```
+  @Export
+  @Waits
+  public @Nullable Upload file(String field) {
+    ListValue all = files();
+    for (int i = 0; i < all.size(); i++) {
+      if (all.at(i) instanceof Upload upload && upload.field().equals(field)) {
+        return upload;
+      }
+    }
+    return null;
+  }
+
+  private Form readForm(MapValue options) {
+    Form known = form;
+    if (known != null) {
+      return known;
+    }
+    String type = header("content-type");
+    String kind = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    Form read =
+        switch (kind) {
+          case "application/x-www-form-urlencoded" -> Form.ofText(text());
+          case "multipart/form-data" -> readParts(String.valueOf(type), options);
+          default ->
+              throw faulty(
+                  415,
+                  Failure.ioError(
+                      kind.isEmpty()
+                          ? "The request has no form"
+                          : "The request has no form, but " + kind));
+        };
+    form = read;
+    return read;
+  }
+
+  private Form readParts(String type, MapValue options) {
+    Form.Bounds bounds = Form.Bounds.of(options, exchange.connection().limits().uploadBytes());
+    try {
+      return Form.ofParts(type, limited(bounds.totalBytes()), bounds);
+    } catch (Form.Refused refused) {
+      throw faulty(refused.status(), Failure.ioError(String.valueOf(refused.getMessage())));
+    }
+  }
+
+  /// The functions have ended.
+  void cleanUp() {
+    Form read = form;
+    if (read != null) {
+      read.cleanUp();
+    }
   }
 
   private Failure faulty(int status, Failure failure) {

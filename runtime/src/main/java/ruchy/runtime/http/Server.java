@@ -479,6 +479,32 @@ public final class Server implements LibraryObject {
     limits = limits.withBodyBytes((int) checkedLimit("max_body", bytes, 0));
   }
 
+  /// How many bytes a form with files may have, which is read while it arrives; more is answered
+  /// with 413. 67,108,864.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").max_upload   // => 67108864
+  /// ```
+  @Property("max_upload")
+  public synchronized long maxUpload() {
+    return limits.uploadBytes();
+  }
+
+  /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_upload = 1_000_000_000
+  /// server.max_upload   // => 1000000000
+  /// ```
+  @Property("max_upload")
+  public synchronized void setMaxUpload(long bytes) {
+    if (listener != null || bytes < 0) {
+      throw Failure.argumentError("server.max_upload is 0 or more, and set before listen()");
+    }
+    limits = limits.withUploadBytes(bytes);
+  }
+
   /// Sets how many bytes of a body are read as a whole for a path and all paths below it. Larger
   /// bodies stay with the client until a function reads them piece by piece (`req.stream()`,
   /// `req.lines()`, `req.save(path)`); 0 begins each request before its body arrives.
