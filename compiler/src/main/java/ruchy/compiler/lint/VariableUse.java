@@ -126,6 +126,7 @@ final class VariableUse {
     boolean isLet = declare.span().start() < span.start();
     return isLet
         && !variable.isGlobal()
+        && !variable.isUsedInFunctions()
         && !isFunction(declare.value())
         && !(declare.value() instanceof Node.Spawn)
         && !variable.name().startsWith("_")

@@ -343,4 +343,63 @@ public sealed interface NameProblem extends Problem {
       return "'" + name + "' is a " + kind + ", not a value";
     }
   }
+
+  /// `Undefined function: T::new`: type arguments are ignored (L 5.8), so a type parameter stands
+  /// for no type when the program runs
+  record OfTypeParameter(String name, String parameter, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0121";
+    }
+
+    @Override
+    public String message() {
+      return "Undefined function: " + name;
+    }
+
+    @Override
+    public String hint() {
+      return "the type behind '"
+          + parameter
+          + "' is not known when the program runs: take the function as a parameter";
+    }
+  }
+
+  /// `Undefined function: Default::default`: nothing tells the type whose default is meant
+  record UnknownDefault(Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0122";
+    }
+
+    @Override
+    public String message() {
+      return "Undefined function: Default::default";
+    }
+
+    @Override
+    public String hint() {
+      return "nothing here tells whose default is meant: name the type, as in `i32::default()`";
+    }
+  }
+
+  /// `Undefined variable: total`: a method of a type that stands in a function uses a variable of
+  /// that function, or one of its functions that does
+  record BeyondMethod(String name, String what, Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0123";
+    }
+
+    @Override
+    public String message() {
+      return "Undefined " + what + ": " + name;
+    }
+
+    @Override
+    public String hint() {
+      return "a method does not see the variables of the function around its type: "
+          + "give it to the method as an argument, or to the type as a field";
+    }
+  }
 }

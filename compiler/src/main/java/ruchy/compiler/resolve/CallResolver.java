@@ -75,6 +75,10 @@ final class CallResolver {
   /// `a::b::name(args)`
   Node byPath(Expression.Path path, List<Argument> arguments, Span span, Scope scope) {
     var names = PathResolver.names(path);
+    Node byType = all.openDefaults.call(names, arguments, span, scope);
+    if (byType != null) {
+      return byType;
+    }
     Binding binding = all.paths.resolve(names, true, scope);
     if (binding == null) {
       return Frame.faulty(all.arguments.elements(arguments, scope), span);
@@ -165,13 +169,16 @@ final class CallResolver {
       Node value = closure == null ? new Node.FunctionValue(function, span) : closure;
       return value(value, arguments, span, scope);
     }
-    return bound.around(new Node.CallFunction(function, closure, bound.values(), span));
+    var values = all.openDefaults.settle(bound.values(), callee);
+    return bound.around(new Node.CallFunction(function, closure, values, span));
   }
 
   private Node nested(
       NestedFunctions.Entry callee, List<Argument> arguments, Span span, Scope scope) {
-    if (!scope.frame().isWithin(callee.frame())) {
-      return all.notSupported("functions of a function in methods of a type within it", span);
+    boolean isWithin = scope.frame().isWithin(callee.frame());
+    if (!isWithin) {
+      all.captures.callOutside(callee, span);
+      return function(callee.declaration(), null, arguments, span, scope);
     }
     boolean spread = arguments.stream().anyMatch(Argument::spread);
     if (spread) {
@@ -220,7 +227,7 @@ final class CallResolver {
     }
     List<@Nullable Node> values = new ArrayList<>();
     values.add(receiver);
-    values.addAll(bound.values());
+    values.addAll(all.openDefaults.settle(bound.values(), callee));
     return bound.around(new Node.CallKnownMethod(function, values, span));
   }
 

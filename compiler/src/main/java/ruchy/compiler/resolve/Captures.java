@@ -2,7 +2,11 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import ruchy.compiler.problem.NameProblem.BeyondMethod;
+import ruchy.compiler.problem.Problem;
 import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
 
 /// Which functions use the variables of the functions around them (L 7.5).
 ///
@@ -12,7 +16,10 @@ import ruchy.compiler.program.Variable;
 final class Captures {
   private record Call(NestedFunctions.Entry callee, Frame caller) {}
 
+  private record Outside(NestedFunctions.Entry callee, Span span) {}
+
   private final List<Call> calls = new ArrayList<>();
+  private final List<Outside> outside = new ArrayList<>();
 
   /// Code of `user` uses a variable of `owner`, in which it stands.
   static boolean use(Variable variable, Frame owner, Frame user) {
@@ -32,6 +39,22 @@ final class Captures {
   void call(NestedFunctions.Entry callee, Frame caller) {
     if (callee.frame() != caller) {
       calls.add(new Call(callee, caller));
+    }
+  }
+
+  /// A method of a type that stands in the function calls the nested function: possible only if
+  /// that captures nothing.
+  void callOutside(NestedFunctions.Entry callee, Span span) {
+    outside.add(new Outside(callee, span));
+  }
+
+  /// Reports calls from outside of functions that capture something after all.
+  void checkOutside(Consumer<Problem> report) {
+    for (Outside call : outside) {
+      if (!call.callee().declaration().function().captures().isEmpty()) {
+        String name = call.callee().variable().name();
+        report.accept(new BeyondMethod(name, "function", call.span()));
+      }
     }
   }
 

@@ -65,6 +65,10 @@ final class Checks {
             check(attempt.body(), annotation, place), catches, attempt.last(), attempt.span());
       }
       case Node.Return _, Node.Break _, Node.Continue _, Node.Throw _ -> value;
+      case Node.Faulty faulty -> {
+        Node settled = all.openDefaults.settle(faulty, annotation);
+        yield settled == faulty ? faulty : check(settled, annotation, place);
+      }
       default ->
           new Node.Check(
               elements(expecting(value, annotation), annotation, place),
@@ -150,7 +154,8 @@ final class Checks {
           Node.MakeInstance _,
           Node.Construct _,
           Node.MakeVariant _,
-          Node.MakeClosure _ ->
+          Node.MakeClosure _,
+          Node.Faulty _ ->
           check(value, annotation, place);
       default -> value;
     };

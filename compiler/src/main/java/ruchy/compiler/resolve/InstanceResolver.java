@@ -110,8 +110,8 @@ final class InstanceResolver {
     if (bound == null) {
       return spread(constructorValue(type, constructor, span, scope), arguments, span, scope);
     }
-    return bound.around(
-        new Node.Construct(type.type(), constructor.function(), bound.values(), span));
+    var values = all.openDefaults.settle(bound.values(), constructor);
+    return bound.around(new Node.Construct(type.type(), constructor.function(), values, span));
   }
 
   private void checkConcrete(TypeDeclaration type, Span span) {

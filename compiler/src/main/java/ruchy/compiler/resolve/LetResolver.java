@@ -29,6 +29,8 @@ final class LetResolver {
   /// The parameters of closures that variables were declared with, and the calls that rely on them.
   private final Map<Variable, Signature> closures = new HashMap<>();
 
+  private final Map<Variable, Item.Constant> constants = new HashMap<>();
+
   private final Map<Span, Variable> namedCalls = new LinkedHashMap<>();
 
   LetResolver(Resolution all) {
@@ -150,8 +152,34 @@ final class LetResolver {
         declared(constant.name(), constant.type(), constant.value(), constant.span(), scope);
     if (scope.own(constant.name().text()) instanceof Binding.Local local) {
       local.variable().markConstant();
+      if (isLiteral(constant.value())) {
+        constants.put(local.variable(), constant);
+      }
     }
     return node;
+  }
+
+  /// The value of a constant of a function, for the methods of a type that stands there: null if it
+  /// is no constant, or its value is not known before the program runs.
+  @Nullable Node constantOf(Variable variable, Scope scope) {
+    Item.Constant constant = constants.get(variable);
+    if (constant == null) {
+      return null;
+    }
+    variable.markUsedInFunctions();
+    return enteringValue(
+        constant.value(), annotation(constant.type(), scope), variable.name(), scope);
+  }
+
+  private static boolean isLiteral(@Nullable Expression value) {
+    return switch (value) {
+      case Expression.Literal _ -> true;
+      case Expression.Parenthesised inner -> isLiteral(inner.inner());
+      case Expression.Unary unary -> isLiteral(unary.operand());
+      case Expression.Cast cast -> isLiteral(cast.operand());
+      case Expression.Binary binary -> isLiteral(binary.left()) && isLiteral(binary.right());
+      case null, default -> false;
+    };
   }
 
   /// `static X: T = e`

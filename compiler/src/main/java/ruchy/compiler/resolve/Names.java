@@ -2,6 +2,7 @@ package ruchy.compiler.resolve;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.NameProblem.BeyondMethod;
 import ruchy.compiler.problem.NameProblem.NotAValue;
 import ruchy.compiler.problem.NameProblem.OutsideMethod;
 import ruchy.compiler.problem.NameProblem.UndefinedVariable;
@@ -119,10 +120,17 @@ final class Names {
   private Node local(Binding.Local local, Span span, Scope scope) {
     local.markUsed();
     if (!scope.frame().isWithin(local.frame())) {
-      return all.notSupported("variables of a function in methods of a type within it", span);
+      Node constant = all.lets.constantOf(local.variable(), scope);
+      return constant == null ? beyondMethod(local.variable().name(), "variable", span) : constant;
     }
     Captures.use(local.variable(), local.frame(), scope.frame());
     return new Node.Read(local.variable(), false, span);
+  }
+
+  /// What a method of a type within a function cannot use.
+  private Node beyondMethod(String name, String what, Span span) {
+    all.report(new BeyondMethod(name, what, span));
+    return Frame.faulty(span);
   }
 
   private Node global(Global global, Span span, Scope scope) {
@@ -142,7 +150,7 @@ final class Names {
   /// A nested function as a value: its closure.
   Node nested(NestedFunctions.Entry entry, Span span, Scope scope) {
     if (!scope.frame().isWithin(entry.frame())) {
-      return all.notSupported("functions of a function in methods of a type within it", span);
+      return beyondMethod(entry.variable().name(), "function", span);
     }
     entry.use(span);
     Captures.use(entry.variable(), entry.frame(), scope.frame());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.NameProblem.OfTypeParameter;
 import ruchy.compiler.problem.NameProblem.UndefinedFunction;
 import ruchy.compiler.problem.NameProblem.UndefinedVariable;
 import ruchy.compiler.problem.NameProblem.UndefinedVariant;
@@ -222,7 +223,7 @@ final class PathResolver {
       return;
     }
     if (space instanceof Binding.Generic) {
-      all.notSupported("functions of a type parameter", span);
+      all.report(new OfTypeParameter(text, path.getFirst().text(), span));
       return;
     }
     String prefix = text.substring(0, text.length() - last.text().length());

@@ -67,6 +67,7 @@ final class Resolution {
   final MethodResolver methods;
   final ImplResolver impls;
   final DerivedDefaults defaults;
+  final OpenDefaults openDefaults;
   final ImportResolver imports;
 
   /// Declarations of `Program.functions` in source order; their bodies are resolved when something
@@ -114,6 +115,7 @@ final class Resolution {
     this.methods = new MethodResolver(this);
     this.impls = new ImplResolver(this);
     this.defaults = new DerivedDefaults(this);
+    this.openDefaults = new OpenDefaults(this);
     this.imports = new ImportResolver(this, modules);
   }
 

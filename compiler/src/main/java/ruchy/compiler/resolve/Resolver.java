@@ -67,7 +67,9 @@ public final class Resolver {
     all.resolveRest();
     all.impls.checkUnusedDefaults();
     all.captures.settle();
+    all.captures.checkOutside(all::report);
     all.lets.checkNamedCalls();
+    all.openDefaults.report();
     all.typeConstants.publish();
     sortGlobals();
     List<Test> tests = marked == null ? List.of() : all.tests.of(files.getLast().source(), marked);

@@ -135,16 +135,33 @@ final class TaskResolver {
     if (plain instanceof Expression.Call call
         && call.callee() instanceof Expression.Name name
         && isMessage(name, scope)) {
-      List<Node> payload = new ArrayList<>();
-      for (Expression.Argument argument : call.arguments()) {
-        if (argument.spread() || argument.name() != null) {
-          all.notSupported("spread or named arguments of a message", argument.span());
-        }
-        payload.add(all.copies.copy(all.expressions.value(argument.value(), scope)));
-      }
-      return new Node.MakeVariant(variant(name, payload.size()), payload, call.span());
+      return message(name, call.arguments(), call.span(), scope);
     }
     return null;
+  }
+
+  /// `Name(args)`: named arguments bind to the parameters of the program's handlers of that name;
+  /// how many there are of spread ones is seen when the message is made.
+  private Node message(
+      Expression.Name name, List<Expression.Argument> arguments, Span span, Scope scope) {
+    boolean spread = arguments.stream().anyMatch(Expression.Argument::spread);
+    boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
+    Signature handler = all.methods.signature("receive " + name.text());
+    if (handler == null && (spread || named)) {
+      return all.notSupported("spread or named arguments of a message of many handlers", span);
+    }
+    if (handler != null && spread && !handler.rest() && !named) {
+      UserType.Variant variant = variant(name, handler.places().size());
+      Node maker = all.instances.maker(variant, span, scope);
+      return new Node.CallValue(maker, all.arguments.elements(arguments, scope), span);
+    }
+    var ordered =
+        handler != null && named
+            ? all.arguments.positional(handler, name.text(), arguments, span, scope)
+            : new ArgumentResolver.Ordered(all.arguments.elements(arguments, scope), List.of());
+    List<Node> payload = ordered.elements().stream().map(Node.Element::value).toList();
+    Node message = new Node.MakeVariant(variant(name, payload.size()), payload, span);
+    return new ArgumentResolver.Bound(List.of(), ordered.before()).around(message);
   }
 
   private boolean isMessage(Expression.Name name, Scope scope) {
