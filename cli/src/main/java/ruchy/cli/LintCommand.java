@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import ruchy.compiler.Compiler;
-import ruchy.compiler.problem.NameProblem;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.ProblemPrinter;
 import ruchy.compiler.problem.Problems;
@@ -52,7 +51,7 @@ record LintCommand(
     var source = SourceFiles.read(file, terminal);
     var all = new Problems();
     ProgramFiles.of(preludes, source)
-        .compile(Compiler.Options.STANDARD)
+        .compile(Compiler.Options.LINT)
         .problems()
         .forEach(all::report);
     return DeepStack.call(
@@ -64,28 +63,30 @@ record LintCommand(
         });
   }
 
-  /// Puts `_` before the names of variables that nobody uses: they are silent, then, and mean the
-  /// same.
+  /// Mends each problem that knows how, such as a name that nobody uses, which gets a `_`.
   private void fix(String file, Terminal terminal) {
     if (file.equals(SourceFiles.STANDARD_INPUT)) {
       throw new CommandFailure(Status.WRONG_USAGE, "ruchyc lint --fix needs FILES to mend");
     }
     var source = SourceFiles.read(file, terminal);
-    var offsets = new TreeSet<Integer>(Comparator.reverseOrder());
+    var fixes = new TreeMap<Integer, Problem.Fix>(Comparator.reverseOrder());
     for (Problem problem : problems(file, terminal)) {
+      var fix = problem.fix();
       boolean isHere = problem.span().source().name().equals(source.name());
-      if (isHere && problem instanceof NameProblem.UnusedName) offsets.add(problem.span().start());
+      if (isHere && fix != null) fixes.put(fix.place().start(), fix);
     }
-    if (offsets.isEmpty()) return;
+    if (fixes.isEmpty()) return;
     var text = new StringBuilder(source.text());
-    for (int offset : offsets) text.insert(offset, "_");
+    for (var fix : fixes.values()) {
+      text.replace(fix.place().start(), fix.place().end(), fix.text());
+    }
     try {
       Files.writeString(Path.of(file), text);
     } catch (IOException failure) {
       throw new CommandFailure(
           Status.FAILED, "Cannot write to " + file + ": " + failure.getMessage());
     }
-    if (!json) terminal.print("✓ Mended " + offsets.size() + " in " + file);
+    if (!json) terminal.print("✓ Mended " + fixes.size() + " in " + file);
   }
 
   private boolean isLookedFor(String rule) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class LintRules {
   private static final Map<String, Set<String>> CODES =
       Map.of(
-          "unused", Set.of("R0116", "R0303"),
+          "unused", Set.of("R0116", "R0303", "R0310"),
           "unreachable", Set.of("R0302", "R0309"),
           "naming", Set.of("R0401"),
           "complexity", Set.of("R0402"),

@@ -147,6 +147,25 @@ final class LintCommandTest {
   }
 
   @Test
+  void what_is_left_over_is_told_by_lint_alone() throws IOException {
+    var text = "fun f(n, m) { n }\nlet unread = 1\nfor i in 0..2 { println(f(1, 2)) }\n";
+    assertEquals(
+        """
+        F:1:10: R0310: The parameter 'm' of f is not used
+        F:2:5: R0116: The name 'unread' is not used
+        F:3:5: R0116: The name 'i' is not used
+        """,
+        told(text));
+    assertEquals(0, terminal.run("check", program("left", text)));
+    assertEquals("", terminal.errors());
+  }
+
+  @Test
+  void articles_fit_their_nouns() throws IOException {
+    assertTrue(told("enum my_kind { A }").contains("The name of an enum is written"));
+  }
+
+  @Test
   void json_is_one_array_for_all_files() {
     assertEquals(0, terminal.run("lint", "--format", "json", good, doubtful));
     assertTrue(terminal.output().startsWith("[\n  {\"severity\":\"warning\",\"code\":\"R0116\""));

@@ -31,8 +31,8 @@ public final class Compiler {
   ///   it can be called one by one; `main` is not, then (L 20.4)
   /// @param ran null but for an entry of a session (L 20.3): the sources before the last one are
   ///   the entries before it, and these are the names of the modules whose code has run
-  /// @param lints it is looked for what is legal and hardly meant; a program that runs does not
-  ///   have its warnings told, so the time is saved
+  /// @param lints how much is looked for of what is legal and hardly meant; a program that runs
+  ///   does not have its warnings told, so the time is saved
   /// @param traces each call of a function of the program is told on standard error (L 20.1); code
   ///   compiled without it knows nothing of that
   public record Options(
@@ -40,21 +40,32 @@ public final class Compiler {
       boolean printsResult,
       @Nullable String marked,
       @Nullable Set<String> ran,
-      boolean lints,
+      Lints lints,
       boolean traces) {
-    public static final Options STANDARD = new Options(true, false, null, null, true, false);
+    /// How much of what is legal and hardly meant is told: nothing, what is nearly always a mistake
+    /// (`check`, `build`), or also what is only left over (`lint`).
+    public enum Lints {
+      NONE,
+      MISTAKES,
+      LEFTOVERS
+    }
+
+    public static final Options STANDARD =
+        new Options(true, false, null, null, Lints.MISTAKES, false);
+    public static final Options LINT = new Options(true, false, null, null, Lints.LEFTOVERS, false);
     public static final Options RUN = new Options(true, false);
-    public static final Options TESTS = new Options(true, false, "test", null, false, false);
-    public static final Options BENCHES = new Options(true, false, "bench", null, false, false);
+    public static final Options TESTS = new Options(true, false, "test", null, Lints.NONE, false);
+    public static final Options BENCHES =
+        new Options(true, false, "bench", null, Lints.NONE, false);
 
     /// For an entry of a session: later entries may do anything with what it declares, so no types
     /// are inferred.
     public static Options entry(Set<String> ran) {
-      return new Options(false, true, null, ran, false, false);
+      return new Options(false, true, null, ran, Lints.NONE, false);
     }
 
     public Options(boolean specialise, boolean printsResult) {
-      this(specialise, printsResult, null, null, false, false);
+      this(specialise, printsResult, null, null, Lints.NONE, false);
     }
 
     /// The same, and whether calls are traced.
@@ -88,8 +99,9 @@ public final class Compiler {
     var program =
         Resolver.resolve(files, modules, library, options.marked(), options.ran(), problems);
     var types = Inference.infer(program, library, options.specialise(), problems);
-    if (options.lints()) {
-      Lint.lint(program, types, library, problems);
+    if (options.lints() != Options.Lints.NONE) {
+      boolean leftovers = options.lints() == Options.Lints.LEFTOVERS;
+      Lint.lint(program, types, library, leftovers, problems);
     }
     if (problems.hasErrors()) {
       return Compilation.failed(problems.inOrder());

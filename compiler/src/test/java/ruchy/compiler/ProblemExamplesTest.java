@@ -33,7 +33,8 @@ import ruchy.runtime.library.Library;
 /// ```
 ///
 /// A place in the first two columns has its carets after `//<`: as many as the place is long, and
-/// the column does not count. Every kind of problem needs an example.
+/// the column does not count. An example that begins with `// lint:` is looked at as `ruchyc lint`
+/// does. Every kind of problem needs an example.
 final class ProblemExamplesTest {
   private static final Path FOLDER = Path.of("src", "test", "problems");
 
@@ -48,8 +49,8 @@ final class ProblemExamplesTest {
   /// What the stages find in an example; the first ones alone if it is no program at all.
   private static List<Problem> problems(String name, String text) {
     List<Source> sources = List.of(Source.of(name, text));
-    return Compiler.compile(sources, ModuleSource.NONE, LIBRARY, Compiler.Options.STANDARD)
-        .problems();
+    var options = text.startsWith("// lint:") ? Compiler.Options.LINT : Compiler.Options.STANDARD;
+    return Compiler.compile(sources, ModuleSource.NONE, LIBRARY, options).problems();
   }
 
   /// What stands where: the length of the place in its first line, and the message.

@@ -13,15 +13,16 @@ public final class Lint {
   private Lint() {}
 
   /// Reports warnings about the whole program; none for an entry of a session, whose names others
-  /// may use.
-  public static void lint(Program program, Types types, Library library, Problems problems) {
+  /// may use. `leftovers`: also parameters, loop variables and top-level names that nobody reads.
+  public static void lint(
+      Program program, Types types, Library library, boolean leftovers, Problems problems) {
     if (program.isSession()) {
       return;
     }
     for (Function function : program.functions()) {
       walk(function.body(), problems);
     }
-    VariableUse.look(program, problems);
+    VariableUse.look(program, leftovers, problems);
     Operands.look(types, library, problems);
   }
 

@@ -161,4 +161,17 @@ public sealed interface LintProblem extends Problem {
       return "Code after '" + word + "' is never reached";
     }
   }
+
+  /// `The parameter 'n' of f is not used`. Callers may give it by its name, so it is not mended.
+  record UnusedParameter(String name, String function, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0310";
+    }
+
+    @Override
+    public String message() {
+      return "The parameter '" + name + "' of " + function + " is not used";
+    }
+  }
 }

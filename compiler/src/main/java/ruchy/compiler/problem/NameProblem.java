@@ -281,6 +281,11 @@ public sealed interface NameProblem extends Problem {
     }
 
     @Override
+    public Fix fix() {
+      return Fix.unused(span);
+    }
+
+    @Override
     public Severity severity() {
       return Severity.WARNING;
     }

@@ -25,8 +25,21 @@ public sealed interface Problem
     return List.of();
   }
 
+  /// What mends it without a change of meaning; null if that is for people to decide.
+  default @Nullable Fix fix() {
+    return null;
+  }
+
   default Severity severity() {
     return Severity.ERROR;
+  }
+
+  /// A text that takes the place of another one; an empty place inserts it.
+  record Fix(Span place, String text) {
+    /// Puts `_` before a name, which says that nobody is to use it.
+    static Fix unused(Span name) {
+      return new Fix(new Span(name.source(), name.start(), name.start()), "_");
+    }
   }
 
   /// A place with a remark.

@@ -24,7 +24,11 @@ public sealed interface StyleProblem extends Problem {
 
     @Override
     public String message() {
-      return "The name of a " + what + " is written in " + manner + ": '" + name + "'";
+      return "The name of " + article() + what + " is written in " + manner + ": '" + name + "'";
+    }
+
+    private String article() {
+      return "aeiou".indexOf(what.charAt(0)) < 0 ? "a " : "an ";
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Function {
   private @Nullable Annotation result;
   private @Nullable UserType owner;
   private @Nullable Node body;
+  private boolean prescribed;
 
   public Function(
       String name,
@@ -130,6 +131,15 @@ public final class Function {
   /// The greatest number of arguments of a call, -1 without limit.
   public int maximumArity() {
     return rest ? -1 : parameters.size();
+  }
+
+  /// Something else lays down which parameters it has: a trait, a superclass, an operator.
+  public boolean isPrescribed() {
+    return prescribed;
+  }
+
+  public void markPrescribed() {
+    prescribed = true;
   }
 
   public Node body() {

@@ -51,7 +51,8 @@ public final class Variable {
     return reassigned;
   }
 
-  /// A global that a function or closure uses, so that it cannot be a local of the top-level code.
+  /// A global that a function or closure uses, so that it cannot be a local of the top-level code;
+  /// or a constant of a function whose value a method of a type in it takes over.
   public boolean isUsedInFunctions() {
     return usedInFunctions;
   }

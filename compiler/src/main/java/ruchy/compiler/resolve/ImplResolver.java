@@ -106,9 +106,13 @@ final class ImplResolver {
       }
     }
     boolean implied = type.type().form() == UserType.Form.CLASS;
-    tree.methods()
-        .forEach(
-            method -> all.methods.function(type, method, scope, implied && tree.trait() == null));
+    for (Item.Function method : tree.methods()) {
+      if (tree.trait() == null) {
+        all.methods.function(type, method, scope, implied);
+      } else {
+        all.methods.ofTrait(type, method, scope, false);
+      }
+    }
     tree.constants().forEach(constant -> all.typeConstants.add(type, constant, scope, tree));
     return type;
   }
@@ -162,7 +166,7 @@ final class ImplResolver {
       if (name != null
           && !type.methods().containsKey(name.text())
           && !type.statics().containsKey(name.text())) {
-        all.methods.function(type, method, scope, false);
+        all.methods.ofTrait(type, method, scope, false);
       }
     }
     for (Item.Constant constant : trait.tree().constants()) {

@@ -229,6 +229,9 @@ final class ImportResolver {
             && !module.known()
             && !LibraryNames.isGroup(module.name());
     if (binding == null || nothing) {
+      if (entry.path().size() > 1 && LibraryNames.isMeaningless(entry.path().get(1).text())) {
+        return null;
+      }
       String path = PathResolver.text(entry.path());
       all.report(new UnknownStandardModule(path, entry.span(), similarStandard(entry.path())));
       return null;

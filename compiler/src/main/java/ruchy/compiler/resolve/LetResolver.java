@@ -163,7 +163,7 @@ final class LetResolver {
   /// is no constant, or its value is not known before the program runs.
   @Nullable Node constantOf(Variable variable, Scope scope) {
     Item.Constant constant = constants.get(variable);
-    if (constant == null) {
+    if (constant == null || constant.value() == null) {
       return null;
     }
     variable.markUsedInFunctions();

@@ -14,6 +14,13 @@ import ruchy.runtime.library.LibraryFunction;
 final class LibraryNames {
   private static final Set<String> GROUPS = Set.of("collections", "sync", "net");
 
+  /// Modules behind `std` of Rust that declare traits, bounds and error types. These mean nothing
+  /// here and are accepted wherever they stand (L 3.2, L 3.4), so importing them is no mistake.
+  private static final Set<String> MEANINGLESS =
+      Set.of(
+          "any", "borrow", "convert", "default", "error", "fmt", "hash", "io", "iter", "marker",
+          "num", "ops", "prelude", "str");
+
   private final Library library;
 
   /// Empty until a type is looked for by its last name.
@@ -33,6 +40,11 @@ final class LibraryNames {
   /// `std::collections`: a name that only groups types and modules (L 14.3).
   static boolean isGroup(String name) {
     return GROUPS.contains(name);
+  }
+
+  /// Whether `std::name` is there only for what is accepted and ignored.
+  static boolean isMeaningless(String name) {
+    return MEANINGLESS.contains(name);
   }
 
   /// `http::Server`, `String`, `f64`: a type of values, or a name behind which functions or

@@ -22,6 +22,9 @@ final class MethodResolver {
   private final Resolution all;
   private final Map<String, List<FunctionDeclaration>> methodsByName = new HashMap<>();
 
+  /// The functions that are added now are those of a trait.
+  private boolean prescribed;
+
   MethodResolver(Resolution all) {
     this.all = all;
   }
@@ -59,6 +62,13 @@ final class MethodResolver {
         List.of(),
         body,
         tree.span());
+  }
+
+  /// A function of a type that a trait lays down.
+  void ofTrait(TypeDeclaration type, Item.Function tree, Scope scope, boolean implied) {
+    prescribed = true;
+    function(type, tree, scope, implied);
+    prescribed = false;
   }
 
   /// A function of a type. `implied`: it has a receiver even if `self` is not listed, as in
@@ -120,6 +130,10 @@ final class MethodResolver {
             tree.name() == null ? tree.span() : tree.name().span(),
             null);
     function.setOwner(type.type());
+    boolean isAccessor = !key.equals(name) || !Character.isJavaIdentifierStart(key.charAt(0));
+    if (isAccessor || prescribed || tree.flags().contains(FunctionFlag.OVERRIDE)) {
+      function.markPrescribed();
+    }
     var declared = new FunctionDeclaration(tree, function, scope, null, type, self);
     if (role.containsKey(key)) {
       Span first = role.get(key).function().span();

@@ -3,7 +3,6 @@ package ruchy.compiler.resolve;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.UndefinedFunction;
 import ruchy.compiler.problem.NameProblem.UnknownDefault;
@@ -21,7 +20,7 @@ final class OpenDefaults {
   private record Open(Span span, Scope scope) {}
 
   private final Resolution all;
-  private final Map<Node, Open> open = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Open> open = new IdentityHashMap<>();
 
   OpenDefaults(Resolution all) {
     this.all = all;
