@@ -12,22 +12,58 @@ public final class Bridge {
 
   /// Starts the operation and waits for its value; its failure is raised here. Raises
   /// CancelledError when the task is cancelled meanwhile: the operation itself goes on.
+  ///
+  /// Everything is in this one method because a waiting task keeps its frames: a hundred thousand
+  /// that wait would pay for each method more.
   public static <T extends @Nullable Object> T await(Operation<T> operation) {
-    return await(operation, 0);
-  }
-
-  /// As `await`, raising TimeoutError after that many milliseconds; 0 is no limit.
-  public static <T extends @Nullable Object> T await(Operation<T> operation, long limitMillis) {
     checkCancelled();
     Outcome<T> outcome = new Outcome<>();
     operation.start(outcome);
     if (!outcome.isDone()) {
+      checkMayWait();
       Output.STANDARD.flushOwn();
       Afterwards.reached();
       int held = Turn.PROGRAM.giveUp();
       try {
-        if (!park(outcome, limitMillis, true)) {
-          throw Failure.timeoutError("Timed out after " + limitMillis + " ms");
+        while (true) {
+          LockSupport.park(outcome);
+          if (outcome.isDone()) {
+            break; // What has come counts, also when the task was cancelled just after it.
+          }
+          checkCancelled();
+        }
+      } finally {
+        Turn.PROGRAM.takeBack(held);
+      }
+    }
+    return result(outcome);
+  }
+
+  /// As `await`, raising TimeoutError after that many milliseconds; 0 is no limit.
+  public static <T extends @Nullable Object> T await(Operation<T> operation, long limitMillis) {
+    if (limitMillis == 0) {
+      return await(operation);
+    }
+    checkCancelled();
+    Outcome<T> outcome = new Outcome<>();
+    operation.start(outcome);
+    if (!outcome.isDone()) {
+      checkMayWait();
+      Output.STANDARD.flushOwn();
+      Afterwards.reached();
+      int held = Turn.PROGRAM.giveUp();
+      try {
+        long deadline = System.nanoTime() + limitMillis * 1_000_000;
+        while (true) {
+          long left = deadline - System.nanoTime();
+          if (left <= 0) {
+            throw Failure.timeoutError("Timed out after " + limitMillis + " ms");
+          }
+          LockSupport.parkNanos(outcome, left);
+          if (outcome.isDone()) {
+            break;
+          }
+          checkCancelled();
         }
       } finally {
         Turn.PROGRAM.takeBack(held);
@@ -45,7 +81,7 @@ public final class Bridge {
       Afterwards.reached();
       int held = Turn.PROGRAM.giveUp();
       try {
-        park(outcome, 0, false);
+        parkUncancelled(outcome);
       } finally {
         Turn.PROGRAM.takeBack(held);
       }
@@ -72,7 +108,13 @@ public final class Bridge {
       if (nanos <= 0) {
         letOthersRun();
       } else {
-        parkUntil(System.nanoTime() + nanos);
+        checkMayWait();
+        long deadline = System.nanoTime() + nanos;
+        long left;
+        while ((left = deadline - System.nanoTime()) > 0) {
+          LockSupport.parkNanos(Bridge.class, left);
+          checkCancelled();
+        }
       }
     } finally {
       Turn.PROGRAM.takeBack(held);
@@ -88,7 +130,7 @@ public final class Bridge {
 
   /// Waits for the outcome without giving up the turn and without being cancelled.
   static void parkFor(Outcome<?> outcome) {
-    park(outcome, 0, false);
+    parkUncancelled(outcome);
   }
 
   private static <T extends @Nullable Object> T result(Outcome<T> outcome) {
@@ -99,40 +141,15 @@ public final class Bridge {
     throw raised(failure);
   }
 
-  /// False when the limit was reached first.
-  private static boolean park(Outcome<?> outcome, long limitMillis, boolean mayBeCancelled) {
+  private static void parkUncancelled(Outcome<?> outcome) {
     checkMayWait();
-    long deadline = limitMillis > 0 ? System.nanoTime() + limitMillis * 1_000_000 : 0;
     boolean wasInterrupted = false;
     while (!outcome.isDone()) {
-      if (limitMillis > 0) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          return false;
-        }
-        LockSupport.parkNanos(outcome, left);
-      } else {
-        LockSupport.park(outcome);
-      }
-      if (Thread.interrupted()) {
-        if (mayBeCancelled) {
-          throw Failure.cancelledError("The task was cancelled");
-        }
-        wasInterrupted = true;
-      }
+      LockSupport.park(outcome);
+      wasInterrupted |= Thread.interrupted();
     }
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
-    }
-    return true;
-  }
-
-  private static void parkUntil(long deadline) {
-    checkMayWait();
-    long left;
-    while ((left = deadline - System.nanoTime()) > 0) {
-      LockSupport.parkNanos(Bridge.class, left);
-      checkCancelled();
     }
   }
 

@@ -70,6 +70,12 @@ public final class Turn {
     return false;
   }
 
+  /// Asks for the turn on behalf of a thread that has not begun: the waiter is called back, at once
+  /// if nobody has it, and its thread calls `begin`.
+  public void enterLater(Waiter waiter) {
+    queue(waiter);
+  }
+
   /// The first step of a waiter that was granted the turn, on the thread that will run.
   public void begin() {
     hold(Thread.currentThread(), 1);

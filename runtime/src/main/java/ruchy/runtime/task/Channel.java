@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.TupleValue;
@@ -39,7 +40,13 @@ final class Channel {
   /// Puts the value in; waits while the channel is full; raises on a closed one.
   void send(@Nullable Object value) {
     while (!offer(value)) {
-      waitIn(senders, false, 0);
+      var place = new Place(this, senders, false);
+      try {
+        Bridge.<Boolean>await(place);
+        place.outcome = null;
+      } finally {
+        place.leave();
+      }
     }
   }
 
@@ -60,25 +67,42 @@ final class Channel {
     return true;
   }
 
-  /// Takes a value; waits for one, at most that many milliseconds unless these are 0; null when the
-  /// time is over.
-  @Nullable Taken receive(long limitMillis) {
-    long deadline = System.nanoTime() + limitMillis * 1_000_000;
+  /// Takes a value, or the end, which it waits for.
+  Taken receive() {
     while (true) {
       Taken taken = poll();
       if (taken != null) {
         return taken;
       }
-      long left = limitMillis == 0 ? 0 : (deadline - System.nanoTime() + 999_999) / 1_000_000;
-      if (limitMillis > 0 && left <= 0) {
-        return null;
-      }
+      var place = new Place(this, receivers, true);
       try {
-        waitIn(receivers, true, left);
+        Bridge.<Boolean>await(place);
+        place.outcome = null;
+      } finally {
+        place.leave();
+      }
+    }
+  }
+
+  /// As `receive`, waiting that many milliseconds at most, one or more; null when they are over.
+  @Nullable Taken receive(long limitMillis) {
+    long deadline = System.nanoTime() + limitMillis * 1_000_000;
+    while (true) {
+      Taken taken = poll();
+      long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
+      if (taken != null || left <= 0) {
+        return taken;
+      }
+      var place = new Place(this, receivers, true);
+      try {
+        Bridge.<Boolean>await(place, left);
+        place.outcome = null;
       } catch (Failure failure) {
         if (!failure.matchesType("TimeoutError")) {
           throw failure;
         }
+      } finally {
+        place.leave();
       }
     }
   }
@@ -110,23 +134,33 @@ final class Channel {
     all.forEach(Channel::wake);
   }
 
-  /// Waits to be woken. Who gives up, because its time is over or its task is cancelled, leaves the
-  /// queue, so that nobody wakes it in place of one that still waits; when it was woken too late to
-  /// notice, it wakes the next.
-  private void waitIn(Deque<Outcome<Boolean>> queue, boolean forValue, long limitMillis) {
-    List<Outcome<Boolean>> places = new ArrayList<>(1);
-    boolean isWoken = false;
-    try {
-      Bridge.<Boolean>await(
-          place -> {
-            places.add(place);
-            wait(queue, place, forValue);
-          },
-          limitMillis);
-      isWoken = true;
-    } finally {
-      if (!isWoken) {
-        places.forEach(place -> leave(queue, place, forValue));
+  /// A place in a queue of those who wait to be woken. Who gives up, because its time is over or
+  /// its task is cancelled, leaves the queue, so that nobody wakes it in place of one that still
+  /// waits; when it was woken too late to notice, it wakes the next.
+  private static final class Place implements Operation<Boolean> {
+    private final Channel channel;
+    private final Deque<Outcome<Boolean>> queue;
+    private final boolean isForValue;
+
+    /// Null once it was woken, too.
+    private @Nullable Outcome<Boolean> outcome;
+
+    Place(Channel channel, Deque<Outcome<Boolean>> queue, boolean isForValue) {
+      this.channel = channel;
+      this.queue = queue;
+      this.isForValue = isForValue;
+    }
+
+    @Override
+    public void start(Outcome<Boolean> waiter) {
+      outcome = waiter;
+      channel.wait(queue, waiter, isForValue);
+    }
+
+    /// After the wait, however it ended.
+    void leave() {
+      if (outcome != null) {
+        channel.leave(queue, outcome, isForValue);
       }
     }
   }

@@ -36,8 +36,7 @@ public final class Receiver implements LibraryObject {
   @Export
   @Waits
   public @Nullable Object recv() {
-    Channel.Taken taken = channel.receive(0);
-    return taken == null ? null : taken.value();
+    return channel.receive().value();
   }
 
   /// A value if there is one now, else nil.
@@ -76,8 +75,8 @@ public final class Receiver implements LibraryObject {
 
     @Override
     public boolean advance() {
-      Channel.Taken taken = channel.receive(0);
-      if (taken == null || taken.isEnd()) {
+      Channel.Taken taken = channel.receive();
+      if (taken.isEnd()) {
         return false;
       }
       value = taken.value();

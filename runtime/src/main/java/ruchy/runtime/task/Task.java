@@ -29,6 +29,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   private final Thread thread;
   private final @Nullable Scope scope;
   private final boolean failsScope;
+  private final boolean sharesState;
 
   /// Who waits for the end; null for nobody, as of most tasks. Guarded by this.
   private @Nullable List<Outcome<Boolean>> waiters;
@@ -45,6 +46,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
     this.isDiscarded = isDiscarded;
     this.scope = scope;
     this.failsScope = failsScope;
+    this.sharesState = body.shares();
     this.spawnedAt = CallStack.here();
     this.thread = LoopThreads.free(this);
   }
@@ -67,13 +69,23 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
     Task task = new Task(body, isDiscarded, scope, failsScope && scope != null);
     Trial.started(task.thread);
     if (scope == null) {
-      task.thread.start();
+      task.begin();
     } else {
       scope.add(task);
-      task.thread.start();
+      task.begin();
       scope.started(task);
     }
     return task;
+  }
+
+  /// Starts the thread; of a task that shares not before it has the turn, since a thread that waits
+  /// for it costs more than one that has not begun.
+  private void begin() {
+    if (sharesState) {
+      Turn.PROGRAM.enterLater(thread::start);
+    } else {
+      thread.start();
+    }
   }
 
   @Override
@@ -103,23 +115,23 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   @Override
   public @Nullable Object await() {
     if (!isFinished()) {
-      awaitEnd(0);
+      var place = new Place(this);
+      try {
+        Bridge.<Boolean>await(place);
+      } finally {
+        place.leave();
+      }
     }
     return result();
   }
 
-  /// Waits until it has ended, at most that many milliseconds unless these are 0; raises
-  /// TimeoutError then.
+  /// Waits until it has ended; raises TimeoutError after that many milliseconds, one or more.
   void awaitEnd(long limitMillis) {
     var place = new Place(this);
-    boolean hasEnded = false;
     try {
       Bridge.<Boolean>await(place, limitMillis);
-      hasEnded = true;
     } finally {
-      if (!hasEnded && place.outcome != null) {
-        forget(place.outcome);
-      }
+      place.leave();
     }
   }
 
@@ -142,6 +154,13 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
     public void start(Outcome<Boolean> ended) {
       outcome = ended;
       task.whenDone(ended);
+    }
+
+    /// After the wait, however it ended.
+    void leave() {
+      if (outcome != null && !outcome.isDone()) {
+        task.forget(outcome);
+      }
     }
   }
 
@@ -232,9 +251,8 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
     if (scope != null) {
       scope.enter();
     }
-    boolean sharesState = body.shares();
     if (sharesState) {
-      Turn.PROGRAM.enter();
+      Turn.PROGRAM.begin();
     }
     Object result = null;
     Failure error = null;
