@@ -188,7 +188,7 @@ final class Form {
           new Refused(413, "The form has more than " + bounds.fields() + " fields");
       case TooLongFormFieldException tooLong ->
           new Refused(413, "The head of a part of the form is too long");
-      case ErrorDataDecoderException data when data.getCause() instanceof IOException tooLarge ->
+      case ErrorDataDecoderException data when data.getCause() instanceof IOException ->
           new Refused(413, "A part of the form is larger than " + bounds.fileBytes() + " bytes");
       default -> new Refused(400, "The form is malformed");
     };
