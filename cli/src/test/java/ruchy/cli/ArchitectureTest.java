@@ -54,6 +54,7 @@ final class ArchitectureTest {
                 "ruchy.runtime.engine..",
                 "ruchy.runtime.http..",
                 "ruchy.runtime.client..",
+                "ruchy.runtime.proxy..",
                 "ruchy.runtime.message..",
                 "ruchy.runtime.ws..",
                 "ruchy.runtime.net..",
@@ -196,6 +197,25 @@ final class ArchitectureTest {
   @Test
   void no_class_is_named_after_nothing() {
     check(noClasses().should().haveNameMatching(".*[.$][^.$]*(Util|Helper|Manager)[^.$]*"));
+  }
+
+  @Test
+  void the_proxy_knows_the_server_and_neither_knows_who_uses_it() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("ruchy.runtime.proxy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ruchy.runtime.client..", "ruchy.runtime.net.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "ruchy.runtime.http..", "ruchy.runtime.client..", "ruchy.runtime.message..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ruchy.runtime.proxy.."));
   }
 
   /// Nested classes may be called so: the language knows `impl` blocks and abstract classes.

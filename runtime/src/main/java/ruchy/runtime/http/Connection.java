@@ -3,11 +3,14 @@ package ruchy.runtime.http;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
 import io.vertx.core.http.impl.http1.Http1ServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -43,6 +46,7 @@ final class Connection implements Handler<HttpServerRequest> {
   private long bodyDeadline = NEVER;
   private boolean isRefused;
   private @Nullable HeadDecoder decoder;
+  private @Nullable MultiMap trailers;
 
   /// While the server drains: when an idle connection is closed, in milliseconds of the drain.
   private long drainDeadline = LAST_REQUEST_MILLIS;
@@ -139,6 +143,25 @@ final class Connection implements Handler<HttpServerRequest> {
     if (bodyDeadline != NEVER) {
       bodyDeadline = deadlines.after(limits.bodyMillis());
     }
+  }
+
+  /// The body of the current request has ended, with these fields.
+  void trailersArrived(HttpHeaders fields) {
+    trailers = fields.isEmpty() ? null : new HeadersAdaptor(fields);
+  }
+
+  /// The fields after the body of the current request; null without any.
+  @Nullable MultiMap trailers() {
+    return trailers;
+  }
+
+  /// From now on the connection is what another protocol makes of it.
+  void leaveHttp() {
+    var _ =
+        http.channelHandlerContext()
+            .channel()
+            .closeFuture()
+            .addListener(closed -> deadlines.remove(this));
   }
 
   /// The response of the current request was written; what is left of the request's body is thrown

@@ -164,7 +164,11 @@ final class Exchange implements Runnable, Turn.Waiter {
     try {
       FunctionValue function = step.function();
       StaticFiles files = step.files();
-      if (function != null) {
+      if (function instanceof Takeover takeover && plan.cell() == Plan.Cell.CALL) {
+        takeover.take(request.passage(), null, () -> {});
+      } else if (function instanceof Takeover takeover) {
+        takeover.call(request, response);
+      } else if (function != null) {
         Next next = new Next(this, position + 1, false);
         finish(next, function.offer(request, response, next));
       } else if (files != null && !files.answer(request.pathBelow(), request, response)) {
@@ -345,7 +349,7 @@ final class Exchange implements Runnable, Turn.Waiter {
   }
 
   /// Hands the response to Vert.x, once.
-  private void write() {
+  void write() {
     if (isWritten || !response.isComplete()) {
       return;
     }
@@ -377,6 +381,10 @@ final class Exchange implements Runnable, Turn.Waiter {
 
   Request request() {
     return request;
+  }
+
+  Response response() {
+    return response;
   }
 
   Connection connection() {

@@ -109,6 +109,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
   private void noteEnd(List<Object> out) {
     if (state == State.IN_BODY && !out.isEmpty() && out.getLast() instanceof LastHttpContent end) {
       state = end.decoderResult().isFailure() ? State.REFUSED : State.BETWEEN_REQUESTS;
+      connection.trailersArrived(end.trailingHeaders());
     }
   }
 

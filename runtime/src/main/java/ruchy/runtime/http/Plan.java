@@ -49,7 +49,8 @@ final class Plan {
     this.ending = ending;
     this.allow = allow;
     this.cell = cellOf(steps, errorSteps);
-    this.bodyLimit = bodyLimit;
+    boolean takesOver = steps.stream().anyMatch(step -> step.function() instanceof Takeover);
+    this.bodyLimit = takesOver ? 0 : bodyLimit;
   }
 
   /// The plan for requests of that method which exactly these routes match by path.
@@ -111,7 +112,11 @@ final class Plan {
     for (List<Step> kind : List.of(steps, errorSteps)) {
       for (Step step : kind) {
         FunctionValue function = step.function();
-        waits |= function == null || function.waits();
+        // One that takes the request over is waited for by those before it alone.
+        waits |=
+            function == null
+                || function.waits()
+                || (function instanceof Takeover && steps.size() > 1);
         shares |= function != null && function.shares();
       }
     }

@@ -463,6 +463,11 @@ public final class Request extends OpenObject {
     return pattern == null ? decodedPath : pattern.below(decodedPath);
   }
 
+  /// The way to this request and its response for who answers it apart from functions.
+  Passage passage() {
+    return new Passage(exchange, this, exchange.response());
+  }
+
   HttpServerRequest incoming() {
     return incoming;
   }

@@ -64,6 +64,7 @@ public final class Response extends OpenObject {
   private @Nullable Chunks source;
   private @Nullable Events events;
   private boolean isBroken;
+  private Future<Void> writtenElsewhere = Future.succeededFuture();
 
   /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
   private boolean hasLengthOfGet;
@@ -624,6 +625,12 @@ public final class Response extends OpenObject {
     isElsewhere = false;
   }
 
+  /// What was handed over is written, or will be when that future is done.
+  void writtenElsewhere(Future<Void> written) {
+    writtenElsewhere = written;
+    writtenElsewhere();
+  }
+
   /// What was handed over is written.
   void writtenElsewhere() {
     state.set(ANSWERED);
@@ -749,7 +756,7 @@ public final class Response extends OpenObject {
   /// (RFC 9112, section 9.6).
   Future<Void> write(boolean isLast) {
     if (isElsewhere) {
-      return Future.succeededFuture();
+      return writtenElsewhere;
     }
     OutgoingBody body = stream;
     Events open = events;

@@ -1,0 +1,103 @@
+package ruchy.runtime.http;
+
+import io.netty.handler.codec.http.HttpRequest;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.http1.Http1ServerRequest;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Loop;
+import ruchy.runtime.message.Body;
+
+/// A request and its answer, as rooms see them that answer requests apart from the functions of the
+/// program (`Takeover`). Used on the event loop of the connection.
+public final class Passage {
+  private final Exchange exchange;
+  private final Request request;
+  private final Response response;
+
+  Passage(Exchange exchange, Request request, Response response) {
+    this.exchange = exchange;
+    this.request = request;
+    this.response = response;
+  }
+
+  /// The event loop of the connection.
+  public Loop loop() {
+    return exchange.connection().loop();
+  }
+
+  /// The request as the program sees it.
+  public Request request() {
+    return request;
+  }
+
+  /// The fields of the request as they came.
+  public MultiMap fields() {
+    return exchange.incoming().headers();
+  }
+
+  /// The request of Vert.x. Its body is read by `body()`.
+  public HttpServerRequest incoming() {
+    return exchange.incoming();
+  }
+
+  /// The body of the request: complete, or still arriving.
+  public Body body() {
+    return exchange.body();
+  }
+
+  /// Whether the client waits for `100 Continue` before it sends a body that is still to arrive. It
+  /// gets that when the first piece of the body is asked for.
+  public boolean expectsContinue() {
+    return exchange.incoming() instanceof Http1ServerRequest http
+        && http.nettyRequest() instanceof Head head
+        && HeadRules.expectsContinue(head);
+  }
+
+  /// Fields that came after the last byte of the request's body; null without any.
+  public @Nullable MultiMap trailers() {
+    return exchange.connection().trailers();
+  }
+
+  /// The head of the request as Netty has read it, or null where the request came in another way.
+  public @Nullable HttpRequest nettyHead() {
+    return exchange.incoming() instanceof Http1ServerRequest http ? http.nettyRequest() : null;
+  }
+
+  /// Whether the request was answered already, by a function of the program.
+  public boolean isAnswered() {
+    return response.isAnswered();
+  }
+
+  /// The response of Vert.x, for who writes it; nobody else will.
+  ///
+  /// @param by who writes it, as errors name it
+  public HttpServerResponse begin(String by) {
+    response.handOver(by);
+    return response.outgoing();
+  }
+
+  /// What was begun is not written after all.
+  public void takeBack() {
+    response.takeBack();
+  }
+
+  /// The response is written, or will be when that future is done, or will never be.
+  public void end(Future<Void> written) {
+    response.writtenElsewhere(written);
+    exchange.write();
+  }
+
+  /// Answers with an error status. `detail` is for the client.
+  public void refuse(int status, @Nullable String detail) {
+    response.problem(status, detail);
+    exchange.write();
+  }
+
+  /// The connection does not speak HTTP any longer: nothing more is expected of it.
+  public void leaveHttp() {
+    exchange.connection().leaveHttp();
+  }
+}

@@ -1,0 +1,59 @@
+package ruchy.runtime.proxy;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.http.Request;
+
+/// Which path a backend gets.
+final class PathRules {
+  private PathRules() {}
+
+  /// Path and query for the backend, without its base path; null for a path that would lead out of
+  /// that or of what is taken away.
+  static @Nullable String target(Request request, Settings settings) {
+    String url = request.url();
+    if (url.equals("*")) {
+      return url;
+    }
+    if (hasDotSegment(request.path())) {
+      return null;
+    }
+    String prefix = settings.stripped;
+    if (prefix.isEmpty() || !url.startsWith(prefix)) {
+      return url;
+    }
+    String rest = url.substring(prefix.length());
+    if (rest.startsWith("/")) {
+      return rest;
+    }
+    return rest.isEmpty() || rest.startsWith("?") ? "/" + rest : url;
+  }
+
+  /// A path that the program has made; null for one that cannot stand in a request line.
+  static @Nullable String checked(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        return null;
+      }
+    }
+    return target.startsWith("/") ? target : "/" + target;
+  }
+
+  /// Whether a segment is `.` or `..`, also when it is written with escapes. Clients resolve these
+  /// themselves (RFC 3986, section 6.2.2.3); whoever sends them wants to get elsewhere.
+  private static boolean hasDotSegment(String path) {
+    int from = 0;
+    while (from < path.length()) {
+      int end = path.indexOf('/', from);
+      end = end < 0 ? path.length() : end;
+      if (end > from && (path.charAt(from) == '.' || path.charAt(from) == '%')) {
+        String segment = path.substring(from, end).replace("%2e", ".").replace("%2E", ".");
+        if (segment.equals(".") || segment.equals("..")) {
+          return true;
+        }
+      }
+      from = end + 1;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+package ruchy.runtime.proxy;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.http.Passage;
+import ruchy.runtime.http.Takeover;
+import ruchy.runtime.value.Display;
+import ruchy.runtime.value.FunctionValue;
+
+/// The handler that `http::proxy` makes.
+public final class ProxyFunction extends Takeover {
+  private final Backends backends;
+
+  ProxyFunction(Backends backends) {
+    this.backends = backends;
+  }
+
+  @Override
+  public String name() {
+    return "http::proxy";
+  }
+
+  @Override
+  public boolean waits() {
+    return rewrites(backends.settings());
+  }
+
+  @Override
+  public boolean shares() {
+    FunctionValue rewrite = backends.settings().rewrite;
+    return rewrite != null && rewrite.shares();
+  }
+
+  /// Whether a function of the program is called for each request.
+  static boolean rewrites(Settings settings) {
+    return settings.rewrite != null;
+  }
+
+  @Override
+  protected @Nullable Object prepare(Passage passage) {
+    return rewritten(backends.settings(), passage);
+  }
+
+  @Override
+  protected void take(Passage passage, @Nullable Object prepared, Runnable whenDone) {
+    relay(backends, passage, prepared, whenDone);
+  }
+
+  /// What the program makes of the path; null without such a function.
+  static @Nullable Object rewritten(Settings settings, Passage passage) {
+    FunctionValue rewrite = settings.rewrite;
+    return rewrite == null
+        ? null
+        : Display.print(rewrite.offer(passage.request().url(), passage.request()));
+  }
+
+  static void relay(
+      Backends backends, Passage passage, @Nullable Object prepared, Runnable whenDone) {
+    String target =
+        prepared instanceof String rewritten
+            ? PathRules.checked(rewritten)
+            : PathRules.target(passage.request(), backends.settings());
+    if (target == null) {
+      passage.refuse(400, "The path is malformed.");
+      whenDone.run();
+    } else {
+      new Relay(backends, passage, target, whenDone).start();
+    }
+  }
+}

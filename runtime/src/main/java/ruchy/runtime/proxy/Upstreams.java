@@ -1,0 +1,233 @@
+package ruchy.runtime.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.internal.VertxInternal;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Engine;
+import ruchy.runtime.engine.Loop;
+
+/// The connections of one event loop to one backend: idle ones are used again, the last one first;
+/// new ones are opened up to a number, and further requests wait. One timer looks at all limits.
+/// Only used on the event loop.
+final class Upstreams {
+  /// How long an idle connection is kept. Many servers close theirs after 5 s, and a request that
+  /// is sent just then is lost.
+  private static final long KEPT_MILLIS = 4_000;
+
+  private final Loop loop;
+  private final Origin origin;
+  private final Settings settings;
+  private final @Nullable SslContext secure;
+  private final Bootstrap bootstrap;
+  private final int most;
+  private final int mostWaiting;
+  private final long tickMillis;
+  private final List<Upstream> all = new ArrayList<>();
+  private final ArrayDeque<Upstream> idle = new ArrayDeque<>();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private int opening;
+  private long now;
+  private @Nullable ScheduledFuture<?> ticking;
+
+  private record Waiting(Relay relay, long deadline) {}
+
+  Upstreams(Loop loop, Origin origin, Settings settings, @Nullable SslContext secure) {
+    this.loop = loop;
+    this.origin = origin;
+    this.settings = settings;
+    this.secure = secure;
+    int loops = Engine.loops().size();
+    this.most = Math.max(1, (settings.connections + loops - 1) / loops);
+    this.mostWaiting = settings.waiting;
+    this.tickMillis = Math.clamp(shortest(settings) / 8, 10, 500);
+    var vertx = (VertxInternal) Engine.vertx();
+    this.bootstrap =
+        new Bootstrap()
+            .group(loop.events())
+            .channelFactory(vertx.transport().channelFactory(false))
+            .resolver(vertx.nameResolver().nettyAddressResolverGroup())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectMillis);
+  }
+
+  private static long shortest(Settings settings) {
+    long shortest = KEPT_MILLIS;
+    for (long each :
+        new long[] {settings.connectMillis, settings.answerMillis, settings.idleMillis}) {
+      shortest = each == 0 ? shortest : Math.min(shortest, each);
+    }
+    return shortest;
+  }
+
+  /// The time of the last tick in milliseconds.
+  long now() {
+    return now;
+  }
+
+  /// Gives the request a connection, at once where one is idle.
+  void acquire(Relay relay) {
+    if (ticking == null) {
+      tick();
+      ticking =
+          loop.events()
+              .scheduleAtFixedRate(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
+    }
+    for (Upstream last = idle.pollLast(); last != null; last = idle.pollLast()) {
+      if (last.isActive()) {
+        relay.connected(last);
+        return;
+      }
+    }
+    if (all.size() + opening < most) {
+      open(relay);
+    } else if (waiting.size() < mostWaiting) {
+      long limit = settings.connectMillis == 0 ? Long.MAX_VALUE : now + settings.connectMillis;
+      waiting.add(new Waiting(relay, limit));
+    } else {
+      relay.unconnected(Trouble.TOO_BUSY, null);
+    }
+  }
+
+  /// A connection that no request has used before.
+  void open(Relay relay) {
+    opening++;
+    ChannelFuture connecting =
+        bootstrap
+            .clone()
+            .handler(new Silent())
+            .connect(InetSocketAddress.createUnresolved(origin.host(), origin.port()));
+    connecting.addListener(
+        (ChannelFuture done) -> {
+          if (!done.isSuccess()) {
+            opening--;
+            relay.unconnected(Trouble.CONNECT, done.cause());
+            serveNext();
+          } else if (secure == null) {
+            opened(done.channel(), relay);
+          } else {
+            handshake(secure, done.channel(), relay);
+          }
+        });
+  }
+
+  private void handshake(SslContext context, Channel channel, Relay relay) {
+    SslHandler handler = context.newHandler(channel.alloc(), origin.host(), origin.port());
+    handler.setHandshakeTimeoutMillis(
+        settings.connectMillis == 0 ? Long.MAX_VALUE : settings.connectMillis);
+    channel.pipeline().addFirst("tls", handler);
+    handler
+        .handshakeFuture()
+        .addListener(
+            (Future<Channel> done) -> {
+              if (done.isSuccess()) {
+                opened(channel, relay);
+              } else {
+                opening--;
+                var _ = channel.close();
+                relay.unconnected(Trouble.TLS, done.cause());
+                serveNext();
+              }
+            });
+  }
+
+  private void opened(Channel channel, Relay relay) {
+    opening--;
+    Upstream upstream = new Upstream(this, channel);
+    upstream.place = all.size();
+    all.add(upstream);
+    upstream.install();
+    relay.connected(upstream);
+  }
+
+  /// The request that had the connection is over, and has left it as it should be.
+  ///
+  /// @param keptMillis how long the backend says it keeps the connection, or -1
+  void release(Upstream upstream, long keptMillis) {
+    upstream.end();
+    if (!upstream.isActive()) {
+      return;
+    }
+    upstream.read(true);
+    Waiting next = waiting.poll();
+    if (next != null) {
+      next.relay().connected(upstream);
+    } else {
+      upstream.expireAfter(keptMillis < 0 ? KEPT_MILLIS : Math.min(KEPT_MILLIS, keptMillis));
+      idle.addLast(upstream);
+    }
+  }
+
+  /// The connection is closed, or about to be.
+  void closed(Upstream upstream) {
+    int place = upstream.place;
+    if (place < 0) {
+      return;
+    }
+    upstream.place = -1;
+    if (!upstream.isBusy()) {
+      idle.remove(upstream);
+    }
+    Upstream last = all.removeLast();
+    if (last != upstream) {
+      all.set(place, last);
+      last.place = place;
+    }
+    serveNext();
+  }
+
+  private void serveNext() {
+    if (all.size() + opening < most) {
+      Waiting next = waiting.poll();
+      if (next != null) {
+        open(next.relay());
+      }
+    }
+  }
+
+  /// Nobody needs the connections any longer.
+  void closeIdle() {
+    for (Upstream each : List.copyOf(idle)) {
+      each.close();
+    }
+  }
+
+  private void tick() {
+    now = System.nanoTime() / 1_000_000;
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (i < all.size()) {
+        all.get(i).check(now);
+      }
+    }
+    for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
+      Waiting next = each.next();
+      if (now >= next.deadline()) {
+        each.remove();
+        loop.execute(() -> next.relay().unconnected(Trouble.TOO_BUSY, null));
+      }
+    }
+    if (all.isEmpty() && waiting.isEmpty() && opening == 0 && ticking != null) {
+      ticking.cancel(false);
+      ticking = null;
+    }
+  }
+
+  /// Until the connection is open nobody reads it.
+  private static final class Silent extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) {}
+  }
+}

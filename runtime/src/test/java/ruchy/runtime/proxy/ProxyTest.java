@@ -1,0 +1,559 @@
+package ruchy.runtime.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.http.Server;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.MapValue;
+
+/// What `http::proxy` passes on, and what it does when one of the two sides fails.
+@Timeout(60)
+class ProxyTest {
+  private final Server front = Server.create("127.0.0.1:0");
+
+  @AfterEach
+  void close() {
+    front.close();
+  }
+
+  private Wire client(RawBackend backend, Object... options) throws IOException {
+    front.all("*", ProxyModule.proxy(backend.url(), options(options)));
+    front.listen();
+    return Wire.to(front.port());
+  }
+
+  static MapValue options(Object... pairs) {
+    MapValue map = new HashMapValue();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return map;
+  }
+
+  /// The request as the backend gets it, in the body of the answer.
+  private static RawBackend mirror() throws IOException {
+    return RawBackend.answering(
+        request -> {
+          String text =
+              request.start() + "|" + String.join("|", request.fields()) + "|" + request.body();
+          return "HTTP/1.1 200 OK\ncontent-length: " + text.length() + "\n\n" + text;
+        });
+  }
+
+  @Test
+  void fields_of_one_connection_are_not_passed_on_in_either_direction() throws IOException {
+    BlockingQueue<Wire.Message> seen = new LinkedBlockingQueue<>();
+    try (var backend =
+            RawBackend.answering(
+                request -> {
+                  seen.add(request);
+                  return "HTTP/1.1 200 OK\ncontent-length: 2\nConnection: X-Hop, keep-alive\n"
+                      + "X-Hop: 1\nKeep-Alive: timeout=9\nProxy-Authenticate: Basic\nUpgrade: h2c\n"
+                      + "Set-Cookie: a=1\nSet-Cookie: b=2\nX-End: e\n\nok";
+                });
+        var client = client(backend)) {
+      Wire.Message answer =
+          client.ask(
+              "GET /a?b=c HTTP/1.1\n"
+                  + "Host: shop.example\n"
+                  + "Connection: close\n"
+                  + "Connection: X-Mine\n"
+                  + "X-Mine: 1\n"
+                  + "Keep-Alive: 5\n"
+                  + "Proxy-Connection: x\n"
+                  + "TE: gzip\n"
+                  + "Upgrade: foo\n"
+                  + "Proxy-Authorization: Basic abc\n"
+                  + "X-End: 1\n"
+                  + "X-End: 2\n\n");
+      Wire.Message request = seen.remove();
+      assertEquals("GET /a?b=c HTTP/1.1", request.start());
+      for (String name :
+          List.of(
+              "connection",
+              "x-mine",
+              "keep-alive",
+              "proxy-connection",
+              "te",
+              "upgrade",
+              "proxy-authorization",
+              "transfer-encoding",
+              "content-length")) {
+        assertEquals(List.of(), request.all(name), name);
+      }
+      assertEquals(List.of("1", "2"), request.all("x-end"));
+      assertEquals(List.of("127.0.0.1:" + backend.port()), request.all("host"));
+      assertEquals(200, answer.status());
+      for (String name : List.of("x-hop", "keep-alive", "proxy-authenticate", "upgrade")) {
+        assertEquals(List.of(), answer.all(name), name);
+      }
+      assertEquals(List.of("a=1", "b=2"), answer.all("set-cookie"));
+      assertEquals("e", answer.field("x-end"));
+      assertEquals("1.1 ruchy", answer.field("via"));
+      assertEquals("close", answer.field("connection"));
+    }
+  }
+
+  @Test
+  void where_a_request_comes_from_is_told_and_what_the_client_says_about_it_is_not_believed()
+      throws IOException {
+    try (var backend = mirror();
+        var client = client(backend)) {
+      String seen =
+          client
+              .ask(
+                  "GET / HTTP/1.1\nHost: shop.example\nX-Forwarded-For: 6.6.6.6\n"
+                      + "Forwarded: for=6.6.6.6\nX-Forwarded-Proto: https\nVia: 1.0 old\n\n")
+              .body();
+      assertFalse(seen.contains("6.6.6.6"), seen);
+      assertTrue(seen.contains("|x-forwarded-for: 127.0.0.1|"), seen);
+      assertTrue(seen.contains("|x-forwarded-proto: http|"), seen);
+      assertTrue(seen.contains("|x-forwarded-host: shop.example|"), seen);
+      assertTrue(
+          seen.contains("|forwarded: for=127.0.0.1;host=\"shop.example\";proto=http|"), seen);
+      assertTrue(seen.contains("Via: 1.0 old|"), seen);
+      assertTrue(seen.contains("|via: 1.1 ruchy|"), seen);
+    }
+  }
+
+  @Test
+  void a_trusted_client_is_believed_and_the_host_can_be_kept() throws IOException {
+    try (var backend = mirror();
+        var client = client(backend, "trust_forwarded", true, "preserve_host", true)) {
+      String seen =
+          client
+              .ask(
+                  "GET / HTTP/1.1\nHost: shop.example\nX-Forwarded-For: 6.6.6.6\n"
+                      + "X-Forwarded-Proto: https\n\n")
+              .body();
+      assertTrue(seen.contains("|x-forwarded-for: 6.6.6.6, 127.0.0.1|"), seen);
+      assertTrue(seen.contains("|x-forwarded-proto: https|"), seen);
+      assertTrue(seen.contains("|host: shop.example|"), seen);
+    }
+  }
+
+  @Test
+  void fields_can_be_set_and_removed_on_both_ways() throws IOException {
+    MapValue request = options("X-Key", "k", "Cookie", null);
+    MapValue answer = options("Server", null, "X-Frame-Options", "DENY");
+    try (var backend =
+            RawBackend.answering(
+                asked ->
+                    "HTTP/1.1 200 OK\nServer: old\nX-Seen: "
+                        + asked.field("x-key")
+                        + asked.field("cookie")
+                        + "\ncontent-length: 0\n\n");
+        var client = client(backend, "headers", request, "response_headers", answer)) {
+      Wire.Message got = client.ask("GET / HTTP/1.1\nHost: x\nX-Key: mine\nCookie: secret\n\n");
+      assertEquals("k", got.field("x-seen"));
+      assertEquals("", got.field("server"));
+      assertEquals("DENY", got.field("x-frame-options"));
+    }
+  }
+
+  @Test
+  void a_prefix_is_taken_away_and_paths_that_lead_out_are_refused() throws IOException {
+    try (var backend = mirror();
+        var client = client(backend, "strip_prefix", "/api")) {
+      assertTrue(
+          client.ask("GET /api/x%20y?q HTTP/1.1\nHost: x\n\n").body().startsWith("GET /x%20y?q "));
+      assertTrue(client.ask("GET /api?q HTTP/1.1\nHost: x\n\n").body().startsWith("GET /?q "));
+      assertTrue(client.ask("GET /apix HTTP/1.1\nHost: x\n\n").body().startsWith("GET /apix "));
+      assertEquals(400, client.ask("GET /api/../x HTTP/1.1\nHost: x\n\n").status());
+      assertEquals(400, client.ask("GET /api/%2e%2E/x HTTP/1.1\nHost: x\n\n").status());
+      assertTrue(
+          client.ask("GET http://x/api/abs HTTP/1.1\nHost: x\n\n").body().startsWith("GET /abs "));
+    }
+  }
+
+  @Test
+  void a_redirect_to_the_backend_becomes_one_to_this_server() throws IOException {
+    try (var backend =
+            RawBackend.answering(
+                request ->
+                    "HTTP/1.1 302 Found\ncontent-length: 0\nLocation: http://"
+                        + request.field("host")
+                        + "/login?a\n\n");
+        var client = client(backend, "strip_prefix", "/api")) {
+      assertEquals("/api/login?a", client.ask("GET /api/ HTTP/1.1\nHost: x\n\n").field("location"));
+    }
+  }
+
+  @Test
+  void bodies_keep_their_framing_and_trailers() throws IOException {
+    BlockingQueue<Wire.Message> seen = new LinkedBlockingQueue<>();
+    try (var backend =
+            RawBackend.answering(
+                request -> {
+                  seen.add(request);
+                  return "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\nTrailer: X-Sum\n\n"
+                      + "3\nabc\n4;x=y\ndefg\n0\nX-Sum: 7\n\n";
+                });
+        var client = client(backend)) {
+      Wire.Message answer =
+          client.ask(
+              "POST / HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\nTrailer: X-T\n\n"
+                  + "2\nhi\n0\nX-T: t\n\n");
+      assertEquals("chunked", answer.field("transfer-encoding"));
+      assertEquals("abcdefg", answer.body());
+      assertEquals(List.of("X-Sum: 7"), answer.trailers());
+      Wire.Message request = seen.remove();
+      assertEquals("hi", request.body());
+      assertEquals(List.of("X-T: t"), request.trailers());
+      client.ask("PUT / HTTP/1.1\nHost: x\nContent-Length: 5\n\nhello");
+      Wire.Message second = seen.remove();
+      assertEquals("5", second.field("content-length"));
+      assertEquals("hello", second.body());
+      assertEquals(1, backend.connections.get());
+    }
+  }
+
+  @Test
+  void answers_without_body_have_none() throws IOException {
+    try (var backend =
+            RawBackend.answering(
+                request ->
+                    switch (request.start().split(" ", 3)[1]) {
+                      case "/none" -> "HTTP/1.1 204 No Content\n\n";
+                      case "/same" ->
+                          "HTTP/1.1 304 Not Modified\nETag: \"1\"\nContent-Length: 9\n\n";
+                      default -> "HTTP/1.1 200 Fine\nContent-Length: 9\n\n";
+                    });
+        var client = client(backend)) {
+      Wire.Message none = client.ask("GET /none HTTP/1.1\nHost: x\n\n");
+      assertEquals(204, none.status());
+      assertEquals("", none.field("content-length") + none.field("transfer-encoding"));
+      assertEquals("\"1\"", client.ask("GET /same HTTP/1.1\nHost: x\n\n").field("etag"));
+      Wire.Message head = client.ask("HEAD / HTTP/1.1\nHost: x\n\n");
+      assertEquals("9", head.field("content-length"));
+      assertEquals("HTTP/1.1 200 Fine", head.start());
+      assertEquals(1, backend.connections.get());
+    }
+  }
+
+  @Test
+  void an_answer_that_ends_with_its_connection_is_chunked_for_the_client() throws IOException {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.0 200 OK\n\nuntil the end");
+                });
+        var client = client(backend)) {
+      Wire.Message answer = client.ask("GET / HTTP/1.1\nHost: x\n\n");
+      assertEquals("chunked", answer.field("transfer-encoding"));
+      assertEquals("until the end", answer.body());
+      assertEquals("until the end", client.ask("GET / HTTP/1.1\nHost: x\n\n").body());
+    }
+  }
+
+  @Test
+  void the_first_bytes_of_events_arrive_before_the_last_ones() throws Exception {
+    var seen = new CountDownLatch(1);
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  wire.head();
+                  wire.send(
+                      "HTTP/1.1 200 OK\nContent-Type: text/event-stream\n"
+                          + "Transfer-Encoding: chunked\n\n");
+                  wire.send("b\ndata: 1\n\n\n");
+                  seen.await(20, TimeUnit.SECONDS);
+                  wire.send("b\ndata: 2\n\n\n0\n\n");
+                });
+        var client = client(backend)) {
+      client.send("GET / HTTP/1.1\nHost: x\n\n");
+      assertEquals("text/event-stream", client.head().field("content-type"));
+      assertEquals("b", client.line());
+      assertEquals("data: 1", client.line());
+      seen.countDown();
+      String rest = "";
+      while (!rest.contains("data: 2")) {
+        rest = client.line();
+      }
+    }
+  }
+
+  @Test
+  void an_expectation_is_passed_on_and_so_is_the_word_to_go_on() throws IOException {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  while (true) {
+                    Wire.Message head = wire.head();
+                    if (head.start().contains("/no")) {
+                      wire.send("HTTP/1.1 403 Forbidden\nContent-Length: 2\n\nno");
+                      return;
+                    }
+                    wire.send("HTTP/1.1 100 Continue\n\n");
+                    String body = wire.text(5);
+                    wire.send(
+                        "HTTP/1.1 200 OK\nContent-Length: 7\nX-E: "
+                            + head.field("expect")
+                            + "\n\n<"
+                            + body
+                            + ">");
+                  }
+                });
+        var client = client(backend)) {
+      client.send("POST / HTTP/1.1\nHost: x\nContent-Length: 5\nExpect: 100-continue\n\n");
+      assertEquals(100, client.head().status());
+      client.send("hello");
+      Wire.Message answer = client.read();
+      assertEquals("<hello>", answer.body());
+      assertEquals("100-continue", answer.field("x-e"));
+      Wire.Message refused =
+          client.ask("POST /no HTTP/1.1\nHost: x\nContent-Length: 5\nExpect: 100-continue\n\n");
+      assertEquals(403, refused.status());
+      assertEquals("close", refused.field("connection"));
+    }
+  }
+
+  @Test
+  void early_hints_are_passed_on() throws IOException {
+    try (var backend =
+            RawBackend.answering(
+                request ->
+                    "HTTP/1.1 103 Early Hints\nLink: </a.css>\n\n"
+                        + "HTTP/1.1 200 OK\nContent-Length: 2\n\nok");
+        var client = client(backend)) {
+      client.send("GET / HTTP/1.1\nHost: x\n\n");
+      Wire.Message hints = client.head();
+      assertEquals(103, hints.status());
+      assertEquals("</a.css>", hints.field("link"));
+      assertEquals("ok", client.read().body());
+    }
+  }
+
+  @Test
+  void an_upgrade_joins_both_connections() throws IOException {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  Wire.Message head = wire.head();
+                  wire.send(
+                      "HTTP/1.1 101 Switching Protocols\nConnection: Upgrade\nUpgrade: "
+                          + head.field("upgrade")
+                          + "\nSec-WebSocket-Accept: x\n\nearly");
+                  wire.send("<" + wire.text(5) + ">");
+                  wire.text(1);
+                });
+        var client = client(backend)) {
+      Wire.Message answer =
+          client.ask(
+              "GET /chat HTTP/1.1\nHost: x\nConnection: keep-alive, Upgrade\nUpgrade: websocket\n"
+                  + "Sec-WebSocket-Key: a\nSec-WebSocket-Version: 13\n\n");
+      assertEquals(101, answer.status());
+      assertEquals("websocket", answer.field("upgrade"));
+      assertEquals("upgrade", answer.field("connection"));
+      assertEquals("early", client.text(5));
+      client.send("hello");
+      assertEquals("<hello>", client.text(7));
+      client.send("x");
+      assertTrue(client.isClosed());
+    }
+  }
+
+  @Test
+  void a_backend_that_cannot_be_reached_answers_502() throws IOException {
+    var gone = new RawBackend(wire -> {});
+    gone.close();
+    try (var client = client(gone)) {
+      assertEquals(502, client.ask("GET / HTTP/1.1\nHost: x\n\n").status());
+      Wire.Message json =
+          client.ask("POST / HTTP/1.1\nHost: x\nAccept: application/json\nContent-Length: 2\n\nab");
+      assertEquals(502, json.status());
+      assertTrue(json.body().contains("\"status\":502"), json.body());
+    }
+  }
+
+  @Test
+  void a_backend_that_closes_or_talks_nonsense_answers_502() throws IOException {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  Wire.Message head = wire.head();
+                  if (head.start().contains("/nonsense")) {
+                    wire.send("SSH-2.0-x\n\n");
+                  } else if (head.start().contains("/switch")) {
+                    wire.send("HTTP/1.1 101 Switching Protocols\nUpgrade: x\n\n");
+                  } else if (head.start().contains("/long")) {
+                    wire.send("HTTP/1.1 200 OK\nX: " + "a".repeat(100_000) + "\n\n");
+                  }
+                });
+        var client = client(backend)) {
+      for (String path : List.of("/close", "/nonsense", "/switch", "/long")) {
+        assertEquals(502, client.ask("GET " + path + " HTTP/1.1\nHost: x\n\n").status(), path);
+      }
+    }
+  }
+
+  @Test
+  void a_backend_that_says_nothing_answers_504() throws IOException {
+    try (var backend = new RawBackend(Wire::awaitEnd);
+        var client = client(backend, "timeout", 200L)) {
+      assertEquals(504, client.ask("GET / HTTP/1.1\nHost: x\n\n").status());
+      assertEquals(504, client.ask("POST / HTTP/1.1\nHost: x\nContent-Length: 1\n\nx").status());
+    }
+  }
+
+  @Test
+  void an_answer_that_breaks_off_is_not_ended_properly() throws IOException {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  Wire.Message head = wire.head();
+                  wire.send(
+                      head.start().contains("/chunked")
+                          ? "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhello\n"
+                          : "HTTP/1.1 200 OK\nContent-Length: 10\n\nhello");
+                });
+        var client = client(backend)) {
+      client.send("GET /length HTTP/1.1\nHost: x\n\n");
+      client.head();
+      assertEquals("hello", client.text(5));
+      assertTrue(client.isClosed());
+      try (var second = Wire.to(front.port())) {
+        second.send("GET /chunked HTTP/1.1\nHost: x\n\n");
+        assertThrows(IOException.class, second::read);
+      }
+    }
+  }
+
+  @Test
+  void a_backend_that_stops_in_the_middle_is_cut_off() throws IOException {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 200 OK\nContent-Length: 10\n\nhello");
+                  wire.awaitEnd();
+                });
+        var client = client(backend, "idle_timeout", 200L)) {
+      client.send("GET / HTTP/1.1\nHost: x\n\n");
+      client.head();
+      assertEquals("hello", client.text(5));
+      assertTrue(client.isClosed());
+    }
+  }
+
+  @Test
+  void a_client_that_goes_away_ends_the_request_at_the_backend() throws Exception {
+    var began = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    try (var backend =
+        new RawBackend(
+            wire -> {
+              wire.head();
+              began.countDown();
+              if (wire.isClosed()) {
+                ended.countDown();
+              }
+            })) {
+      try (var client = client(backend)) {
+        client.send("GET / HTTP/1.1\nHost: x\n\n");
+        assertTrue(began.await(20, TimeUnit.SECONDS));
+      }
+      assertTrue(ended.await(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void a_connection_that_the_backend_has_closed_meanwhile_is_replaced() throws IOException {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  wire.read();
+                  wire.send("HTTP/1.1 200 OK\nContent-Length: 2\n\nok");
+                  wire.head();
+                });
+        var client = client(backend)) {
+      for (int i = 0; i < 5; i++) {
+        assertEquals("ok", client.ask("GET / HTTP/1.1\nHost: x\n\n").body());
+      }
+      assertEquals(5, backend.connections.get());
+    }
+  }
+
+  @Test
+  void requests_beyond_the_connections_wait_and_those_beyond_the_queue_are_refused()
+      throws Exception {
+    var free = new CountDownLatch(1);
+    try (var backend =
+        new RawBackend(
+            wire -> {
+              while (true) {
+                wire.read();
+                free.await(20, TimeUnit.SECONDS);
+                wire.send("HTTP/1.1 200 OK\nContent-Length: 2\n\nok");
+              }
+            })) {
+      front.all("*", ProxyModule.proxy(backend.url(), options("connections", 1L, "queue", 1L)));
+      front.listen();
+      List<Wire> clients = new java.util.ArrayList<>();
+      int loops = ruchy.runtime.engine.Engine.loops().size();
+      BlockingQueue<Integer> statuses = new LinkedBlockingQueue<>();
+      // Each event loop has one connection and one place to wait: among three for each some loop
+      // has too many.
+      int count = 3 * loops;
+      for (int i = 0; i < count; i++) {
+        Wire client = Wire.to(front.port());
+        clients.add(client);
+        client.send("GET / HTTP/1.1\nHost: x\n\n");
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    statuses.add(client.read().status());
+                  } catch (IOException closed) {
+                    statuses.add(-1);
+                  }
+                });
+      }
+      assertEquals(503, statuses.take());
+      free.countDown();
+      int served = 0;
+      for (int i = 1; i < count; i++) {
+        served += statuses.take() == 200 ? 1 : 0;
+      }
+      assertTrue(served >= 2, "served " + served);
+      for (Wire client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void options_that_do_not_exist_or_fit_are_faults() {
+    for (MapValue wrong :
+        List.of(
+            options("timeot", 5L),
+            options("timeout", "5"),
+            options("headers", "x"),
+            options("headers", options("Transfer-Encoding", "chunked")),
+            options("headers", options("X", "a\r\nb")),
+            options("strip_prefix", "api"),
+            options("rewrite", "x"))) {
+      Failure failure =
+          assertThrows(Failure.class, () -> ProxyModule.proxy("http://127.0.0.1:1", wrong));
+      assertTrue(failure.getMessage() != null);
+    }
+    for (String wrong :
+        List.of("127.0.0.1:80", "ftp://x", "http://", "http://u:p@x", "http://x?q")) {
+      assertThrows(Failure.class, () -> ProxyModule.proxy(wrong), wrong);
+    }
+  }
+}
