@@ -69,6 +69,9 @@ final class ClosureEmitter {
     constant("minimumArity", function.minimumArity());
     constant("maximumArity", function.maximumArity());
     text("name", function.name().isEmpty() ? "closure" : function.name());
+    if (emission.namesParameters()) {
+      text("parameterNames", parameterNames(function));
+    }
     if (!emission.facts().waits(code)) {
       truth("waits");
     }
@@ -135,6 +138,15 @@ final class ClosureEmitter {
     method.constant(value);
     method.instruction(ARETURN);
     method.end();
+  }
+
+  private static String parameterNames(Function function) {
+    List<String> parameters = new ArrayList<>();
+    for (Function.Parameter parameter : function.parameters()) {
+      String parameterName = parameter.variable().name();
+      parameters.add(parameterName.startsWith("$") ? "" : parameterName);
+    }
+    return String.join(",", parameters);
   }
 
   /// A fact that does not hold.

@@ -49,7 +49,14 @@ public final class Emitter {
     this.types = types;
     this.names = new Names(program.userTypes(), types, library);
     this.preparation = Preparation.of(program);
-    this.emission = new Emission(names, preparation, facts, this::writer, new IdentityHashMap<>());
+    this.emission =
+        new Emission(
+            names,
+            preparation,
+            facts,
+            this::writer,
+            program.namesParameters(),
+            new IdentityHashMap<>());
   }
 
   /// The classes of the program.

@@ -204,4 +204,22 @@ public sealed interface TypeProblem extends Problem {
       return "the JVM takes 64 KB of code in one function; divide it into several";
     }
   }
+
+  /// `It is not known which parameters these arguments belong to: the handlers of 'Set' differ`
+  record OpenParameters(String why, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0231";
+    }
+
+    @Override
+    public String message() {
+      return "It is not known which parameters these arguments belong to: " + why;
+    }
+
+    @Override
+    public String hint() {
+      return "give the arguments one by one, in their order";
+    }
+  }
 }

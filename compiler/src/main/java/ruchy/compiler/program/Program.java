@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param userTypes structs, classes, enums and actors
 /// @param isSession it is an entry of a session (L 20.3): code that is not in it has used and will
 ///   use what it declares
+/// @param namesParameters function values know the names of their parameters, because named
+///   arguments are given to some (L 5.8)
 public record Program(
     Function topLevel,
     @Nullable Function main,
@@ -20,4 +22,5 @@ public record Program(
     List<Function> functions,
     List<Variable> globals,
     List<UserType> userTypes,
-    boolean isSession) {}
+    boolean isSession,
+    boolean namesParameters) {}

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.TypeProblem.ArgumentCount;
+import ruchy.compiler.problem.TypeProblem.OpenParameters;
 import ruchy.compiler.problem.TypeProblem.RepeatedArgument;
 import ruchy.compiler.problem.TypeProblem.UnknownArgument;
 import ruchy.compiler.program.Node;
@@ -140,7 +141,7 @@ final class ArgumentResolver {
     var bound = bind(signature, function, arguments, span, scope);
     List<Node.Element> elements = new ArrayList<>();
     if (bound == null) {
-      all.notSupported("named arguments of a value beside spread ones", span);
+      all.report(new OpenParameters("how many are spread is seen when the program runs", span));
       return new Ordered(elements, List.of());
     }
     int last = signature.rest() ? signature.fixed() : -1;
@@ -155,7 +156,8 @@ final class ArgumentResolver {
       } else if (fallback != null && fallback.literal()) {
         elements.add(new Node.Element(new Node.Constant(fallback.value(), span), false));
       } else if (fallback != null) {
-        all.notSupported("named arguments of a value after a computed default", span);
+        String why = "'" + signature.places().get(i).name() + "' has a default that is computed";
+        all.report(new OpenParameters(why, span));
       }
     }
     return new Ordered(elements, bound.before());

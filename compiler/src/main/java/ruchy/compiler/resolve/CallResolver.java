@@ -147,14 +147,17 @@ final class CallResolver {
     return new ArgumentResolver.Bound(List.of(), ordered.before()).around(call);
   }
 
-  /// A call of a value.
+  /// A call of a value. Which parameters named arguments belong to is known only then.
   Node value(Node callee, List<Argument> arguments, Span span, Scope scope) {
-    for (Argument argument : arguments) {
-      if (argument.name() != null) {
-        all.notSupported("named arguments in the call of a value", argument.span());
-      }
+    List<Node.Element> elements = all.arguments.elements(arguments, scope);
+    boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
+    if (!named) {
+      return new Node.CallValue(callee, elements, span);
     }
-    return new Node.CallValue(callee, all.arguments.elements(arguments, scope), span);
+    all.namesParameters = true;
+    Node.Element names = elements.removeLast();
+    var given = new Node.Element(new Node.ListOf(elements, span), false);
+    return new Node.CallMethod(callee, "apply", List.of(), List.of(given, names), false, span);
   }
 
   private Node function(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.UnusedName;
+import ruchy.compiler.problem.TypeProblem.OpenParameters;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
@@ -246,7 +247,8 @@ final class LetResolver {
           case Binding.OfGlobal global -> global.global().variable();
           default -> null;
         };
-    Signature signature = variable == null ? null : closures.get(variable);
+    boolean isKnown = variable != null && !variable.isReassigned();
+    Signature signature = isKnown ? closures.get(variable) : null;
     if (variable != null && signature != null) {
       namedCalls.put(span, variable);
     }
@@ -258,7 +260,8 @@ final class LetResolver {
     namedCalls.forEach(
         (span, variable) -> {
           if (variable.isReassigned()) {
-            all.notSupported("named arguments in the call of a variable that changes", span);
+            String why = "another function may be assigned to '" + variable.name() + "'";
+            all.report(new OpenParameters(why, span));
           }
         });
   }

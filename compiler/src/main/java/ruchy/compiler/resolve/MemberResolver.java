@@ -169,6 +169,11 @@ final class MemberResolver {
     if (name.equals("unwrap") && arguments.isEmpty() && isJoin(target)) {
       return new Node.CallMethod(target, "unwrap_joined", List.of(), List.of(), false, span);
     }
+    boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
+    all.namesParameters |= name.equals("apply") && arguments.size() == 2;
+    if (named && !all.methods.isUserMethod(name) && !all.library.isMethod(name)) {
+      return all.calls.value(new Node.ReadMember(receiver, name, span), arguments, span, scope);
+    }
     var ordered = methodArguments(name, arguments, scope);
     if (!ordered.before().isEmpty()) {
       return reordered(receiver, name, types, ordered, span, scope);

@@ -33,6 +33,9 @@ final class Resolution {
   /// The program is one entry of a session, with the entries before it.
   boolean isSession;
 
+  /// Named arguments are given to some value.
+  boolean namesParameters;
+
   final Suggestions suggestions;
 
   final List<Function> functions = new ArrayList<>();

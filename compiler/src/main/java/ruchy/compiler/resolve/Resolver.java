@@ -74,7 +74,14 @@ public final class Resolver {
     sortGlobals();
     List<Test> tests = marked == null ? List.of() : all.tests.of(files.getLast().source(), marked);
     return new Program(
-        topLevel, main(), tests, all.functions, all.globals, all.userTypes, all.isSession);
+        topLevel,
+        main(),
+        tests,
+        all.functions,
+        all.globals,
+        all.userTypes,
+        all.isSession,
+        all.isSession || all.namesParameters);
   }
 
   /// Makes the names of all files known, then what types and imports stand for.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.TypeProblem.OpenParameters;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
@@ -148,7 +149,9 @@ final class TaskResolver {
     boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
     Signature handler = all.methods.signature("receive " + name.text());
     if (handler == null && (spread || named)) {
-      return all.notSupported("spread or named arguments of a message of many handlers", span);
+      String why = "the handlers of '" + name.text() + "' differ, or there is none";
+      all.report(new OpenParameters(why, span));
+      return Frame.faulty(all.arguments.elements(arguments, scope), span);
     }
     if (handler != null && spread && !handler.rest() && !named) {
       UserType.Variant variant = variant(name, handler.places().size());

@@ -6,6 +6,7 @@ import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.VariadicFunction;
 
 /// The methods of callables (L 17.7).
@@ -33,6 +34,18 @@ public final class FunctionMembers {
   @Type("any")
   public static @Nullable Object apply(FunctionValue f, ListValue args) {
     return f.callAll(args.toArray());
+  }
+
+  /// Calls the function with the elements of a list as arguments, and the values of a map as those
+  /// that are named by its keys. A library function takes the map as its last argument.
+  ///
+  /// ```ruchy
+  /// (|a, b| a - b).apply([], {b: 1, a: 3})   // => 2
+  /// ```
+  @Export
+  @Type("any")
+  public static @Nullable Object apply(FunctionValue f, ListValue args, MapValue named) {
+    return f.callAll(NamedArguments.inOrder(f, args, named));
   }
 
   /// The number of parameters without default.

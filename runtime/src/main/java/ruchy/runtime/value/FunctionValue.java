@@ -19,6 +19,12 @@ public abstract class FunctionValue {
   /// The name of the function, `closure` for a closure.
   public abstract String name();
 
+  /// The names of the parameters in order, with commas between them; empty for one that is a
+  /// pattern. Null if they are not known: a program that names no arguments of values keeps none.
+  public @Nullable String parameterNames() {
+    return null;
+  }
+
   /// Whether a call may wait (L 12.4).
   public boolean waits() {
     return true;
