@@ -66,7 +66,10 @@ final class ReplSession {
     var classes = attempt.classes();
     while (classes == null) {
       var places = outdated(attempt.compilation(), entry);
-      if (places.isEmpty()) return new Outcome.Wrong(attempt.compilation());
+      if (places.isEmpty()) {
+        if (kept) count++;
+        return new Outcome.Wrong(attempt.compilation());
+      }
       earlier = earlier.stream().map(each -> without(places, each)).toList();
       attempt = compile(entry, earlier);
       classes = attempt.classes();

@@ -235,11 +235,11 @@ final class ReplCommandTest {
                | totl
                | ^^^^
             error: Index 5 out of bounds for array of length 1
-              at <entry 1>:1:1 in top level
+              at <entry 2>:1:1 in top level
             error: Index 9 out of bounds for array of length 1
-              at <entry 2>:1:20 in top level
+              at <entry 3>:1:20 in top level
             error: Undefined variable: b (used before it is initialised)
-              at <entry 4>:1:1 in top level
+              at <entry 5>:1:1 in top level
             """),
         result);
   }

@@ -12,8 +12,8 @@ import ruchy.runtime.value.MapValue;
 final class NamedArguments {
   private NamedArguments() {}
 
-  /// The arguments in the order of the parameters. Raises ArgumentError for a name that the function
-  /// does not have, that is given twice, or behind a default that is left out.
+  /// The arguments in the order of the parameters. Raises ArgumentError for a name that the
+  /// function does not have, that is given twice, or behind a default that is left out.
   static @Nullable Object[] inOrder(FunctionValue f, ListValue args, MapValue named) {
     String names = f.parameterNames();
     @Nullable Object[] given = args.toArray();
@@ -35,8 +35,7 @@ final class NamedArguments {
       }
       int place = parameters.indexOf(key.toString());
       if (place < 0 || place >= fixed) {
-        throw Failure.argumentError(
-            "Unknown argument '" + key + "' for function " + f.name());
+        throw Failure.argumentError("Unknown argument '" + key + "' for function " + f.name());
       }
       if (isGiven[place]) {
         throw Failure.argumentError("Argument '" + key + "' is given twice");

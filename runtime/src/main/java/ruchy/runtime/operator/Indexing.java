@@ -89,7 +89,7 @@ public final class Indexing {
         && Numbers.isInteger(index)) {
       instance.set(Long.toString(Numbers.integer(index)), value);
     } else {
-      throw cannotIndex(target, index);
+      throw cannotChange(target, index);
     }
   }
 
@@ -189,6 +189,15 @@ public final class Indexing {
 
   private static String character(char unit) {
     return String.valueOf(unit);
+  }
+
+  private static Failure cannotChange(@Nullable Object target, @Nullable Object index) {
+    return switch (target) {
+      case String _ -> Failure.typeError("Cannot assign to a character: strings cannot be changed");
+      case TupleValue _ ->
+          Failure.typeError("Cannot assign to an element: tuples cannot be changed");
+      case null, default -> cannotIndex(target, index);
+    };
   }
 
   private static Failure cannotIndex(@Nullable Object target, @Nullable Object index) {
