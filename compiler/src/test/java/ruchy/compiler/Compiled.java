@@ -48,10 +48,19 @@ public final class Compiled {
 
   /// The types of a program without problems.
   public static Types types(String text) {
+    return types(text, true);
+  }
+
+  /// The same when nothing is inferred.
+  public static Types withoutTypes(String text) {
+    return types(text, false);
+  }
+
+  private static Types types(String text, boolean specialises) {
     var problems = new Problems();
     var file = Parser.parse(Lexer.lex(Source.of("test.ruchy", text), problems), problems);
     var program = Resolver.resolve(List.of(file), ModuleSource.NONE, LIBRARY, problems);
-    return Inference.infer(program, LIBRARY, true, problems);
+    return Inference.infer(program, LIBRARY, specialises, problems);
   }
 
   /// The versions of functions that can run, one a line, the top level first.

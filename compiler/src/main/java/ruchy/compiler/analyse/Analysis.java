@@ -8,41 +8,25 @@ import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
-import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Callable;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 
-/// Finds out which code may wait and which may touch shared state, through the call graph.
+/// Finds out which code may wait and which may touch shared state, through the call graph. How
+/// values move, and so what is shared, is found by `Sharing`.
 public final class Analysis {
-  private static final String TASK = "async::Task";
-  private static final String RECEIVER = "async::Receiver";
-
   private final Types types;
   private final Library library;
   private final Map<Version, Behaviour> behaviours = new LinkedHashMap<>();
   private final MemberNames memberNames;
-  private final boolean hasChannels;
   private final ImplicitCalls implicit;
 
   private Analysis(Types types, Library library) {
     this.types = types;
     this.library = library;
     this.memberNames = MemberNames.of(types);
-    this.hasChannels = types.versions().stream().anyMatch(Analysis::makesChannels);
     this.implicit = ImplicitCalls.of(types);
-  }
-
-  /// Whether the version makes channels, or may have somebody make them.
-  private static boolean makesChannels(Version version) {
-    for (Node node : version.nodes()) {
-      if (node instanceof Node.CallLibrary call && call.name().equals("channel")
-          || node instanceof Node.LibraryValue value && value.name().equals("channel")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// The facts of all versions that can run.
@@ -55,6 +39,7 @@ public final class Analysis {
       behaviours.put(version, new Behaviour());
     }
     behaviours.forEach(this::look);
+    Sharing.find(types, library, behaviours);
     boolean changed = true;
     while (changed) {
       changed = false;
@@ -63,6 +48,12 @@ public final class Analysis {
           Behaviour other = behaviours.get(run);
           if (other != null) {
             changed |= behaviour.takeOver(other);
+          }
+        }
+        for (Version run : behaviour.calls.keySet()) {
+          Behaviour other = behaviours.get(run);
+          if (other != null) {
+            changed |= behaviour.takeOverSharing(other);
           }
         }
       }
@@ -79,7 +70,13 @@ public final class Analysis {
   private void look(Node node, Version version, Behaviour behaviour) {
     behaviour.hasEffects |= Effects.areOf(node, version);
     if (implicit.mayBeMadeBy(node, version)) {
-      implicit.methods().forEach(method -> behaviour.runs(method, node));
+      implicit
+          .methods()
+          .forEach(
+              method -> {
+                behaviour.runs(method, node);
+                behaviour.implicit.putIfAbsent(method, node);
+              });
     }
     Target target = version.targetOf(node);
     switch (target) {
@@ -89,16 +86,10 @@ public final class Analysis {
       case Target.OfMethods of -> of.choices().forEach(c -> behaviour.runs(c.version(), node));
       case Target.OfLibrary(LibraryFunction function) -> {
         if (function.waits()) behaviour.mayWait(node, "calls " + function.shownName());
-        if (comesFromOthers(function)) {
-          obtain(node, version.typeOf(node), behaviour);
-        }
       }
       case null, default -> {}
     }
     switch (node) {
-      case Node.Read read -> touch(node, read.variable(), version, behaviour);
-      case Node.Write write -> touch(node, write.variable(), version, behaviour);
-      case Node.Declare declare -> touch(node, declare.variable(), version, behaviour);
       case Node.CallLibrary call -> {
         if (target == null) {
           behaviour.runsUnknown(node);
@@ -139,18 +130,8 @@ public final class Analysis {
             iterable.alternatives().stream()
                 .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
         if (mayWait) behaviour.mayWait(loop.iterable(), "goes over a value of type " + iterable);
-        if (mayBe(RECEIVER, iterable) && hasChannels) {
-          obtain(node, version.typeOf(loop.variable()), behaviour);
-        }
       }
-      case Node.Await await -> {
-        behaviour.mayWait(node, "awaits");
-        if (mayBe(TASK, version.typeOf(await.operand()))) {
-          obtain(node, version.typeOf(node), behaviour);
-        }
-      }
-      case Node.Dereference _ -> behaviour.mayShare(node, "reads a cell");
-      case Node.WriteThrough _ -> behaviour.mayShare(node, "changes a cell");
+      case Node.Await _ -> behaviour.mayWait(node, "awaits");
       default -> {}
     }
   }
@@ -168,63 +149,6 @@ public final class Analysis {
               memberNames.hasMethod("<") || memberNames.hasMethod(binary.operator().text());
           default -> memberNames.hasMethod(binary.operator().text());
         };
-  }
-
-  private static boolean mayBe(String libraryType, Type type) {
-    return type.alternatives().stream()
-        .anyMatch(
-            t ->
-                t == Type.Basic.ANY
-                    || t instanceof Type.LibraryType(String name) && name.equals(libraryType));
-  }
-
-  /// Whether what the function yields was another task's: it gives tasks' values, or what they have
-  /// sent.
-  private static boolean comesFromOthers(LibraryFunction function) {
-    return function.owner().equals(TASK)
-        || function.owner().equals(RECEIVER)
-        || function.owner().equals("async")
-        || function.name().equals("join_all");
-  }
-
-  /// A value arrives from another task, which may still have it: code that can change it shares (L
-  /// 12.3).
-  private static void obtain(Node node, Type type, Behaviour behaviour) {
-    if (!isImmutable(type)) {
-      behaviour.mayShare(node, "gets a value of type " + type + " from another task");
-    }
-  }
-
-  /// A variable that other code can reach too, and that changes or holds something that can change.
-  private void touch(Node node, Variable variable, Version version, Behaviour behaviour) {
-    boolean reachable = variable.isGlobal() ? variable.isUsedInFunctions() : variable.isCaptured();
-    if (!reachable) {
-      return;
-    }
-    Type type = variable.isGlobal() ? types.typeOf(variable) : version.typeOf(variable);
-    if (variable.isReassigned()) {
-      behaviour.mayShare(node, "uses `" + variable.name() + "`, which is assigned again");
-    } else if (!isImmutable(type)) {
-      behaviour.mayShare(node, "uses `" + variable.name() + "`, which holds " + type);
-    }
-  }
-
-  /// Library objects are safe inside; calls of functions count where they are called.
-  private static boolean isImmutable(Type type) {
-    for (Type alternative : type.alternatives()) {
-      boolean immutable =
-          switch (alternative) {
-            case Type.Basic basic -> basic != Type.Basic.ANY && basic != Type.Basic.OPTION;
-            case Type.LibraryType ignored -> true;
-            case Type.CallableType ignored -> true;
-            case Type.TupleType tuple -> tuple.elements().stream().allMatch(Analysis::isImmutable);
-            default -> false;
-          };
-      if (!immutable) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /// The library may run the functions that are passed to it while the call lasts.
@@ -267,12 +191,6 @@ public final class Analysis {
     if (named.stream().anyMatch(LibraryFunction::waits)) {
       behaviour.mayWait(call, "calls " + call.name());
     }
-    int count = call.arguments().size();
-    boolean fromOthers =
-        named.stream().anyMatch(f -> comesFromOthers(f) && f.parameterCount() == count);
-    if (fromOthers && (hasChannels || !isOfChannels(named))) {
-      obtain(call, version.typeOf(call), behaviour);
-    }
     boolean takesCallBack =
         named.stream().anyMatch(f -> f.parameterTypes().stream().anyMatch(p -> p.contains("->")));
     for (Node.Element argument : call.arguments()) {
@@ -280,10 +198,6 @@ public final class Analysis {
         behaviour.runsUnknown(call);
       }
     }
-  }
-
-  private static boolean isOfChannels(List<LibraryFunction> named) {
-    return named.stream().noneMatch(f -> comesFromOthers(f) && !f.owner().equals(RECEIVER));
   }
 
   /// Reading a member of a library object that is not known may be a member that waits, such as the

@@ -1,6 +1,7 @@
 package ruchy.compiler.analyse;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Version;
@@ -17,8 +18,14 @@ final class Behaviour {
 
   private @Nullable Cause ownSharing;
 
-  /// What it runs, with the first node that has it run.
+  /// What it runs, or has run by others, with the first node that does so.
   final Map<Version, Node> runs = new LinkedHashMap<>();
+
+  /// What the runtime may run for one of its nodes without being told to.
+  final Map<Version, Node> implicit = new LinkedHashMap<>();
+
+  /// What it runs in its own task, with the first node that does so.
+  Map<Version, Node> calls = Map.of();
 
   @Nullable Cause ownWait() {
     return ownWait;
@@ -31,12 +38,12 @@ final class Behaviour {
   /// `why` completes "it may wait, because it ..".
   void mayWait(Node node, String why) {
     waits = true;
-    if (isEarlier(node, ownWait)) ownWait = new Cause(node.span(), why, null);
+    if (isEarlier(node, ownWait)) ownWait = new Cause(node.span(), why, List.of(), null);
   }
 
-  void mayShare(Node node, String why) {
+  void mayShare(Node node, String why, List<Origin> because) {
     shares = true;
-    if (isEarlier(node, ownSharing)) ownSharing = new Cause(node.span(), why, null);
+    if (isEarlier(node, ownSharing)) ownSharing = new Cause(node.span(), why, because, null);
   }
 
   private static boolean isEarlier(Node node, @Nullable Cause known) {
@@ -50,17 +57,21 @@ final class Behaviour {
   /// It runs code of which nothing is known.
   void runsUnknown(Node node) {
     mayWait(node, "runs code that is not known here");
-    mayShare(node, "runs code that is not known here");
     hasEffects = true;
   }
 
-  /// Takes over the facts of what it runs; true if that changed something.
+  /// Takes over whether what it runs may wait and has effects; true if that changed something.
   boolean takeOver(Behaviour other) {
-    boolean changed =
-        (other.waits && !waits) || (other.shares && !shares) || (other.hasEffects && !hasEffects);
+    boolean changed = (other.waits && !waits) || (other.hasEffects && !hasEffects);
     waits |= other.waits;
-    shares |= other.shares;
     hasEffects |= other.hasEffects;
+    return changed;
+  }
+
+  /// Takes over whether what it runs in its own task shares; true if that changed something.
+  boolean takeOverSharing(Behaviour other) {
+    boolean changed = other.shares && !shares;
+    shares |= other.shares;
     return changed;
   }
 }

@@ -1,5 +1,6 @@
 package ruchy.compiler.analyse;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
@@ -7,4 +8,6 @@ import ruchy.compiler.source.Span;
 /// fact holds of what is called.
 ///
 /// @param why completes "it may wait, because it ..", such as "sleeps" or "runs load"
-public record Cause(Span place, String why, @Nullable Cause further) {}
+/// @param because what makes shared state of what it uses: how several tasks reach it, and where it
+///   changes; empty for waiting and for calls
+public record Cause(Span place, String why, List<Origin> because, @Nullable Cause further) {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Node;
 
 /// What `Analysis` has found.
 public final class Facts {
@@ -46,22 +48,24 @@ public final class Facts {
   /// Why a call from unknown code may wait; null if it cannot, or if only the library may wait for
   /// what the call yields.
   public @Nullable Cause whyWaits(Code code) {
-    return why(types.openVersions(code).values(), Behaviour::ownWait, b -> b.waits);
+    return why(types.openVersions(code).values(), Behaviour::ownWait, b -> b.waits, b -> b.runs);
   }
 
   /// Why a call from unknown code may touch shared state; null if it cannot.
   public @Nullable Cause whyShares(Code code) {
-    return why(types.openVersions(code).values(), Behaviour::ownSharing, b -> b.shares);
+    return why(
+        types.openVersions(code).values(), Behaviour::ownSharing, b -> b.shares, b -> b.calls);
   }
 
   private @Nullable Cause why(
       Collection<Version> versions,
       Function<Behaviour, @Nullable Cause> own,
-      Predicate<Behaviour> holds) {
+      Predicate<Behaviour> holds,
+      Function<Behaviour, Map<Version, Node>> runs) {
     for (Version version : versions) {
       Behaviour behaviour = behaviours.get(version);
       if (behaviour != null && holds.test(behaviour)) {
-        return why(behaviour, own, holds, new HashSet<>());
+        return why(behaviour, own, holds, runs, new HashSet<>());
       }
     }
     return null;
@@ -72,17 +76,19 @@ public final class Facts {
       Behaviour behaviour,
       Function<Behaviour, @Nullable Cause> own,
       Predicate<Behaviour> holds,
+      Function<Behaviour, Map<Version, Node>> runs,
       Set<Behaviour> visited) {
     Cause direct = own.apply(behaviour);
     if (direct != null || !visited.add(behaviour)) return direct;
-    var runs = new ArrayList<>(behaviour.runs.entrySet());
-    runs.sort(Comparator.comparingInt(run -> run.getValue().span().start()));
-    for (var run : runs) {
+    var inOrder = new ArrayList<>(runs.apply(behaviour).entrySet());
+    inOrder.sort(Comparator.comparingInt(run -> run.getValue().span().start()));
+    for (var run : inOrder) {
       Behaviour other = behaviours.get(run.getKey());
-      Cause further = other == null || !holds.test(other) ? null : why(other, own, holds, visited);
+      Cause further =
+          other == null || !holds.test(other) ? null : why(other, own, holds, runs, visited);
       if (further != null) {
         var what = "runs " + run.getKey().function().displayName();
-        return new Cause(run.getValue().span(), what, further);
+        return new Cause(run.getValue().span(), what, List.of(), further);
       }
     }
     return null;

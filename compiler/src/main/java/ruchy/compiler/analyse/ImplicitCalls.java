@@ -29,7 +29,7 @@ final class ImplicitCalls {
     return new ImplicitCalls(List.copyOf(methods));
   }
 
-  private static boolean isCalledImplicitly(String name) {
+  static boolean isCalledImplicitly(String name) {
     return name.equals("to_string")
         || name.equals("to_s")
         || (!name.isEmpty()

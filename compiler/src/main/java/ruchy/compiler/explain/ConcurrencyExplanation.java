@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.analyse.Cause;
 import ruchy.compiler.analyse.Facts;
+import ruchy.compiler.analyse.Origin;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
@@ -94,7 +95,20 @@ public final class ConcurrencyExplanation {
     for (Cause step = cause; step != null; step = step.further()) {
       steps.add(step.why() + " (" + step.place().line() + ":" + step.place().column() + ")");
     }
-    return "maybe: it " + String.join(", which ", steps);
+    return "maybe: it " + String.join(", which ", steps) + because(cause);
+  }
+
+  /// What makes shared state of what is used.
+  private static String because(Cause cause) {
+    var text = new StringBuilder();
+    for (Cause step = cause; step != null; step = step.further()) {
+      for (Origin origin : step.because()) {
+        text.append(text.isEmpty() ? "; " : ", and ").append(origin.what());
+        text.append(" (").append(origin.place().line()).append(':');
+        text.append(origin.place().column()).append(')');
+      }
+    }
+    return text.toString();
   }
 
   private static String manner(boolean waits, boolean shares) {

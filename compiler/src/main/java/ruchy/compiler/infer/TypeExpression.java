@@ -5,7 +5,7 @@ import java.util.List;
 
 /// A type as library declarations write it (the grammar stands at the annotation `Type` of the
 /// library).
-sealed interface TypeExpression {
+public sealed interface TypeExpression {
   /// `string`, `list<T>`, `http::Request`, `T`
   record Named(String name, List<TypeExpression> arguments) implements TypeExpression {}
 

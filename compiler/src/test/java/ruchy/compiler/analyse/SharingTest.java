@@ -1,91 +1,82 @@
 package ruchy.compiler.analyse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.TestFactory;
 import ruchy.compiler.Compiled;
-import ruchy.compiler.infer.Code;
+import ruchy.compiler.explain.ConcurrencyExplanation;
 import ruchy.compiler.infer.Types;
-import ruchy.compiler.infer.Version;
-import ruchy.compiler.program.Function;
 import ruchy.runtime.library.Library;
 
-/// Which tasks touch state that others can reach (L 12.3).
+/// Which tasks and handlers touch state that others can reach (L 12.3). The programs stand in
+/// `src/test/sharing`; the last task or handler of each is the one in question.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class SharingTest {
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "let n = 0\nspawn { n += 1 }",
-        "let xs = []\nspawn { xs.push(1) }\nxs.push(2)",
-        "class C { n = 0 }\nlet c = C()\nspawn { c.n += 1 }",
-        "async fun bump(m) { m.n += 1 }\nbump({n: 0})",
-        "fun f(xs) { spawn { xs.push(1) } }\nf([1])",
-        "let cell = Mutex::new([])\nspawn { cell.lock().unwrap().push(1) }",
-        "let hits = AtomicI64::new(0)\nspawn { hits.fetch_add(1) }"
-      })
-  void a_task_shares_what_it_captures_and_can_change(String program) {
-    assertEquals(true, taskShares(program), program);
+  private static final Path FOLDER = Path.of("src", "test", "sharing");
+  private static final Pattern PROGRAM =
+      Pattern.compile("^# ([^\\n]*)\\n```ruchy\\n(.*?)\\n```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  @TestFactory
+  Stream<DynamicTest> what_several_tasks_reach_and_some_code_changes_is_shared()
+      throws IOException {
+    return programs("shared.md")
+        .flatMap(
+            program ->
+                Stream.of(
+                    expect(program, true, true),
+                    // Without types less is known, so nothing can be found free that is not.
+                    expect(program, true, false)));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "let t = async { {n: 1} }\nspawn { let m = await t; m.n += 1 }",
-        "let t = async { {n: 1} }\nspawn { let m = t.join(); m.n += 1 }",
-        "let t = async { {n: 1} }\nspawn { for m in async::wait_all([t]) { m.n += 1 } }",
-        "let (tx, rx) = channel()\ntx.send({n: 0})\nspawn { for m in rx { m.n += 1 } }",
-        "let (tx, rx) = channel()\ntx.send({n: 0})\nspawn { rx.recv().n += 1 }"
-      })
-  void a_task_shares_what_other_tasks_hand_to_it(String program) {
-    assertEquals(true, taskShares(program), program);
+  @TestFactory
+  Stream<DynamicTest> what_one_task_has_for_itself_or_nobody_changes_is_free() throws IOException {
+    return programs("free.md").map(program -> expect(program, false, true));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "for n in [30, 31] { async { let xs = []; for i in 0..n { xs.push(i) }; xs.sum() } }",
-        "let limit = 5\nlet name = \"x\"\nspawn { println(name, limit) }",
-        "fun fib(n) { if n < 2 { n } else { fib(n - 1) + fib(n - 2) } }\nspawn { fib(20) }",
-        "let (tx, rx) = channel()\nspawn { tx.send(1) }",
-        "spawn { sleep(1); [1, 2].map(|x| x + 1).join(\",\") }"
-      })
-  void a_task_that_uses_only_its_own_shares_nothing(String program) {
-    assertEquals(false, taskShares(program), program);
+  private static Stream<MatchResult> programs(String file) throws IOException {
+    List<MatchResult> programs =
+        PROGRAM.matcher(Files.readString(FOLDER.resolve(file))).results().toList();
+    assertTrue(programs.size() > 20, "programs in " + file);
+    return programs.stream();
+  }
+
+  private static DynamicTest expect(MatchResult program, boolean shares, boolean hasTypes) {
+    String text = program.group(2);
+    return DynamicTest.dynamicTest(
+        program.group(1) + (hasTypes ? "" : ", without types"),
+        () -> {
+          String all = explanation(text, hasTypes);
+          String last = all.substring(all.lastIndexOf("  shares: "));
+          assertEquals(shares, last.startsWith("  shares: maybe"), text + "\n\n" + all);
+        });
   }
 
   @Test
   void waiting_for_a_task_waits_and_calling_a_function_that_waits_does_too() {
-    assertEquals(true, taskWaits("fun f() { sleep(1) }\nspawn { f() }"));
-    assertEquals(true, taskWaits("let t = async { 1 }\nspawn { t.join() }"));
-    assertEquals(false, taskWaits("spawn { println(1 + 1) }"));
+    assertTrue(lastWaits("fun f() { sleep(1) }\nspawn { f() }"));
+    assertTrue(lastWaits("let t = async { 1 }\nspawn { t.join() }"));
+    assertEquals(false, lastWaits("spawn { println(1 + 1) }"));
   }
 
-  private static boolean taskShares(String program) {
-    Types types = Compiled.types(program);
-    return facts(types).shares(task(types));
+  private static boolean lastWaits(String program) {
+    String all = explanation(program, true);
+    return all.substring(all.lastIndexOf("  waits:  ")).startsWith("  waits:  maybe");
   }
 
-  private static boolean taskWaits(String program) {
-    Types types = Compiled.types(program);
-    return facts(types).waits(task(types));
-  }
-
-  private static Facts facts(Types types) {
-    return Analysis.analyse(types, Library.load());
-  }
-
-  /// The last task of the program.
-  private static Code task(Types types) {
-    Version last =
-        types.versions().stream()
-            .filter(version -> version.function().kind() == Function.Kind.TASK)
-            .reduce((_, version) -> version)
-            .orElseThrow();
-    return new Code(last.function(), last.enclosing());
+  private static String explanation(String program, boolean hasTypes) {
+    Types types = hasTypes ? Compiled.types(program) : Compiled.withoutTypes(program);
+    return ConcurrencyExplanation.of(types, Analysis.analyse(types, Library.load()));
   }
 }

@@ -1,0 +1,518 @@
+package ruchy.compiler.analyse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.infer.Code;
+import ruchy.compiler.infer.Target;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Library;
+import ruchy.runtime.library.LibraryFunction;
+
+/// Where values go at calls, and at members, which may be calls: arguments into parameters, results
+/// out. A call whose target is known leads to that version; another one to whatever functions the
+/// region of the called value holds, to the methods of that name of the types in the receiver's
+/// region, and to members of that name of the library.
+final class CallFlow {
+  private static final String TASK = "async::Task";
+
+  private final Types types;
+  private final Library library;
+  private final Regions regions;
+  private final Events events;
+  private final LibraryFlow libraryFlow;
+  private final Map<String, List<Method>> methods = new HashMap<>();
+  private final Map<String, List<LibraryFunction>> members = new HashMap<>();
+  private final IdentityHashMap<Version, Boolean> readers = new IdentityHashMap<>();
+
+  /// A version of a method that calls reach whose target is not known.
+  private record Method(UserType type, Version version) {}
+
+  CallFlow(Types types, Library library, Regions regions, Events events) {
+    this.types = types;
+    this.library = library;
+    this.regions = regions;
+    this.events = events;
+    this.libraryFlow = new LibraryFlow(library, regions, events);
+    for (UserType type : types.escapedTypes()) {
+      type.methods()
+          .forEach(
+              (name, method) -> {
+                for (Version open : types.openVersions(Code.ofMethod(method, type)).values()) {
+                  methods.computeIfAbsent(name, _ -> new ArrayList<>()).add(new Method(type, open));
+                }
+              });
+    }
+  }
+
+  // ---- functions as values
+
+  /// The function is among the values of the region: whoever calls one of these may call it.
+  void make(Region region, @Nullable Code code) {
+    if (code == null || !region.addClosure(code)) {
+      return;
+    }
+    for (Version open : types.openVersions(code).values()) {
+      List<Function.Parameter> parameters = open.function().parameters();
+      boolean hasRest = open.function().hasRest();
+      if (hasRest) {
+        region.mergeArguments(regions.queue);
+      }
+      for (int i = 0; i < parameters.size(); i++) {
+        Region parameter = regions.place(open, parameters.get(i).variable()).value;
+        boolean isRest = hasRest && i == parameters.size() - 1;
+        regions.unify(isRest ? regions.elements(parameter) : parameter, region.parameter(i));
+      }
+      regions.unify(regions.result(open), region.result());
+    }
+  }
+
+  /// A function of the library as a value: what is passed to it may come back.
+  void makeLibraryFunction(Region region, Node.LibraryValue value, Version version) {
+    if (version.targetOf(value) instanceof Target.OfLibrary(LibraryFunction constant)) {
+      libraryFlow.call(constant, null, List.of(), value, version);
+      return;
+    }
+    region.mergeArguments(regions.queue);
+    for (LibraryFunction function : library.functions(value.owner(), value.name())) {
+      libraryFlow.asValue(function, region, value, version);
+    }
+  }
+
+  /// An instance of the type is among the values. What the runtime calls by itself, such as the
+  /// method for the text, gets it as `self`, and as other arguments who knows what.
+  void isInstance(@Nullable Region region, UserType type) {
+    if (region == null) {
+      return;
+    }
+    region.add(type, regions.queue);
+    for (Map.Entry<String, Function> method : type.methods().entrySet()) {
+      if (!ImplicitCalls.isCalledImplicitly(method.getKey())) {
+        continue;
+      }
+      Code code = Code.ofMethod(method.getValue(), type);
+      for (Version open : types.openVersions(code).values()) {
+        if (onlyReads(open)) {
+          continue; // what makes the call looks deeply at the instance anyway
+        }
+        List<Function.Parameter> parameters = open.function().parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+          regions.unify(regions.place(open, parameters.get(i).variable()).value, region);
+        }
+      }
+    }
+  }
+
+  /// Whether the version changes nothing and hands nothing on.
+  private boolean onlyReads(Version version) {
+    return readers.computeIfAbsent(
+        version,
+        v -> {
+          for (Node node : v.nodes()) {
+            boolean only =
+                switch (node) {
+                  case Node.WriteMember _, Node.WriteIndex _, Node.WriteThrough _ -> false;
+                  case Node.CallFunction _, Node.CallKnownMethod _, Node.CallValue _ -> false;
+                  case Node.CallMethod _, Node.CallLibrary _ ->
+                      v.targetOf(node) instanceof Target.OfLibrary(LibraryFunction function)
+                          && !function.mutates();
+                  case Node.Spawn _, Node.MakeClosure _, Node.Construct _ -> false;
+                  case Node.Write write -> !write.variable().isGlobal();
+                  default -> true;
+                };
+            if (!only) return false;
+          }
+          return true;
+        });
+  }
+
+  // ---- known targets
+
+  void known(Node node, List<@Nullable Region> arguments, Version version) {
+    regions.unify(regions.of(version, node), arguments(node, arguments, version));
+  }
+
+  /// Passes the arguments to the version that the node certainly reaches; what that yields.
+  @Nullable Region arguments(Node node, List<@Nullable Region> arguments, Version version) {
+    return version.targetOf(node) instanceof Target.OfVersion(Version callee)
+        ? enter(callee, arguments, node, version)
+        : null;
+  }
+
+  private @Nullable Region enter(
+      Version callee, List<@Nullable Region> arguments, Node node, Version version) {
+    events.runs.add(new Events.Run(callee, version, node));
+    List<Function.Parameter> parameters = callee.function().parameters();
+    for (int i = 0; i < parameters.size() && i < arguments.size(); i++) {
+      regions.unify(regions.place(callee, parameters.get(i).variable()).value, arguments.get(i));
+    }
+    return regions.result(callee);
+  }
+
+  /// Whether the node is a call of a known method on the first operand with the others; then it is
+  /// made.
+  boolean isKnown(Node node, List<Node> operands, Version version) {
+    return isKnownMethod(node, of(operands, version), version);
+  }
+
+  private boolean isKnownMethod(Node node, List<@Nullable Region> arguments, Version version) {
+    Region own = regions.of(version, node);
+    switch (version.targetOf(node)) {
+      case Target.OfMethod(_, Version callee) ->
+          regions.unify(own, enter(callee, arguments, node, version));
+      case Target.OfMethods(var choices) -> {
+        for (Target.Choice choice : choices) {
+          regions.unify(own, enter(choice.version(), arguments, node, version));
+        }
+      }
+      case Target.OfVersion _, Target.OfClosure _, Target.OfLibrary _, Target.OfField _ -> {
+        return false;
+      }
+      case null -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<@Nullable Region> of(List<Node> nodes, Version version) {
+    List<@Nullable Region> given = new ArrayList<>();
+    for (Node node : nodes) {
+      given.add(regions.of(version, node));
+    }
+    return given;
+  }
+
+  // ---- calls of values and methods
+
+  void value(Node.CallValue call, Version version) {
+    Region own = regions.of(version, call);
+    List<@Nullable Region> arguments = elements(call.arguments(), version);
+    if (version.targetOf(call) instanceof Target.OfClosure(_, Version callee)) {
+      regions.unify(own, enter(callee, arguments, call, version));
+      return;
+    }
+    Region callee = regions.of(version, call.callee());
+    if (callee == null) {
+      return;
+    }
+    if (version.typeOf(call.callee()) instanceof Type.LibraryType) {
+      // `next(error)` hands the error to the error handlers.
+      arguments.forEach(argument -> regions.unify(argument, regions.thrown()));
+    }
+    callRegion(callee, call.arguments(), arguments, own, call, version);
+  }
+
+  private void callRegion(
+      Region callee,
+      List<Node.Element> elements,
+      List<@Nullable Region> arguments,
+      @Nullable Region result,
+      Node node,
+      Version version) {
+    if (elements.stream().anyMatch(Node.Element::spread)) {
+      callee.mergeArguments(regions.queue);
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i) != null) {
+        regions.unify(callee.parameter(i), arguments.get(i));
+        // A library function as a value looks at what it gets.
+        if (callsLibrary(node, version)) {
+          events.useDeeply(arguments.get(i), version, node);
+        }
+      }
+    }
+    regions.unify(result, callee.result());
+    events.calls.add(new Events.Call(callee, version, node));
+  }
+
+  private static boolean callsLibrary(Node node, Version version) {
+    return node instanceof Node.CallValue call
+        && version.typeOf(call.callee()).alternatives().stream()
+            .anyMatch(t -> t == Type.Basic.ANY || t == Type.Basic.FUNCTION);
+  }
+
+  /// The regions of arguments; of one that is spread, that of its elements.
+  private List<@Nullable Region> elements(List<Node.Element> arguments, Version version) {
+    List<@Nullable Region> given = new ArrayList<>();
+    for (Node.Element argument : arguments) {
+      Region region = regions.of(version, argument.value());
+      if (argument.spread()) {
+        events.use(region, version, argument.value());
+        region = regions.allElements(region);
+      }
+      given.add(region);
+    }
+    return given;
+  }
+
+  void method(Node.CallMethod call, Version version) {
+    Region own = regions.of(version, call);
+    Region receiver = regions.of(version, call.target());
+    List<@Nullable Region> arguments = elements(call.arguments(), version);
+    List<@Nullable Region> withSelf = new ArrayList<>();
+    withSelf.add(receiver);
+    withSelf.addAll(arguments);
+    if (isKnownMethod(call, withSelf, version)) {
+      return;
+    }
+    switch (version.targetOf(call)) {
+      case Target.OfClosure(_, Version callee) -> {
+        events.use(receiver, version, call);
+        regions.unify(own, enter(callee, arguments, call, version));
+      }
+      case Target.OfLibrary(LibraryFunction function) ->
+          libraryFlow.call(function, call.target(), call.arguments(), call, version);
+      case null, default -> unknownMethod(call, receiver, withSelf, version);
+    }
+  }
+
+  /// Whatever has the name: a field that holds a function, a method of one of the types that the
+  /// receiver may have, a member of the library.
+  private void unknownMethod(
+      Node.CallMethod call,
+      @Nullable Region receiver,
+      List<@Nullable Region> withSelf,
+      Version version) {
+    Region own = regions.of(version, call);
+    events.use(receiver, version, call);
+    if (receiver != null) {
+      Region held = receiver.field(call.name());
+      List<@Nullable Region> arguments = withSelf.subList(1, withSelf.size());
+      callRegion(held, call.arguments(), arguments, own, call, version);
+    }
+    methodsNamed(call.name(), call, withSelf, version);
+    if (call.name().equals("ask") || call.name().equals("send") || call.name().equals("tell")) {
+      message(call, receiver, withSelf.getLast(), version);
+    }
+    for (LibraryFunction member : membersNamed(call.name())) {
+      if (!takes(member, call.arguments())) {
+        continue;
+      }
+      Runnable flow =
+          () -> libraryFlow.call(member, call.target(), call.arguments(), call, version);
+      if (receiver == null || isOfValues(member)) {
+        flow.run();
+      } else {
+        receiver.when(member.owner(), flow, regions.queue);
+      }
+    }
+  }
+
+  private static boolean takes(LibraryFunction member, List<Node.Element> arguments) {
+    int count = member.parameterCount();
+    return arguments.stream().anyMatch(Node.Element::spread)
+        || (member.takesRest() ? arguments.size() >= count - 1 : arguments.size() == count);
+  }
+
+  private static boolean isOfValues(LibraryFunction member) {
+    return !member.owner().contains("::") && Character.isLowerCase(member.owner().charAt(0));
+  }
+
+  private List<LibraryFunction> membersNamed(String name) {
+    return members.computeIfAbsent(name, library::membersNamed);
+  }
+
+  /// The methods of that name of all types that the first argument may have.
+  private void methodsNamed(
+      String name, Node node, List<@Nullable Region> withSelf, Version version) {
+    Region receiver = withSelf.getFirst();
+    if (receiver == null) {
+      return;
+    }
+    for (Method method : methods.getOrDefault(name, List.of())) {
+      receiver.when(
+          method.type(),
+          () ->
+              regions.unify(
+                  regions.of(version, node), enter(method.version(), withSelf, node, version)),
+          regions.queue);
+    }
+  }
+
+  /// An actor runs the handler of a message in the task that sends it (L 12.8); its arguments are
+  /// the fields of the message.
+  private void message(
+      Node.CallMethod call, @Nullable Region actor, @Nullable Region message, Version version) {
+    if (actor == null) {
+      return;
+    }
+    Region fields = message == null ? new Region() : message;
+    methods.forEach(
+        (name, handlers) -> {
+          if (!name.startsWith("receive ")) {
+            return;
+          }
+          for (Method handler : handlers) {
+            actor.when(
+                handler.type(),
+                () -> {
+                  Region any = fields.allElements(regions.queue);
+                  List<@Nullable Region> given = new ArrayList<>();
+                  given.add(actor);
+                  for (int i = 1; i < handler.version().function().parameters().size(); i++) {
+                    given.add(any);
+                  }
+                  regions.unify(
+                      regions.of(version, call), enter(handler.version(), given, call, version));
+                },
+                regions.queue);
+          }
+        });
+  }
+
+  void library(Node.CallLibrary call, Version version) {
+    if (version.targetOf(call) instanceof Target.OfLibrary(LibraryFunction function)) {
+      libraryFlow.call(function, null, call.arguments(), call, version);
+      return;
+    }
+    for (LibraryFunction function : library.functions(call.owner(), call.name())) {
+      if (takes(function, call.arguments())) {
+        libraryFlow.call(function, null, call.arguments(), call, version);
+      }
+    }
+  }
+
+  // ---- operators
+
+  void binary(Node.Binary binary, Version version) {
+    List<Node> operands = List.of(binary.left(), binary.right());
+    if (isKnown(binary, operands, version)) {
+      return;
+    }
+    operator(binary.operator().text(), binary, operands, version);
+    switch (binary.operator()) {
+      case LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> operator("<", binary, operands, version);
+      case NOT_EQUAL -> operator("==", binary, operands, version);
+      default -> {} // means itself alone
+    }
+    Region own = regions.of(version, binary);
+    for (Node operand : operands) {
+      Region region = regions.of(version, operand);
+      events.useDeeply(region, version, operand);
+      if (own != null && region != null) {
+        regions.unify(own.allElements(regions.queue), region.allElements(regions.queue));
+      }
+    }
+  }
+
+  void unary(Node.Unary unary, Version version) {
+    List<Node> operands = List.of(unary.operand());
+    if (!isKnown(unary, operands, version)) {
+      operator(unary.operator().text(), unary, operands, version);
+      regions.unify(regions.of(version, unary), regions.of(version, unary.operand()));
+      events.use(regions.of(version, unary.operand()), version, unary);
+    }
+  }
+
+  /// The operator that types of the program may define (L 9.2).
+  void operator(String name, Node node, List<Node> operands, Version version) {
+    if (methods.containsKey(name)) {
+      methodsNamed(name, node, of(operands, version), version);
+    }
+  }
+
+  // ---- members
+
+  void readMember(Node.ReadMember read, Version version) {
+    Region own = regions.of(version, read);
+    Region target = regions.of(version, read.target());
+    if (isKnown(read, List.of(read.target()), version)) {
+      return;
+    }
+    if (version.targetOf(read) instanceof Target.OfLibrary(LibraryFunction function)) {
+      libraryFlow.call(function, read.target(), List.of(), read, version);
+      return;
+    }
+    if (target == null) {
+      return;
+    }
+    events.use(target, version, read);
+    regions.unify(own, target.field(read.name()));
+    switch (read.name()) {
+      // The halves of an entry of a map.
+      case "key" -> regions.unify(own, target.field("0"));
+      case "value" -> regions.unify(own, target.field("1"));
+      default -> {} // a member like any other
+    }
+    methodsNamed("get " + read.name(), read, java.util.Arrays.asList(target), version);
+    if (own != null) {
+      boundMethod(read, own, target);
+    }
+    for (LibraryFunction member : membersNamed(read.name())) {
+      if (member.kind() == LibraryFunction.Kind.READ && !isOfValues(member)) {
+        target.when(
+            member.owner(),
+            () -> libraryFlow.call(member, read.target(), List.of(), read, version),
+            regions.queue);
+      }
+    }
+  }
+
+  /// A method taken as a value: a call of it gets the receiver too.
+  private void boundMethod(Node.ReadMember read, Region own, Region target) {
+    for (Method method : methods.getOrDefault(read.name(), List.of())) {
+      target.when(
+          method.type(),
+          () -> {
+            regions.unify(own.receiver(), target);
+            own.addBound(method.version());
+            List<Function.Parameter> parameters = method.version().function().parameters();
+            for (int i = 0; i < parameters.size(); i++) {
+              Region parameter =
+                  regions.place(method.version(), parameters.get(i).variable()).value;
+              regions.unify(parameter, i == 0 ? target : own.parameter(i - 1));
+            }
+            regions.unify(regions.result(method.version()), own.result());
+          },
+          regions.queue);
+    }
+    for (LibraryFunction member : membersNamed(read.name())) {
+      if (member.kind() == LibraryFunction.Kind.METHOD && mayChange(member)) {
+        regions.unify(own.receiver(), target);
+        break;
+      }
+    }
+  }
+
+  private static boolean mayChange(LibraryFunction member) {
+    return member.mutates() || member.room().equals("sync");
+  }
+
+  void writeMember(Node.WriteMember write, Version version) {
+    Region target = regions.of(version, write.target());
+    Region value = regions.of(version, write.value());
+    regions.unify(regions.of(version, write), value);
+    if (isKnown(write, List.of(write.target(), write.value()), version) || target == null) {
+      return;
+    }
+    events.change(target, version, write);
+    regions.unify(target.field(write.name()), value);
+    methodsNamed("set " + write.name(), write, java.util.Arrays.asList(target, value), version);
+  }
+
+  // ---- tasks
+
+  /// The closure runs in a task of its own; the task hands on what it yields, and what it throws.
+  void spawn(Node.Spawn spawn, Version version) {
+    Region closure = regions.of(version, spawn.closure());
+    Region own = regions.of(version, spawn);
+    if (closure == null) {
+      return;
+    }
+    events.leave(closure, Events.Leave.Kind.VALUES, spawn, "a task uses it");
+    if (own != null) {
+      own.add(TASK, regions.queue);
+      regions.unify(own.elements(), closure.result());
+      regions.unify(own.error(), regions.thrown());
+    }
+  }
+}

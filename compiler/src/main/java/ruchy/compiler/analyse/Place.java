@@ -1,0 +1,21 @@
+package ruchy.compiler.analyse;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Variable;
+
+/// A variable of one version of its function, or a global: what it may hold, and whether the
+/// variable itself is shared state, because several tasks use it and some code assigns it again.
+final class Place {
+  final Variable variable;
+
+  /// Null when it can hold nothing that changes.
+  final @Nullable Region value;
+
+  @Nullable Origin shared;
+  @Nullable Origin assigned;
+
+  Place(Variable variable, @Nullable Region value) {
+    this.variable = variable;
+    this.value = value;
+  }
+}

@@ -1,0 +1,201 @@
+package ruchy.compiler.analyse;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
+import ruchy.runtime.library.Library;
+
+/// Which versions touch shared state (L 12.3): a value that several tasks can reach and some code
+/// changes after its initialisation, or a variable that several tasks use and some code assigns.
+final class Sharing {
+  private static final int LONGEST_EXCERPT = 40;
+
+  private final Types types;
+  private final Map<Version, Behaviour> behaviours;
+  private final Regions regions;
+  private final Events events = new Events();
+
+  private Sharing(Types types, Map<Version, Behaviour> behaviours) {
+    this.types = types;
+    this.behaviours = behaviours;
+    this.regions = new Regions(types);
+  }
+
+  /// Tells the behaviours what they touch themselves, and what they run in their own task. A
+  /// program that can start no task has no use for that.
+  static void find(Types types, Library library, Map<Version, Behaviour> behaviours) {
+    boolean isSession = false;
+    boolean hasTasks = false;
+    for (Version version : types.versions()) {
+      for (Node node : version.nodes()) {
+        isSession |= isOfSession(node);
+        hasTasks |= Beginning.mayLeadToTasks(node, library);
+      }
+    }
+    if (isSession) {
+      // Later entries, which are not known, may do anything with what this one makes (L 20.3).
+      behaviours.forEach(
+          (version, behaviour) ->
+              behaviour.mayShare(
+                  version.function().body(), "is part of a session that goes on", List.of()));
+    } else if (hasTasks) {
+      new Sharing(types, behaviours).run(library);
+    }
+  }
+
+  private static boolean isOfSession(Node node) {
+    return switch (node) {
+      case Node.Read read -> read.variable().sessionKey() != null;
+      case Node.Write write -> write.variable().sessionKey() != null;
+      case Node.Declare declare -> declare.variable().sessionKey() != null;
+      default -> false; // has no variable
+    };
+  }
+
+  private void run(Library library) {
+    Flow.of(types, library, regions, events);
+    CallGraph graph = new CallGraph(types, events);
+    behaviours.forEach(
+        (version, behaviour) -> {
+          behaviour.implicit.forEach((callee, node) -> graph.add(version, callee, node));
+          behaviour.calls = graph.callees(version);
+        });
+    Set<Version> beginnings = new LinkedHashSet<>();
+    for (Events.Leave leave : events.leaves) {
+      beginnings.addAll(graph.callable(leave.region()));
+    }
+    Set<Version> inTasks = graph.reachedFrom(beginnings);
+    var beginning = new Beginning(types, library, graph, beginnings);
+    changes(beginning);
+    assignments(beginning);
+    var reach = new Reach(regions);
+    reach.share(events.leaves, globals(inTasks));
+    reach.findChanging(lookedAtDeeply(graph));
+    touches(graph);
+  }
+
+  private void changes(Beginning beginning) {
+    for (Events.Change change : events.changes) {
+      if (!beginning.contains(change.version(), change.node())) {
+        change.region().change(new Origin(change.node().span(), "it is changed"));
+      }
+    }
+    for (Events.Call call : events.calls) {
+      // A method of the library that was taken as a value may change its receiver.
+      Region self = call.callee().root().receiverIfAny();
+      if (self != null && !beginning.contains(call.version(), call.node())) {
+        self.change(new Origin(call.node().span(), "it is changed"));
+        events.useDeeply(self, call.version(), call.node());
+      }
+    }
+  }
+
+  private void assignments(Beginning beginning) {
+    Set<Place> written = new LinkedHashSet<>();
+    for (Events.Access access : events.accesses) {
+      Place place = access.place();
+      if (!access.isAssigned()) continue;
+      written.add(place);
+      if (!beginning.contains(access.version(), access.node())) {
+        var origin = new Origin(access.node().span(), "it is assigned again");
+        if (place.assigned == null || origin.isBefore(place.assigned)) place.assigned = origin;
+      }
+    }
+    for (Events.Access access : events.accesses) {
+      Place place = access.place();
+      Variable variable = place.variable;
+      boolean isBoundAgain = variable.isReassigned() && !written.contains(place);
+      if (place.assigned == null && isBoundAgain) {
+        place.assigned = new Origin(variable.span(), "it is assigned again");
+      }
+    }
+  }
+
+  /// The globals that code of tasks uses.
+  private List<Place> globals(Set<Version> inTasks) {
+    Set<Place> used = new LinkedHashSet<>();
+    for (Events.Access access : events.accesses) {
+      Variable variable = access.place().variable;
+      if (variable.isGlobal() && inTasks.contains(access.version())) {
+        used.add(access.place());
+      }
+    }
+    return new ArrayList<>(used);
+  }
+
+  private List<Region> lookedAtDeeply(CallGraph graph) {
+    List<Region> regionsLookedAt = new ArrayList<>();
+    for (Events.Use use : events.uses) {
+      if (use.isDeep()) regionsLookedAt.add(use.region());
+    }
+    for (Events.Leave leave : events.leaves) {
+      for (Version version : graph.callable(leave.region())) {
+        Region result = regions.result(version);
+        if (result != null) regionsLookedAt.add(result);
+      }
+    }
+    return regionsLookedAt;
+  }
+
+  private void touches(CallGraph graph) {
+    for (Events.Use use : events.uses) {
+      touch(use.region(), use.isDeep(), use.version(), use.node());
+    }
+    for (Events.Access access : events.accesses) {
+      Origin shared = access.place().shared;
+      Origin assigned = access.place().assigned;
+      if (shared != null && assigned != null) {
+        String why = "uses `" + access.place().variable.name() + "`";
+        touch(access.version(), access.node(), why, List.of(shared, assigned));
+      }
+    }
+    for (Events.Leave leave : events.leaves) {
+      // The library looks at what a handler yields, in the handler's task.
+      if (leave.kind() == Events.Leave.Kind.HANDLER) {
+        for (Version version : graph.callable(leave.region())) {
+          Region result = regions.result(version);
+          if (result != null) touch(result, true, version, version.function().body());
+        }
+      }
+    }
+  }
+
+  private void touch(Region region, boolean isDeep, Version version, Node node) {
+    if (region.isChangingState() || isDeep && region.leadsToChanging()) {
+      Origin shared = region.shared();
+      Origin changed = region.changed();
+      List<Origin> because = new ArrayList<>();
+      if (shared != null) because.add(shared);
+      because.add(
+          changed != null && region.isChangingState()
+              ? changed
+              : new Origin(node.span(), "something within it is changed"));
+      touch(version, node, "uses `" + excerpt(node) + "`", because);
+    }
+  }
+
+  private void touch(Version version, Node node, String why, List<Origin> because) {
+    Behaviour behaviour = behaviours.get(version);
+    if (behaviour != null) behaviour.mayShare(node, why, because);
+  }
+
+  /// The source of the node, a member with what it is a member of.
+  private static String excerpt(Node node) {
+    Span span =
+        switch (node) {
+          case Node.ReadMember read -> read.target().span().to(read.span());
+          case Node.WriteMember write -> write.target().span().to(write.span());
+          case Node.CallMethod call -> call.target().span().to(call.span());
+          default -> node.span();
+        };
+    String text = span.text().lines().findFirst().orElse("");
+    return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "..";
+  }
+}
