@@ -74,7 +74,8 @@ final class Flow {
           Node.BytesConstant _,
           Node.RangeOf _,
           Node.Not _,
-          Node.Continue _ -> {}
+          Node.Continue _,
+          Node.Faulty _ -> {}
       case Node.Format format -> {
         for (Node.Part part : format.parts()) {
           Node value = part.value();
