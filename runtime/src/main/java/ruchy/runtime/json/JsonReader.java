@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.JsonTokenId;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import ruchy.runtime.value.ListValue;
 
 /// Reads JSON text into values: integers that fit 64 bits, other numbers as floats, objects as maps
 /// in the order of their keys, of which the last duplicate wins. Raises ParseError `Invalid JSON at
-/// line L, column C` for bad text, also for one nested deeper than 512.
+/// line L, column C` for bad text, and one that says so for text nested deeper than 512.
 public final class JsonReader {
   /// How deep lists and maps may be nested.
   public static final int DEEPEST = 512;
@@ -43,7 +44,7 @@ public final class JsonReader {
         return document(parser);
       } catch (JsonProcessingException e) {
         JsonLocation place = place(e, parser);
-        throw invalid(place, columnIn(text, place, isWord(e)));
+        throw invalid(e, place, columnIn(text, place, isWord(e)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a text in memory cannot fail to be read
@@ -57,10 +58,10 @@ public final class JsonReader {
         return document(parser);
       } catch (JsonProcessingException e) {
         JsonLocation place = place(e, parser);
-        throw invalid(place, columnIn(bytes, offset, place, isWord(e)));
+        throw invalid(e, place, columnIn(bytes, offset, place, isWord(e)));
       }
     } catch (IOException e) {
-      throw invalid(JsonLocation.NA, 1); // bytes that are no UTF-8
+      throw invalid(e, JsonLocation.NA, 1); // bytes that are no UTF-8
     }
   }
 
@@ -70,9 +71,20 @@ public final class JsonReader {
     return place == null ? parser.currentLocation() : place;
   }
 
-  private static Failure invalid(JsonLocation place, int column) {
-    return Failure.parseError(
-        "Invalid JSON at line " + Math.max(1, place.getLineNr()) + ", column " + column);
+  private static Failure invalid(IOException failure, JsonLocation place, int column) {
+    String at = " at line " + Math.max(1, place.getLineNr()) + ", column ";
+    if (!(failure instanceof StreamConstraintsException limit)) {
+      return Failure.parseError("Invalid JSON" + at + column);
+    }
+    // What there is too much of, in a text that may well be JSON.
+    String message = limit.getOriginalMessage();
+    if (message.contains("nesting depth")) {
+      // Jackson's place is behind the bracket that is one too many.
+      return Failure.parseError(
+          "JSON is nested deeper than " + DEEPEST + " levels" + at + (column - 1));
+    }
+    String what = message.startsWith("Number") ? "has a number that is too long" : "is too large";
+    return Failure.parseError("JSON " + what + at + column);
   }
 
   /// Whether an unknown word stands in the text: Jackson's place is its end.

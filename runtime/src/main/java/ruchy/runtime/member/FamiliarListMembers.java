@@ -307,6 +307,7 @@ public final class FamiliarListMembers {
   @Export
   @Type("list<list<T>>")
   public static ListValue chunksExact(ListValue list, long n) {
+    Counts.positive(n, "chunks_exact");
     ListValue chunks = ListPartMembers.chunks(list, n);
     ListValue exact = ListValue.empty();
     for (int i = 0; i < chunks.size(); i++) {

@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.operator.Conversion;
@@ -61,13 +62,17 @@ public final class FloatMembers {
     return other > x || Double.isNaN(x) ? other : x;
   }
 
-  /// The number, but not less than `low` and not more than `high`.
+  /// The number, but not less than `low` and not more than `high`; raises ArgumentError when `low`
+  /// is above `high`.
   ///
   /// ```ruchy
   /// 2.5.clamp(0, 1)   // => 1.0
   /// ```
   @Export
   public static double clamp(double x, double low, double high) {
+    if (low > high) {
+      throw Failure.argumentError("clamp expects bounds in order, got " + low + " and " + high);
+    }
     return x < low ? low : x > high ? high : x;
   }
 

@@ -91,13 +91,17 @@ public final class IntegerMembers {
     return Ordering.compare(other, n) > 0 ? other : (Object) n;
   }
 
-  /// The number, but not less than `low` and not more than `high`.
+  /// The number, but not less than `low` and not more than `high`; raises ArgumentError when `low`
+  /// is above `high`.
   ///
   /// ```ruchy
   /// 15.clamp(0, 10)   // => 10
   /// ```
   @Export
   public static long clamp(long n, long low, long high) {
+    if (low > high) {
+      throw Failure.argumentError("clamp expects bounds in order, got " + low + " and " + high);
+    }
     return Math.max(low, Math.min(n, high));
   }
 

@@ -209,7 +209,8 @@ public final class ListChangeMembers {
   @Export
   @Mutates
   public static void truncate(ListValue list, long length) {
-    list.truncate(Math.clamp(length, 0, list.size()));
+    Counts.notNegative(length, "truncate");
+    list.truncate((int) Math.min(length, list.size()));
   }
 
   /// Makes the list `length` long: removes elements from the end, or adds the given one.
@@ -220,6 +221,7 @@ public final class ListChangeMembers {
   @Export
   @Mutates
   public static void resize(ListValue list, long length, @Type("T") @Nullable Object element) {
+    Counts.notNegative(length, "resize");
     truncate(list, length);
     if (length > list.size()) {
       list.addAll(ListValue.filled(element, length - list.size()));

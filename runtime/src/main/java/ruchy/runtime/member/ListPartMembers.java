@@ -1,7 +1,6 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -69,7 +68,7 @@ public final class ListPartMembers {
   @Export({"chunks", "chunk"})
   @Type("list<list<T>>")
   public static ListValue chunks(ListValue list, long n) {
-    positive(n, "chunks");
+    Counts.positive(n, "chunks");
     ListValue chunks = ListValue.empty();
     for (long start = 0; start < list.size(); start += n) {
       chunks.add(list.between((int) start, (int) Math.min(start + n, list.size())));
@@ -85,7 +84,7 @@ public final class ListPartMembers {
   @Export
   @Type("list<list<T>>")
   public static ListValue windows(ListValue list, long n) {
-    positive(n, "windows");
+    Counts.positive(n, "windows");
     ListValue windows = ListValue.empty();
     for (int start = 0; start + n <= list.size(); start++) {
       windows.add(list.between(start, start + (int) n));
@@ -101,18 +100,12 @@ public final class ListPartMembers {
   @Export
   @Type("list<T>")
   public static ListValue stepBy(ListValue list, long n) {
-    positive(n, "step_by");
+    Counts.positive(n, "step_by");
     ListValue steps = ListValue.empty();
     for (long i = 0; i < list.size(); i += n) {
       steps.add(list.at((int) i));
     }
     return steps;
-  }
-
-  private static void positive(long n, String function) {
-    if (n <= 0) {
-      throw Failure.argumentError(function + " expects a number above 0, got " + n);
-    }
   }
 
   /// Pairs of the elements and the numbers of a range, which needs no end.

@@ -168,7 +168,8 @@ public final class NumberMembers {
   /// ```
   @Export
   public static String toFixed(@Type("number") Object x, long digits) {
-    return FormatSpec.format(x, "." + Math.max(digits, 0));
+    Counts.notNegative(digits, "to_fixed");
+    return FormatSpec.format(x, "." + digits);
   }
 
   /// The number as a format spec says.

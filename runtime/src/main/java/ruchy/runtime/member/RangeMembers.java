@@ -102,9 +102,7 @@ public final class RangeMembers {
   @Export
   @Type("list<integer>")
   public static ListValue stepBy(RangeValue range, long step) {
-    if (step <= 0) {
-      throw Failure.argumentError("step_by expects a number above 0, got " + step);
-    }
+    Counts.positive(step, "step_by");
     long length = range.length();
     long count = length / step + (length % step == 0 ? 0 : 1);
     ListValue numbers = ListValue.withLongCapacity(count);

@@ -35,7 +35,9 @@ public final class StringTestMembers {
   public static boolean isDigit(String text, long base) {
     for (int i = 0; i < text.length(); ) {
       int character = text.codePointAt(i);
-      if (base > Character.MAX_RADIX || Character.digit(character, (int) base) < 0) {
+      if (base < Character.MIN_RADIX
+          || base > Character.MAX_RADIX
+          || Character.digit(character, (int) base) < 0) {
         return false;
       }
       i += Character.charCount(character);

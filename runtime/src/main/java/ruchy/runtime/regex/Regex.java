@@ -52,6 +52,11 @@ public final class Regex implements LibraryObject {
     }
   }
 
+  /// Raises RuntimeError, when it looks for a match, after very many steps.
+  private Matcher matcher(String text) {
+    return pattern.matcher(new SearchedText(text, pattern.pattern()));
+  }
+
   @Override
   public String typeName() {
     return "Regex";
@@ -69,7 +74,7 @@ public final class Regex implements LibraryObject {
   /// ```
   @Export
   public boolean isMatch(String text) {
-    return pattern.matcher(text).find();
+    return matcher(text).find();
   }
 
   /// The first match, or nil.
@@ -79,7 +84,7 @@ public final class Regex implements LibraryObject {
   /// ```
   @Export
   public @Nullable String find(String text) {
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(text);
     return matcher.find() ? matcher.group() : null;
   }
 
@@ -92,7 +97,7 @@ public final class Regex implements LibraryObject {
   @Type("list<string>")
   public ListValue findAll(String text) {
     ListValue found = ListValue.empty();
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(text);
     while (matcher.find()) {
       found.add(matcher.group());
     }
@@ -107,7 +112,7 @@ public final class Regex implements LibraryObject {
   /// ```
   @Export
   public String replace(String text, String replacement) {
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(text);
     if (!matcher.find()) {
       return text;
     }
@@ -123,7 +128,7 @@ public final class Regex implements LibraryObject {
   /// ```
   @Export
   public String replaceAll(String text, String replacement) {
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(text);
     StringBuilder out = new StringBuilder();
     int end = 0;
     while (matcher.find()) {
@@ -142,7 +147,7 @@ public final class Regex implements LibraryObject {
   @Export
   @Type("list<string?>?")
   public @Nullable ListValue captures(String text) {
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(text);
     return matcher.find() ? groups(matcher) : null;
   }
 
@@ -155,7 +160,7 @@ public final class Regex implements LibraryObject {
   @Type("list<list<string?>>")
   public ListValue capturesAll(String text) {
     ListValue all = ListValue.empty();
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(text);
     while (matcher.find()) {
       all.add(groups(matcher));
     }
@@ -179,7 +184,7 @@ public final class Regex implements LibraryObject {
   @Type("list<string>")
   public ListValue split(String text) {
     ListValue parts = ListValue.empty();
-    Matcher matcher = pattern.matcher(text);
+    Matcher matcher = matcher(text);
     int start = 0;
     while (matcher.find()) {
       if (matcher.end() > 0 && matcher.start() < text.length()) {
