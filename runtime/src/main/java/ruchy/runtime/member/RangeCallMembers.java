@@ -86,7 +86,7 @@ public final class RangeCallMembers {
   /// Calls the function for each number.
   ///
   /// ```ruchy
-  /// (1..3).each(|n| println(n))   // prints 1
+  /// (1..2).each(|n| println(n))   // prints 1
   /// ```
   @Export({"each", "for_each", "each_with_index"})
   public static void each(RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
