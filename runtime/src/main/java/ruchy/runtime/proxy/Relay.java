@@ -27,7 +27,7 @@ import ruchy.runtime.message.Chunks;
 
 /// One request on its way to a backend, and the answer on its way back. Everything happens on the
 /// event loop of the client's connection.
-final class Relay {
+final class Relay implements Use {
   /// Another try does no harm (RFC 9110, section 9.2.2).
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE");
@@ -120,7 +120,8 @@ final class Relay {
   }
 
   /// There is a connection.
-  void connected(Upstream connection) {
+  @Override
+  public void connected(Upstream connection) {
     if (state == State.DONE) {
       pool().release(connection, -1);
       return;
@@ -150,7 +151,8 @@ final class Relay {
   }
 
   /// There is no connection.
-  void unconnected(Trouble trouble, @Nullable Throwable cause) {
+  @Override
+  public void unconnected(Trouble trouble, @Nullable Throwable cause) {
     if (state != State.DONE) {
       failed(trouble, cause, true);
     }
@@ -236,7 +238,8 @@ final class Relay {
         state == State.ANSWERING || !isSent ? settings.idleMillis : settings.answerMillis);
   }
 
-  void backendTakesMore() {
+  @Override
+  public void backendTakesMore() {
     Chunks pieces = rest;
     if (isHeld && pieces != null) {
       isHeld = false;
@@ -245,7 +248,8 @@ final class Relay {
   }
 
   /// The head of an answer.
-  void head(HttpResponse head) {
+  @Override
+  public void head(HttpResponse head) {
     Upstream connection = upstream();
     if (head.decoderResult().isFailure()) {
       connection.end();
@@ -324,7 +328,8 @@ final class Relay {
   }
 
   /// Bytes of the answer, perhaps the last ones.
-  void part(HttpContent part) {
+  @Override
+  public void part(HttpContent part) {
     HttpServerResponse answer = outgoing;
     if (answer == null || state != State.ANSWERING) {
       // What follows an answer before the answer.
@@ -381,7 +386,8 @@ final class Relay {
   }
 
   /// Everything that has arrived is handed over: a head that waits for more leaves alone.
-  void readComplete() {
+  @Override
+  public void readComplete() {
     HttpServerResponse answer = outgoing;
     if (hasHeldHead && answer != null) {
       hasHeldHead = false;
@@ -428,7 +434,8 @@ final class Relay {
   }
 
   /// The connection to the backend has ended.
-  void broken(@Nullable Throwable cause) {
+  @Override
+  public void broken(@Nullable Throwable cause) {
     Upstream connection = upstream;
     if (connection == null) {
       return;
@@ -460,7 +467,8 @@ final class Relay {
   }
 
   /// A limit is over.
-  void expired() {
+  @Override
+  public void expired() {
     Upstream connection = upstream;
     if (connection != null) {
       boolean isAnswering = state == State.ANSWERING;

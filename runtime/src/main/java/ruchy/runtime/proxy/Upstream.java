@@ -26,7 +26,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
   private final Upstreams pool;
   private final Channel channel;
   private final Decoder decoder = new Decoder();
-  private @Nullable Relay relay;
+  private @Nullable Use use;
   private @Nullable Tunnel tunnel;
 
   /// Whether a request before has used it.
@@ -64,18 +64,18 @@ final class Upstream extends ChannelInboundHandlerAdapter {
   }
 
   boolean isBusy() {
-    return relay != null || tunnel != null;
+    return use != null || tunnel != null;
   }
 
   /// The next request begins.
-  void begin(Relay next, boolean isHead) {
-    relay = next;
+  void begin(Use next, boolean isHead) {
+    use = next;
     decoder.isHead = isHead;
   }
 
   /// The request is over and the connection free for another one, or idle.
   void end() {
-    relay = null;
+    use = null;
     isUsed = true;
   }
 
@@ -87,8 +87,8 @@ final class Upstream extends ChannelInboundHandlerAdapter {
   void check(long now) {
     if (deadline != 0 && now >= deadline) {
       deadline = 0;
-      if (relay != null) {
-        relay.expired();
+      if (use != null) {
+        use.expired();
       } else {
         close();
       }
@@ -98,7 +98,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
   /// The backend speaks another protocol from here on.
   void become(Tunnel other) {
     tunnel = other;
-    relay = null;
+    use = null;
     channel.pipeline().remove(decoder);
   }
 
@@ -133,7 +133,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    Relay current = relay;
+    Use current = use;
     if (tunnel != null && message instanceof ByteBuf bytes) {
       tunnel.fromBackend(bytes);
     } else if (tunnel != null) {
@@ -155,16 +155,16 @@ final class Upstream extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (relay != null) {
-      relay.readComplete();
+    if (use != null) {
+      use.readComplete();
     }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (channel.isWritable()) {
-      if (relay != null) {
-        relay.backendTakesMore();
+      if (use != null) {
+        use.backendTakesMore();
       } else if (tunnel != null) {
         tunnel.backendTakesMore();
       }
@@ -183,8 +183,8 @@ final class Upstream extends ChannelInboundHandlerAdapter {
   }
 
   private void ended(@Nullable Throwable failure) {
-    Relay current = relay;
-    relay = null;
+    Use current = use;
+    use = null;
     pool.closed(this);
     if (current != null) {
       current.broken(failure);

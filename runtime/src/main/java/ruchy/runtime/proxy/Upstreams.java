@@ -43,7 +43,7 @@ final class Upstreams {
   private long now;
   private @Nullable ScheduledFuture<?> ticking;
 
-  private record Waiting(Relay relay, long deadline) {}
+  private record Waiting(Use use, long deadline) {}
 
   Upstreams(Loop loop, Origin origin, Settings settings, @Nullable SslContext secure) {
     this.loop = loop;
@@ -78,32 +78,43 @@ final class Upstreams {
     return now;
   }
 
-  /// Gives the request a connection, at once where one is idle.
-  void acquire(Relay relay) {
+  /// The timer runs while there is a connection.
+  private void begin() {
     if (ticking == null) {
       tick();
       ticking =
           loop.events()
               .scheduleAtFixedRate(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /// Gives a check a connection of its own, beyond the number that requests may have.
+  void acquireNew(Use use) {
+    begin();
+    open(use);
+  }
+
+  /// Gives the request a connection, at once where one is idle.
+  void acquire(Use use) {
+    begin();
     for (Upstream last = idle.pollLast(); last != null; last = idle.pollLast()) {
       if (last.isActive()) {
-        relay.connected(last);
+        use.connected(last);
         return;
       }
     }
     if (all.size() + opening < most) {
-      open(relay);
+      open(use);
     } else if (waiting.size() < mostWaiting) {
       long limit = settings.connectMillis == 0 ? Long.MAX_VALUE : now + settings.connectMillis;
-      waiting.add(new Waiting(relay, limit));
+      waiting.add(new Waiting(use, limit));
     } else {
-      relay.unconnected(Trouble.TOO_BUSY, null);
+      use.unconnected(Trouble.TOO_BUSY, null);
     }
   }
 
   /// A connection that no request has used before.
-  void open(Relay relay) {
+  void open(Use use) {
     opening++;
     ChannelFuture connecting =
         bootstrap
@@ -114,17 +125,17 @@ final class Upstreams {
         (ChannelFuture done) -> {
           if (!done.isSuccess()) {
             opening--;
-            relay.unconnected(Trouble.CONNECT, done.cause());
+            use.unconnected(Trouble.CONNECT, done.cause());
             serveNext();
           } else if (secure == null) {
-            opened(done.channel(), relay);
+            opened(done.channel(), use);
           } else {
-            handshake(secure, done.channel(), relay);
+            handshake(secure, done.channel(), use);
           }
         });
   }
 
-  private void handshake(SslContext context, Channel channel, Relay relay) {
+  private void handshake(SslContext context, Channel channel, Use use) {
     SslHandler handler = context.newHandler(channel.alloc(), origin.host(), origin.port());
     handler.setHandshakeTimeoutMillis(
         settings.connectMillis == 0 ? Long.MAX_VALUE : settings.connectMillis);
@@ -134,23 +145,23 @@ final class Upstreams {
         .addListener(
             (Future<Channel> done) -> {
               if (done.isSuccess()) {
-                opened(channel, relay);
+                opened(channel, use);
               } else {
                 opening--;
                 var _ = channel.close();
-                relay.unconnected(Trouble.TLS, done.cause());
+                use.unconnected(Trouble.TLS, done.cause());
                 serveNext();
               }
             });
   }
 
-  private void opened(Channel channel, Relay relay) {
+  private void opened(Channel channel, Use use) {
     opening--;
     Upstream upstream = new Upstream(this, channel);
     upstream.place = all.size();
     all.add(upstream);
     upstream.install();
-    relay.connected(upstream);
+    use.connected(upstream);
   }
 
   /// The request that had the connection is over, and has left it as it should be.
@@ -164,7 +175,7 @@ final class Upstreams {
     upstream.read(true);
     Waiting next = waiting.poll();
     if (next != null) {
-      next.relay().connected(upstream);
+      next.use().connected(upstream);
     } else {
       upstream.expireAfter(keptMillis < 0 ? KEPT_MILLIS : Math.min(KEPT_MILLIS, keptMillis));
       idle.addLast(upstream);
@@ -193,7 +204,7 @@ final class Upstreams {
     if (all.size() + opening < most) {
       Waiting next = waiting.poll();
       if (next != null) {
-        open(next.relay());
+        open(next.use());
       }
     }
   }
@@ -216,7 +227,7 @@ final class Upstreams {
       Waiting next = each.next();
       if (now >= next.deadline()) {
         each.remove();
-        loop.execute(() -> next.relay().unconnected(Trouble.TOO_BUSY, null));
+        loop.execute(() -> next.use().unconnected(Trouble.TOO_BUSY, null));
       }
     }
     if (all.isEmpty() && waiting.isEmpty() && opening == 0 && ticking != null) {
