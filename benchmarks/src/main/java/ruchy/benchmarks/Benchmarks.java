@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import ruchy.benchmarks.code.CodeBenchmark;
 import ruchy.benchmarks.http.HttpBenchmark;
+import ruchy.benchmarks.scan.ScanBenchmark;
 import ruchy.benchmarks.startup.StartupBenchmark;
 import ruchy.benchmarks.tasks.TasksBenchmark;
 import ruchy.benchmarks.tcp.TcpBenchmark;
 
-/// `benchmarks/run http|tcp|tasks|startup|code [options]`: measures, and prints a section of
+/// `benchmarks/run http|tcp|scan|tasks|startup|code [options]`: measures, and prints a section of
 /// Markdown.
 ///
 /// The system property `ruchy.home` is the root of the repository.
@@ -18,6 +19,7 @@ public final class Benchmarks {
       usage: benchmarks/run http     [--scenario NAME] [--launches N] [--rounds N] [--seconds N] [--warm-up REQUESTS]
                                      [--java-options "OPTIONS"]
              benchmarks/run tcp      [--rounds N] [--seconds N]
+             benchmarks/run scan     [--rounds N]
              benchmarks/run tasks    [--count N]
              benchmarks/run startup  [--rounds N]
              benchmarks/run code     [--program NAME] [--launches N] [--rounds N]
@@ -42,6 +44,7 @@ public final class Benchmarks {
     switch (benchmark) {
       case "http" -> HttpBenchmark.run(home, options);
       case "tcp" -> TcpBenchmark.run(home, options);
+      case "scan" -> ScanBenchmark.run(home, options);
       case "tasks" -> TasksBenchmark.run(home, options);
       case "startup" -> StartupBenchmark.run(home, options);
       default -> CodeBenchmark.run(home, options);
@@ -54,7 +57,7 @@ public final class Benchmarks {
           new String[] {"scenario", "launches", "rounds", "seconds", "warm-up", "java-options"};
       case "tcp" -> new String[] {"rounds", "seconds"};
       case "tasks" -> new String[] {"count"};
-      case "startup" -> new String[] {"rounds"};
+      case "scan", "startup" -> new String[] {"rounds"};
       case "code" -> new String[] {"program", "launches", "rounds"};
       default -> throw new IllegalArgumentException("which benchmark?");
     };

@@ -193,7 +193,7 @@ public final class Output {
   private boolean flushesLines() {
     Boolean known = flushesLines;
     if (known == null) {
-      known = !isCollected || isTerminal();
+      known = !isCollected || isAtTerminal();
       flushesLines = known;
     }
     return known;
@@ -202,9 +202,9 @@ public final class Output {
   /// Whether a person reads along. Where the system has /proc its answer is much cheaper than that
   /// of `System.console`.
   @SuppressWarnings("SystemConsoleNull") // It is null where the JDK's console is switched off.
-  private static boolean isTerminal() {
+  public boolean isAtTerminal() {
     try {
-      File device = new File("/proc/self/fd/1");
+      File device = new File(isCollected ? "/proc/self/fd/1" : "/proc/self/fd/2");
       String path = device.getCanonicalPath();
       if (path.startsWith("/dev/")) {
         return path.startsWith("/dev/pts/")

@@ -26,7 +26,10 @@ final class Scan implements Runnable {
   private final List<Found> found = new ArrayList<>();
   private final Set<Thread> workers = new HashSet<>();
   private final long count;
+  private final Progress progress;
   private long next;
+  private long done;
+  private int open;
   private int window;
   private boolean isCancelled;
   private @Nullable Outcome<Boolean> end;
@@ -38,6 +41,7 @@ final class Scan implements Runnable {
     this.targets = targets;
     this.options = options;
     this.count = (long) targets.hosts().size() * targets.ports().size();
+    this.progress = new Progress(count, options.showsProgress());
     this.window = Math.min(FIRST_WINDOW, options.concurrency());
   }
 
@@ -49,6 +53,8 @@ final class Scan implements Runnable {
     } catch (RuntimeException cancelled) {
       scan.cancel();
       throw cancelled;
+    } finally {
+      scan.progress.end();
     }
     scan.found.sort(Comparator.comparingInt(Found::host).thenComparingInt(Found::port));
     return scan.found;
@@ -131,7 +137,13 @@ final class Scan implements Runnable {
     }
     boolean isAnswered = probe.state() != Probe.State.FILTERED;
     Thread another = null;
+    long soFar;
+    int openSoFar;
     synchronized (this) {
+      done++;
+      open += probe.state() == Probe.State.OPEN ? 1 : 0;
+      soFar = done;
+      openSoFar = open;
       if (options.isAll() || probe.state() == Probe.State.OPEN) {
         found.add(new Found(host, port, probe));
       }
@@ -142,6 +154,7 @@ final class Scan implements Runnable {
         another = next < count && !isCancelled ? added() : null;
       }
     }
+    progress.advanced(soFar, openSoFar);
     if (another != null) {
       another.start();
     }

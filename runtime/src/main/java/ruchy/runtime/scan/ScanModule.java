@@ -2,6 +2,7 @@ package ruchy.runtime.scan;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Reads;
@@ -26,7 +27,8 @@ public final class ScanModule {
   /// or a list of these. Options: `timeout` (1000 ms for an answer), `retries` (1, of ports that do
   /// not answer), `concurrency` (at most 1000 at once), `banner` (true, or how many milliseconds to
   /// listen to open ports), which adds `banner`, what the port says first, and `subject`, the name
-  /// on its certificate.
+  /// on its certificate; `progress: true` shows a bar while it lasts, if standard error is a
+  /// terminal.
   ///
   /// ```ruchy
   /// let listener = net::TcpListener::bind("127.0.0.1:0")
@@ -58,6 +60,45 @@ public final class ScanModule {
   @Type("list<any>")
   public static ListValue scan(@Reads @Nullable Object hosts, @Reads @Nullable Object ports) {
     return scan(hosts, ports, new HashMapValue());
+  }
+
+  /// What a scan has found as text: a line for each port below a head, with aligned columns. Takes
+  /// any list of maps with the same keys; the text is empty if the list is.
+  ///
+  /// ```ruchy
+  /// let found = [{host: "10.0.0.7", port: 22, state: "open", service: "ssh"}]
+  /// println(net::scan_table(found).lines()[1])   // prints 10.0.0.7    22  open   ssh
+  /// ```
+  @Export
+  public static String scanTable(@Reads ListValue found) {
+    return Table.of(found);
+  }
+
+  /// The name under which a TCP port is registered, or nil.
+  ///
+  /// ```ruchy
+  /// net::service_name(22)   // => "ssh"
+  /// ```
+  @Export
+  public static @Nullable String serviceName(long port) {
+    return serviceName(port, "tcp");
+  }
+
+  /// The name under which a port of `"tcp"` or `"udp"` is registered, or nil.
+  ///
+  /// ```ruchy
+  /// net::service_name(67, "udp")   // => "bootps"
+  /// ```
+  @Export
+  public static @Nullable String serviceName(long port, String protocol) {
+    int number = port < 0 || port > 65_535 ? -1 : (int) port;
+    return switch (protocol.toLowerCase(Locale.ROOT)) {
+      case "tcp" -> Services.name(number);
+      case "udp" -> Services.udpName(number);
+      default ->
+          throw Failure.argumentError(
+              "The protocol of a service is \"tcp\" or \"udp\", got \"" + protocol + "\"");
+    };
   }
 
   private static HashMapValue described(Targets targets, Scan.Found found, boolean hasBanner) {

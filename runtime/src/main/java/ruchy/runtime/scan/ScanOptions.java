@@ -13,8 +13,14 @@ import ruchy.runtime.value.MapValue;
 /// @param retries how often a port that does not answer is asked again
 /// @param bannerMillis how long open ports are listened to; 0 is not at all
 /// @param isAll whether ports that are not open are told too
+/// @param showsProgress whether a person at the terminal sees how far it is
 record ScanOptions(
-    long timeoutMillis, int concurrency, int retries, long bannerMillis, boolean isAll) {
+    long timeoutMillis,
+    int concurrency,
+    int retries,
+    long bannerMillis,
+    boolean isAll,
+    boolean showsProgress) {
   private static final long BANNER_MILLIS = 500;
 
   static ScanOptions of(MapValue options) {
@@ -23,6 +29,7 @@ record ScanOptions(
     long retries = 1;
     long banner = 0;
     boolean isAll = false;
+    boolean showsProgress = false;
     for (int i = 0; i < options.positions(); i++) {
       Object key = options.keyAt(i);
       Object value = options.valueAt(i);
@@ -39,11 +46,12 @@ record ScanOptions(
                     ? number("banner", value, 0, 60_000)
                     : Truth.truth(value) ? BANNER_MILLIS : 0;
         case "all" -> isAll = Truth.truth(value);
+        case "progress" -> showsProgress = Truth.truth(value);
         default ->
             throw Failure.argumentError("Unknown option of scan: '" + Display.print(key) + "'");
       }
     }
-    return new ScanOptions(timeout, (int) concurrency, (int) retries, banner, isAll);
+    return new ScanOptions(timeout, (int) concurrency, (int) retries, banner, isAll, showsProgress);
   }
 
   private static long number(String name, @Nullable Object value, long least, long most) {

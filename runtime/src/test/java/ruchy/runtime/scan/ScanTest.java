@@ -138,6 +138,43 @@ final class ScanTest {
     }
   }
 
+  @Test
+  void services_have_the_names_that_are_registered() {
+    assertEquals("ssh", ScanModule.serviceName(22));
+    assertEquals("domain", ScanModule.serviceName(53, "UDP"));
+    assertEquals("syslog", ScanModule.serviceName(514, "udp"));
+    assertEquals("shell", ScanModule.serviceName(514, "tcp"));
+    assertNull(ScanModule.serviceName(0));
+    assertNull(ScanModule.serviceName(70_000));
+    raises(
+        "ArgumentError",
+        "The protocol of a service is \"tcp\" or \"udp\", got \"ip\"",
+        () -> ScanModule.serviceName(1, "ip"));
+  }
+
+  @Test
+  void a_table_has_aligned_columns() {
+    var rows =
+        ListValue.of(
+            HashMapValue.of("host", "a", "port", 22L, "service", "ssh"),
+            HashMapValue.of("host", "long.example", "port", 8080L, "service", null));
+    assertEquals(
+        """
+        host          port  service
+        a               22  ssh
+        long.example  8080  -\
+        """,
+        ScanModule.scanTable(rows));
+    assertEquals("", ScanModule.scanTable(ListValue.empty()));
+  }
+
+  @Test
+  void the_bar_tells_how_much_is_done() {
+    assertEquals(
+        "[####################....................] 50 %  100 of 200, 3 open",
+        Progress.line(100, 200, 3));
+  }
+
   private static MapValue of(ListValue found, int port) {
     for (int i = 0; i < found.size(); i++) {
       if (found.at(i) instanceof MapValue map && Long.valueOf(port).equals(map.get("port"))) {
