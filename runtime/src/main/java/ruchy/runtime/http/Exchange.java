@@ -294,6 +294,10 @@ final class Exchange implements Runnable, Turn.Waiter {
       report(thrown);
     }
     int status = statusOf(thrown);
+    if (!isFaultOfClient && Server.isDevelopment() && request.prefersHtml()) {
+      response.errorPage(status > 0 ? status : 500, thrown);
+      return;
+    }
     boolean tellsMore = (isFaultOfClient && !isMissing(thrown)) || Server.isDevelopment();
     response.problem(status > 0 ? status : 500, tellsMore ? thrown.message() : null);
   }

@@ -28,6 +28,17 @@ record FileVersion(String tag, long modifiedSecond) {
     return since != null && modifiedSecond <= since;
   }
 
+  /// Whether the client wants an answer only for another version (RFC 9110, sections 13.1.1 and
+  /// 13.1.4). Tags are weak here, and `If-Match` compares them strongly.
+  boolean isForbidden(Request request) {
+    String tags = request.header("If-Match");
+    if (tags != null) {
+      return !tags.strip().equals("*");
+    }
+    Long since = seconds(request.header("If-Unmodified-Since"));
+    return since != null && modifiedSecond > since;
+  }
+
   /// Whether a range of it may be sent for this `If-Range` field (RFC 9110, section 13.1.5). Tags
   /// are weak here, and a weak tag never allows a range.
   boolean allowsRange(@Nullable String ifRange) {

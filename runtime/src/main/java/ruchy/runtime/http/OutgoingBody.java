@@ -29,9 +29,16 @@ final class OutgoingBody {
   private volatile boolean isGone;
   private volatile @Nullable Object fault;
   private boolean isEnded;
+  private final Compression.@Nullable Pieces compressed;
 
   /// Sends the head. On the event loop; the fields of the answer are complete.
-  OutgoingBody(Loop loop, HttpServerRequest incoming, boolean isHead, long limitMillis) {
+  OutgoingBody(
+      Loop loop,
+      HttpServerRequest incoming,
+      boolean isHead,
+      long limitMillis,
+      Compression.@Nullable Pieces compressed) {
+    this.compressed = compressed;
     this.loop = loop;
     this.connection = incoming.connection();
     this.outgoing = incoming.response();
@@ -59,6 +66,9 @@ final class OutgoingBody {
   }
 
   private void gone() {
+    if (compressed != null && !isEnded) {
+      compressed.drop();
+    }
     isGone = true;
     ready(false);
     Runnable action = whenGone;
@@ -129,7 +139,7 @@ final class OutgoingBody {
       return;
     }
     if (!isHead && piece.length() > 0) {
-      outgoing.write(piece);
+      outgoing.write(compressed == null ? piece : compressed.add(piece, true));
     }
     if (!outgoing.writeQueueFull()) {
       done.accept(true);
@@ -181,7 +191,8 @@ final class OutgoingBody {
     }
     isEnded = true;
     ready(false);
-    Future<Void> written = outgoing.end();
+    Future<Void> written =
+        compressed == null || isHead ? outgoing.end() : outgoing.end(compressed.end());
     return endsConnection ? written.onComplete(end -> connection.close()) : written;
   }
 
@@ -189,6 +200,9 @@ final class OutgoingBody {
   void abort() {
     if (!isGone && !isEnded) {
       isEnded = true;
+      if (compressed != null) {
+        compressed.drop();
+      }
       ready(false);
       outgoing.reset();
     }

@@ -2,6 +2,8 @@ package ruchy.runtime.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
@@ -185,6 +187,69 @@ public final class Request extends OpenObject {
   @Export
   public @Nullable String header(String name) {
     return FieldMap.value(incoming.headers(), name);
+  }
+
+  /// Which of these media types the client likes best, or nil when it wants none of them: `"json"`,
+  /// `"html"`, `"text/csv"` ... (RFC 9110, section 12.5.1). Of several that it likes as much, the
+  /// first.
+  ///
+  /// ```ruchy
+  /// server.get("/users", |req, res| {
+  ///     match req.accepts("json", "html") {
+  ///         "json" => res.json([{name: "Al"}]),
+  ///         "html" => res.html("<p>Al</p>"),
+  ///         _ => res.status(406).send()
+  ///     }
+  /// })
+  /// ```
+  @Export
+  public @Nullable String accepts(@Reads Object... types) {
+    return Negotiation.mediaType(header("accept"), texts("accepts", types));
+  }
+
+  /// Which of these languages the client likes best, or nil (RFC 9110, section 12.5.4).
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| {
+  ///     res.text(if req.accepts_language("en", "de") == "de" { "Hallo" } else { "Hello" })
+  /// })
+  /// ```
+  @Export
+  public @Nullable String acceptsLanguage(@Reads Object... languages) {
+    return Negotiation.language(header("accept-language"), texts("accepts_language", languages));
+  }
+
+  private static List<String> texts(String function, Object[] values) {
+    List<String> texts = new ArrayList<>();
+    for (Object value : values) {
+      if (!(value instanceof String text)) {
+        throw Failure.typeError(function + " expects texts");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /// Whether the body is of that media type: `"json"`, `"form"` for the types of forms, `"text/*"`,
+  /// `"text/csv"` ...
+  ///
+  /// ```ruchy
+  /// server.post("/users", |req, res| {
+  ///     let user = if req.is("json") { req.json() } else { req.form() }
+  ///     res.status(201).json(user)
+  /// })
+  /// ```
+  @Export
+  public boolean is(String type) {
+    String field = header("content-type");
+    String kind = field == null ? "" : field.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (type.equals("form")) {
+      return kind.equals("multipart/form-data") || kind.equals("application/x-www-form-urlencoded");
+    }
+    String wanted = Negotiation.mediaType(type);
+    return wanted.endsWith("/*")
+        ? kind.startsWith(wanted.substring(0, wanted.length() - 1))
+        : kind.equals(wanted) || (type.equals("json") && kind.endsWith("+json"));
   }
 
   /// The cookies that the client sent: names to texts.
@@ -490,6 +555,12 @@ public final class Request extends OpenObject {
     }
     String type = fields.get("content-type");
     return type != null && type.contains("json");
+  }
+
+  /// Whether the client is a browser that shows a page.
+  boolean prefersHtml() {
+    String accept = incoming.headers().get("accept");
+    return accept != null && accept.contains("text/html");
   }
 
   /// A function for that pattern begins; the pattern of who called it, for `leave`.

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,16 @@ public final class Response extends OpenObject {
   private static final CharSequence PROBLEM =
       HttpHeaders.createOptimized("application/problem+json; charset=utf-8");
   private static final Buffer NOTHING = Buffer.buffer();
+
+  private static final List<String> OF_CONTENT =
+      List.of(
+          "content-type",
+          "content-encoding",
+          "content-disposition",
+          "cache-control",
+          "etag",
+          "last-modified",
+          "accept-ranges");
 
   private static final int OPEN = 0;
   private static final int ANSWERING = 1;
@@ -479,7 +490,8 @@ public final class Response extends OpenObject {
         exchange.connection().loop(),
         exchange.incoming(),
         isHead || status == 204 || status == 304,
-        exchange.connection().limits().sendMillis());
+        exchange.connection().limits().sendMillis(),
+        compressedPieces());
   }
 
   /// Answers with a file, its media type told by the end of its name. Answers that the client has
@@ -580,6 +592,7 @@ public final class Response extends OpenObject {
       return;
     }
     status = code;
+    forgetContent();
     String title = Reasons.of(code);
     if (exchange.request().acceptsJson()) {
       tryAnswer(Json.bytes(Reasons.problem(code, title, detail)), PROBLEM, "the server");
@@ -587,6 +600,24 @@ public final class Response extends OpenObject {
       String text = detail == null ? title : title + ": " + detail;
       tryAnswer(Content.utf8(text), Content.TEXT, "the server");
     }
+  }
+
+  /// What was going to be sent is not; what a proxy may keep and how is not said of the error.
+  private void forgetContent() {
+    for (String name : OF_CONTENT) {
+      fields.remove(name);
+    }
+  }
+
+  /// Shows an error to the person who writes the program.
+  void errorPage(int code, Failure failure) {
+    if (state.get() != OPEN) {
+      return;
+    }
+    status = code;
+    forgetContent();
+    String page = ErrorPage.html(code, Reasons.of(code), failure, exchange.request());
+    tryAnswer(Content.utf8(page), HTML, "the server");
   }
 
   /// An empty answer of the server's own.
@@ -608,6 +639,95 @@ public final class Response extends OpenObject {
   /// Undoes an answer that an error of the JVM has left half done.
   void reopen() {
     state.compareAndSet(ANSWERING, OPEN);
+  }
+
+  /// Answers with the content of a file.
+  void answerFile(Buffer content, String by) {
+    answer(content, null, by);
+  }
+
+  /// Answers HEAD for a file of that size.
+  void headOfFile(long size, String by) {
+    if (!isCompressed()) {
+      fields.set(HttpHeaders.CONTENT_LENGTH, Long.toString(size));
+    }
+    hasLengthOfGet = true;
+    answer(NOTHING, null, by);
+  }
+
+  /// Writes a piece of a file.
+  void write(Buffer piece, String by) {
+    begin(null, by).writeOrRaise(piece);
+  }
+
+  /// The coding in which this answer is compressed, or null: the server does so, the content gets
+  /// smaller by it, and the client wants it. Says in `Vary` that there are several forms.
+  private @Nullable String coding() {
+    if (status == 206
+        || fields.contains("content-encoding")
+        || fields.contains("content-range")
+        || !Compression.fits(fields.get(HttpHeaders.CONTENT_TYPE))) {
+      return null;
+    }
+    String caching = fields.get("cache-control");
+    if (caching != null && caching.contains("no-transform")) {
+      return null;
+    }
+    addVary("Accept-Encoding");
+    return Negotiation.coding(exchange.request().header("accept-encoding"));
+  }
+
+  private void setCoding(String coding) {
+    fields.set("content-encoding", coding);
+    String tag = fields.get("etag");
+    if (tag != null && !tag.startsWith("W/")) {
+      fields.set("etag", "W/" + tag);
+    }
+  }
+
+  /// Names a field of the request that the answer depends on.
+  void addVary(String name) {
+    String before = fields.get(HttpHeaders.VARY);
+    if (before == null) {
+      fields.set(HttpHeaders.VARY, name);
+    } else if (!before.equals("*")
+        && !before.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))) {
+      fields.set(HttpHeaders.VARY, before + ", " + name);
+    }
+  }
+
+  /// Whether a large answer of the type that is set will be compressed.
+  boolean isCompressed() {
+    Compression compression = exchange.connection().server().compression();
+    return compression != null && coding() != null;
+  }
+
+  private Compression.@Nullable Pieces compressedPieces() {
+    Compression compression = exchange.connection().server().compression();
+    if (compression == null || status == 204 || status == 304) {
+      return null;
+    }
+    String coding = coding();
+    if (coding == null) {
+      return null;
+    }
+    setCoding(coding);
+    fields.remove(HttpHeaders.CONTENT_LENGTH);
+    return isHead ? null : compression.pieces(coding);
+  }
+
+  /// The bytes as the client gets them.
+  private Buffer compressed(Buffer plain) {
+    Compression compression = exchange.connection().server().compression();
+    if (compression == null || plain.length() == 0 || plain.length() < compression.leastBytes()) {
+      return plain;
+    }
+    String coding = coding();
+    if (coding == null) {
+      return plain;
+    }
+    setCoding(coding);
+    return compression.compressed(plain, coding);
   }
 
   /// Something else writes this response: files.
@@ -692,13 +812,15 @@ public final class Response extends OpenObject {
     return this;
   }
 
-  private boolean tryAnswer(Buffer body, @Nullable CharSequence type, String by) {
+  private boolean tryAnswer(Buffer content, @Nullable CharSequence type, String by) {
     if (!state.compareAndSet(OPEN, ANSWERING)) {
       return false;
     }
+    Buffer body = content;
     boolean hasNoBody = status == 204 || status == 304;
     if (!hasNoBody) {
       setType(type);
+      body = compressed(content);
       if (!hasLengthOfGet || body.length() > 0) {
         fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
       }

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Bridge;
-import ruchy.runtime.engine.Operation;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.MapValue;
@@ -70,38 +68,8 @@ record SentFile(String name, @Nullable Path root, long maxAgeSeconds) {
     if (file == null || attributes == null || !attributes.isRegularFile()) {
       throw request.missing(Failure.ioError("Cannot send '" + name + "': there is no such file"));
     }
-    FileVersion version = FileVersion.of(attributes);
-    DirectoryFiles.describe(response, file, attributes, version, maxAgeSeconds);
-    if (version.isKnownTo(request)) {
-      response.empty(304);
-      return;
-    }
-    response.handOver("res.send_file");
-    if (request.method().equals("HEAD")) {
-      response.header("content-length", attributes.size());
-    }
-    Operation<Boolean> sending =
-        outcome ->
-            request
-                .loop()
-                .context()
-                .runOnContext(
-                    nothing ->
-                        (request.method().equals("HEAD")
-                                ? response.outgoing().end()
-                                : response.outgoing().sendFile(file.toString()))
-                            .onComplete(
-                                (done, failure) -> {
-                                  if (failure == null) {
-                                    outcome.complete(true);
-                                  } else {
-                                    outcome.fail(failure);
-                                  }
-                                }));
-    try {
-      Bridge.await(sending);
-    } finally {
-      response.writtenElsewhere();
+    if (!FileAnswer.answer(request, response, file, attributes, maxAgeSeconds, "res.send_file")) {
+      throw request.missing(Failure.ioError("Cannot send '" + name + "': there is no such file"));
     }
   }
 

@@ -35,6 +35,7 @@ public final class Server implements LibraryObject {
   private volatile Router router = new Router(List.of());
   private volatile @Nullable Listener listener;
   private Limits limits = Limits.DEFAULT;
+  private volatile @Nullable Compression compression;
   private long grace = -1;
   private int boundPort;
 
@@ -229,8 +230,7 @@ public final class Server implements LibraryObject {
   @Export("static")
   public Server files(String prefix, String directory, @Reads MapValue options) {
     PathPattern pattern = PathPattern.prefix(prefix);
-    String text = pattern.literalPrefix();
-    if (text == null) {
+    if (pattern.literalPrefix() == null) {
       throw Failure.argumentError("The path of static files has no parameters: '" + prefix + "'");
     }
     Path root = Path.of(directory);
@@ -242,8 +242,36 @@ public final class Server implements LibraryObject {
               + directory
               + "'");
     }
-    var files = new DirectoryFiles(text, root, FileOptions.of(options));
+    var files = new DirectoryFiles(root, FileOptions.of(options));
     return add(new Route.Files(pattern, files));
+  }
+
+  /// Compresses answers of at least 1024 bytes for clients that accept `gzip` or `deflate`: texts,
+  /// JSON and other types that are not compressed already.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").compress()
+  /// ```
+  @Export
+  public Server compress() {
+    return compress(new HashMapValue());
+  }
+
+  /// As `compress()`, with options: `min`, the least number of bytes (1024), and `level`, 1 (fast)
+  /// to 9 (small), 5.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").compress({min: 200, level: 9})
+  /// ```
+  @Export
+  public Server compress(@Reads MapValue options) {
+    compression = Compression.of(options);
+    return this;
+  }
+
+  /// What the server compresses, or null.
+  @Nullable Compression compression() {
+    return compression;
   }
 
   /// Serves the files of a directory with the default options.

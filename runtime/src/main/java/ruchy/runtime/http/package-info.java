@@ -12,9 +12,9 @@
 /// shared state (design of room `engine`). One request is one task: all its functions run in it,
 /// one after the other.
 ///
-/// The hot path is our own over vertx-core's HttpServer; Vert.x Web serves static files. This room
-/// knows values, failures, JSON and `engine`; it knows nothing of WebSockets, raw sockets or data
-/// bases.
+/// The hot path is our own over vertx-core's HttpServer; So are files, forms (with Netty's decoder)
+/// and compression. This room knows values, failures, JSON and `engine`; it knows nothing of
+/// WebSockets, raw sockets or data bases.
 @NullMarked
 package ruchy.runtime.http;
 

@@ -58,13 +58,13 @@ class StaticFilesTest {
 
   @Test
   void a_file_is_served_with_its_type() throws IOException {
-    assertFile("/public/a.txt", "0123456789", "text/plain;charset=utf-8");
-    assertFile("/public/a%20b%20%C3%A9.html", "<p>é</p>", "text/html;charset=utf-8");
-    assertFile("/public/app.js", "1", "text/javascript;charset=utf-8");
+    assertFile("/public/a.txt", "0123456789", "text/plain; charset=utf-8");
+    assertFile("/public/a%20b%20%C3%A9.html", "<p>é</p>", "text/html; charset=utf-8");
+    assertFile("/public/app.js", "1", "text/javascript; charset=utf-8");
     assertFile("/public/pic.png", "png", "image/png");
-    assertFile("/public/in.txt", "0123456789", "text/plain;charset=utf-8");
-    assertFile("/%70ublic/a.txt", "0123456789", "text/plain;charset=utf-8");
-    assertFile("/public/a.txt?v=1", "0123456789", "text/plain;charset=utf-8");
+    assertFile("/public/in.txt", "0123456789", "text/plain; charset=utf-8");
+    assertFile("/%70ublic/a.txt", "0123456789", "text/plain; charset=utf-8");
+    assertFile("/public/a.txt?v=1", "0123456789", "text/plain; charset=utf-8");
   }
 
   private void assertFile(String path, String body, String type) throws IOException {
@@ -149,10 +149,58 @@ class StaticFilesTest {
     assertPart("bytes=4-", 206, "456789", "bytes 4-9/10");
     assertPart("bytes=-3", 206, "789", "bytes 7-9/10");
     assertPart("bytes=8-100", 206, "89", "bytes 8-9/10");
-    assertPart("bytes=10-", 416, "", "bytes */10");
-    assertPart("bytes=0-1,3-4", 200, "0123456789", "");
+    assertPart("bytes=10-", 416, "Range Not Satisfiable", "bytes */10");
+    assertPart("bytes=-0", 416, "Range Not Satisfiable", "bytes */10");
+    assertPart("bytes=0-8,1-9", 200, "0123456789", "");
+    assertPart("bytes=-", 200, "0123456789", "");
+    assertPart("bytes=0-99999999999999999999", 206, "0123456789", "bytes 0-9/10");
     assertPart("bytes=5-4", 200, "0123456789", "");
     assertPart("lines=1-2", 200, "0123456789", "");
+  }
+
+  @Test
+  void several_parts_of_a_file_are_sent_at_once() throws IOException {
+    RawClient.Answer answer = get("/public/a.txt", "Range: bytes=0-1, 20-30, -2");
+    assertEquals(206, answer.status());
+    String type = answer.field("content-type");
+    String boundary = "--" + type.substring("multipart/byteranges; boundary=".length());
+    String head = "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Range: bytes ";
+    assertEquals(
+        boundary
+            + head
+            + "0-1/10\r\n\r\n01\r\n"
+            + boundary
+            + head
+            + "8-9/10\r\n\r\n89\r\n"
+            + boundary
+            + "--\r\n",
+        answer.body());
+  }
+
+  @Test
+  void parts_of_a_large_file_are_sent() throws IOException {
+    StringBuilder large = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      large.append(i % 10);
+    }
+    Files.writeString(folder.resolve("static/large.txt"), large);
+    RawClient.Answer half = get("/public/large.txt", "Range: bytes=3-79999");
+    assertEquals("bytes 3-79999/100000", half.field("content-range"));
+    assertEquals(large.substring(3, 80_000), half.body());
+    assertEquals(large.toString(), get("/public/large.txt").body());
+  }
+
+  @Test
+  void a_client_that_wants_another_version_gets_412() throws IOException {
+    String date = get("/public/a.txt").field("last-modified");
+    assertEquals(200, get("/public/a.txt", "If-Unmodified-Since: " + date).status());
+    assertEquals(200, get("/public/a.txt", "If-Match: *").status());
+    RawClient.Answer refused = get("/public/a.txt", "If-Match: \"other\"");
+    assertEquals(412, refused.status());
+    assertEquals("Precondition Failed", refused.body());
+    assertEquals("", refused.field("etag"));
+    String past = "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT";
+    assertEquals(412, get("/public/a.txt", past).status());
   }
 
   private void assertPart(String range, int status, String body, String contentRange)
