@@ -12,6 +12,9 @@ import ruchy.runtime.failure.Failure;
 /// that a snapshot reads too is copied before an element of it changes; adding behind the last
 /// element disturbs no snapshot.
 ///
+/// A list of which elements are taken, or to which they are added, at the beginning keeps them in a
+/// `ListQueue`, until another element is inserted or removed.
+///
 /// Indexes count from 0, negative ones from the end; outside they raise IndexError (L 8.2). The
 /// accessors of one kind (`getLong` ...) are for lists that the compiler has proved to hold only
 /// that kind.
@@ -23,6 +26,10 @@ public final class ListValue {
   private boolean @Nullable [] booleans;
   private @Nullable Object @Nullable [] objects;
   private int size;
+
+  /// The elements while elements are taken from the beginning; then there is none of the arrays, so
+  /// that nothing that is quick asks for it.
+  private @Nullable ListQueue queue;
 
   /// How many snapshots may read the array.
   private int readers;
@@ -322,7 +329,10 @@ public final class ListValue {
     if (doubles != null) {
       return doubles[position];
     }
-    return Objects.requireNonNull(booleans)[position];
+    if (booleans != null) {
+      return booleans[position];
+    }
+    return Objects.requireNonNull(queue).at(position);
   }
 
   /// The position of an index that may count from the end; raises IndexError.
@@ -481,6 +491,10 @@ public final class ListValue {
   }
 
   private void replace(int position, @Nullable Object value) {
+    if (queue != null) {
+      queue.set(position, value);
+      return;
+    }
     own(size);
     if (longs != null && value instanceof Long integer) {
       longs[position] = integer;
@@ -543,12 +557,17 @@ public final class ListValue {
   /// million, since nobody promises them. What is not a number greater than 0 makes no room.
   public void reserve(long more) {
     long needed = size + Math.min(more, MOST_RESERVED);
-    if (more > 0 && needed <= ListStorage.LARGEST) {
+    if (queue == null && more > 0 && needed <= ListStorage.LARGEST) {
       own((int) Math.max(needed, size + (size >> 1)));
     }
   }
 
   private void addSlowly(@Nullable Object value) {
+    if (queue != null) {
+      queue.add(value);
+      size++;
+      return;
+    }
     if (size == 0) {
       chooseStorage(value);
     }
@@ -605,6 +624,11 @@ public final class ListValue {
     if (count == 0) {
       return;
     }
+    leaveQueue();
+    if (other.queue != null) {
+      addAll(other.copy());
+      return;
+    }
     if (size == 0) {
       chooseStorage(other.at(0));
     }
@@ -648,6 +672,12 @@ public final class ListValue {
   /// Inserts before the element at that position, 0 to `size()`.
   public void insert(int position, @Nullable Object value) {
     Objects.checkIndex(position, size + 1);
+    if (position == 0 && size >= ListQueue.LEAST) {
+      queue = queue().addFirst(value);
+      size++;
+      return;
+    }
+    leaveQueue();
     add(value);
     own(size);
     int moved = size - 1 - position;
@@ -673,6 +703,15 @@ public final class ListValue {
   /// Removes and returns the element at that position, 0 to `size() - 1`.
   public @Nullable Object removeAt(int position) {
     Objects.checkIndex(position, size);
+    if (position == 0 && (queue != null || size >= ListQueue.LEAST)) {
+      Object first = queue().removeFirst();
+      size--;
+      if (size == 0) {
+        clear();
+      }
+      return first;
+    }
+    leaveQueue();
     Object removed = boxed(position);
     own(size);
     int moved = size - 1 - position;
@@ -696,6 +735,12 @@ public final class ListValue {
     if (length >= size) {
       return;
     }
+    if (queue != null && length > 0) {
+      queue.truncate(length);
+      size = length;
+      return;
+    }
+    leaveQueue();
     own(size);
     if (objects != null) {
       Arrays.fill(objects, length, size, null);
@@ -709,8 +754,58 @@ public final class ListValue {
     doubles = null;
     booleans = null;
     objects = null;
+    queue = null;
     size = 0;
     readers = 0;
+  }
+
+  // As a queue.
+
+  /// The elements as a queue from now on.
+  private ListQueue queue() {
+    ListQueue known = queue;
+    if (known == null) {
+      ListValue elements = new ListValue();
+      elements.take(this);
+      clear();
+      size = elements.size;
+      known = new ListQueue(elements);
+      queue = known;
+    }
+    return known;
+  }
+
+  /// The elements in an array of this list again.
+  private void leaveQueue() {
+    if (queue != null) {
+      ListValue elements = queue.list();
+      queue = null;
+      take(elements);
+    }
+  }
+
+  private void take(ListValue other) {
+    longs = other.longs;
+    doubles = other.doubles;
+    booleans = other.booleans;
+    objects = other.objects;
+    size = other.size;
+    readers = other.readers;
+  }
+
+  /// Keeps no value alive that nobody will ask for.
+  void forget(int position) {
+    if (objects != null && readers == 0) {
+      objects[position] = null;
+    }
+  }
+
+  /// Removes the first `count` elements.
+  void removeFirst(int count) {
+    if (count > 0) {
+      ListValue rest = between(count, size);
+      take(rest);
+    }
   }
 
   // Copies.
@@ -718,6 +813,9 @@ public final class ListValue {
   /// A list with the same elements that later changes of this one do not touch, and that nobody may
   /// change: the list that `for` walks over (L 10.2). Costs no copy until this list changes.
   public ListValue snapshot() {
+    if (queue != null) {
+      return copy();
+    }
     readers++;
     ListValue snapshot = new ListValue();
     snapshot.longs = longs;
@@ -749,6 +847,9 @@ public final class ListValue {
   /// A new list of the elements `from` to `to - 1`, which must be inside.
   public ListValue between(int from, int to) {
     Objects.checkFromToIndex(from, to, size);
+    if (queue != null) {
+      return queue.between(from, to);
+    }
     ListValue list = new ListValue();
     list.size = to - from;
     if (longs != null) {
@@ -773,25 +874,25 @@ public final class ListValue {
   /// The integers themselves when the list stores integers, else null; only the first `size()`
   /// count. For reading.
   public long @Nullable [] storedLongs() {
-    return longs;
+    return queue != null ? copy().longs : longs;
   }
 
   /// The floats themselves when the list stores floats, else null; only the first `size()` count.
   /// For reading.
   public double @Nullable [] storedDoubles() {
-    return doubles;
+    return queue != null ? copy().doubles : doubles;
   }
 
   /// The booleans themselves when the list stores booleans, else null; only the first `size()`
   /// count. For reading.
   public boolean @Nullable [] storedBooleans() {
-    return booleans;
+    return queue != null ? copy().booleans : booleans;
   }
 
   /// Whether elements may be other things than numbers and booleans: what these are stored as holds
   /// nothing else.
   public boolean storesObjects() {
-    return objects != null;
+    return objects != null || queue != null;
   }
 
   Cursor cursor() {

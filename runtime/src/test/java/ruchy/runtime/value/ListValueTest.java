@@ -58,6 +58,58 @@ class ListValueTest {
     }
   }
 
+  /// A step on a list that is long enough to be a queue; two in three are at its beginning.
+  @Property(tries = 300)
+  void it_does_so_as_a_queue_too(
+      @ForAll("steps") List<Step> before, @ForAll("steps") List<Step> steps) {
+    List<@Nullable Object> model = new ArrayList<>();
+    ListValue list = ListValue.empty();
+    for (int i = 0; i < ListQueue.LEAST + 20; i++) {
+      model.add((long) i);
+      list.add((long) i);
+    }
+    List<Step> all = new ArrayList<>(before);
+    all.addAll(steps);
+    List<ListValue> snapshots = new ArrayList<>();
+    List<List<@Nullable Object>> taken = new ArrayList<>();
+    for (Step step : all) {
+      if (step.kind() == 6 && !model.isEmpty()) {
+        model.removeLast();
+        list.truncate(model.size());
+      } else if (step.kind() % 2 == 0 && !model.isEmpty()) {
+        assertEquals(model.removeFirst(), list.removeAt(0));
+      } else if (step.kind() == 7) {
+        model.addFirst(step.value());
+        list.insert(0, step.value());
+      } else {
+        apply(step, model, list);
+      }
+      if (step.kind() == 9) {
+        snapshots.add(list.snapshot());
+        taken.add(new ArrayList<>(model));
+      }
+      same(model, list);
+    }
+    for (int i = 0; i < snapshots.size(); i++) {
+      same(taken.get(i), snapshots.get(i));
+    }
+  }
+
+  @Test
+  void taking_from_the_beginning_does_not_move_the_rest() {
+    int size = 300_000;
+    ListValue list = ListValue.empty();
+    for (long i = 0; i < size; i++) {
+      list.insert(0, size - 1 - i);
+    }
+    for (long i = 0; i < 3L * size; i++) {
+      assertEquals(i, list.removeAt(0));
+      list.add(i + size);
+    }
+    assertEquals(size, list.size());
+    assertEquals(3L * size, list.getLong(0));
+  }
+
   private static void apply(Step step, List<@Nullable Object> model, ListValue list) {
     Object value = step.value();
     int size = model.size();
