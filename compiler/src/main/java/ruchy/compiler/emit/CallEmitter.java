@@ -273,7 +273,10 @@ final class CallEmitter {
         yield reached(reached, nodes, call.span());
       }
       case Target.OfMethods(var choices) -> oneOf(choices, call);
-      case Target.OfLibrary(var function) -> library.method(call, function);
+      case Target.OfLibrary(var function) -> {
+        Type ofMap = new MapEmitter(body).method(call, function);
+        yield ofMap == null ? library.method(call, function) : ofMap;
+      }
       case Target.OfClosure(Code callee, Version reached) -> {
         Runnable loadField = () -> body.members().loadField(call.target(), call.name());
         if (Names.takesClosure(reached)) {

@@ -54,6 +54,8 @@ final class ControlEmitter {
           body.effect(match.arms().getFirst().body());
       case Node.Write write -> body.variables().store(write);
       case Node.Declare declare -> body.variables().store(declare);
+      case Node.CallMethod call when new MapEmitter(body).isPut(call) ->
+          new MapEmitter(body).put(call);
       case Node.While loop -> loops.whileLoop(loop, false);
       case Node.ForEach loop -> loops.forEach(loop, false);
       default -> {

@@ -270,6 +270,9 @@ final class MemberEmitter {
           "(L" + RuntimeNames.LIST + ";L" + RuntimeNames.RANGE + ";)L" + RuntimeNames.LIST + ";");
       return target;
     }
+    if (target instanceof Type.MapType) {
+      return new MapEmitter(body).read(read);
+    }
     if (read.index() instanceof Node.Constant(Object value, var span)
         && value instanceof String key) {
       Field field = field(target, key);
@@ -341,6 +344,9 @@ final class MemberEmitter {
       put(position, value, write.span());
       code.load(body.representation(value), slot);
       return value;
+    }
+    if (target instanceof Type.MapType) {
+      return new MapEmitter(body).write(write);
     }
     boolean list = target instanceof Type.ListType && index == INTEGER;
     Type indexType = list || index == INTEGER ? INTEGER : ANY;

@@ -88,9 +88,11 @@ final class OperatorEmitter {
         yield generic(node, RuntimeNames.BITS, name(node.operator()));
       }
       case IN, NOT_IN -> {
-        body.values(List.of(node.right(), node.left()), List.of(ANY, ANY));
-        code.at(node.span());
-        code.invokeStatic(RuntimeNames.MEMBERSHIP, "contains", "(" + OBJECT + OBJECT + ")Z");
+        if (!new MapEmitter(body).contains(node)) {
+          body.values(List.of(node.right(), node.left()), List.of(ANY, ANY));
+          code.at(node.span());
+          code.invokeStatic(RuntimeNames.MEMBERSHIP, "contains", "(" + OBJECT + OBJECT + ")Z");
+        }
         if (node.operator() == Operator.NOT_IN) {
           negateBoolean();
         }

@@ -25,13 +25,17 @@ final class EntryTable {
   private static final int REMOVED = -1;
 
   private @Nullable Object[] keys = NOTHING;
-  private @Nullable Object @Nullable [] values;
+
+  /// Null for sets, and while nothing was ever added.
+  private @Nullable ValueColumn values;
+
   private int[] hashes = NO_HASHES;
 
   /// Position + 1 of the entry, FREE or REMOVED; the length is a power of two, at least double the
   /// capacity.
   private int @Nullable [] slots;
 
+  private final boolean hasValues;
   private int end;
   private int size;
 
@@ -47,7 +51,7 @@ final class EntryTable {
   private int collisions;
 
   EntryTable(boolean hasValues) {
-    values = hasValues ? NOTHING : null;
+    this.hasValues = hasValues;
   }
 
   int size() {
@@ -67,7 +71,12 @@ final class EntryTable {
   }
 
   @Nullable Object valueAt(int position) {
-    return Objects.requireNonNull(values)[position];
+    return Objects.requireNonNull(values).get(position);
+  }
+
+  /// The value at a position where an integer is.
+  long integerAt(int position) {
+    return Objects.requireNonNull(values).getInteger(position);
   }
 
   /// The position of the key, or -1.
@@ -116,13 +125,43 @@ final class EntryTable {
   boolean put(Object key, @Nullable Object value) {
     int hash = spread(key);
     int position = find(key, hash);
-    if (position >= 0) {
-      if (values != null) {
-        own();
-        values[position] = value;
-      }
-      return false;
+    boolean isNew = position < 0;
+    if (isNew) {
+      position = add(key, hash);
+    } else {
+      own();
     }
+    if (hasValues) {
+      valuesFor(value).set(position, value);
+    }
+    return isNew;
+  }
+
+  /// The same for an integer as value.
+  void putInteger(Object key, long value) {
+    int hash = spread(key);
+    int position = find(key, hash);
+    if (position < 0) {
+      position = add(key, hash);
+    } else {
+      own();
+    }
+    if (values == null) {
+      values = ValueColumn.forIntegers(keys.length);
+    }
+    values.setInteger(position, value);
+  }
+
+  private ValueColumn valuesFor(@Nullable Object value) {
+    if (values == null) {
+      values = ValueColumn.forFirst(value, keys.length);
+    }
+    return values;
+  }
+
+  /// The position of a key that was not found, which has no value yet.
+  private int add(Object key, int known) {
+    int hash = known;
     if (end > SMALL && collisions > MANY && !isHardened && key instanceof String) {
       harden();
       hash = spread(key);
@@ -130,18 +169,15 @@ final class EntryTable {
     if (end == keys.length) {
       makeRoom();
     }
-    keys[end] = key;
-    hashes[end] = hash;
-    if (values != null) {
-      values[end] = value;
-    }
-    end++;
+    int position = end++;
+    keys[position] = key;
+    hashes[position] = hash;
     size++;
     isUnsorted = true;
     if (slots != null) {
       enter(slots, hash, end);
     }
-    return true;
+    return position;
   }
 
   private void harden() {
@@ -174,7 +210,7 @@ final class EntryTable {
     }
     keys[position] = null;
     if (values != null) {
-      values[position] = null;
+      values.forget(position);
     }
     size--;
     if (size == 0) {
@@ -185,7 +221,7 @@ final class EntryTable {
 
   void clear() {
     keys = NOTHING;
-    values = values == null ? null : NOTHING;
+    values = null;
     hashes = NO_HASHES;
     slots = null;
     end = 0;
@@ -201,23 +237,26 @@ final class EntryTable {
 
   private void rebuild(int capacity) {
     @Nullable Object[] newKeys = new @Nullable Object[capacity];
-    @Nullable Object[] newValues = values == null ? null : new @Nullable Object[capacity];
     int[] newHashes = new int[capacity];
-    int count = 0;
-    for (int i = 0; i < end; i++) {
-      if (keys[i] != null) {
-        newKeys[count] = keys[i];
-        newHashes[count] = hashes[i];
-        if (newValues != null) {
-          newValues[count] = Objects.requireNonNull(values)[i];
+    if (size == end) {
+      System.arraycopy(keys, 0, newKeys, 0, end);
+      System.arraycopy(hashes, 0, newHashes, 0, end);
+      values = values == null ? null : values.withCapacity(capacity);
+    } else {
+      int[] kept = new int[size];
+      int count = 0;
+      for (int i = 0; i < end; i++) {
+        if (keys[i] != null) {
+          newKeys[count] = keys[i];
+          newHashes[count] = hashes[i];
+          kept[count++] = i;
         }
-        count++;
       }
+      values = values == null ? null : values.pick(kept, count, capacity);
     }
     keys = newKeys;
-    values = newValues;
     hashes = newHashes;
-    end = count;
+    end = size;
     slots = null;
     readers = 0;
   }
@@ -239,7 +278,7 @@ final class EntryTable {
   private void own() {
     if (readers != 0) {
       keys = keys.clone();
-      values = values == null ? null : values.clone();
+      values = values == null ? null : values.copy();
       hashes = hashes.clone();
       readers = 0;
     }
@@ -247,7 +286,7 @@ final class EntryTable {
 
   EntryTable snapshot() {
     readers++;
-    EntryTable snapshot = new EntryTable(false);
+    EntryTable snapshot = new EntryTable(hasValues);
     snapshot.keys = keys;
     snapshot.values = values;
     snapshot.hashes = hashes;
@@ -286,18 +325,12 @@ final class EntryTable {
     for (int i = 0; i < end; i++) {
       from[i] = find(Objects.requireNonNull(ordered[i]));
     }
-    @Nullable Object[] oldValues = values;
-    int[] oldHashes = hashes;
-    @Nullable Object[] newValues = oldValues == null ? null : new @Nullable Object[keys.length];
     int[] newHashes = new int[keys.length];
     for (int i = 0; i < end; i++) {
-      if (newValues != null && oldValues != null) {
-        newValues[i] = oldValues[from[i]];
-      }
-      newHashes[i] = oldHashes[from[i]];
+      newHashes[i] = hashes[from[i]];
     }
+    values = values == null ? null : values.pick(from, end, keys.length);
     System.arraycopy(ordered, 0, keys, 0, end);
-    values = newValues;
     hashes = newHashes;
     slots = null;
   }

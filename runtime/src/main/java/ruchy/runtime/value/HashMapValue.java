@@ -2,26 +2,30 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// A map of any keys. The entries lie in insertion order in two arrays; a table of positions finds
-/// them by hash. Removed entries leave holes until the arrays are rebuilt.
+/// A map of any keys. The entries lie in insertion order in arrays; a table of positions finds them
+/// by hash. Removed entries leave holes until the arrays are rebuilt.
+///
+/// Always at most one of the tables has entries: `integers` while all keys are integers.
 public final class HashMapValue extends MapValue {
-  private final EntryTable table;
+  private EntryTable table;
+  private @Nullable IntegerTable integers;
 
   /// Whether the entries are kept in the order of their keys (`BTreeMap`).
   private final boolean isOrdered;
 
-  private HashMapValue(EntryTable table, boolean isOrdered) {
+  private HashMapValue(EntryTable table, @Nullable IntegerTable integers, boolean isOrdered) {
     this.table = table;
+    this.integers = integers;
     this.isOrdered = isOrdered;
   }
 
   public HashMapValue() {
-    this(new EntryTable(true), false);
+    this(new EntryTable(true), null, false);
   }
 
   /// A new empty map whose entries are always in the order of their keys: `BTreeMap::new()` (L 16).
   public static HashMapValue ordered() {
-    return new HashMapValue(new EntryTable(true), true);
+    return new HashMapValue(new EntryTable(true), null, true);
   }
 
   /// The map of alternating keys and values. Of duplicate keys the last wins.
@@ -33,44 +37,154 @@ public final class HashMapValue extends MapValue {
     return map;
   }
 
+  /// The position of the key, or -1.
+  private int find(@Nullable Object key) {
+    Object normal = Keys.normal(key);
+    if (normal == null) {
+      return -1;
+    }
+    IntegerTable integers = this.integers;
+    if (integers == null) {
+      return table.find(normal);
+    }
+    return normal instanceof Long integer ? integers.find(integer) : -1;
+  }
+
+  private int find(long key) {
+    IntegerTable integers = this.integers;
+    return integers == null ? table.find(key) : integers.find(key);
+  }
+
   @Override
   public @Nullable Object get(@Nullable Object key) {
-    Object normal = Keys.normal(key);
-    int position = normal == null ? -1 : table.find(normal);
-    return position < 0 ? null : table.valueAt(position);
+    int position = find(key);
+    return position < 0 ? null : valueAt(position);
+  }
+
+  @Override
+  public @Nullable Object get(long key) {
+    int position = find(key);
+    return position < 0 ? null : valueAt(position);
+  }
+
+  @Override
+  public long getInteger(@Nullable Object key, long fallback) {
+    int position = find(key);
+    return position < 0 ? fallback : integerAt(position);
+  }
+
+  @Override
+  public long getInteger(long key, long fallback) {
+    int position = find(key);
+    return position < 0 ? fallback : integerAt(position);
+  }
+
+  @Override
+  public long indexInteger(@Nullable Object key) {
+    int position = find(key);
+    return position < 0 ? super.indexInteger(key) : integerAt(position);
+  }
+
+  @Override
+  public long indexInteger(long key) {
+    int position = find(key);
+    return position < 0 ? super.indexInteger(key) : integerAt(position);
+  }
+
+  private long integerAt(int position) {
+    IntegerTable integers = this.integers;
+    return integers == null
+        ? table.integerAt(position)
+        : integers.values().getInteger(position);
   }
 
   @Override
   public boolean has(@Nullable Object key) {
-    Object normal = Keys.normal(key);
-    return normal != null && table.find(normal) >= 0;
+    return find(key) >= 0;
+  }
+
+  @Override
+  public boolean has(long key) {
+    return find(key) >= 0;
   }
 
   @Override
   public void put(@Nullable Object key, @Nullable Object value) {
-    table.put(Keys.check(key), value);
+    Object normal = Keys.check(key);
+    if (normal instanceof Long integer) {
+      putUnder(integer, value);
+    } else {
+      general().put(normal, value);
+    }
+  }
+
+  @Override
+  public void putUnder(long key, @Nullable Object value) {
+    if (integers == null) {
+      if (table.positions() != 0 || isOrdered) {
+        table.put(key, value);
+        return;
+      }
+      integers = IntegerTable.forFirst(value);
+    }
+    integers.put(key, value);
+  }
+
+  @Override
+  public void putInteger(long key, long value) {
+    if (integers == null) {
+      if (table.positions() != 0 || isOrdered) {
+        table.putInteger(key, value);
+        return;
+      }
+      integers = IntegerTable.forIntegers();
+    }
+    integers.putInteger(key, value);
+  }
+
+  @Override
+  public void putInteger(@Nullable Object key, long value) {
+    Object normal = Keys.check(key);
+    if (normal instanceof Long integer) {
+      putInteger(integer.longValue(), value);
+    } else {
+      general().putInteger(normal, value);
+    }
+  }
+
+  /// The table of any keys, with all entries.
+  private EntryTable general() {
+    if (integers != null) {
+      table = integers.general();
+      integers = null;
+    }
+    return table;
   }
 
   @Override
   public @Nullable Object remove(@Nullable Object key) {
-    Object normal = Keys.normal(key);
-    int position = normal == null ? -1 : table.find(normal);
+    int position = find(key);
     if (position < 0) {
       return null;
     }
-    Object removed = table.valueAt(position);
-    table.remove(position);
+    Object removed = valueAt(position);
+    if (integers == null) {
+      table.remove(position);
+    } else {
+      integers.remove(position);
+    }
     return removed;
   }
 
   @Override
   public void clear() {
     table.clear();
+    integers = null;
   }
 
   @Override
   public int size() {
-    return table.size();
+    return integers == null ? table.size() : integers.size();
   }
 
   @Override
@@ -78,17 +192,21 @@ public final class HashMapValue extends MapValue {
     if (isOrdered) {
       table.sort();
     }
-    return table.positions();
+    return integers == null ? table.positions() : integers.positions();
   }
 
   @Override
   public @Nullable Object keyAt(int position) {
-    return table.keyAt(position);
+    if (integers == null) {
+      return table.keyAt(position);
+    }
+    return integers.isHole(position) ? null : integers.keyAt(position);
   }
 
   @Override
   public @Nullable Object valueAt(int position) {
-    return table.valueAt(position);
+    IntegerTable integers = this.integers;
+    return integers == null ? table.valueAt(position) : integers.values().get(position);
   }
 
   @Override
@@ -96,19 +214,24 @@ public final class HashMapValue extends MapValue {
     if (isOrdered) {
       table.sort();
     }
-    return new HashMapValue(table.snapshot(), false);
+    return new HashMapValue(
+        table.snapshot(), integers == null ? null : integers.snapshot(), false);
   }
 
   @Override
   void release(MapValue snapshot) {
     if (snapshot instanceof HashMapValue map) {
       table.release(map.table);
+      if (integers != null && map.integers != null) {
+        integers.release(map.integers);
+      }
     }
   }
 
   @Override
   public HashMapValue copy() {
-    return new HashMapValue(table.copy(), isOrdered);
+    return new HashMapValue(
+        table.copy(), integers == null ? null : integers.copy(), isOrdered);
   }
 
   /// A copy of any map as a map of this class.

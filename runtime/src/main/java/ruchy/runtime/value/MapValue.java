@@ -1,5 +1,6 @@
 package ruchy.runtime.value;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 
@@ -19,6 +20,53 @@ public abstract class MapValue {
 
   /// Adds or replaces an entry; a new one comes last. Raises TypeError for what cannot be a key.
   public abstract void put(@Nullable Object key, @Nullable Object value);
+
+  // The same for integers as keys and values, which need not be boxed. The values are integers
+  // where the compiler has proved that of all of them.
+
+  public @Nullable Object get(long key) {
+    return get((Object) key);
+  }
+
+  public boolean has(long key) {
+    return has((Object) key);
+  }
+
+  public void putUnder(long key, @Nullable Object value) {
+    put((Object) key, value);
+  }
+
+  public void putInteger(long key, long value) {
+    put(key, (Object) value);
+  }
+
+  public void putInteger(@Nullable Object key, long value) {
+    put(key, (Object) value);
+  }
+
+  /// The value of a key, or the fallback for an absent one.
+  public long getInteger(@Nullable Object key, long fallback) {
+    Object value = get(key);
+    return value == null ? fallback : (Long) value;
+  }
+
+  public long getInteger(long key, long fallback) {
+    return getInteger((Object) key, fallback);
+  }
+
+  /// `m[k]`, as `index`.
+  public long indexInteger(@Nullable Object key) {
+    return (Long) Objects.requireNonNull(index(key));
+  }
+
+  public long indexInteger(long key) {
+    return indexInteger((Object) key);
+  }
+
+  public final @Nullable Object index(long key) {
+    Object value = get(key);
+    return value == null ? index((Object) key) : value;
+  }
 
   /// Removes an entry; its value, or null for an absent key.
   public abstract @Nullable Object remove(@Nullable Object key);

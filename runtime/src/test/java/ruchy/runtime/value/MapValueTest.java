@@ -48,6 +48,82 @@ class MapValueTest {
     compare(new HashMapValue(), steps, new LinkedHashMap<>());
   }
 
+  @Provide
+  Arbitrary<List<Step>> integerSteps() {
+    Arbitrary<Object> keys =
+        Arbitraries.oneOf(
+            Arbitraries.longs().between(-5, 40).map(i -> (Object) i),
+            Arbitraries.longs().between(0, 20).map(i -> (Object) (i * 4096)),
+            Arbitraries.of(Long.MIN_VALUE, Long.MAX_VALUE).map(i -> (Object) i));
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 9), keys, Arbitraries.longs().between(0, 99))
+        .as(Step::new)
+        .list()
+        .ofMaxSize(300);
+  }
+
+  @Property
+  void a_map_of_integer_keys_does_the_same(@ForAll("integerSteps") List<Step> steps) {
+    compare(new HashMapValue(), steps, new LinkedHashMap<>());
+  }
+
+  @Property
+  void the_forms_without_boxes_do_the_same(@ForAll("steps") List<Step> steps) {
+    HashMapValue boxed = new HashMapValue();
+    HashMapValue direct = new HashMapValue();
+    for (Step step : steps) {
+      boxed.put(step.key(), step.value());
+      if (step.key() instanceof Long key) {
+        if (step.kind() < 3) {
+          direct.putUnder(key, step.value());
+        } else {
+          direct.putInteger(key.longValue(), step.value());
+        }
+        assertEquals(step.value(), direct.indexInteger(key.longValue()));
+        assertEquals(step.value(), direct.get(key.longValue()));
+        assertEquals(step.value(), direct.getInteger(key.longValue(), -1));
+        assertTrue(direct.has(key.longValue()));
+        assertEquals(boxed.has(step.value()), direct.has(step.value()));
+        assertEquals(-7, direct.getInteger(key + 1000, -7));
+        assertThrows(Failure.class, () -> direct.indexInteger(key + 1000));
+      } else {
+        direct.putInteger(step.key(), step.value());
+        assertEquals(step.value(), direct.indexInteger(step.key()));
+        assertEquals(step.value(), direct.getInteger(step.key(), -1));
+      }
+    }
+    assertEquals(boxed, direct);
+    assertEquals(boxed.keys(), direct.keys());
+    assertEquals(boxed.values(), direct.values());
+  }
+
+  @Test
+  void integers_as_values_give_way_to_others_and_snapshots_keep_theirs() {
+    HashMapValue map = HashMapValue.of("a", 1L, "b", 2L);
+    MapValue before = map.snapshot();
+    map.put("c", "text");
+    map.put("a", null);
+    assertEquals(HashMapValue.of("a", 1L, "b", 2L), before.copy());
+    assertEquals(HashMapValue.of("a", null, "b", 2L, "c", "text"), map);
+  }
+
+  @Test
+  void integer_keys_with_any_stride_are_found_soon() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (long stride : new long[] {1, 8, 16, 1024, 1L << 20, 1L << 32, 1L << 40, -7919}) {
+            HashMapValue map = new HashMapValue();
+            for (long i = 0; i < 100_000; i++) {
+              map.putInteger(i * stride, i);
+            }
+            for (long i = 0; i < 100_000; i++) {
+              assertEquals(i, map.indexInteger(i * stride));
+            }
+          }
+        });
+  }
+
   @Property
   void an_object_of_a_layout_does_the_same(@ForAll("steps") List<Step> steps) {
     Map<Object, @Nullable Object> model = new LinkedHashMap<>();
