@@ -22,20 +22,9 @@ import ruchy.runtime.library.Library;
 final class HotLoopsTest {
   private static final Library LIBRARY = Library.load();
 
-  /// Keys and values of maps are objects; what `get` gives may be nil, so it is one too. What comes
-  /// out of JSON has no type that could be known.
+  /// What comes out of JSON has no type that could be known.
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
-          "word_count",
-          Set.of(
-              "count_words: Indexing.set", "count_words: Long.valueOf", "topLevel: Indexing.get"),
-          "hash_map",
-          Set.of(
-              "fill: Indexing.set",
-              "fill: Long.valueOf",
-              "look_up: Arithmetic.modulo",
-              "look_up: Comparison.equal",
-              "look_up: Long.valueOf"),
           "json_document",
           Set.of("topLevel: Arithmetic.add", "topLevel: Members.get", "topLevel: Truth.truth"));
 

@@ -81,20 +81,24 @@ final class CountedLoop {
     }
   }
 
-  /// Whether the variable, or it with a constant added, is the index of an element.
-  private static boolean isIndex(Variable variable, Node node) {
-    Node index =
+  /// Whether the variable, or it with a constant added, is the index of an element of a list.
+  private boolean isIndex(Variable variable, Node node) {
+    boolean here =
         switch (node) {
-          case Node.ReadIndex read -> read.index();
-          case Node.WriteIndex write -> write.index();
-          default -> null;
+          case Node.ReadIndex read -> isIndexed(read.target(), read.index(), variable);
+          case Node.WriteIndex write -> isIndexed(write.target(), write.index(), variable);
+          default -> false;
         };
-    if (index != null && Positions.isNear(index, variable)) {
+    if (here) {
       return true;
     }
     boolean[] found = {false};
     Nodes.children(node, child -> found[0] = found[0] || isIndex(variable, child));
     return found[0];
+  }
+
+  private boolean isIndexed(Node target, Node index, Variable variable) {
+    return Positions.isNear(index, variable) && body.typeOf(target) instanceof Type.ListType;
   }
 
   private void inInt() {

@@ -92,33 +92,31 @@ final class MapEmitter {
     Node keyNode = call.arguments().getFirst().value();
     Type key = held(keyNode);
     Type map = body.typeOf(call.target());
-    switch (function.javaName()) {
+    return switch (function.javaName()) {
       case "get" -> {
         if (call.arguments().size() == 1) {
           body.values(List.of(call.target(), keyNode), List.of(map, key));
           code.at(call.span());
           code.invokeVirtual(RuntimeNames.MAP, "get", "(" + descriptor(key) + ")" + OBJECT);
-          return ANY;
+          yield ANY;
         }
         Node fallback = call.arguments().get(1).value();
         if (!holdsIntegers(map) || body.typeOf(fallback) != INTEGER) {
-          return null;
+          yield null;
         }
         body.values(List.of(call.target(), keyNode, fallback), List.of(map, key, INTEGER));
         code.at(call.span());
         code.invokeVirtual(RuntimeNames.MAP, "getInteger", "(" + descriptor(key) + "J)J");
-        return INTEGER;
+        yield INTEGER;
       }
       case "hasKey" -> {
         body.values(List.of(call.target(), keyNode), List.of(map, key));
         code.at(call.span());
         code.invokeVirtual(RuntimeNames.MAP, "has", "(" + descriptor(key) + ")Z");
-        return BOOLEAN;
+        yield BOOLEAN;
       }
-      default -> {
-        return null;
-      }
-    }
+      default -> null;
+    };
   }
 
   /// Whether the call adds or replaces an entry, and nothing else counts when its value is dropped.

@@ -13,6 +13,8 @@ import static org.objectweb.asm.Opcodes.IFGT;
 import static org.objectweb.asm.Opcodes.IFLE;
 import static org.objectweb.asm.Opcodes.IFLT;
 import static org.objectweb.asm.Opcodes.IFNE;
+import static org.objectweb.asm.Opcodes.IFNONNULL;
+import static org.objectweb.asm.Opcodes.IFNULL;
 import static org.objectweb.asm.Opcodes.LADD;
 import static org.objectweb.asm.Opcodes.LCMP;
 import static org.objectweb.asm.Opcodes.LDIV;
@@ -30,6 +32,7 @@ import static ruchy.compiler.type.Type.Basic.STRING;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import ruchy.compiler.bounds.Interval;
 import ruchy.compiler.infer.Target;
@@ -38,6 +41,7 @@ import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Operator;
+import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Type;
 
 /// Operators: the JVM's own instructions where both operands are known numbers, the runtime's
@@ -340,11 +344,51 @@ final class OperatorEmitter {
       }
       case Node.Binary binary when isComparison(binary.operator()) && isDirect(binary) ->
           compareNumbers(binary, ifFalse);
+      case Node.Binary binary when nilCompared(binary) != null -> compareNil(binary, ifFalse);
       default -> {
         body.value(node);
         truth(body.typeOf(node));
         code.jumpIf(IFEQ, ifFalse);
       }
+    }
+  }
+
+  /// What is compared with nil by `==` or `!=` where that is a look at the reference: values that
+  /// may be `None`, which equals nil, or have an operator of their own need more.
+  private @Nullable Node nilCompared(Node.Binary node) {
+    if ((node.operator() != Operator.EQUAL && node.operator() != Operator.NOT_EQUAL)
+        || body.version().targetOf(node) != null) {
+      return null;
+    }
+    Node other = isNil(node.right()) ? node.left() : isNil(node.left()) ? node.right() : null;
+    if (other == null || !body.version().reaches(other)) {
+      return null;
+    }
+    Type type = body.typeOf(other);
+    boolean plain =
+        type != Type.Basic.NEVER
+            && body.representation(type).isReference()
+            && type.alternatives().stream().allMatch(OperatorEmitter::isPlain);
+    return plain ? other : null;
+  }
+
+  private static boolean isNil(Node node) {
+    return node instanceof Node.Constant(Object value, _) && value == null;
+  }
+
+  private static boolean isPlain(Type type) {
+    return switch (type) {
+      case Type.InstanceType(UserType user) -> !user.methods().containsKey("==");
+      case Type.Basic basic -> basic != ANY && basic != Type.Basic.OPTION;
+      default -> true;
+    };
+  }
+
+  private void compareNil(Node.Binary node, Label ifFalse) {
+    Node other = nilCompared(node);
+    if (other != null) {
+      body.value(other);
+      code.jumpIf(node.operator() == Operator.EQUAL ? IFNONNULL : IFNULL, ifFalse);
     }
   }
 

@@ -14,6 +14,7 @@ import static ruchy.compiler.type.Type.Basic.STRING;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -35,6 +36,7 @@ final class Evaluation {
   private final CallEvaluation calls;
   private final MemberEvaluation members;
   private final PatternEvaluation patterns;
+  private final Presence presence;
 
   Evaluation(Inference inference, Version version) {
     this.inference = inference;
@@ -43,6 +45,7 @@ final class Evaluation {
     this.calls = new CallEvaluation(inference, version, this);
     this.members = new MemberEvaluation(inference, version, this);
     this.patterns = new PatternEvaluation(inference, version, this);
+    this.presence = new Presence(version);
   }
 
   CallEvaluation calls() {
@@ -79,6 +82,7 @@ final class Evaluation {
 
   void bind(Variable variable, Type type) {
     flow(type, variable);
+    presence.assigned(variable, false);
   }
 
   /// The type of a node, recorded for later stages.
@@ -235,13 +239,7 @@ final class Evaluation {
       case Node.CallMethod call -> calls.method(call);
       case Node.CallKnownMethod call -> calls.knownMethod(call);
       case Node.Sequence sequence -> sequence(sequence);
-      case Node.Conditional conditional -> {
-        if (of(conditional.condition()) == NEVER) {
-          yield NEVER;
-        }
-        Type then = of(conditional.then());
-        yield lattice.join(then, of(conditional.otherwise()));
-      }
+      case Node.Conditional conditional -> conditional(conditional);
       case Node.Match match -> match(match);
       case Node.Destructure destructure -> {
         Type value = of(destructure.value());
@@ -251,14 +249,21 @@ final class Evaluation {
         yield value;
       }
       case Node.Loop loop -> {
+        presence.mayHaveRun(loop.body());
+        Set<Variable> known = presence.known();
         of(loop.body());
+        presence.goBackTo(known);
         yield version.breaks(loop.label()).read(version);
       }
       case Node.While loop -> {
+        presence.mayHaveRun(loop.condition(), loop.body());
         if (of(loop.condition()) == NEVER) {
           yield NEVER;
         }
+        Set<Variable> known = presence.known();
+        presence.assume(loop.condition(), true);
         of(loop.body());
+        presence.goBackTo(known);
         yield lattice.join(NIL, version.breaks(loop.label()).read(version));
       }
       case Node.ForEach loop -> forEach(loop);
@@ -383,14 +388,60 @@ final class Evaluation {
   }
 
   private Type read(Variable variable) {
-    return variable.isGlobal()
-        ? inference.global(variable).read(version)
-        : version.cell(variable).read(version);
+    Type type = cell(variable).read(version);
+    if (!presence.isPresent(variable)) {
+      return type;
+    }
+    Type rest = withoutOnlyNil(type);
+    return rest == NEVER ? type : rest;
+  }
+
+  private Cell cell(Variable variable) {
+    return variable.isGlobal() ? inference.global(variable) : version.cell(variable);
   }
 
   private Type assign(Variable variable, Type type) {
     flow(type, variable);
+    // Worth knowing only of a variable that may be nil elsewhere.
+    presence.assigned(variable, !type.mayBeNil() && cell(variable).type().mayBeNil());
     return type;
+  }
+
+  /// What is left of a union without nil.
+  private Type withoutOnlyNil(Type type) {
+    if (type == ANY || !type.mayBeNil()) {
+      return type;
+    }
+    Type result = NEVER;
+    for (Type alternative : type.alternatives()) {
+      if (alternative != NIL) {
+        result = lattice.join(result, alternative);
+      }
+    }
+    return result;
+  }
+
+  private Type conditional(Node.Conditional conditional) {
+    if (of(conditional.condition()) == NEVER) {
+      return NEVER;
+    }
+    Set<Variable> known = presence.known();
+    List<Set<Variable>> ends = new ArrayList<>();
+    presence.assume(conditional.condition(), true);
+    Type then = of(conditional.then());
+    endBranch(then, ends);
+    presence.goBackTo(known);
+    presence.assume(conditional.condition(), false);
+    Type otherwise = of(conditional.otherwise());
+    endBranch(otherwise, ends);
+    presence.join(ends);
+    return lattice.join(then, otherwise);
+  }
+
+  private void endBranch(Type type, List<Set<Variable>> ends) {
+    if (type != NEVER) {
+      ends.add(presence.known());
+    }
   }
 
   private Type logical(Node.Logical logical) {
@@ -398,7 +449,11 @@ final class Evaluation {
     if (left == NEVER) {
       return NEVER;
     }
+    Set<Variable> known = presence.known();
+    presence.assume(logical.left(), logical.and());
     Type right = of(logical.right());
+    presence.goBackTo(known);
+    presence.mayHaveRun(logical.right());
     Type kept = NEVER;
     for (Type type : left.alternatives()) {
       boolean maybeFalse = type == BOOLEAN || type == NIL || type == OPTION || type == ANY;
@@ -415,7 +470,10 @@ final class Evaluation {
     if (left == NEVER) {
       return NEVER;
     }
+    Set<Variable> known = presence.known();
     Type right = of(coalesce.right());
+    presence.goBackTo(known);
+    presence.mayHaveRun(coalesce.right());
     return left == NIL ? right : lattice.join(withoutNil(left), right);
   }
 
@@ -449,7 +507,10 @@ final class Evaluation {
     Type result = NIL;
     if (rest != NEVER) {
       bind(chain.receiver(), rest);
+      Set<Variable> known = presence.known();
       result = of(chain.chain());
+      presence.goBackTo(known);
+      presence.mayHaveRun(chain.chain());
     }
     boolean mayBeNil = target.mayBeNil() || target.alternatives().contains(OPTION);
     return mayBeNil ? lattice.join(result, NIL) : result;
@@ -476,21 +537,42 @@ final class Evaluation {
       return NEVER;
     }
     bind(match.subject(), value);
+    match.arms().forEach(arm -> presence.mayHaveRun(arm.guard()));
+    Set<Variable> known = presence.known();
+    List<Set<Variable>> ends = new ArrayList<>();
     Type result = NEVER;
+    Type left = value;
     for (Node.Arm arm : match.arms()) {
-      boolean mayMatch = PatternEvaluation.mayMatch(arm.matcher(), value);
+      boolean mayMatch = PatternEvaluation.mayMatch(arm.matcher(), left);
       if (!mayMatch && !inference.goesOn()) {
         version.leavesOut();
         continue;
       }
-      patterns.bind(arm.matcher(), mayMatch ? value : ANY);
+      presence.goBackTo(known);
+      patterns.bind(arm.matcher(), mayMatch ? left : ANY);
       Node guard = arm.guard();
       if (guard == null || of(guard) != NEVER) {
-        result = lattice.join(result, of(arm.body()));
+        if (guard != null) {
+          presence.assume(guard, true);
+        }
+        Type body = of(arm.body());
+        endBranch(body, ends);
+        result = lattice.join(result, body);
+      }
+      if (guard == null && PatternEvaluation.matchesNil(arm.matcher())) {
+        Type rest = withoutOnlyNil(left);
+        left = rest == NEVER ? left : rest;
       }
     }
     Node otherwise = match.otherwise();
-    return otherwise == null ? result : lattice.join(result, of(otherwise));
+    if (otherwise != null) {
+      presence.goBackTo(known);
+      Type body = of(otherwise);
+      endBranch(body, ends);
+      result = lattice.join(result, body);
+    }
+    presence.join(ends);
+    return result;
   }
 
   private Type forEach(Node.ForEach loop) {
@@ -498,6 +580,8 @@ final class Evaluation {
     if (iterable == NEVER) {
       return NEVER;
     }
+    presence.mayHaveRun(loop.body());
+    Set<Variable> known = presence.known();
     Variable second = loop.second();
     Type first = second == null ? elementOf(iterable) : keyOf(iterable);
     if (first == NEVER && !inference.goesOn()) {
@@ -508,6 +592,7 @@ final class Evaluation {
         bind(second, first == NEVER ? ANY : valueOf(iterable));
       }
       of(loop.body());
+      presence.goBackTo(known);
     }
     return lattice.join(NIL, version.breaks(loop.label()).read(version));
   }
@@ -582,17 +667,34 @@ final class Evaluation {
   }
 
   private Type attempt(Node.Try attempt) {
+    Set<Variable> known = presence.known();
+    List<Set<Variable>> ends = new ArrayList<>();
     Type result = of(attempt.body());
+    endBranch(result, ends);
     for (Node.Catch clause : attempt.catches()) {
+      presence.goBackTo(known);
+      presence.mayHaveRun(attempt.body());
       Variable variable = clause.variable();
       if (variable != null) {
         bind(variable, ANY);
       }
-      result = lattice.join(result, of(clause.body()));
+      Type type = of(clause.body());
+      endBranch(type, ends);
+      result = lattice.join(result, type);
     }
+    presence.join(ends);
     Node last = attempt.last();
-    if (last != null && of(last) == NEVER) {
-      return NEVER;
+    if (last != null) {
+      // It also runs when the body or a clause was left anywhere.
+      Set<Variable> behind = presence.known();
+      presence.goBackTo(known);
+      presence.mayHaveRun(attempt.body());
+      attempt.catches().forEach(clause -> presence.mayHaveRun(clause.body()));
+      if (of(last) == NEVER) {
+        return NEVER;
+      }
+      presence.goBackTo(behind);
+      presence.mayHaveRun(last);
     }
     return result;
   }

@@ -34,6 +34,14 @@ final class PatternEvaluation {
         || value.alternatives().stream().anyMatch(type -> type == STRING || type == ANY);
   }
 
+  /// Whether the pattern surely matches nil, so that what follows need not.
+  static boolean matchesNil(Matcher matcher) {
+    return matcher instanceof Matcher.OfNone
+        || (matcher instanceof Matcher.Equal equal
+            && equal.value() instanceof Node.Constant(Object value, _)
+            && value == null);
+  }
+
   void bind(Matcher matcher, Type value) {
     switch (matcher) {
       case Matcher.Anything ignored -> {}

@@ -148,6 +148,44 @@ final class EmittedCodeTest {
   }
 
   @Test
+  void integers_are_keys_and_values_of_maps_without_boxes() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun fill(n) {
+                let m = {}
+                for i in 0..n { m[i] = m.get(i, 0) + 1; if i in m { m.insert(i, m[i] * 2) } }
+                m
+            }
+            println(fill(3).len())
+            """);
+    assertEquals(
+        List.of(
+            "HashMapValue.<init>()V",
+            "MapValue.getInteger(JJ)J",
+            "Arithmetic.add(JJ)J",
+            "MapValue.putInteger(JJ)V",
+            "MapValue.has(J)Z",
+            "MapValue.indexInteger(J)J",
+            "Arithmetic.multiply(JJ)J",
+            "MapValue.putInteger(JJ)V"),
+        typedCalls(classes, "fill", "(J)Lruchy/runtime/value/MapValue;"));
+  }
+
+  @Test
+  void what_is_not_nil_after_a_test_is_a_number() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun next(m, k) { let v = m.get(k); if v == nil { return 0 }; v + 1 }
+            println(next({1: 2}, 1))
+            """);
+    assertEquals(
+        List.of("MapValue.get(J)Ljava/lang/Object;", "Long.longValue()J", "Arithmetic.add(JJ)J"),
+        typedCalls(classes, "next", "(Lruchy/runtime/value/MapValue;J)J"));
+  }
+
+  @Test
   void a_list_has_room_for_what_a_loop_adds() {
     Classes classes =
         Compiled.classes(

@@ -62,6 +62,32 @@ final class InferenceTest {
   }
 
   @Test
+  void a_test_for_nil_narrows_until_the_variable_is_assigned() {
+    versions(
+        """
+        fun take(v) { v }
+        fun use_it(m) {
+            let v = m.get(1)
+            if v != nil { take(v) }
+            while v != nil { v = m.get(v) }
+            take(v)
+            let w = m.get(2)
+            if w == nil { return nil }
+            take(w)
+            match m.get(3) { nil => nil, x => take(x) }
+        }
+        use_it({1: 2})
+        nil
+        """,
+        """
+        top level() -> nil
+        use_it(m: map<integer, integer>) -> nil | integer
+        take(v: integer) -> integer
+        take(v: integer | nil) -> integer | nil
+        """);
+  }
+
+  @Test
   void what_is_put_into_a_list_decides_its_element_type() {
     versions(
         """
