@@ -76,8 +76,7 @@ final class MapEmitter {
     body.coerce(value, stored);
     code.at(at.span());
     String name = stored == INTEGER ? "putInteger" : key == INTEGER ? "putUnder" : "put";
-    code.invokeVirtual(
-        RuntimeNames.MAP, name, "(" + descriptor(key) + descriptor(stored) + ")V");
+    code.invokeVirtual(RuntimeNames.MAP, name, "(" + descriptor(key) + descriptor(stored) + ")V");
     code.load(representation, slot);
   }
 

@@ -12,8 +12,8 @@ import ruchy.compiler.program.Operator;
 import ruchy.compiler.program.Variable;
 import ruchy.runtime.library.LibraryFunction;
 
-/// Which variables are certainly not nil at the place that is evaluated, because a condition said so
-/// or a value was just assigned. Only variables that no other function may assign.
+/// Which variables are certainly not nil at the place that is evaluated, because a condition said
+/// so or a value was just assigned. Only variables that no other function may assign.
 final class Presence {
   private final Version version;
 

@@ -93,9 +93,7 @@ public final class HashMapValue extends MapValue {
 
   private long integerAt(int position) {
     IntegerTable integers = this.integers;
-    return integers == null
-        ? table.integerAt(position)
-        : integers.values().getInteger(position);
+    return integers == null ? table.integerAt(position) : integers.values().getInteger(position);
   }
 
   @Override
@@ -214,8 +212,7 @@ public final class HashMapValue extends MapValue {
     if (isOrdered) {
       table.sort();
     }
-    return new HashMapValue(
-        table.snapshot(), integers == null ? null : integers.snapshot(), false);
+    return new HashMapValue(table.snapshot(), integers == null ? null : integers.snapshot(), false);
   }
 
   @Override
@@ -230,8 +227,7 @@ public final class HashMapValue extends MapValue {
 
   @Override
   public HashMapValue copy() {
-    return new HashMapValue(
-        table.copy(), integers == null ? null : integers.copy(), isOrdered);
+    return new HashMapValue(table.copy(), integers == null ? null : integers.copy(), isOrdered);
   }
 
   /// A copy of any map as a map of this class.

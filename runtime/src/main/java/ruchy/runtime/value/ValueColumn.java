@@ -37,7 +37,9 @@ final class ValueColumn {
 
   @Nullable Object get(int position) {
     long[] integers = longs;
-    return integers != null ? (Object) integers[position] : Objects.requireNonNull(objects)[position];
+    return integers != null
+        ? (Object) integers[position]
+        : Objects.requireNonNull(objects)[position];
   }
 
   /// The value at a position where an integer is.
