@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.analyse.Analysis;
+import ruchy.compiler.analyse.StaleWrite;
 import ruchy.compiler.emit.Emitter;
 import ruchy.compiler.infer.Inference;
 import ruchy.compiler.lex.Lexer;
 import ruchy.compiler.lint.Lint;
 import ruchy.compiler.parse.Parser;
+import ruchy.compiler.problem.LintProblem;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.resolve.ModuleSource;
 import ruchy.compiler.resolve.Resolver;
@@ -107,6 +109,12 @@ public final class Compiler {
       return Compilation.failed(problems.inOrder());
     }
     var facts = Analysis.analyse(types, library);
+    if (options.lints() != Options.Lints.NONE) {
+      for (StaleWrite stale : facts.staleWrites()) {
+        problems.report(
+            new LintProblem.StaleValue(stale.what(), stale.read(), stale.pause(), stale.write()));
+      }
+    }
     boolean printsResult = options.printsResult() && !endsWithMain(files.getLast());
     var wishes = new Emitter.Wishes(printsResult, options.traces());
     var classes = Emitter.emit(program, types, facts, library, wishes, problems);

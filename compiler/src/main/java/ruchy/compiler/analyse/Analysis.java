@@ -39,7 +39,7 @@ public final class Analysis {
       behaviours.put(version, new Behaviour());
     }
     behaviours.forEach(this::look);
-    Sharing.find(types, library, behaviours);
+    var sharing = Sharing.find(types, library, behaviours);
     boolean changed = true;
     while (changed) {
       changed = false;
@@ -58,7 +58,7 @@ public final class Analysis {
         }
       }
     }
-    return new Facts(types, behaviours, AwaitedResults.of(types, library));
+    return new Facts(types, behaviours, AwaitedResults.of(types, library), sharing);
   }
 
   private void look(Version version, Behaviour behaviour) {

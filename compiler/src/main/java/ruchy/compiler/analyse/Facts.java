@@ -21,10 +21,23 @@ public final class Facts {
   private final Map<Version, Behaviour> behaviours;
   private final AwaitedResults awaited;
 
-  Facts(Types types, Map<Version, Behaviour> behaviours, AwaitedResults awaited) {
+  /// Null when there is but one task.
+  private final @Nullable Sharing sharing;
+
+  Facts(
+      Types types,
+      Map<Version, Behaviour> behaviours,
+      AwaitedResults awaited,
+      @Nullable Sharing sharing) {
     this.types = types;
     this.behaviours = behaviours;
     this.awaited = awaited;
+    this.sharing = sharing;
+  }
+
+  /// The writes to shared state of what was read before a wait.
+  public List<StaleWrite> staleWrites() {
+    return sharing == null ? List.of() : StaleWrites.of(types, sharing);
   }
 
   /// Whether a call from unknown code may wait, or the library may wait for what the call yields.

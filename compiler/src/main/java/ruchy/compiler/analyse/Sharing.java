@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
@@ -30,7 +31,7 @@ final class Sharing {
 
   /// Tells the behaviours what they touch themselves, and what they run in their own task. A
   /// program that can start no task has no use for that.
-  static void find(Types types, Library library, Map<Version, Behaviour> behaviours) {
+  static @Nullable Sharing find(Types types, Library library, Map<Version, Behaviour> behaviours) {
     boolean isSession = false;
     boolean hasTasks = false;
     for (Version version : types.versions()) {
@@ -46,8 +47,23 @@ final class Sharing {
               behaviour.mayShare(
                   version.function().body(), "is part of a session that goes on", List.of()));
     } else if (hasTasks) {
-      new Sharing(types, behaviours).run(library);
+      var sharing = new Sharing(types, behaviours);
+      sharing.run(library);
+      return sharing;
     }
+    return null;
+  }
+
+  /// Whether several tasks use the variable and some code assigns it.
+  boolean isSharedState(Variable variable, Version version) {
+    Place place = regions.place(version, variable);
+    return place.shared != null && place.assigned != null;
+  }
+
+  /// Whether the value of the node is shared state.
+  boolean isChanging(Version version, Node node) {
+    Region region = regions.of(version, node);
+    return region != null && region.isChangingState();
   }
 
   private static boolean isOfSession(Node node) {

@@ -174,4 +174,32 @@ public sealed interface LintProblem extends Problem {
       return "The parameter '" + name + "' of " + function + " is not used";
     }
   }
+
+  /// ``Others may have changed `count` since it was read``: a write of what was computed from it
+  /// before a wait, so that what other tasks have written meanwhile is lost (L 12.3)
+  ///
+  /// @param read where it was read
+  /// @param pause where the task waits in between
+  record StaleValue(String what, Span read, Span pause, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0312";
+    }
+
+    @Override
+    public String message() {
+      return "Others may have changed `" + what + "` since it was read";
+    }
+
+    @Override
+    public String hint() {
+      return "read and write it after the wait, with no wait between";
+    }
+
+    @Override
+    public List<Label> labels() {
+      return List.of(
+          new Label(read, "the value is read here"), new Label(pause, "other tasks run here"));
+    }
+  }
 }
