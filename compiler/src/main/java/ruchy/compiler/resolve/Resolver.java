@@ -163,6 +163,7 @@ public final class Resolver {
     }
     if (!signature.accepts(0)) {
       all.report(new ArgumentCount("Function", signature.expected(), 0, main.span()));
+      return null; // nobody calls it
     }
     return main;
   }
