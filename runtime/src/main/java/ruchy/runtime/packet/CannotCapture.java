@@ -21,6 +21,14 @@ final class CannotCapture extends IOException {
             + " --ambient-caps=+net_raw COMMAND");
   }
 
+  /// The same for who makes a tunnel.
+  static CannotCapture noTunnelPermission() {
+    return new CannotCapture(
+        "no permission; run it as root (sudo), or with the right to configure networks alone: sudo"
+            + " setpriv --reuid=$(id -u) --regid=$(id -g) --init-groups --inh-caps=+net_admin"
+            + " --ambient-caps=+net_admin COMMAND");
+  }
+
   static CannotCapture noInterface() throws IOException {
     String names =
         NetworkInterface.networkInterfaces()

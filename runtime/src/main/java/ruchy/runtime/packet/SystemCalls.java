@@ -10,15 +10,19 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The calls of Linux for sockets of packets (packet(7)). They block, so no virtual thread may make
-/// them.
+/// The calls of Linux for sockets of packets (packet(7)) and for tunnels. Those that wait block, so
+/// no virtual thread may make them.
 @SuppressWarnings("restricted") // the manifest allows native calls
 final class SystemCalls {
   static final int EPERM = 1;
+  static final int ENOENT = 2;
   static final int EINTR = 4;
+  static final int EBADF = 9;
   static final int EAGAIN = 11;
   static final int EACCES = 13;
+  static final int EBUSY = 16;
   static final int ENODEV = 19;
+  static final int EINVAL = 22;
   static final int ENETDOWN = 100;
 
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -39,6 +43,10 @@ final class SystemCalls {
       function("recvfrom", LONG, INT, POINTER, LONG, INT, POINTER, POINTER);
   private final MethodHandle poll = function("poll", INT, POINTER, LONG, INT);
   private final MethodHandle close = function("close", INT, INT);
+  private final MethodHandle open = variadic("open", INT, POINTER, INT);
+  private final MethodHandle control = variadic("ioctl", INT, INT, LONG, POINTER);
+  private final MethodHandle read = function("read", LONG, INT, POINTER, LONG);
+  private final MethodHandle write = function("write", LONG, INT, POINTER, LONG);
   private final MethodHandle interfaceIndex = function("if_nametoindex", INT, POINTER);
 
   private SystemCalls() {}
@@ -56,6 +64,17 @@ final class SystemCalls {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(
         linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(result, parameters), ERRNO);
+  }
+
+  /// As `function`, of one that takes more arguments after its first two.
+  private static MethodHandle variadic(
+      String name, MemoryLayout result, MemoryLayout... parameters) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(
+        linker.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(result, parameters),
+        ERRNO,
+        Linker.Option.firstVariadicArg(2));
   }
 
   /// What a call of the system has refused.
@@ -147,6 +166,30 @@ final class SystemCalls {
       }
       throw refused;
     }
+  }
+
+  /// A descriptor of a file that is there.
+  int open(String path, int flags) throws Refused {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment text = arena.allocateFrom(path);
+      return (int) checked("open", state -> (int) open.invokeExact(state, text, flags));
+    }
+  }
+
+  void control(int descriptor, long request, MemorySegment argument) throws Refused {
+    checked("ioctl", state -> (int) control.invokeExact(state, descriptor, request, argument));
+  }
+
+  /// How many bytes were read.
+  long read(int descriptor, MemorySegment room) throws Refused {
+    return checked(
+        "read", state -> (long) read.invokeExact(state, descriptor, room, room.byteSize()));
+  }
+
+  /// How many bytes were written.
+  long write(int descriptor, MemorySegment bytes) throws Refused {
+    return checked(
+        "write", state -> (long) write.invokeExact(state, descriptor, bytes, bytes.byteSize()));
   }
 
   void close(int descriptor) {
