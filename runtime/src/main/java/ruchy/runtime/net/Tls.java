@@ -207,6 +207,7 @@ final class Tls {
       return switch (found.group(1)) {
         case "" -> privateKey(encoded, file);
         case "RSA " -> privateKey(KeyForm.ofRsa(encoded), file);
+        case "EC " -> privateKey(KeyForm.ofCurve(encoded), file);
         default ->
             throw new IOException(
                 "the key in "

@@ -100,28 +100,29 @@ final class TunQueue implements Runnable {
       }
       wakeAll();
     }
-    synchronized (this) {
-      while (!isClosed) {
-        await();
-      }
-    }
+    awaitEnd();
     device.close();
   }
 
   /// Waits until there is room; false when the tunnel is closed.
   private synchronized boolean hasRoom() {
     while (packets.size() >= MOST && !isClosed) {
-      await();
+      try {
+        wait();
+      } catch (InterruptedException nobodyDoes) {
+        return false;
+      }
     }
     return !isClosed;
   }
 
-  /// With the lock, on the thread that reads.
-  private void await() {
-    try {
-      wait();
-    } catch (InterruptedException nobodyDoes) {
-      Thread.currentThread().interrupt();
+  private synchronized void awaitEnd() {
+    while (!isClosed) {
+      try {
+        wait();
+      } catch (InterruptedException nobodyDoes) {
+        return;
+      }
     }
   }
 

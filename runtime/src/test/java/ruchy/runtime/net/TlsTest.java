@@ -3,6 +3,7 @@ package ruchy.runtime.net;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.net.Errors.raises;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
@@ -31,6 +33,30 @@ import ruchy.runtime.value.MapValue;
 @Timeout(60)
 final class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private static final String EC_KEY =
+      """
+      -----BEGIN EC PRIVATE KEY-----
+      MHcCAQEEIOMQEPP6Kn+obK2MCqSTpEShwMozthKkUhZf2Me/CsgioAoGCCqGSM49
+      AwEHoUQDQgAEgaBJQpaenasZvFfRz93U0s3EPth+EIa1J1beuk0zeF/qxFi004Ne
+      Ah8FYqr+yVeWUT87A7gAlK9F14cn39v1Ow==
+      -----END EC PRIVATE KEY-----
+      """;
+
+  private static final String EC_CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBlTCCATugAwIBAgIUS/d1hPAwXW/dIPueEr9iskxzc6gwCgYIKoZIzj0EAwIw
+      FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjIxMDMzMloYDzIxMjYxMDI5
+      MjEwMzMyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+      PQMBBwNCAASBoElClp6dqxm8V9HP3dTSzcQ+2H4QhrUnVt66TTN4X+rEWLTTg14C
+      HwViqv7JV5ZRPzsDuACUr0XXhyff2/U7o2kwZzAdBgNVHQ4EFgQUVg/37trsDxhp
+      Ua3b6XCYylbCAZ4wHwYDVR0jBBgwFoAUVg/37trsDxhpUa3b6XCYylbCAZ4wDwYD
+      VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+      SAAwRQIgEtY7lLTfG6hQzftGzMJ3AhpoyGSPflQmZkAz5Xrfn/ECIQDH/pefSO1T
+      umeTgA6T9Z3pDT0w1CQWKTFOlucoZDgT2A==
+      -----END CERTIFICATE-----
+      """;
 
   @TempDir private static Path folder;
   private static MapValue own = new HashMapValue();
@@ -209,6 +235,38 @@ final class TlsTest {
         "ArgumentError",
         "Unknown option of TLS: 'certs'",
         () -> Tls.ofClient(HashMapValue.of("certs", "x")));
+  }
+
+  /// Made with `openssl ecparam -name prime256v1 -genkey` and `openssl req -x509`, for localhost
+  /// and a hundred years; nobody else uses it.
+  @Test
+  void keys_of_elliptic_curves_have_their_older_form_too() throws Exception {
+    String certificate =
+        Files.writeString(folder.resolve("ec-cert.pem"), EC_CERTIFICATE).toString();
+    String key = Files.writeString(folder.resolve("ec-key.pem"), EC_KEY).toString();
+    var options = HashMapValue.of("cert", certificate, "key", key);
+    var listener = TcpListener.bindTls("127.0.0.1:0", options);
+    var served =
+        Running.of(
+            () -> {
+              listener.accept().writeLine("over a curve");
+              return true;
+            });
+    var trusting = HashMapValue.of("ca", certificate, "name", "localhost");
+    var stream = TcpStream.connectTls(listener.localAddr(), trusting);
+    assertEquals("over a curve", stream.readLine());
+    assertTrue(served.get());
+    stream.close();
+    listener.close();
+    for (String broken : new String[] {"MAA=", "MIIB", "MAYCAQEEAQE=", "AA=="}) {
+      String text =
+          "-----BEGIN EC PRIVATE KEY-----\n" + broken + "\n-----END EC PRIVATE KEY-----\n";
+      String file = Files.writeString(folder.resolve("broken.pem"), text).toString();
+      var failure =
+          assertThrows(
+              Failure.class, () -> Tls.ofServer(HashMapValue.of("cert", certificate, "key", file)));
+      assertTrue(failure.message().startsWith("Cannot prepare TLS: "), failure::message);
+    }
   }
 
   private static String file(String name) {
