@@ -14,8 +14,11 @@ import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.message.Body;
+import ruchy.runtime.message.BodyStream;
+import ruchy.runtime.message.Chunks;
 import ruchy.runtime.message.Fields;
 import ruchy.runtime.message.Json;
+import ruchy.runtime.message.Lines;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
@@ -186,6 +189,7 @@ public final class ClientRequest extends OpenObject implements Awaitable {
     return switch (value) {
       case null -> withoutBody();
       case String text -> text.isEmpty() ? withoutBody() : textBody(text);
+      case Body other when !other.isComplete() -> stream(other.chunks(), -1);
       case Body other -> body(other.bytes(), "application/octet-stream");
       case MapValue map -> json(map);
       case ListValue list -> json(list);
@@ -197,8 +201,38 @@ public final class ClientRequest extends OpenObject implements Awaitable {
     return body(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)), "text/plain; charset=utf-8");
   }
 
+  private ClientRequest stream(Chunks pieces, long bytes) {
+    Draft open = draft();
+    open.body = null;
+    open.stream = pieces;
+    open.streamBytes = bytes;
+    if (!open.isForwarded && !open.fields.contains("content-type")) {
+      open.fields.set("Content-Type", "application/octet-stream");
+    }
+    return this;
+  }
+
+  /// Sets the body to a file, which is sent piece by piece in constant memory. Raises IoError when
+  /// it cannot be read. The time limit is for silence, not for all of it.
+  ///
+  /// ```ruchy
+  /// server.post("/files", |req, res| { res.text(req.body) })
+  /// server.listen()
+  /// let path = env::temp_dir() + "/ruchy-example-upload.txt"
+  /// write_file(path, "hello")
+  /// http::post(f"http://127.0.0.1:{server.port}/files").body_file(path).text()   // => "hello"
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public ClientRequest bodyFile(String path) {
+    FilePieces pieces = FilePieces.open(path);
+    return stream(pieces, pieces.size());
+  }
+
   private ClientRequest withoutBody() {
     draft().body = null;
+    draft().stream = null;
     return this;
   }
 
@@ -206,6 +240,7 @@ public final class ClientRequest extends OpenObject implements Awaitable {
   private ClientRequest body(Buffer bytes, String type) {
     Draft open = draft();
     open.body = bytes;
+    open.stream = null;
     if (!open.isForwarded && !open.fields.contains("content-type")) {
       open.fields.set("Content-Type", type);
     }
@@ -344,11 +379,84 @@ public final class ClientRequest extends OpenObject implements Awaitable {
   }
 
   private ClientResponse received() {
-    return switch (Exchange.run(draft, false)) {
+    // What is passed on may be too much to lie about; everything else is wanted as a whole.
+    Exchange.Taking taking =
+        draft.isForwarded ? Exchange.Taking.WHOLE_IF_SMALL : Exchange.Taking.WHOLE;
+    return received(taking);
+  }
+
+  private ClientResponse received(Exchange.Taking taking) {
+    return switch (Exchange.run(draft, taking)) {
       case Result.Answer answer -> ClientResponse.of(answer, draft);
-      case Result.Opened opened -> throw new IllegalStateException(opened.toString());
+      case Result.Opened opened -> ClientResponse.of(opened, draft);
       case Result.Fault fault -> throw fault.failure();
     };
+  }
+
+  /// Sends the request without collecting the body of the answer: `stream()`, `lines()` and
+  /// `save()` of the response read it piece by piece. The time limit is for silence then.
+  ///
+  /// ```ruchy
+  /// server.get("/log", |req, res| { res.text("one\ntwo\n") })
+  /// server.listen()
+  /// for line in http::get(f"http://127.0.0.1:{server.port}/log").open().lines() { println(line) }   // prints one\ntwo
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public ClientResponse open() {
+    return response.get(
+        () -> {
+          if (draft.isDecoded() && !draft.isForwarded) {
+            draft.fields.set("Accept-Encoding", "identity");
+          }
+          return received(Exchange.Taking.PIECES);
+        });
+  }
+
+  /// The body of the answer piece by piece, in constant memory: `for part in request.stream()`.
+  ///
+  /// ```ruchy
+  /// server.get("/data", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// let size = 0
+  /// for part in http::get(f"http://127.0.0.1:{server.port}/data").stream() { size += part.len() }
+  /// size   // => 5
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public BodyStream stream() {
+    return open().stream();
+  }
+
+  /// The lines of the answer as they arrive, each without its end.
+  ///
+  /// ```ruchy
+  /// server.get("/log", |req, res| { res.text("one\ntwo\n") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/log").lines().read()   // => "one"
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public Lines lines() {
+    return open().lines();
+  }
+
+  /// Writes the body of the answer to a file, and gives the number of bytes; as `save` of the
+  /// response. `http::download` does more: it goes on after a connection that breaks.
+  ///
+  /// ```ruchy
+  /// server.get("/data", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/data").save(env::temp_dir() + "/ruchy-example-saved.txt")   // => 5
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public long save(String path) {
+    return open().save(path);
   }
 
   /// Sends the request as `send()`; also `await request`.

@@ -12,16 +12,21 @@ import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.Waits;
 import ruchy.runtime.message.Body;
+import ruchy.runtime.message.BodyStream;
 import ruchy.runtime.message.FieldMap;
 import ruchy.runtime.message.Json;
+import ruchy.runtime.message.Lines;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.OpenObject;
 
-/// What a server answered, complete with its body. Nothing in it waits. Programs may add members (L
-/// 19.1 (2)).
+/// What a server answered. The body is complete, unless it is passed on and large, or was asked for
+/// piece by piece; only then something in it waits. Programs may add members (L 19.1 (2)).
 @LibraryType("http::ClientResponse")
 public final class ClientResponse extends OpenObject {
+  private static final int LONGEST_LINE = 1 << 20;
+
   private final Result.Answer answer;
   private final int decodedLimit;
 
@@ -29,11 +34,16 @@ public final class ClientResponse extends OpenObject {
   private final boolean isDecoded;
 
   private final Body body;
+  private final int bodyLimit;
   private @Nullable MapValue headers;
 
-  private ClientResponse(Result.Answer answer, int decodedLimit, boolean isDecoded, Body body) {
+  /// What was still arriving and somebody has wanted as a whole.
+  private @Nullable Buffer rest;
+
+  private ClientResponse(Result.Answer answer, Draft draft, boolean isDecoded, Body body) {
     this.answer = answer;
-    this.decodedLimit = decodedLimit;
+    this.decodedLimit = draft.decodedBytes;
+    this.bodyLimit = draft.bodyBytes;
     this.isDecoded = isDecoded;
     this.body = body;
   }
@@ -43,7 +53,16 @@ public final class ClientResponse extends OpenObject {
   static ClientResponse of(Result.Answer answer, Draft draft) {
     boolean isDecoded = draft.isDecoded() && isCoded(answer);
     Buffer bytes = isDecoded ? decoded(answer, draft.decodedBytes) : answer.body();
-    return new ClientResponse(answer, draft.decodedBytes, isDecoded, Body.of(bytes));
+    return new ClientResponse(answer, draft, isDecoded, Body.of(bytes));
+  }
+
+  /// An answer whose body is still arriving. It stays as it came.
+  static ClientResponse of(Result.Opened opened, Draft draft) {
+    var answer =
+        new Result.Answer(
+            opened.method(), opened.url(), opened.status(), opened.fields(), Buffer.buffer());
+    Body body = Body.tooLarge(Exchange.SMALL_BYTES, opened.body());
+    return new ClientResponse(answer, draft, false, body);
   }
 
   private static boolean isCoded(Result.Answer answer) {
@@ -152,8 +171,8 @@ public final class ClientResponse extends OpenObject {
     return isGone ? null : FieldMap.value(answer.fields(), name);
   }
 
-  /// The body: its text, `""` when there is none; an `http::Body` when it is not UTF-8 text. Both
-  /// can be sent on as they are.
+  /// The body: its text, `""` when there is none; an `http::Body` when it is not UTF-8 text, or is
+  /// still arriving. Both can be sent on as they are.
   ///
   /// ```ruchy
   /// server.get("/", |req, res| { res.text("hello") })
@@ -164,7 +183,7 @@ public final class ClientResponse extends OpenObject {
   @Property
   @Type("string | http::Body")
   public Object body() {
-    String text = body.textOrNull();
+    String text = body.isComplete() ? body.textOrNull() : null;
     return text == null ? body : text;
   }
 
@@ -178,6 +197,7 @@ public final class ClientResponse extends OpenObject {
   /// server.close()
   /// ```
   @Export
+  @Waits
   public String text() {
     String text = meant().toString(charset(answer.fields()));
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -192,6 +212,7 @@ public final class ClientResponse extends OpenObject {
   /// server.close()
   /// ```
   @Export
+  @Waits
   public @Nullable Object json() {
     Buffer bytes = meant();
     boolean hasMark =
@@ -207,9 +228,67 @@ public final class ClientResponse extends OpenObject {
     }
   }
 
-  /// The bytes without any coding.
+  /// The body piece by piece, in constant memory. What is still arriving can be taken once.
+  ///
+  /// ```ruchy
+  /// server.get("/data", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/data").open().stream().read()?.text()   // => "hello"
+  /// server.close()
+  /// ```
+  @Export
+  public BodyStream stream() {
+    return BodyStream.of(body);
+  }
+
+  /// The lines of the body as they arrive, each without its end.
+  ///
+  /// ```ruchy
+  /// server.get("/log", |req, res| { res.text("one\ntwo\n") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/log").open().lines().read()   // => "one"
+  /// server.close()
+  /// ```
+  @Export
+  public Lines lines() {
+    return new Lines(stream(), LONGEST_LINE);
+  }
+
+  /// Writes the body to a file, and gives the number of bytes. The file takes its place in one step
+  /// when it is complete. Raises IoError.
+  ///
+  /// ```ruchy
+  /// server.get("/data", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// http::get(f"http://127.0.0.1:{server.port}/data").open().save(env::temp_dir() + "/ruchy-example-save.txt")   // => 5
+  /// server.close()
+  /// ```
+  @Export
+  @Waits
+  public long save(String path) {
+    return stream().save(path);
+  }
+
+  /// The bytes without any coding. Those that are still arriving are waited for.
   private Buffer meant() {
-    return !isDecoded && isCoded(answer) ? decoded(answer, decodedLimit) : body.bytes();
+    Buffer whole = body.isComplete() ? body.bytes() : collected();
+    Result.Answer complete =
+        new Result.Answer(answer.method(), answer.url(), answer.status(), answer.fields(), whole);
+    return !isDecoded && isCoded(complete) ? decoded(complete, decodedLimit) : whole;
+  }
+
+  private synchronized Buffer collected() {
+    Buffer known = rest;
+    if (known == null) {
+      known = Buffer.buffer();
+      String tooLarge = "The body is larger than " + bodyLimit + " bytes " + answer.place();
+      BodyStream pieces = BodyStream.of(body, bodyLimit, () -> Failure.ioError(tooLarge));
+      for (Buffer piece = pieces.next(); piece != null; piece = pieces.next()) {
+        known.appendBuffer(piece);
+      }
+      rest = known;
+    }
+    return known;
   }
 
   private static Charset charset(MultiMap fields) {

@@ -175,7 +175,7 @@ public final class Download implements LibraryObject, Awaitable {
     int tries = 0;
     while (true) {
       long before = file.size();
-      Result result = Exchange.run(request(before, validator), true);
+      Result result = Exchange.run(request(before, validator), Exchange.Taking.PIECES);
       Result.Fault broken;
       switch (result) {
         case Result.Answer answer -> throw new IllegalStateException(answer.toString());
@@ -233,7 +233,7 @@ public final class Download implements LibraryObject, Awaitable {
   private Result.@Nullable Fault readAll(PartFile file, Result.Opened opened) {
     long total = Parts.total(opened.fields(), file.size());
     while (true) {
-      switch (opened.body().next(draft.timeoutMillis)) {
+      switch (opened.body().next()) {
         case Incoming.Piece.Bytes piece -> {
           file.write(piece.bytes().getBytes());
           tell(file.size(), total);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.message.Chunks;
 
 /// What a request asks for, as plain data. Changed only by the task that configures the request;
 /// once it is sent, only read.
@@ -29,6 +30,12 @@ final class Draft {
   Url url;
   final MultiMap fields = MultiMap.caseInsensitiveMultiMap();
   @Nullable Buffer body;
+
+  /// A body that is sent as it arrives, once; then `body` is null.
+  @Nullable Chunks stream;
+
+  /// How many bytes the stream has; -1 when nobody knows.
+  long streamBytes = -1;
 
   /// For the whole exchange with its redirects and further tries.
   long timeoutMillis = TOTAL_MILLIS;

@@ -14,6 +14,7 @@ import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Chunks;
 
 /// One request with its redirects and further tries, up to the last byte of the answer. Everything
 /// happens on one event loop, except `run` and `abort`, which any thread may call; the task that
@@ -22,6 +23,7 @@ final class Exchange {
   /// What is going on, as time limits name it.
   private enum Phase {
     CONNECTING("still connecting"),
+    SENDING("sending the body"),
     WAITING("waiting for the answer"),
     READING("reading the body"),
     PAUSING("pausing before the next try");
@@ -33,13 +35,25 @@ final class Exchange {
     }
   }
 
+  /// How the body of the answer is taken.
+  enum Taking {
+    /// As a whole.
+    WHOLE,
+    /// As a whole, unless it has more bytes than can lie about.
+    WHOLE_IF_SMALL,
+    /// As it comes.
+    PIECES
+  }
+
+  /// What of an answer that is passed on is collected before it is handed over as it comes.
+  static final int SMALL_BYTES = 1 << 20;
+
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
   private final Draft draft;
 
-  /// Whether the body is handed over as it comes instead of being collected.
-  private final boolean isStream;
+  private final Taking taking;
 
   private final Loop loop;
   private final Connections connections;
@@ -57,17 +71,27 @@ final class Exchange {
   /// The request on its way. What earlier ones still tell is not listened to.
   private @Nullable HttpClientRequest current;
 
+  /// A request whose body goes on after its answer has been handed over.
+  private @Nullable HttpClientRequest stillSending;
+
   /// A body that was handed over, in case nobody takes it.
   private @Nullable Incoming opened;
 
   private boolean isOnUsedConnection;
   private boolean hasTriedFresh;
+
+  /// Whether bytes of a streamed body were taken, so that it cannot be sent again.
+  private boolean hasTakenStream;
+
+  /// Whether the last byte of the request has left.
+  private boolean isSent;
+
   private @Nullable ScheduledFuture<?> limit;
   private @Nullable ScheduledFuture<?> next;
 
-  private Exchange(Draft draft, boolean isStream, Loop loop, Outcome<Result> outcome) {
+  private Exchange(Draft draft, Taking taking, Loop loop, Outcome<Result> outcome) {
     this.draft = draft;
-    this.isStream = isStream;
+    this.taking = taking;
     this.loop = loop;
     this.connections = Connections.of(loop);
     this.outcome = outcome;
@@ -79,10 +103,10 @@ final class Exchange {
 
   /// Runs the exchange to its end, or, for a stream, to the end of the answer's head, while the
   /// calling task waits. A cancelled task gives it up.
-  static Result run(Draft draft, boolean isStream) {
+  static Result run(Draft draft, Taking taking) {
     Exchange[] started = new Exchange[1];
     try {
-      return Bridge.<Result>await(outcome -> started[0] = start(draft, isStream, outcome));
+      return Bridge.<Result>await(outcome -> started[0] = start(draft, taking, outcome));
     } catch (Failure cancelled) {
       if (started[0] != null) {
         started[0].abort();
@@ -91,9 +115,9 @@ final class Exchange {
     }
   }
 
-  private static Exchange start(Draft draft, boolean isStream, Outcome<Result> outcome) {
+  private static Exchange start(Draft draft, Taking taking, Outcome<Result> outcome) {
     Loop loop = Connections.loopFor(draft.url);
-    var exchange = new Exchange(draft, isStream, loop, outcome);
+    var exchange = new Exchange(draft, taking, loop, outcome);
     loop.context().runOnContext(ignored -> exchange.begin());
     return exchange;
   }
@@ -162,7 +186,18 @@ final class Exchange {
     request.exceptionHandler(told -> {});
     request.response().onComplete((response, failure) -> answered(request, response, failure));
     Buffer bytes = body;
-    if (bytes != null) {
+    Chunks stream = draft.stream;
+    isSent = stream == null || hasTakenStream;
+    if (!isSent && stream != null) {
+      if (draft.streamBytes >= 0) {
+        request.putHeader("Content-Length", Long.toString(draft.streamBytes));
+      } else {
+        request.setChunked(true);
+      }
+      hasTakenStream = true;
+      phase = Phase.SENDING;
+      pump(request, stream);
+    } else if (bytes != null) {
       request.putHeader("Content-Length", Integer.toString(bytes.length()));
       request.end(bytes);
     } else {
@@ -173,6 +208,57 @@ final class Exchange {
     }
   }
 
+  /// Sends the next piece of a streamed body, and those after it as fast as the server takes them.
+  private void pump(HttpClientRequest request, Chunks stream) {
+    stream.next((piece, failure) -> loop.execute(() -> pumped(request, stream, piece, failure)));
+  }
+
+  private void pumped(
+      HttpClientRequest request,
+      Chunks stream,
+      @Nullable Buffer piece,
+      @Nullable Throwable failure) {
+    boolean isWanted = request == current || request == stillSending;
+    if (!isWanted) {
+      stream.drop();
+      return;
+    }
+    if (!isDone) {
+      restartLimit();
+    }
+    if (failure != null) {
+      String text = failure.getMessage();
+      end(Result.Fault.io("The body to send ended too early: " + text, method, url));
+      request.reset();
+    } else if (piece == null) {
+      isSent = true;
+      phase = Phase.WAITING;
+      stillSending = null;
+      request.end();
+    } else {
+      if (piece.length() > 0) {
+        request.write(piece);
+      }
+      if (request.writeQueueFull()) {
+        request.drainHandler(
+            drained -> {
+              request.drainHandler(null);
+              pump(request, stream);
+            });
+      } else {
+        pump(request, stream);
+      }
+    }
+  }
+
+  /// A body of any size takes its time: the limit is for silence.
+  private void restartLimit() {
+    if (limit != null) {
+      limit.cancel(false);
+    }
+    limit = loop.events().schedule(this::expired, draft.timeoutMillis, TimeUnit.MILLISECONDS);
+  }
+
   private void answered(
       HttpClientRequest request,
       @Nullable HttpClientResponse response,
@@ -180,8 +266,10 @@ final class Exchange {
     if (isDone || request != current) {
       return;
     }
-    if (response != null && isStream && nextAddress(response) == null) {
-      open(request, response);
+    if (response != null && taking == Taking.PIECES && nextAddress(response) == null) {
+      if (!isTemporary(response.statusCode()) || !triesAgain(false)) {
+        open(request, response, null);
+      }
     } else if (response != null) {
       read(request, response);
     } else if (failure != null && !triesFresh(failure) && !triesAgain(false)) {
@@ -189,12 +277,12 @@ final class Exchange {
     }
   }
 
-  private void open(HttpClientRequest request, HttpClientResponse response) {
-    if (isTemporary(response.statusCode()) && triesAgain(false)) {
-      return;
-    }
+  private void open(
+      HttpClientRequest request, HttpClientResponse response, @Nullable Buffer begun) {
     current = null;
-    var incoming = new Incoming(loop, method, url, request, response);
+    // The answer may begin, and be taken, while the body is still on its way.
+    stillSending = isSent ? null : request;
+    var incoming = new Incoming(loop, method, url, request, response, begun, draft.timeoutMillis);
     opened = incoming;
     end(new Result.Opened(method, url, response.statusCode(), response.headers(), incoming));
   }
@@ -215,7 +303,14 @@ final class Exchange {
           if (request != current || isDone) {
             return;
           }
-          if (collected[0].length() + (long) chunk.length() > draft.bodyBytes) {
+          if (draft.stream != null) {
+            restartLimit();
+          }
+          if (taking == Taking.WHOLE_IF_SMALL
+              && collected[0].length() + (long) chunk.length() > SMALL_BYTES
+              && nextAddress(response) == null) {
+            open(request, response, collected[0].appendBuffer(chunk));
+          } else if (collected[0].length() + (long) chunk.length() > draft.bodyBytes) {
             String text = "The body is larger than " + draft.bodyBytes + " bytes";
             end(Result.Fault.io(text, method, url));
           } else if (collected[0].length() == 0) {
@@ -228,6 +323,10 @@ final class Exchange {
         end -> {
           if (request == current && !isDone) {
             complete(response, collected[0]);
+            if (!isSent) {
+              // The server does not want the rest of the body.
+              request.reset();
+            }
           }
         });
   }
@@ -286,6 +385,11 @@ final class Exchange {
         }
       }
     }
+    if (hasTakenStream && !becomesGet) {
+      String text = "A redirect asks for the body again, which was sent as it came";
+      end(Result.Fault.io(text, method, url));
+      return;
+    }
     url = next;
     hasTriedFresh = false;
     connect();
@@ -295,6 +399,7 @@ final class Exchange {
   /// once, where that does no harm (RFC 9110, section 9.2.2).
   private boolean triesFresh(Throwable failure) {
     if (!isOnUsedConnection
+        || hasTakenStream
         || hasTriedFresh
         || !Draft.isIdempotent(method)
         || !Reasons.isEndOfConnection(failure)) {
@@ -308,7 +413,8 @@ final class Exchange {
   /// Uses one of the tries that the program allows, after a pause that doubles each time. What may
   /// have reached the server goes again only where that does no harm.
   private boolean triesAgain(boolean isUnsent) {
-    if (tries >= draft.retries || !(isUnsent || Draft.isIdempotent(method))) {
+    boolean mayRepeat = !hasTakenStream && (isUnsent || Draft.isIdempotent(method));
+    if (tries >= draft.retries || !mayRepeat) {
       return false;
     }
     long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries, 10));

@@ -7,17 +7,22 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
-import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Chunks;
 
 /// A body that a task takes piece by piece. The connection is read only as fast as the task takes:
 /// what waits for it is bounded. Its state belongs to the event loop.
-final class Incoming {
+final class Incoming implements Chunks {
   /// What waits for the task at most, beside one read of the socket.
   private static final int AHEAD_BYTES = 512 << 10;
+
+  /// How long a body that was begun may lie about before its connection is closed.
+  private static final long ABANDONED_MILLIS = 300_000;
 
   /// What a task gets: bytes, the end, or a fault.
   sealed interface Piece {
@@ -37,13 +42,26 @@ final class Incoming {
   private final HttpClientRequest request;
   private final Channel channel;
   private @Nullable Buffer collected;
-  private @Nullable Piece last;
-  private @Nullable Outcome<Piece> waiting;
+  private volatile @Nullable Piece last;
+  private @Nullable Consumer<Piece> waiting;
   private @Nullable ScheduledFuture<?> limit;
+  private final long idleMillis;
+  private volatile @Nullable Object fault;
 
   /// Takes the answer over. On the loop.
+  ///
+  /// @param begun what has been read of it already, or null
+  /// @param idleMillis how long the server may be silent while a piece is waited for
   Incoming(
-      Loop loop, String method, Url url, HttpClientRequest request, HttpClientResponse response) {
+      Loop loop,
+      String method,
+      Url url,
+      HttpClientRequest request,
+      HttpClientResponse response,
+      @Nullable Buffer begun,
+      long idleMillis) {
+    this.collected = begun;
+    this.idleMillis = idleMillis;
     this.loop = loop;
     this.method = method;
     this.url = url;
@@ -58,12 +76,16 @@ final class Incoming {
                     Reasons.isEndOfConnection(failure))));
     response.handler(this::add);
     response.endHandler(end -> finish(new Piece.End()));
+    if (begun != null && begun.length() >= AHEAD_BYTES) {
+      read(false);
+    }
+    beginRest();
   }
 
-  /// Waits for the next piece, at most that many milliseconds.
-  Piece next(long idleMillis) {
+  /// Waits for the next piece.
+  Piece next() {
     try {
-      return Bridge.<Piece>await(outcome -> loop.execute(() -> give(outcome, idleMillis)));
+      return Bridge.<Piece>await(outcome -> loop.execute(() -> give(outcome::complete)));
     } catch (Failure cancelled) {
       abort();
       throw cancelled;
@@ -81,21 +103,64 @@ final class Incoming {
         });
   }
 
-  private void give(Outcome<Piece> outcome, long idleMillis) {
+  @Override
+  public void next(BiConsumer<@Nullable Buffer, @Nullable Throwable> ready) {
+    loop.execute(
+        () ->
+            give(
+                piece -> {
+                  switch (piece) {
+                    case Piece.Bytes bytes -> ready.accept(bytes.bytes(), null);
+                    case Piece.End end -> ready.accept(null, null);
+                    case Piece.Broken broken -> {
+                      Failure failure = broken.fault().failure();
+                      fault = failure.value();
+                      ready.accept(null, failure);
+                    }
+                  }
+                }));
+  }
+
+  @Override
+  public boolean isEnded() {
+    return last != null;
+  }
+
+  @Override
+  public @Nullable Object fault() {
+    return fault;
+  }
+
+  @Override
+  public void drop() {
+    abort();
+  }
+
+  private void give(Consumer<Piece> asked) {
+    waiter();
     Buffer bytes = collected;
+    Piece end = last;
     if (bytes != null) {
       collected = null;
-      outcome.complete(new Piece.Bytes(bytes));
       read(true);
-    } else if (last != null) {
-      outcome.complete(last);
+      beginRest();
+      asked.accept(new Piece.Bytes(bytes));
+    } else if (end != null) {
+      asked.accept(end);
     } else {
-      waiting = outcome;
-      limit = loop.events().schedule(() -> expired(idleMillis), idleMillis, TimeUnit.MILLISECONDS);
+      waiting = asked;
+      limit = loop.events().schedule(this::expired, idleMillis, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void expired(long idleMillis) {
+  /// Nobody asks for the next piece yet.
+  private void beginRest() {
+    if (last == null) {
+      limit = loop.events().schedule(this::abort, ABANDONED_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void expired() {
     String text = "No byte of the body within " + idleMillis + " ms";
     finish(new Piece.Broken(Result.Fault.timeout(text, method, url), false));
     request.reset();
@@ -105,9 +170,12 @@ final class Incoming {
     if (last != null) {
       return;
     }
-    Outcome<Piece> outcome = waiter();
-    if (outcome != null) {
-      outcome.complete(new Piece.Bytes(chunk));
+    if (waiting != null) {
+      Consumer<Piece> asked = waiter();
+      beginRest();
+      if (asked != null) {
+        asked.accept(new Piece.Bytes(chunk));
+      }
       return;
     }
     Buffer before = collected;
@@ -130,21 +198,21 @@ final class Incoming {
       last = piece;
       // For the next request on the connection, or to see its end.
       read(true);
-      Outcome<Piece> outcome = waiter();
-      if (outcome != null) {
-        outcome.complete(piece);
+      Consumer<Piece> asked = waiter();
+      if (asked != null) {
+        asked.accept(piece);
       }
     }
   }
 
   /// Who waits, with its time limit cancelled; null when nobody does.
-  private @Nullable Outcome<Piece> waiter() {
-    Outcome<Piece> outcome = waiting;
+  private @Nullable Consumer<Piece> waiter() {
+    Consumer<Piece> asked = waiting;
     waiting = null;
     if (limit != null) {
       limit.cancel(false);
       limit = null;
     }
-    return outcome;
+    return asked;
   }
 }

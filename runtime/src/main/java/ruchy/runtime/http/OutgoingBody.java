@@ -165,23 +165,34 @@ final class OutgoingBody {
   private void pipeNext(Chunks source, Promise<Void> promise) {
     source.next(
         (piece, failure) -> {
-          if (failure != null) {
-            abort();
-            promise.fail(failure);
-          } else if (piece == null) {
-            end().onComplete(promise);
+          if (loop.isCurrent()) {
+            pipe(source, promise, piece, failure);
           } else {
-            write(
-                piece,
-                isOpen -> {
-                  if (isOpen) {
-                    loop.execute(() -> pipeNext(source, promise));
-                  } else {
-                    promise.fail("the client has gone");
-                  }
-                });
+            // Pieces of another connection may come on its loop.
+            loop.execute(() -> pipe(source, promise, piece, failure));
           }
         });
+  }
+
+  private void pipe(
+      Chunks source, Promise<Void> promise, @Nullable Buffer piece, @Nullable Throwable failure) {
+    if (failure != null) {
+      abort();
+      promise.fail(failure);
+    } else if (piece == null) {
+      end().onComplete(promise);
+    } else {
+      write(
+          piece,
+          isOpen -> {
+            if (isOpen) {
+              loop.execute(() -> pipeNext(source, promise));
+            } else {
+              source.drop();
+              promise.fail("the client has gone");
+            }
+          });
+    }
   }
 
   /// Ends the answer.

@@ -350,7 +350,7 @@ final class Relay implements Use {
     }
     connection.expireAfter(settings.idleMillis);
     hasHeldHead = false;
-    answer.write(BufferInternal.buffer(part.content()));
+    answer.write(BufferInternal.safeBuffer(part.content()));
     if (answer.writeQueueFull()) {
       connection.read(false);
       answer.drainHandler(
@@ -370,10 +370,13 @@ final class Relay implements Use {
     }
     hasHeldHead = false;
     upstream = null;
-    Future<Void> written =
-        last.content().isReadable()
-            ? answer.end(BufferInternal.buffer(last.content()))
-            : answer.end();
+    Future<Void> written;
+    if (last.content().isReadable()) {
+      written = answer.end(BufferInternal.safeBuffer(last.content()));
+    } else {
+      last.release();
+      written = answer.end();
+    }
     if (isLastOfConnection || !isSent) {
       connection.end();
       connection.close();

@@ -69,7 +69,7 @@ final class Tunnel {
       early.add(bytes);
       return;
     }
-    socket.write(BufferInternal.buffer(bytes));
+    socket.write(BufferInternal.safeBuffer(bytes));
     if (socket.writeQueueFull()) {
       upstream.read(false);
     }
