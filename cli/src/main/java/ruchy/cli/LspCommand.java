@@ -6,11 +6,13 @@ import java.util.Optional;
 import ruchy.cli.editor.LanguageServer;
 import ruchy.cli.editor.Workshop;
 import ruchy.compiler.Compiler;
+import ruchy.compiler.explain.ReceiverTypes;
 import ruchy.compiler.format.Formatter;
 import ruchy.compiler.format.Style;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.source.Source;
+import ruchy.compiler.type.Type;
 
 /// `ruchyc lsp`: a language server on standard input and output (L 20.2).
 record LspCommand() implements Command {
@@ -31,6 +33,11 @@ record LspCommand() implements Command {
     @Override
     public List<Problem> check(Source program) {
       return ProgramFiles.of(List.of(), program).compile(Compiler.Options.STANDARD).problems();
+    }
+
+    @Override
+    public List<Type> receivers(Source program, String member) {
+      return ReceiverTypes.of(ProgramFiles.of(List.of(), program).types(), member);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import ruchy.compiler.Compilation;
 import ruchy.compiler.Compiler;
+import ruchy.compiler.infer.Types;
 import ruchy.compiler.source.Source;
 
 /// The files of one program: its prelude files in order and, as the last, the program itself.
@@ -39,5 +40,11 @@ record ProgramFiles(List<Source> sources, ModuleFiles modules) {
           var library = PartsFolder.ofThisCommand().library();
           return Compiler.compile(sources, modules, library, options);
         });
+  }
+
+  /// The types of a program that may have errors.
+  Types types() {
+    return DeepStack.call(
+        () -> Compiler.types(sources, modules, PartsFolder.ofThisCommand().library()));
   }
 }

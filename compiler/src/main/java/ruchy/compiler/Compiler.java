@@ -8,6 +8,7 @@ import ruchy.compiler.analyse.Analysis;
 import ruchy.compiler.analyse.StaleWrite;
 import ruchy.compiler.emit.Emitter;
 import ruchy.compiler.infer.Inference;
+import ruchy.compiler.infer.Types;
 import ruchy.compiler.lex.Lexer;
 import ruchy.compiler.lint.Lint;
 import ruchy.compiler.parse.Parser;
@@ -121,6 +122,19 @@ public final class Compiler {
     return problems.hasErrors()
         ? Compilation.failed(problems.inOrder())
         : new Compilation(classes, problems.inOrder(), types, facts);
+  }
+
+  /// The types of a program that is being written: of as much of it as can be understood, in spite
+  /// of its errors, which are not told. Needs a large stack for deeply nested programs.
+  public static Types types(List<Source> sources, ModuleSource modules, Library library) {
+    var problems = new Problems();
+    List<SourceFile> files = new ArrayList<>();
+    for (Source source : sources) {
+      files.add(Parser.parse(Lexer.lex(source, problems), problems));
+    }
+    var sound = SoundParts.of(files, problems);
+    var program = Resolver.resolve(sound, modules, library, problems);
+    return Inference.infer(program, library, true, problems);
   }
 
   /// Whether the function `main` comes last: it is called, so nobody wants to see that it is one.

@@ -54,9 +54,14 @@ final class Answers {
 
   private final LibraryNames library = new LibraryNames();
 
-  /// The names that may be meant at an offset, each once.
-  List<Map<String, Object>> completion(Program program, int offset) {
+  /// The names that may be meant at an offset, each once. After a dot those of what stands before
+  /// it, if that is known.
+  List<Map<String, Object>> completion(Program program, int offset, Workshop workshop) {
     var word = program.started(offset);
+    if (word.isMember()) {
+      var members = Members.at(program, word, workshop);
+      if (!members.owners().isEmpty()) return completion(members);
+    }
     var items = new ArrayList<Map<String, Object>>();
     Set<String> told = new HashSet<>();
     for (Declared each : program.declarations().all()) {
@@ -81,6 +86,18 @@ final class Answers {
       }
       for (String keyword : KEYWORDS) {
         if (told.add(keyword)) items.add(item(keyword, KEYWORD, ""));
+      }
+    }
+    return items;
+  }
+
+  private List<Map<String, Object>> completion(Members members) {
+    var items = new ArrayList<Map<String, Object>>();
+    members.own().forEach((name, kind) -> items.add(item(name, kind.number(), "")));
+    Set<String> told = new HashSet<>(members.own().keySet());
+    for (LibraryNames.Name name : library.membersOf(members.owners())) {
+      if (told.add(name.text())) {
+        items.add(item(name.text(), Kind.FUNCTION.number(), name.entry().heading()));
       }
     }
     return items;

@@ -105,7 +105,7 @@ public final class LanguageServer {
         var program = program(parameters);
         yield program == null
             ? List.of()
-            : answers().completion(program, offset(program, parameters));
+            : answers().completion(program, offset(program, parameters), workshop);
       }
       case "textDocument/hover" -> {
         var program = program(parameters);

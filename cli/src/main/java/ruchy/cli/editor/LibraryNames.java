@@ -47,6 +47,14 @@ final class LibraryNames {
     return names.stream().filter(name -> !name.isMember && name.owner.equals(owner)).toList();
   }
 
+  /// The members of values of some kinds or types, those of the first one first.
+  List<Name> membersOf(List<String> owners) {
+    return owners.stream()
+        .distinct()
+        .flatMap(owner -> names.stream().filter(each -> each.isMember && each.owner.equals(owner)))
+        .toList();
+  }
+
   /// What the manual says of a word: one entry for each way to call it.
   List<ManualEntry> entries(Program.Word word) {
     return at(word).stream()

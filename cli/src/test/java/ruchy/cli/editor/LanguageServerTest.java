@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import ruchy.compiler.Compiler;
+import ruchy.compiler.explain.ReceiverTypes;
 import ruchy.compiler.format.Formatter;
 import ruchy.compiler.format.Style;
 import ruchy.compiler.lex.Lexer;
@@ -22,6 +24,8 @@ import ruchy.compiler.parse.Parser;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.source.Source;
+import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Library;
 
 /// Messages in, messages out. Problems are those of the syntax alone; there is one module, `shop`.
 final class LanguageServerTest {
@@ -36,6 +40,12 @@ final class LanguageServerTest {
           var problems = new Problems();
           Parser.parse(Lexer.lex(program, problems), problems);
           return problems.inOrder();
+        }
+
+        @Override
+        public List<Type> receivers(Source program, String member) {
+          var types = Compiler.types(List.of(program), (path, importing) -> null, Library.load());
+          return ReceiverTypes.of(types, member);
         }
 
         @Override
@@ -177,11 +187,64 @@ final class LanguageServerTest {
   void completion_after_a_dot_offers_members_and_after_an_owner_its_names() throws IOException {
     var members = at("completion", "struct P { width: i32 }\nlet p = P { width: 1 }\np.|").serve();
     assertTrue(offers(members.result(), "width"), members.result());
-    assertTrue(offers(members.result(), "to_upper"), members.result());
+    assertFalse(offers(members.result(), "to_upper"), members.result());
     assertFalse(offers(members.result(), "println"), members.result());
     var owned = at("completion", "let s = http::Server::n|").serve();
     assertTrue(offers(owned.result(), "new"), owned.result());
     assertFalse(offers(owned.result(), "println"), owned.result());
+  }
+
+  /// What is offered after a dot, and what is not because the value before it has no such member.
+  private void members(String text, List<String> offered, List<String> others) throws IOException {
+    messages.clear();
+    var names = at("completion", text).serve().result();
+    for (var name : offered) assertTrue(offers(names, name), name + " in " + names);
+    for (var name : others) assertFalse(offers(names, name), name + " in " + names);
+  }
+
+  @Test
+  void after_a_dot_stand_the_members_of_the_value_before_it() throws IOException {
+    members("let s = \"a\"\ns.|", List.of("to_upper", "len", "to_s"), List.of("push", "sqrt"));
+    members("let s = \"a\"\nprintln(s.to|)", List.of("to_upper"), List.of("push"));
+    members("fun f(xs) { xs.| }\nf([1])", List.of("push", "map"), List.of("to_upper", "has_key"));
+    members("let n = 1\nlet m = n.|\nlet k = 2", List.of("is_even", "abs"), List.of("to_upper"));
+    members("{name: 1}.|", List.of("name", "has_key"), List.of("to_upper", "sqrt"));
+    members("(1..3).|", List.of("step_by", "map"), List.of("to_upper"));
+    members("Some(1).|", List.of("unwrap_or"), List.of("to_upper"));
+  }
+
+  @Test
+  void after_a_dot_stand_the_members_of_types_of_the_program() throws IOException {
+    var point = "struct P { x: i32 }\nimpl P { fun far(&self) { 1 } }\nstruct Q { other: i32 }\n";
+    members(point + "P { x: 1 }.|", List.of("x", "far", "clone"), List.of("other", "push"));
+    members(point + "fun never_called(p: P) { p.| }", List.of("x", "far"), List.of("other"));
+    var dog =
+        "class A { name: String\n fun hi() { name } }\n"
+            + "class D : A { property age: i32 { get => 1 } }\n";
+    members(dog + "D(name: \"a\").|", List.of("name", "hi", "age"), List.of("push"));
+    members(
+        "enum E { A, B }\nimpl E { fun next(&self) { 1 } }\nE::A.|",
+        List.of("next"),
+        List.of("push"));
+  }
+
+  @Test
+  void after_a_dot_stand_the_members_of_objects_of_the_library() throws IOException {
+    var server = "let s = http::Server::new(\"x:1\")\n";
+    members(server + "s.|", List.of("listen", "get"), List.of("to_upper"));
+    var handler = server + "s.get(\"/\", (req, res) => { ";
+    members(handler + "req.| })", List.of("query", "params"), List.of("listen", "push"));
+    members(handler + "res.st|atus(200) })", List.of("status", "json"), List.of("query"));
+  }
+
+  @Test
+  void errors_elsewhere_do_not_hide_members() throws IOException {
+    members("let a = )\nlet s = \"a\"\nunknown(1)\ns.|", List.of("to_upper"), List.of("push"));
+  }
+
+  @Test
+  void members_of_all_kinds_are_offered_where_nothing_is_known() throws IOException {
+    members("fun f(x) { x.| }", List.of("to_upper", "push"), List.of());
   }
 
   @Test

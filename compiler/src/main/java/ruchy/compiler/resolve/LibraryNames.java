@@ -78,6 +78,22 @@ final class LibraryNames {
     return !library.membersNamed(name).isEmpty();
   }
 
+  /// Whether some library method of that name may be given a map, which is what named arguments are
+  /// for it (L 5.8).
+  boolean takesMap(String name) {
+    return library.membersNamed(name).stream()
+        .filter(function -> function.kind() == LibraryFunction.Kind.METHOD)
+        .flatMap(function -> function.parameterTypes().stream())
+        .anyMatch(LibraryNames::mayBeMap);
+  }
+
+  private static boolean mayBeMap(String type) {
+    boolean isFunction = type.startsWith("(");
+    boolean isVariable = type.length() <= 2 && Character.isUpperCase(type.charAt(0));
+    return !isFunction
+        && (isVariable || type.contains("any") || type.contains("map") || type.contains("object"));
+  }
+
   /// The methods of that name that values of a kind have.
   List<LibraryFunction> methods(String kind, String name) {
     return library.functions(kind, name).stream()

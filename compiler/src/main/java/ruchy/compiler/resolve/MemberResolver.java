@@ -171,7 +171,7 @@ final class MemberResolver {
     }
     boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
     all.namesParameters |= name.equals("apply") && arguments.size() == 2;
-    if (named && !all.methods.isUserMethod(name) && !all.library.isMethod(name)) {
+    if (named && !all.methods.isUserMethod(name) && !all.library.takesMap(name)) {
       return all.calls.value(new Node.ReadMember(receiver, name, span), arguments, span, scope);
     }
     var ordered = methodArguments(name, arguments, scope);

@@ -31,6 +31,12 @@ public final class SoundParts {
     new SoundParts(problems).run(files, check);
   }
 
+  /// The files without their broken statements. `problems` has the syntax errors.
+  public static List<SourceFile> of(List<SourceFile> files, Problems problems) {
+    List<Problem> syntax = problems.inOrder();
+    return files.stream().map(file -> of(file, syntax, new HashSet<>())).toList();
+  }
+
   private void run(List<SourceFile> files, BiConsumer<List<SourceFile>, Problems> check) {
     List<Problem> syntax = problems.inOrder();
     List<SourceFile> sound = new ArrayList<>();
