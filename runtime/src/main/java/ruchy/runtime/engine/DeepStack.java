@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// else their stacks are as large as the JVM makes them.
 final class DeepStack {
   /// Reserved, not used, for each of these threads.
-  private static final long BYTES = 64L << 20;
+  static final long BYTES = 64L << 20;
 
   private static final @Nullable Field HOLDER = field(Thread.class, "holder");
   private static final @Nullable Field SIZE =

@@ -124,7 +124,7 @@ public final class LoopThreads {
 
   /// Made with the first free thread.
   private static final class Carriers {
-    static final Executor ALL = DeepStack.carriers();
+    static final Executor ALL = CarrierThread::carry;
   }
 
   private static Thread made(MethodHandle newThread, Executor carrier, Runnable task) {

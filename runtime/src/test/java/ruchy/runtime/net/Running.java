@@ -6,13 +6,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.failure.Failure;
 
 /// A task and its thread.
 record Running<T>(Thread thread, FutureTask<T> result) {
   static <T> Running<T> of(Callable<T> work) {
     var result = new FutureTask<T>(work);
-    return new Running<>(Thread.ofVirtual().start(result), result);
+    Thread thread = LoopThreads.free(result);
+    thread.start();
+    return new Running<>(thread, result);
   }
 
   /// Waits until it is parked.

@@ -7,6 +7,7 @@ import static ruchy.runtime.net.Errors.raises;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -128,6 +129,36 @@ final class WaitingTest {
       peer.send("1\n2\n");
       assertEquals("1", first.get());
       assertEquals("2", second.get());
+    }
+  }
+
+  @Test
+  void a_task_that_computes_does_not_keep_other_sockets_waiting() throws Exception {
+    try (var busy = Peer.open();
+        var quick = Peer.open()) {
+      var isOver = new AtomicBoolean();
+      var computing =
+          Running.of(
+              () -> {
+                String line = busy.stream.readLine();
+                while (!isOver.get()) Thread.onSpinWait();
+                return line;
+              });
+      computing.awaitParked();
+      busy.send("begin\n");
+      for (int i = 0; i < 100; i++) {
+        var echo =
+            Running.of(
+                () -> {
+                  quick.stream.writeLine(quick.stream.readLine());
+                  return true;
+                });
+        quick.send("line\n");
+        assertEquals("line\n", quick.receive(5));
+        assertTrue(echo.get());
+      }
+      isOver.set(true);
+      assertEquals("begin", computing.get());
     }
   }
 
