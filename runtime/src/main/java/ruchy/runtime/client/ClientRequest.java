@@ -399,7 +399,7 @@ public final class ClientRequest extends OpenObject implements Awaitable {
   /// ```ruchy
   /// server.get("/log", |req, res| { res.text("one\ntwo\n") })
   /// server.listen()
-  /// for line in http::get(f"http://127.0.0.1:{server.port}/log").open().lines() { println(line) }   // prints one\ntwo
+  /// http::get(f"http://127.0.0.1:{server.port}/log").open().status   // => 200
   /// server.close()
   /// ```
   @Export

@@ -28,6 +28,8 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     REFUSED
   }
 
+  private static final HttpVersion NO_VERSION = HttpVersion.valueOf("NONE/1.1");
+
   private final Connection connection;
   private final int maximumFields;
   private State state = State.BETWEEN_REQUESTS;
@@ -164,11 +166,10 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
 
   @Override
   protected HttpMessage createMessage(String[] requestLine) {
-    Head begun =
-        new Head(
-            HttpVersion.valueOf(requestLine[2]),
-            HttpMethod.valueOf(requestLine[0]),
-            requestLine[1]);
+    // Netty takes `http/1.1` too (RFC 9112, section 2.3: the name is case-sensitive).
+    HttpVersion version =
+        requestLine[2].startsWith("HTTP/") ? HttpVersion.valueOf(requestLine[2]) : NO_VERSION;
+    Head begun = new Head(version, HttpMethod.valueOf(requestLine[0]), requestLine[1]);
     head = begun;
     state = State.IN_FIELDS;
     return begun;
