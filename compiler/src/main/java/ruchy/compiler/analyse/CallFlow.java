@@ -508,7 +508,7 @@ final class CallFlow {
     if (closure == null) {
       return;
     }
-    events.leave(closure, Events.Leave.Kind.VALUES, spawn, "a task uses it");
+    events.leave(closure, Events.Leave.Kind.VALUES, version, spawn, "a task uses it");
     if (own != null) {
       own.add(TASK, regions.queue);
       regions.unify(own.elements(), closure.result());

@@ -25,7 +25,7 @@ final class Events {
   record Run(Version callee, Version version, Node node) {}
 
   /// Values are handed to another task.
-  record Leave(Region region, Origin origin, Kind kind) {
+  record Leave(Region region, Origin origin, Kind kind, Version version) {
     /// What is handed over.
     enum Kind {
       /// whatever is in the region
@@ -64,9 +64,10 @@ final class Events {
     }
   }
 
-  void leave(@Nullable Region region, Leave.Kind kind, Node node, String how) {
+  void leave(
+      @Nullable Region region, Leave.Kind kind, Version version, Node node, String how) {
     if (region != null) {
-      leaves.add(new Leave(region, new Origin(node.span(), how), kind));
+      leaves.add(new Leave(region, new Origin(node.span(), how), kind, version));
     }
   }
 }

@@ -1,6 +1,9 @@
 package ruchy.compiler.analyse;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +94,7 @@ final class Sharing {
     var beginning = new Beginning(types, library, graph, beginnings);
     changes(beginning);
     assignments(beginning);
+    lateValues(beginning, graph);
     var reach = new Reach(regions);
     reach.share(events.leaves, globals(inTasks));
     reach.findChanging(lookedAtDeeply(graph));
@@ -132,6 +136,54 @@ final class Sharing {
         place.assigned = new Origin(variable.span(), "it is assigned again");
       }
     }
+  }
+
+  /// A global that gets its value when a task that uses it may run already: that is seen by the
+  /// others like any assignment.
+  private void lateValues(Beginning beginning, CallGraph graph) {
+    List<Events.Access> declarations = new ArrayList<>();
+    Map<Version, List<Place>> used = new HashMap<>();
+    for (Events.Access access : events.accesses) {
+      Place place = access.place();
+      if (!place.variable.isGlobal()) continue;
+      if (access.version() != types.topLevel()) {
+        used.computeIfAbsent(access.version(), _ -> new ArrayList<>()).add(place);
+      } else if (access.node() instanceof Node.Declare
+          && !beginning.contains(access.version(), access.node())) {
+        declarations.add(access);
+      }
+    }
+    declarations.sort(Comparator.comparingInt(access -> access.node().span().start()));
+    List<Events.Leave> leaves = new ArrayList<>(events.leaves);
+    Set<Version> running = new HashSet<>();
+    Set<Place> mayBeRead = new HashSet<>();
+    for (Events.Access declaration : declarations) {
+      Span place = declaration.node().span();
+      leaves.removeIf(
+          leave -> {
+            boolean isEarlier = !isAfter(leave, place);
+            if (isEarlier) {
+              for (Version version : graph.reachedFrom(graph.callable(leave.region()))) {
+                if (running.add(version)) {
+                  mayBeRead.addAll(used.getOrDefault(version, List.of()));
+                }
+              }
+            }
+            return isEarlier;
+          });
+      if (mayBeRead.contains(declaration.place()) && declaration.place().assigned == null) {
+        declaration.place().assigned =
+            new Origin(place, "it gets its value when they may run already");
+      }
+    }
+  }
+
+  /// Whether the value leaves its task only after what stands at the place of the top level.
+  private boolean isAfter(Events.Leave leave, Span place) {
+    Span leaves = leave.origin().place();
+    return leave.version() == types.topLevel()
+        && leaves.source() == place.source()
+        && leaves.start() > place.start();
   }
 
   /// The globals that code of tasks uses.

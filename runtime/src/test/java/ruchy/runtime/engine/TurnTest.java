@@ -154,6 +154,72 @@ class TurnTest {
     assertFalse(turn.isHeld());
   }
 
+  /// Written and read by who holds the turn, without any care of its own.
+  private static final class Parts {
+    private final long[] numbers;
+    private long sum;
+
+    private Parts(int first) {
+      numbers = new long[] {first, first + 1, first + 2};
+      for (long number : numbers) sum += number;
+    }
+
+    private boolean isWhole() {
+      return sum == numbers[0] + numbers[1] + numbers[2];
+    }
+  }
+
+  private Parts parts = new Parts(0);
+  private int torn;
+
+  @Test
+  void what_a_holder_has_made_is_seen_whole_by_the_next() throws Exception {
+    int each = 20_000;
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Runnable work =
+          () -> {
+            for (int k = 0; k < each; k++) {
+              turn.enter();
+              if (!parts.isWhole()) torn++;
+              parts = k % 2 == 0 ? new Parts(k) : parts;
+              parts.numbers[k % 3]++;
+              parts.sum++;
+              turn.leave();
+            }
+          };
+      threads.add(
+          i % 2 == 0 ? Thread.ofPlatform().unstarted(work) : Thread.ofVirtual().unstarted(work));
+    }
+    startAndJoin(threads);
+    assertEquals(0, torn);
+    assertTrue(parts.isWhole());
+  }
+
+  @Test
+  void a_task_that_is_cancelled_while_it_waits_for_the_turn_gets_it_and_is_still_cancelled()
+      throws Exception {
+    var wasCancelled = new AtomicInteger();
+    turn.enter();
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  turn.enter();
+                  wasCancelled.set(turn.isHeld() && Thread.interrupted() ? 1 : 2);
+                  turn.leave();
+                });
+    while (waiting.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    waiting.interrupt();
+    assertTrue(onAnotherThread(() -> !turn.isHeld() && wasCancelled.get() == 0));
+    turn.leave();
+    waiting.join();
+    assertEquals(1, wasCancelled.get());
+    assertTrue(onAnotherThread(() -> turn.enterOr(() -> {})));
+  }
+
   @Test
   void giving_up_what_is_not_held_does_nothing() {
     turn.takeBack(turn.giveUp());
