@@ -18,7 +18,9 @@ record RunCommand(String file, List<String> args, List<String> preludes, boolean
   @Override
   public int perform(Terminal terminal) {
     var files = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
-    var compilation = files.compile(Compiler.Options.RUN.tracing(traces));
+    // For those who work on ruchyc: faults of its own analysis of shared state are told.
+    boolean detects = Boolean.getBoolean("ruchy.detect");
+    var compilation = files.compile(Compiler.Options.RUN.tracing(traces).detecting(detects));
     var classes = compilation.classes();
     if (classes == null) {
       ProblemReport.errors(compilation, terminal);

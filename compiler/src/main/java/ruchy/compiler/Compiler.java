@@ -38,13 +38,16 @@ public final class Compiler {
   ///   does not have its warnings told, so the time is saved
   /// @param traces each call of a function of the program is told on standard error (L 20.1); code
   ///   compiled without it knows nothing of that
+  /// @param detects the code tells the detector of shared state what it looks at and changes, which
+  ///   finds faults of the compiler itself; code compiled without it knows nothing of that
   public record Options(
       boolean specialise,
       boolean printsResult,
       @Nullable String marked,
       @Nullable Set<String> ran,
       Lints lints,
-      boolean traces) {
+      boolean traces,
+      boolean detects) {
     /// How much of what is legal and hardly meant is told: nothing, what is nearly always a mistake
     /// (`check`, `build`), or also what is only left over (`lint`).
     public enum Lints {
@@ -54,26 +57,33 @@ public final class Compiler {
     }
 
     public static final Options STANDARD =
-        new Options(true, false, null, null, Lints.MISTAKES, false);
-    public static final Options LINT = new Options(true, false, null, null, Lints.LEFTOVERS, false);
+        new Options(true, false, null, null, Lints.MISTAKES, false, false);
+    public static final Options LINT =
+        new Options(true, false, null, null, Lints.LEFTOVERS, false, false);
     public static final Options RUN = new Options(true, false);
-    public static final Options TESTS = new Options(true, false, "test", null, Lints.NONE, false);
+    public static final Options TESTS =
+        new Options(true, false, "test", null, Lints.NONE, false, false);
     public static final Options BENCHES =
-        new Options(true, false, "bench", null, Lints.NONE, false);
+        new Options(true, false, "bench", null, Lints.NONE, false, false);
 
     /// For an entry of a session: later entries may do anything with what it declares, so no types
     /// are inferred.
     public static Options entry(Set<String> ran) {
-      return new Options(false, true, null, ran, Lints.NONE, false);
+      return new Options(false, true, null, ran, Lints.NONE, false, false);
     }
 
     public Options(boolean specialise, boolean printsResult) {
-      this(specialise, printsResult, null, null, Lints.NONE, false);
+      this(specialise, printsResult, null, null, Lints.NONE, false, false);
     }
 
     /// The same, and whether calls are traced.
     public Options tracing(boolean traced) {
-      return new Options(specialise, printsResult, marked, ran, lints, traced);
+      return new Options(specialise, printsResult, marked, ran, lints, traced, detects);
+    }
+
+    /// The same, with the detector of shared state.
+    public Options detecting(boolean detected) {
+      return new Options(specialise, printsResult, marked, ran, lints, traces, detected);
     }
   }
 
@@ -117,7 +127,7 @@ public final class Compiler {
       }
     }
     boolean printsResult = options.printsResult() && !endsWithMain(files.getLast());
-    var wishes = new Emitter.Wishes(printsResult, options.traces());
+    var wishes = new Emitter.Wishes(printsResult, options.traces(), options.detects());
     var classes = Emitter.emit(program, types, facts, library, wishes, problems);
     return problems.hasErrors()
         ? Compilation.failed(problems.inOrder())

@@ -23,7 +23,16 @@ public final class Compiled {
 
   /// The class files of a program without problems.
   public static Classes classes(String text) {
-    Compilation compilation = compile(text);
+    return classes(text, Compiler.Options.STANDARD);
+  }
+
+  /// The same, with the detector of shared state.
+  public static Classes detectingClasses(String text) {
+    return classes(text, Compiler.Options.STANDARD.detecting(true));
+  }
+
+  private static Classes classes(String text, Compiler.Options options) {
+    Compilation compilation = compile(text, options);
     Classes classes = compilation.classes();
     assertNotNull(classes, () -> "problems: " + compilation.problems());
     return classes;
@@ -31,19 +40,18 @@ public final class Compiled {
 
   /// The problems of a program, in order, as `LINE:COLUMN message`.
   public static List<String> problems(String text) {
-    return compile(text).problems().stream().map(Compiled::line).toList();
+    return compile(text, Compiler.Options.STANDARD).problems().stream()
+        .map(Compiled::line)
+        .toList();
   }
 
   private static String line(Problem problem) {
     return problem.span().line() + ":" + problem.span().column() + " " + problem.message();
   }
 
-  private static Compilation compile(String text) {
+  private static Compilation compile(String text, Compiler.Options options) {
     return Compiler.compile(
-        List.of(Source.of("test.ruchy", text)),
-        ModuleSource.NONE,
-        LIBRARY,
-        Compiler.Options.STANDARD);
+        List.of(Source.of("test.ruchy", text)), ModuleSource.NONE, LIBRARY, options);
   }
 
   /// The types of a program without problems.

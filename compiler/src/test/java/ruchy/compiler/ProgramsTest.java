@@ -33,6 +33,9 @@ import ruchy.runtime.library.Library;
 /// reference that they go through. A module that a program asks for is a file in the folder of the
 /// program's name without its end.
 final class ProgramsTest {
+  /// The code tells the detector of shared state what it touches: `-Dprograms.detect=true`.
+  private static final boolean DETECTS = Boolean.getBoolean("programs.detect");
+
   private static final List<Path> FOLDERS =
       List.of(Path.of("src/test/programs"), Path.of("src/test/conformance"));
   private static final Library LIBRARY = Library.load();
@@ -77,7 +80,7 @@ final class ProgramsTest {
             List.of(Source.of(name, text)),
             modules,
             LIBRARY,
-            new Compiler.Options(specialise, false));
+            new Compiler.Options(specialise, false).detecting(DETECTS));
     Classes classes = compilation.classes();
     assertNotNull(classes, () -> "problems: " + compilation.problems() + " of\n" + text);
     var output = new ByteArrayOutputStream();

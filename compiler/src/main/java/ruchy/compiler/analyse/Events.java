@@ -64,8 +64,7 @@ final class Events {
     }
   }
 
-  void leave(
-      @Nullable Region region, Leave.Kind kind, Version version, Node node, String how) {
+  void leave(@Nullable Region region, Leave.Kind kind, Version version, Node node, String how) {
     if (region != null) {
       leaves.add(new Leave(region, new Origin(node.span(), how), kind, version));
     }

@@ -319,7 +319,8 @@ final class LibraryFlow {
       } else if (!callsBackAtOnce() && isAnyIn(type)) {
         events.leave(
             argument,
-            Events.Leave.Kind.FUNCTIONS_AMONG, version,
+            Events.Leave.Kind.FUNCTIONS_AMONG,
+            version,
             value,
             "`" + function.name() + "` keeps a function that uses it");
       }
@@ -456,7 +457,8 @@ final class LibraryFlow {
       } else {
         events.leave(
             callee,
-            Events.Leave.Kind.HANDLER, version,
+            Events.Leave.Kind.HANDLER,
+            version,
             argument,
             "`" + function.name() + "` keeps a function that uses it");
       }
@@ -493,7 +495,8 @@ final class LibraryFlow {
           regions.unify(parameter, given.elements());
           events.leave(
               parameter,
-              Events.Leave.Kind.VALUES, version,
+              Events.Leave.Kind.VALUES,
+              version,
               argument,
               "`" + function.name() + "` passes it to another task");
         }

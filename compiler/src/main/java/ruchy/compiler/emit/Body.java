@@ -241,7 +241,20 @@ final class Body {
       code.unreachable();
       return Type.Basic.NEVER;
     }
+    detect(node, type);
     return type;
+  }
+
+  /// Tells the detector of the value on the operand stack, if there is one and somebody looks into
+  /// the value.
+  private void detect(Node node, Type type) {
+    Detection detection = emission.detectionOf(version);
+    Boolean changes = detection == null ? null : detection.changes(node);
+    if (changes != null && type != Type.Basic.NEVER && representation(type).isReference()) {
+      code.duplicate();
+      code.constant(changes);
+      code.invokeStatic(RuntimeNames.DETECTOR, "touch", "(Ljava/lang/Object;Z)V");
+    }
   }
 
   /// The part that computes the node elsewhere; null if this code does.

@@ -2,6 +2,7 @@ package ruchy.compiler.emit;
 
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import ruchy.compiler.analyse.Facts;
 import ruchy.compiler.bounds.Bounds;
@@ -11,6 +12,8 @@ import ruchy.compiler.infer.Version;
 ///
 /// @param writers the writer of each class that holds methods of functions, by its internal name
 /// @param namesParameters function values know the names of their parameters
+/// @param detections what code tells the detector, by versions that were looked at already; null if
+///   there is no detector
 /// @param bounds what is known of the integers of the versions that were looked at already
 record Emission(
     Names names,
@@ -18,8 +21,14 @@ record Emission(
     Facts facts,
     Function<String, ClassWriter> writers,
     boolean namesParameters,
-    Map<Version, Bounds> bounds) {
+    Map<Version, Bounds> bounds,
+    @Nullable Map<Version, Detection> detections) {
   Bounds boundsOf(Version version) {
     return bounds.computeIfAbsent(version, Bounds::of);
+  }
+
+  /// What code of the version tells the detector; null if there is none.
+  @Nullable Detection detectionOf(Version version) {
+    return detections == null ? null : detections.computeIfAbsent(version, Detection::of);
   }
 }

@@ -42,9 +42,10 @@ public final class Emitter {
   /// @param printsResult the value of the last top-level expression is printed in D form before the
   ///   end, unless it is nil (L 20.1); in a session it is told to the session instead (L 20.3)
   /// @param traces each call of a function of the program is told on standard error (L 20.1)
-  public record Wishes(boolean printsResult, boolean traces) {}
+  /// @param detects the detector of shared state is told what the code looks at and changes
+  public record Wishes(boolean printsResult, boolean traces, boolean detects) {}
 
-  private Emitter(Program program, Types types, Facts facts, Library library) {
+  private Emitter(Program program, Types types, Facts facts, Library library, boolean detects) {
     this.program = program;
     this.types = types;
     this.names = new Names(program.userTypes(), types, library);
@@ -56,7 +57,8 @@ public final class Emitter {
             facts,
             this::writer,
             program.namesParameters(),
-            new IdentityHashMap<>());
+            new IdentityHashMap<>(),
+            detects ? new IdentityHashMap<>() : null);
   }
 
   /// The classes of the program.
@@ -67,7 +69,7 @@ public final class Emitter {
       Library library,
       Wishes wishes,
       Problems problems) {
-    return new Emitter(program, types, facts, library).run(wishes, problems);
+    return new Emitter(program, types, facts, library, wishes.detects()).run(wishes, problems);
   }
 
   private Classes run(Wishes wishes, Problems problems) {

@@ -51,6 +51,7 @@ final class RuntimeNames {
   static final String ACTOR = "ruchy/runtime/actor/Actor";
   static final String LAUNCH = "ruchy/runtime/engine/Launch";
   static final String TRACING = "ruchy/runtime/engine/Tracing";
+  static final String DETECTOR = "ruchy/runtime/engine/Detector";
   static final String SESSION = "ruchy/runtime/engine/Session";
 
   private RuntimeNames() {}

@@ -2,6 +2,7 @@ package ruchy.compiler.emit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -72,6 +73,18 @@ final class EmittedCodeTest {
         String name, String descriptor, Handle bootstrap, Object... arguments) {
       calls.add("invokedynamic");
     }
+  }
+
+  @Test
+  void the_detector_is_told_of_what_code_looks_into_and_only_when_it_is_wanted() {
+    String program = "fun f(xs) { xs.push(1); xs[0] }\nprintln(f([2]))";
+    String list = "(Lruchy/runtime/value/ListValue;)J";
+    assertEquals(
+        2,
+        calls(Compiled.detectingClasses(program), "f", list).stream()
+            .filter(call -> call.equals("Detector.touch"))
+            .count());
+    assertFalse(calls(Compiled.classes(program), "f", list).contains("Detector.touch"));
   }
 
   @Test
