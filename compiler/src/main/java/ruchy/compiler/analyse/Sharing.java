@@ -154,23 +154,19 @@ final class Sharing {
       }
     }
     declarations.sort(Comparator.comparingInt(access -> access.node().span().start()));
-    List<Events.Leave> leaves = new ArrayList<>(events.leaves);
+    Set<Events.Leave> earlier = new HashSet<>();
     Set<Version> running = new HashSet<>();
     Set<Place> mayBeRead = new HashSet<>();
     for (Events.Access declaration : declarations) {
       Span place = declaration.node().span();
-      leaves.removeIf(
-          leave -> {
-            boolean isEarlier = !isAfter(leave, place);
-            if (isEarlier) {
-              for (Version version : graph.reachedFrom(graph.callable(leave.region()))) {
-                if (running.add(version)) {
-                  mayBeRead.addAll(used.getOrDefault(version, List.of()));
-                }
-              }
-            }
-            return isEarlier;
-          });
+      for (Events.Leave leave : events.leaves) {
+        if (isAfter(leave, place) || !earlier.add(leave)) continue;
+        for (Version version : graph.reachedFrom(graph.callable(leave.region()))) {
+          if (running.add(version)) {
+            mayBeRead.addAll(used.getOrDefault(version, List.of()));
+          }
+        }
+      }
       if (mayBeRead.contains(declaration.place()) && declaration.place().assigned == null) {
         declaration.place().assigned =
             new Origin(place, "it gets its value when they may run already");
