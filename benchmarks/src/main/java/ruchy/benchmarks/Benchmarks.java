@@ -3,13 +3,14 @@ package ruchy.benchmarks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import ruchy.benchmarks.code.CodeBenchmark;
+import ruchy.benchmarks.compile.CompileBenchmark;
 import ruchy.benchmarks.http.HttpBenchmark;
 import ruchy.benchmarks.scan.ScanBenchmark;
 import ruchy.benchmarks.startup.StartupBenchmark;
 import ruchy.benchmarks.tasks.TasksBenchmark;
 import ruchy.benchmarks.tcp.TcpBenchmark;
 
-/// `benchmarks/run http|tcp|scan|tasks|startup|code [options]`: measures, and prints a section of
+/// `benchmarks/run http|tcp|scan|tasks|startup|compile|code [options]`: measures, and prints a section of
 /// Markdown.
 ///
 /// The system property `ruchy.home` is the root of the repository.
@@ -22,6 +23,7 @@ public final class Benchmarks {
              benchmarks/run scan     [--rounds N]
              benchmarks/run tasks    [--count N]
              benchmarks/run startup  [--rounds N]
+             benchmarks/run compile  [--rounds N]
              benchmarks/run code     [--program NAME] [--launches N] [--rounds N]
       """;
 
@@ -46,6 +48,7 @@ public final class Benchmarks {
       case "tcp" -> TcpBenchmark.run(home, options);
       case "scan" -> ScanBenchmark.run(home, options);
       case "tasks" -> TasksBenchmark.run(home, options);
+      case "compile" -> CompileBenchmark.run(home, options);
       case "startup" -> StartupBenchmark.run(home, options);
       default -> CodeBenchmark.run(home, options);
     }
@@ -57,7 +60,7 @@ public final class Benchmarks {
           new String[] {"scenario", "launches", "rounds", "seconds", "warm-up", "java-options"};
       case "tcp" -> new String[] {"rounds", "seconds"};
       case "tasks" -> new String[] {"count"};
-      case "scan", "startup" -> new String[] {"rounds"};
+      case "scan", "startup", "compile" -> new String[] {"rounds"};
       case "code" -> new String[] {"program", "launches", "rounds"};
       default -> throw new IllegalArgumentException("which benchmark?");
     };

@@ -48,6 +48,61 @@ final class Training {
       } catch (e) {
           println(size, e, 1.5 * 2)
       }
+      struct Account { owner: string, balance: float, notes: [string] }
+      impl Account {
+          fun new(owner) { Account { owner: owner, balance: 0.0, notes: [] } }
+          fun deposit(&mut self, amount) {
+              if amount <= 0.0 { throw "nothing" }
+              self.balance += amount
+              self.notes.push(f"{amount:.2}")
+              self.balance
+          }
+      }
+      enum Shape { Circle(float), Rectangle { width: float, height: float }, Empty }
+      fun area(shape) {
+          match shape {
+              Shape::Circle(r) => 3.14 * r * r,
+              Shape::Rectangle { width, height } => width * height,
+              Shape::Empty => 0.0
+          }
+      }
+      fun longest(words) {
+          let best = nil
+          for word in words {
+              if best == nil || word.len() > best.len() { best = word }
+          }
+          best
+      }
+      fun numbers(count) {
+          let squares = [n * n for n in 0..count if n != 3]
+          let counts = {}
+          for n in squares { counts[n % 3] = counts.get(n % 3, 0) + 1 }
+          let i = 0
+          while i < squares.len() {
+              squares[i] = squares[i] + 1
+              i += 1
+          }
+          for i in 0..squares.len() { total += squares[i] }
+          loop {
+              i -= 1
+              if i < 2 { break }
+          }
+          let add = |n| n + total
+          return squares.map(add).filter(|n| n > 3).sum() + counts.len()
+      }
+      class Counter {
+          count = 0
+          fun next() { self.count += 1; self.count }
+      }
+      let account = Account::new("Ada")
+      account.deposit(2.5)
+      let shapes = [Shape::Circle(1.0), Shape::Rectangle { width: 2.0, height: 3.0 }, Shape::Empty]
+      let counter = Counter()
+      println(shapes.map(|shape| area(shape)).sum(), longest(names), numbers(9), counter.next())
+      println(account.balance, ages.keys().sorted(), "a,b".split(",").join("-"), {...ages, x: nil ?? 3})
+      let text = ""
+      for (key, value) in ages { text += key + value.to_s() }
+      if let Some(first) = names.first() { println(first.to_upper(), text, Ok(1), p.x as float) }
       """;
 
   /// The compiler goes other ways for a program that has next to nothing.

@@ -24,7 +24,7 @@ public final class Build {
   }
 
   /// The script `ruchyc`.
-  String ruchyc() {
+  public String ruchyc() {
     return home.resolve("ruchyc").toString();
   }
 
@@ -34,7 +34,7 @@ public final class Build {
   }
 
   /// Where what is built for the benchmarks goes.
-  Path folder() throws IOException {
+  public Path folder() throws IOException {
     return Files.createDirectories(home.resolve("benchmarks/target/built"));
   }
 

@@ -1,5 +1,6 @@
 package ruchy.compiler.emit;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import ruchy.runtime.library.LibraryFunction;
 final class Rooms {
   private final Library library;
   private final Set<String> rooms = new TreeSet<>();
+
+  private final Set<String> seen = new HashSet<>();
 
   private Rooms(Library library) {
     this.library = library;
@@ -62,6 +65,9 @@ final class Rooms {
   /// A member of library objects needs no room of its own: the room that makes the object is there.
   /// Members that every value has may live in rooms that nothing else reaches.
   private void universal(String name) {
+    if (!seen.add(name)) {
+      return;
+    }
     for (LibraryFunction function : library.membersNamed(name)) {
       if (!library.isType(function.owner())) {
         rooms.add(function.room());

@@ -28,6 +28,9 @@ public final class Library {
   /// The functions that were asked for, by owner and name as they stand in a line.
   private final Map<String, List<LibraryFunction>> known = new HashMap<>();
 
+  /// The members that were asked for by name alone.
+  private final Map<String, List<LibraryFunction>> members = new HashMap<>();
+
   /// Null until somebody asks for all owners.
   private @Nullable Set<String> owners;
 
@@ -157,15 +160,20 @@ public final class Library {
 
   /// The members of that name of all receivers: what a dynamic call may reach.
   public List<LibraryFunction> membersNamed(String name) {
-    List<LibraryFunction> members = new ArrayList<>();
-    for (String owner : owners()) {
-      for (LibraryFunction function : functions(owner, name)) {
-        if (isMember(function)) {
-          members.add(function);
+    List<LibraryFunction> found = members.get(name);
+    if (found == null) {
+      List<LibraryFunction> named = new ArrayList<>();
+      for (String owner : owners()) {
+        for (LibraryFunction function : functions(owner, name)) {
+          if (isMember(function)) {
+            named.add(function);
+          }
         }
       }
+      found = Collections.unmodifiableList(named);
+      members.put(name, found);
     }
-    return members;
+    return found;
   }
 
   private static boolean isMember(LibraryFunction function) {
