@@ -3,10 +3,9 @@ package ruchy.benchmarks.compile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import ruchy.benchmarks.Options;
 import ruchy.benchmarks.measure.CpuTime;
 import ruchy.benchmarks.measure.EndedProcess;
@@ -15,10 +14,15 @@ import ruchy.benchmarks.measure.Samples;
 import ruchy.benchmarks.measure.Table;
 import ruchy.benchmarks.startup.Build;
 
-/// `./ruchyc run` of programs of 1 to 50,000 lines that take next to no time to run: the CPU time of
-/// the whole process. What a line costs is what the process takes beyond that of one line.
+/// `./ruchyc run` of programs of 1 to 50,000 lines that take next to no time to run: the CPU time
+/// of the whole process. What a line costs is what the process takes beyond that of one line.
 public final class CompileBenchmark {
   private static final int[] SIZES = {1, 500, 2_000, 5_000, 20_000, 50_000};
+
+  /// What `check` prints of a program without problems.
+  private static final String CHECKED = "✓ Syntax is valid\n";
+
+  private record Program(Path file, int lines, Samples run, Samples check) {}
 
   private CompileBenchmark() {}
 
@@ -26,44 +30,44 @@ public final class CompileBenchmark {
   public static void run(Path home, Options options) throws IOException, InterruptedException {
     Build build = new Build(home);
     int rounds = options.number("rounds", 5);
-    Map<Integer, Path> files = new LinkedHashMap<>();
-    Map<Integer, Samples> cpu = new LinkedHashMap<>();
-    Map<Integer, Integer> lines = new LinkedHashMap<>();
+    List<Program> programs = new ArrayList<>();
     for (int size : SIZES) {
-      String program = size == 1 ? "println(\"done\")\n" : GeneratedProgram.ofLines(size);
-      files.put(size, Files.writeString(build.folder().resolve("lines" + size + ".ruchy"), program));
-      lines.put(size, (int) program.lines().count());
-      cpu.put(size, new Samples());
+      String text = size == 1 ? "println(\"done\")\n" : GeneratedProgram.ofLines(size);
+      Path file = Files.writeString(build.folder().resolve("lines" + size + ".ruchy"), text);
+      programs.add(new Program(file, (int) text.lines().count(), new Samples(), new Samples()));
     }
     for (int round = 0; round <= rounds; round++) {
-      for (int size : SIZES) {
-        double millis = measured(List.of(build.ruchyc(), "run", files.get(size).toString()));
+      for (Program program : programs) {
+        double run = measured(build.ruchyc(), "run", program, GeneratedProgram.OUTPUT);
+        double check = measured(build.ruchyc(), "check", program, CHECKED);
         if (round > 0) {
-          cpu.get(size).add(millis);
+          program.run.add(run);
+          program.check.add(check);
         }
       }
     }
-    Table table = new Table("lines", "CPU ms", "beyond one line, ms for 1000 lines");
-    double least = cpu.get(1).median();
-    for (int size : SIZES) {
-      Samples own = cpu.get(size);
+    Table table =
+        new Table(
+            "lines", "`run`, CPU ms", "beyond one line, ms for 1000 lines", "`check`, CPU ms");
+    double least = programs.getFirst().run.median();
+    for (Program program : programs) {
+      double each = (program.run.median() - least) / program.lines * 1000;
       table.row(
-          String.format(Locale.ROOT, "%,d", lines.get(size)),
-          own.text(0),
-          size == 1
-              ? "-"
-              : String.format(
-                  Locale.ROOT, "%.0f", (own.median() - least) / lines.get(size) * 1000));
+          String.format(Locale.ROOT, "%,d", program.lines),
+          program.run.text(0),
+          program.lines == 1 ? "-" : String.format(Locale.ROOT, "%.0f", each),
+          program.check.text(0));
     }
     System.out.printf(
         "## Compile time%n%n%s; %d rounds.%n%n%s", Machine.description(), rounds, table);
   }
 
-  private static double measured(List<String> command) throws IOException, InterruptedException {
+  private static double measured(String ruchyc, String command, Program program, String expected)
+      throws IOException, InterruptedException {
     long before = CpuTime.ofEndedChildren();
-    EndedProcess ended = EndedProcess.successful(command);
-    if (!ended.output().equals(GeneratedProgram.OUTPUT)) {
-      throw new IllegalStateException(command + " printed " + ended.output());
+    EndedProcess ended = EndedProcess.successful(List.of(ruchyc, command, program.file.toString()));
+    if (!ended.output().equals(expected)) {
+      throw new IllegalStateException(program.file + " printed " + ended.output());
     }
     return (CpuTime.ofEndedChildren() - before) / 1e3;
   }
