@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import ruchy.runtime.client.ClientModule;
-import ruchy.runtime.client.ClientResponse;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.BodyStream;
@@ -170,21 +168,6 @@ class UploadTest {
       client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 4000000\n\n");
       client.sendBytes(new byte[4_000_000]);
       assertEquals("A line of the body is longer than 1048576 bytes", client.answer().body());
-    }
-  }
-
-  @Test
-  void what_is_too_large_to_be_forwarded_is_413() throws Exception {
-    try (RawClient client =
-        serve(
-            (req, res) -> {
-              ClientResponse answer =
-                  ClientModule.post("http://127.0.0.1:1/").body(req.body()).send();
-              return res.send(answer.body());
-            })) {
-      client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 2000000\n\n");
-      client.sendBytes(new byte[2_000_000]);
-      assertEquals(413, client.answer().status());
     }
   }
 
