@@ -22,6 +22,7 @@ final class Methods {
         case Route.Middleware middleware -> {}
         case Route.OnError handler -> {}
         case Route.BodyLimit limit -> {}
+        case Route.Group group -> {}
       }
     }
     return methods;

@@ -8,8 +8,9 @@ import ruchy.runtime.message.Ascii;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
 
-/// A path of a route or a middleware: literal text, `:name` for one segment, a last `*` for the
-/// rest. A `/` at the end of a path says nothing: `/users/` and `/users` are the same.
+/// A path of a route or a middleware: literal text, `:name` for one segment, `:name<int>` for one
+/// of a kind, a last `*` or `*name` for the rest. A `/` at the end of a path says nothing:
+/// `/users/` and `/users` are the same.
 final class PathPattern {
   /// What may follow the part that the pattern names.
   enum End {
@@ -23,21 +24,28 @@ final class PathPattern {
 
   private static final String PARAMETER = ":";
 
-  /// Literal texts and, between them, `PARAMETER` for each `:name`.
+  /// Literal texts and, between them, `:` and a kind for each parameter.
   private final List<String> parts = new ArrayList<>();
 
   private final List<String> names = new ArrayList<>();
+  private final String text;
   private final End end;
 
-  private PathPattern(String text, End end) {
+  /// What the rest is called in the parameters.
+  private final String restName;
+
+  private PathPattern(String text, End end, String restName) {
+    this.text = text;
+    this.restName = restName;
     StringBuilder literal = new StringBuilder();
     for (String segment : segments(text)) {
       literal.append('/');
       if (segment.length() > 1 && segment.startsWith(PARAMETER)) {
         parts.add(literal.toString());
         literal.setLength(0);
-        parts.add(PARAMETER);
-        names.add(checkedName(segment.substring(1), text));
+        int kind = segment.indexOf('<');
+        parts.add(PARAMETER + (kind < 0 ? "" : checkedKind(segment.substring(kind), text)));
+        names.add(checkedName(segment.substring(1, kind < 0 ? segment.length() : kind), text));
       } else {
         literal.append(decoded(segment));
       }
@@ -54,17 +62,54 @@ final class PathPattern {
   /// The pattern of a route.
   static PathPattern route(String text) {
     if (text.equals("*")) {
-      return new PathPattern("", End.REST);
+      return new PathPattern("", End.REST, "*");
     }
-    return text.endsWith("/*")
-        ? new PathPattern(checked(text.substring(0, text.length() - 2)), End.REST)
-        : new PathPattern(checked(text), End.EXACT);
+    int star = text.lastIndexOf("/*");
+    if (star >= 0 && text.indexOf('/', star + 1) < 0) {
+      String name = text.substring(star + 2);
+      PathPattern pattern =
+          new PathPattern(checked(text.substring(0, star)), End.REST, name.isEmpty() ? "*" : name);
+      if (!name.isEmpty()) {
+        pattern.checkedName(name, text);
+      }
+      return pattern;
+    }
+    return new PathPattern(checked(text), End.EXACT, "*");
+  }
+
+  /// The patterns of a route whose last parameters may be missing, `/posts/:year/:month?`: the
+  /// longest first.
+  static List<PathPattern> routes(String text) {
+    List<PathPattern> patterns = new ArrayList<>();
+    String left = text;
+    while (left.endsWith("?")) {
+      String whole = left.substring(0, left.length() - 1);
+      int slash = whole.lastIndexOf('/');
+      if (slash < 0 || !whole.startsWith("/:", slash)) {
+        throw Failure.argumentError("Only a parameter may be missing: '" + text + "'");
+      }
+      patterns.add(route(whole.replace("?", "")));
+      left = whole.substring(0, slash);
+    }
+    if (left.indexOf('?') >= 0) {
+      throw Failure.argumentError("Only the last parameters may be missing: '" + text + "'");
+    }
+    patterns.add(route(left.isEmpty() ? "/" : left));
+    return patterns;
   }
 
   /// The pattern of a middleware, for a path and everything below it.
   static PathPattern prefix(String text) {
     PathPattern pattern = route(text);
-    return pattern.end == End.REST ? pattern : new PathPattern(text, End.PREFIX);
+    return pattern.end == End.REST ? pattern : new PathPattern(text, End.PREFIX, "*");
+  }
+
+  /// The same below a path.
+  PathPattern below(PathPattern path) {
+    String above =
+        path.text.endsWith("/") ? path.text.substring(0, path.text.length() - 1) : path.text;
+    String own = text.equals("/") ? "" : text;
+    return new PathPattern(above + own, end, restName);
   }
 
   private static String checked(String text) {
@@ -78,6 +123,16 @@ final class PathPattern {
     return text;
   }
 
+  private static String checkedKind(String brackets, String path) {
+    return switch (brackets) {
+      case "<int>", "<float>", "<uuid>" -> brackets.substring(1, brackets.length() - 1);
+      case "<text>", "<string>" -> "";
+      default ->
+          throw Failure.argumentError(
+              "The kind of a parameter is <int>, <float>, <uuid> or <text>: '" + path + "'");
+    };
+  }
+
   private String checkedName(String name, String path) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -85,6 +140,9 @@ final class PathPattern {
         throw Failure.argumentError(
             "A parameter is a whole segment, its name letters, digits and '_': '" + path + "'");
       }
+    }
+    if (name.isEmpty()) {
+      throw Failure.argumentError("A parameter has a name: '" + path + "'");
     }
     if (names.contains(name)) {
       throw Failure.argumentError("A path has two parameters '" + name + "': '" + path + "'");
@@ -113,7 +171,53 @@ final class PathPattern {
   }
 
   static boolean isParameter(String part) {
-    return part.equals(PARAMETER);
+    return part.startsWith(PARAMETER);
+  }
+
+  /// Whether a segment of a path can be the parameter of that part.
+  static boolean fits(String part, String path, int from, int to) {
+    return switch (part) {
+      case ":int" -> isInteger(path, from, to);
+      case ":float" -> isFloat(path.substring(from, to));
+      case ":uuid" -> isUuid(path, from, to);
+      default -> true;
+    };
+  }
+
+  private static boolean isInteger(String path, int from, int to) {
+    int first = path.charAt(from) == '-' ? from + 1 : from;
+    for (int i = first; i < to; i++) {
+      if (path.charAt(i) < '0' || path.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return to > first && to - first <= 18;
+  }
+
+  private static boolean isFloat(String text) {
+    int digits = 0;
+    int dots = 0;
+    for (int i = text.startsWith("-") ? 1 : 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+      dots += c == '.' ? 1 : 0;
+      if ((c < '0' || c > '9') && c != '.') {
+        return false;
+      }
+    }
+    return digits > 0 && dots <= 1;
+  }
+
+  private static boolean isUuid(String path, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int at = i - from;
+      boolean isDash = at == 8 || at == 13 || at == 18 || at == 23;
+      char c = path.charAt(i);
+      if (isDash ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
+        return false;
+      }
+    }
+    return to - from == 36;
   }
 
   End end() {
@@ -152,7 +256,7 @@ final class PathPattern {
       }
     }
     if (end == End.REST) {
-      values.put("*", Percent.plain(below(path)));
+      values.put(restName, Percent.plain(below(path)));
     }
     return values;
   }

@@ -18,7 +18,7 @@ final class PatternTree {
   void add(PathPattern pattern, int number) {
     Node node = root;
     for (String part : pattern.parts()) {
-      node = PathPattern.isParameter(part) ? node.parameter() : node.literal(part);
+      node = PathPattern.isParameter(part) ? node.parameter(part) : node.literal(part);
     }
     switch (pattern.end()) {
       case EXACT -> node.exact.add(number);
@@ -57,10 +57,10 @@ final class PatternTree {
     if (child != null) {
       collect(child, path, at + child.label.length(), found);
     }
-    if (node.parameter != null) {
+    for (Node below = node.parameter; below != null; below = below.otherKind) {
       int end = PathPattern.segmentEnd(path, at);
-      if (end > at) {
-        collect(node.parameter, path, end, found);
+      if (end > at && PathPattern.fits(below.kind, path, at, end)) {
+        collect(below, path, end, found);
       }
     }
   }
@@ -81,10 +81,10 @@ final class PatternTree {
     if (child != null) {
       found |= collectSmall(child, path, at + child.label.length());
     }
-    if (node.parameter != null) {
+    for (Node below = node.parameter; below != null; below = below.otherKind) {
       int end = PathPattern.segmentEnd(path, at);
-      if (end > at) {
-        found |= collectSmall(node.parameter, path, end);
+      if (end > at && PathPattern.fits(below.kind, path, at, end)) {
+        found |= collectSmall(below, path, end);
       }
     }
     return found;
@@ -112,7 +112,12 @@ final class PatternTree {
   private static final class Node {
     String label;
     List<Node> children = new ArrayList<>();
+
+    /// Where a parameter goes on; those of other kinds follow in a chain.
     @Nullable Node parameter;
+
+    @Nullable Node otherKind;
+    String kind = "";
     Numbers exact = new Numbers();
     Numbers prefixes = new Numbers();
     Numbers rests = new Numbers();
@@ -121,13 +126,18 @@ final class PatternTree {
       this.label = label;
     }
 
-    Node parameter() {
-      Node below = parameter;
-      if (below == null) {
-        below = new Node("");
-        parameter = below;
+    /// The node below this one for a parameter of that kind.
+    Node parameter(String wanted) {
+      for (Node below = parameter; below != null; below = below.otherKind) {
+        if (below.kind.equals(wanted)) {
+          return below;
+        }
       }
-      return below;
+      Node added = new Node("");
+      added.kind = wanted;
+      added.otherKind = parameter;
+      parameter = added;
+      return added;
     }
 
     /// The node below this one whose label stands at that index of the path.

@@ -62,6 +62,7 @@ final class Plan {
     for (Route route : matching) {
       switch (route) {
         case Route.BodyLimit limit -> bodyLimit = limit.bytes();
+        case Route.Group group -> {}
         case Route.Handlers handlers -> {
           if (methods.answers(handlers.method(), method)) {
             for (FunctionValue function : handlers.functions()) {

@@ -123,6 +123,27 @@ public final class Request extends OpenObject {
     return known;
   }
 
+  /// A parameter of the route's path, converted to the kind of the default (integer, float or
+  /// boolean); the default when it is missing or cannot be converted.
+  ///
+  /// ```ruchy
+  /// server.get("/posts/:page<int>?", |req, res| { res.json({page: req.param("page", 1)}) })
+  /// ```
+  @Export
+  public @Nullable Object param(String name, @Reads @Nullable Object otherwise) {
+    return params().get(name) instanceof String text ? Query.converted(text, otherwise) : otherwise;
+  }
+
+  /// A parameter of the route's path, or nil.
+  ///
+  /// ```ruchy
+  /// server.get("/posts/:page?", |req, res| { res.text(req.param("page") ?? "first") })
+  /// ```
+  @Export
+  public @Nullable String param(String name) {
+    return (String) params().get(name);
+  }
+
   /// The parameters of the query: names to texts, or to a list of texts when a name occurs more
   /// than once.
   ///

@@ -22,7 +22,7 @@ final class Router {
   private final Map<String, MethodPlans> methods = new HashMap<>();
 
   Router(List<Route> registered) {
-    routes = List.copyOf(registered);
+    routes = List.copyOf(Route.flat(registered));
     for (int i = 0; i < routes.size(); i++) {
       tree.add(routes.get(i).pattern(), i);
     }

@@ -1,15 +1,11 @@
 package ruchy.runtime.http;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.engine.Outcome;
-import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
@@ -109,18 +105,15 @@ public final class Server implements LibraryObject {
               "((http::Request, http::Response, http::Next) -> any)"
                   + " | ((any, http::Request, http::Response, http::Next) -> any)")
           FunctionValue function) {
-    PathPattern pattern = PathPattern.prefix(path);
-    if (Plan.isErrorHandler(function)) {
-      return add(new Route.OnError(pattern, function));
-    }
-    return add(new Route.Middleware(pattern, Plan.checkedHandler(function)));
+    return add(Registration.use(path, function));
   }
 
   /// Adds a function for GET requests of a path, after any number of middlewares of its own; it
   /// also answers HEAD.
   ///
-  /// A path is literal text, `:name` for one whole segment (in `req.params.name`), and `*` at the
-  /// end for the rest. A `/` at the end of a path makes no difference.
+  /// A path is literal text, `:name` for one whole segment (in `req.params.name`), `:name<int>`
+  /// (`float`, `uuid`) for one that is such a value, and `*` or `*name` at the end for the rest.
+  /// The last parameters may be missing: `:name?`. A `/` at the end of a path makes no difference.
   ///
   /// ```ruchy
   /// server.get("/users/:id", |req, res| { res.json({id: req.params.id}) })
@@ -229,21 +222,7 @@ public final class Server implements LibraryObject {
   /// ```
   @Export("static")
   public Server files(String prefix, String directory, @Reads MapValue options) {
-    PathPattern pattern = PathPattern.prefix(prefix);
-    if (pattern.literalPrefix() == null) {
-      throw Failure.argumentError("The path of static files has no parameters: '" + prefix + "'");
-    }
-    Path root = Path.of(directory);
-    if (!Files.isDirectory(root)) {
-      Output.ERROR.line(
-          "warning: server.static has nothing for '"
-              + prefix
-              + "': no directory '"
-              + directory
-              + "'");
-    }
-    var files = new DirectoryFiles(root, FileOptions.of(options));
-    return add(new Route.Files(pattern, files));
+    return add(Registration.files(prefix, directory, options));
   }
 
   /// Compresses answers of at least 1024 bytes for clients that accept `gzip` or `deflate`: texts,
@@ -284,20 +263,35 @@ public final class Server implements LibraryObject {
     return files(prefix, directory, new HashMapValue());
   }
 
+  /// Adds the functions of a router below a path.
+  ///
+  /// ```ruchy
+  /// let users = http::Router::new()
+  /// users.get("/:id<int>", |req, res| { res.json({id: req.params.id}) })
+  /// server.route("/users", users)
+  /// ```
+  @Export
+  public Server route(String path, RouteGroup router) {
+    return add(Registration.group(path, router));
+  }
+
+  /// Adds functions below a path: the function gets a router and adds them to it.
+  ///
+  /// ```ruchy
+  /// server.group("/api", |api| {
+  ///     api.get("/users", |req, res| { res.json([]) })
+  /// })
+  /// ```
+  @Export
+  public Server group(String path, @Type("(http::Router) -> any") FunctionValue body) {
+    RouteGroup router = RouteGroup.create();
+    body.offer(router);
+    return route(path, router);
+  }
+
   private Server route(@Nullable String method, String path, Object[] functions) {
-    PathPattern pattern = PathPattern.route(path);
-    List<FunctionValue> handlers = new ArrayList<>();
-    for (Object function : functions) {
-      if (!(function instanceof FunctionValue handler)) {
-        String name = method == null ? "all" : method.toLowerCase(Locale.ROOT);
-        throw Failure.typeError(name + " expects functions after the path");
-      }
-      handlers.add(Plan.isErrorHandler(handler) ? handler : Plan.checkedHandler(handler));
-    }
-    if (handlers.isEmpty()) {
-      throw Failure.argumentError("A route has at least one function");
-    }
-    return add(new Route.Handlers(method, pattern, List.copyOf(handlers)));
+    Registration.route(method, path, functions).forEach(this::add);
+    return this;
   }
 
   private synchronized Server add(Route route) {
