@@ -13,7 +13,7 @@ import ruchy.runtime.value.MapValue;
 /// Cookies (RFC 6265).
 final class Cookies {
   private static final Set<String> OPTIONS =
-      Set.of("path", "domain", "max_age", "expires", "secure", "http_only", "same_site");
+      Set.of("path", "domain", "max_age", "expires", "secure", "http_only", "same_site", "signed");
 
   private Cookies() {}
 

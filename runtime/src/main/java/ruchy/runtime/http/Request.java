@@ -43,6 +43,7 @@ public final class Request extends OpenObject {
   private @Nullable MapValue cookies;
   private @Nullable ClientFault fault;
   private volatile @Nullable Form form;
+  private Sessions.@Nullable Session session;
 
   Request(
       Exchange exchange,
@@ -306,7 +307,74 @@ public final class Request extends OpenObject {
   /// ```
   @Property
   public String ip() {
-    return exchange.connection().ip();
+    TrustedProxies proxies = exchange.connection().server().trustedProxies();
+    String peer = exchange.connection().ip();
+    return proxies == null ? peer : proxies.client(peer, header("x-forwarded-for"));
+  }
+
+  /// What the server remembers of this client (`http::sessions`): a map; nil without that
+  /// middleware.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| {
+  ///     req.session.visits = req.session.get("visits", 0) + 1
+  ///     res.text(f"visit {req.session.visits}")
+  /// })
+  /// ```
+  @Property
+  @Type("any")
+  public @Nullable Object session() {
+    Sessions.Session open = session;
+    return open == null ? null : open.data();
+  }
+
+  /// Gives the session a new id, so that nobody who knew the old one can use it: after a login.
+  ///
+  /// ```ruchy
+  /// server.post("/login", |req, res| {
+  ///     req.rotate_session()
+  ///     req.session.user = req.form().name
+  ///     res.redirect("/")
+  /// })
+  /// ```
+  @Export
+  public void rotateSession() {
+    openSession().rotate();
+  }
+
+  /// Forgets the session.
+  ///
+  /// ```ruchy
+  /// server.post("/logout", |req, res| { req.end_session(); res.redirect("/") })
+  /// ```
+  @Export
+  public void endSession() {
+    openSession().end();
+  }
+
+  private Sessions.Session openSession() {
+    Sessions.Session open = session;
+    if (open == null) {
+      throw Failure.runtimeError(
+          "There are no sessions: server.use(http::sessions(..)) is missing");
+    }
+    return open;
+  }
+
+  /// The middleware for sessions has found the session.
+  void begin(Sessions.Session begun) {
+    session = begun;
+  }
+
+  /// The value of a cookie that was set with `{signed: true}`; nil when it is missing or was
+  /// changed. Needs `server.secret`.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| { res.text(req.signed_cookie("user") ?? "nobody") })
+  /// ```
+  @Export
+  public @Nullable String signedCookie(String name) {
+    return Signature.verified(cookie(name), exchange.connection().server().neededSecret());
   }
 
   /// The body: its text, `""` when there is none; an `http::Body` when it is not UTF-8 text, or

@@ -25,6 +25,7 @@ import ruchy.runtime.message.BodyStream;
 import ruchy.runtime.message.Chunks;
 import ruchy.runtime.message.Fields;
 import ruchy.runtime.message.Json;
+import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Cursor;
 import ruchy.runtime.value.Cursors;
 import ruchy.runtime.value.Display;
@@ -75,6 +76,7 @@ public final class Response extends OpenObject {
   private @Nullable Chunks source;
   private @Nullable Events events;
   private boolean isBroken;
+  private @Nullable Runnable beforeHead;
   private Future<Void> writtenElsewhere = Future.succeededFuture();
 
   /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
@@ -213,7 +215,7 @@ public final class Response extends OpenObject {
   }
 
   /// Adds a cookie. Options: `path` ("/"), `domain`, `max_age` (seconds), `expires` (date-time or
-  /// text), `secure`, `http_only` (true), `same_site` ("Lax").
+  /// text), `secure`, `http_only` (true), `same_site` ("Lax"), `signed` (see `req.signed_cookie`).
   ///
   /// ```ruchy
   /// server.post("/login", |req, res| { res.cookie("session", "abc", {max_age: 3600}).text("welcome") })
@@ -221,7 +223,11 @@ public final class Response extends OpenObject {
   @Export
   public Response cookie(String name, String value, @Reads MapValue options) {
     checkOpen("res.cookie");
-    fields.add(HttpHeaders.SET_COOKIE, Cookies.setCookie(name, value, options));
+    String text =
+        Truth.truth(options.get("signed"))
+            ? Signature.signed(value, exchange.connection().server().neededSecret())
+            : value;
+    fields.add(HttpHeaders.SET_COOKIE, Cookies.setCookie(name, text, options));
     return this;
   }
 
@@ -313,6 +319,7 @@ public final class Response extends OpenObject {
     if (!state.compareAndSet(OPEN, ANSWERING)) {
       throw alreadyAnswered("res.send");
     }
+    prepareHead();
     source = pieces;
     setType(Content.BYTES);
     setDate();
@@ -469,6 +476,7 @@ public final class Response extends OpenObject {
     if (!state.compareAndSet(OPEN, ANSWERING)) {
       throw alreadyAnswered(by);
     }
+    prepareHead();
     setType(type);
     setDate();
     noteAnswer(by);
@@ -626,6 +634,31 @@ public final class Response extends OpenObject {
     tryAnswer(NOTHING, null, "the server");
   }
 
+  /// Adds a cookie while the answer is about to leave.
+  void addCookie(String field) {
+    fields.add(HttpHeaders.SET_COOKIE, field);
+  }
+
+  /// Has something done when the answer is known and its head has not left.
+  void beforeHead(Runnable action) {
+    Runnable other = beforeHead;
+    beforeHead =
+        other == null
+            ? action
+            : () -> {
+              action.run();
+              other.run();
+            };
+  }
+
+  private void prepareHead() {
+    Runnable action = beforeHead;
+    if (action != null) {
+      beforeHead = null;
+      action.run();
+    }
+  }
+
   /// Names the methods that the path has.
   void allow(String methods) {
     fields.set(HttpHeaders.ALLOW, methods);
@@ -732,6 +765,7 @@ public final class Response extends OpenObject {
 
   /// Something else writes this response: files.
   void handOver(String by) {
+    prepareHead();
     isElsewhere = true;
     answeredBy = by;
     outgoing.setStatusCode(status);
@@ -816,6 +850,7 @@ public final class Response extends OpenObject {
     if (!state.compareAndSet(OPEN, ANSWERING)) {
       return false;
     }
+    prepareHead();
     Buffer body = content;
     boolean hasNoBody = status == 204 || status == 304;
     if (!hasNoBody) {

@@ -32,6 +32,8 @@ public final class Server implements LibraryObject {
   private volatile @Nullable Listener listener;
   private Limits limits = Limits.DEFAULT;
   private volatile @Nullable Compression compression;
+  private volatile @Nullable TrustedProxies trustedProxies;
+  private volatile @Nullable String secret;
   private long grace = -1;
   private int boundPort;
 
@@ -261,6 +263,98 @@ public final class Server implements LibraryObject {
   @Export("static")
   public Server files(String prefix, String directory) {
     return files(prefix, directory, new HashMapValue());
+  }
+
+  /// What `signed` cookies are signed with, 16 characters or more; nil when it is not set.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").secret   // => nil
+  /// ```
+  @Property
+  public @Nullable String secret() {
+    return secret;
+  }
+
+  /// Sets the secret.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.secret = "0123456789abcdef"
+  /// ```
+  @Property("secret")
+  public void setSecret(String text) {
+    secret = Signature.checked("secret of a server", text);
+  }
+
+  String neededSecret() {
+    String known = secret;
+    if (known == null) {
+      throw Failure.runtimeError("Signed cookies need server.secret");
+    }
+    return known;
+  }
+
+  /// Names the proxies before the server, addresses, networks (`"10.0.0.0/8"`), `"loopback"` or
+  /// `"private"`: `req.ip` is then what they say in `X-Forwarded-For`. Nobody else is believed.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").trust_proxy("loopback", "10.0.0.0/8")
+  /// ```
+  @Export
+  public Server trustProxy(@Reads Object... proxies) {
+    List<String> names = new ArrayList<>();
+    for (Object proxy : proxies) {
+      names.add(String.valueOf(proxy));
+    }
+    trustedProxies = new TrustedProxies(names);
+    return this;
+  }
+
+  @Nullable TrustedProxies trustedProxies() {
+    return trustedProxies;
+  }
+
+  /// Answers GET of a path with `{"status":"up"}`, for who watches the server.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").health("/health")
+  /// ```
+  @Export
+  public Server health(String path) {
+    return health(path, new HashMapValue());
+  }
+
+  /// As `health(path)`, with functions by name that tell whether something is well; one that gives
+  /// false or raises makes the answer 503.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").health("/health", {disk: || true})
+  /// ```
+  @Export
+  public Server health(String path, MapValue checks) {
+    return add(new Route.Handlers("GET", PathPattern.route(path), Health.functions(checks)));
+  }
+
+  /// Counts requests from now on, and answers GET of a path with the counts in the text format of
+  /// Prometheus.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").metrics("/metrics")
+  /// ```
+  @Export
+  public Server metrics(String path) {
+    Metrics metrics = new Metrics();
+    add(
+        new Route.Handlers(
+            "GET",
+            PathPattern.route(path),
+            List.of(
+                new NativeMiddleware(
+                    "metrics",
+                    null,
+                    (request, response, next) ->
+                        response.header("Content-Type", Metrics.TYPE).text(metrics.text())))));
+    return use(metrics.middleware());
   }
 
   /// Adds the functions of a router below a path.

@@ -1,0 +1,60 @@
+package ruchy.runtime.http;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.value.FunctionValue;
+
+/// A middleware that the library provides.
+final class NativeMiddleware extends FunctionValue {
+  /// What it does; calls `next` or answers.
+  @FunctionalInterface
+  interface Body {
+    void run(Request request, Response response, Next next);
+  }
+
+  private final String name;
+  private final Body body;
+  private final @Nullable FunctionValue inner;
+
+  /// `inner` is the function of the program that it calls, if any: it waits and shares as that.
+  NativeMiddleware(String name, @Nullable FunctionValue inner, Body body) {
+    this.name = name;
+    this.inner = inner;
+    this.body = body;
+  }
+
+  @Override
+  public int minimumArity() {
+    return 3;
+  }
+
+  @Override
+  public int maximumArity() {
+    return 3;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean waits() {
+    return inner != null && inner.waits();
+  }
+
+  @Override
+  public boolean shares() {
+    return inner != null && inner.shares();
+  }
+
+  @Override
+  public @Nullable Object call(
+      @Nullable Object request, @Nullable Object response, @Nullable Object next) {
+    if (request instanceof Request req
+        && response instanceof Response res
+        && next instanceof Next n) {
+      body.run(req, res, n);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,304 @@
+package ruchy.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ruchy.runtime.http.Handlers.handler;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.VariadicFunction;
+
+/// The middlewares of the library.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class GuardsTest {
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  private final Server server = Server.create("127.0.0.1:0");
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private void serve(FunctionValue middleware) {
+    server.use(middleware);
+    server.all("/", handler((req, res) -> res.text("in")));
+    server.listen();
+  }
+
+  private RawClient.Answer ask(String method, String... fields) throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      StringBuilder request = new StringBuilder(method).append(" / HTTP/1.1\nHost: own.example\n");
+      for (String field : fields) {
+        request.append(field).append('\n');
+      }
+      return client.ask(request.append('\n').toString());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Origin: https://a.example, https://a.example",
+    "Origin: https://b.example, ''",
+    "X-No: origin, ''"
+  })
+  void only_named_origins_may_use_the_server(String field, String allowed) throws IOException {
+    serve(HttpModule.cors(HashMapValue.of("origin", ListValue.of("https://a.example"))));
+    RawClient.Answer answer = ask("GET", field);
+    assertEquals("in", answer.body());
+    assertEquals(allowed, answer.field("access-control-allow-origin"));
+    assertEquals("Origin", answer.field("vary"));
+    RawClient.Answer question = ask("OPTIONS", field, "Access-Control-Request-Method: PUT");
+    assertEquals(allowed, question.field("access-control-allow-origin"));
+    assertEquals(!allowed.isEmpty(), !question.field("access-control-allow-methods").isEmpty());
+  }
+
+  @Test
+  void credentials_for_everybody_are_an_error() {
+    assertThrows(Failure.class, () -> HttpModule.cors(HashMapValue.of("credentials", true)));
+  }
+
+  @Test
+  void an_error_tells_other_origins_too() throws IOException {
+    server.use(HttpModule.cors());
+    server.listen();
+    RawClient.Answer answer = ask("GET", "Origin: https://a.example");
+    assertEquals(404, answer.status());
+    assertEquals("*", answer.field("access-control-allow-origin"));
+  }
+
+  @Test
+  void who_asks_too_often_waits() throws Exception {
+    serve(HttpModule.rateLimit(HashMapValue.of("limit", 2L, "window", 1000L)));
+    assertEquals("1", ask("GET").field("ratelimit-remaining"));
+    assertEquals(200, ask("GET").status());
+    RawClient.Answer refused = ask("GET");
+    assertEquals(429, refused.status());
+    assertEquals("1", refused.field("retry-after"));
+    long begun = System.nanoTime();
+    while (ask("GET").status() == 429) {
+      assertTrue(System.nanoTime() - begun < 10_000_000_000L, "the bucket never fills");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-None: 1, 200",
+    "Origin: http://own.example, 200",
+    "Origin: http://evil.example, 403",
+    "Origin: null, 403",
+    "Origin: https://friend.example, 200",
+    "Sec-Fetch-Site: same-origin, 200",
+    "Sec-Fetch-Site: cross-site, 403",
+    "Sec-Fetch-Site: same-site, 403"
+  })
+  void what_changes_something_comes_from_the_own_site(String field, int status) throws IOException {
+    serve(HttpModule.csrf(HashMapValue.of("origins", "https://friend.example")));
+    assertEquals(status, ask("POST", field, "Content-Length: 0").status());
+    assertEquals(200, ask("GET", field).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic", "Basic !", "Basic YWw", "Bearer YWw6cHc=", "Basic YWw6cHg="})
+  void wrong_credentials_are_401(String credentials) throws IOException {
+    serve(HttpModule.basicAuth(HashMapValue.of("al", "pw")));
+    RawClient.Answer refused = ask("GET", "Authorization: " + credentials);
+    assertEquals(401, refused.status());
+    assertEquals(
+        "Basic realm=\"restricted\", charset=\"UTF-8\"", refused.field("www-authenticate"));
+    assertEquals("in", ask("GET", "Authorization: Basic YWw6cHc=").body());
+  }
+
+  private static String pem(String kind, byte[] bytes) {
+    String text = Base64.getMimeEncoder().encodeToString(bytes);
+    return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RSA", "EC"})
+  void tokens_are_signed_with_keys(String algorithm) throws Exception {
+    KeyPair keys = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+    if (algorithm.equals("EC")) {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(256);
+      keys = generator.generateKeyPair();
+    }
+    String own = pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    String other = pem("PUBLIC KEY", keys.getPublic().getEncoded());
+    String token = HttpModule.signJwt(HashMapValue.of("sub", "al"), own);
+    assertEquals("al", HttpModule.verifyJwt(token, other).get("sub"));
+    assertEquals(
+        "The token is not signed with the key", tokenError(changed(token), other, options()));
+    // The public key is no secret: a token that is signed with it as one must not pass.
+    String forged = HttpModule.signJwt(HashMapValue.of("sub", "al"), KEY);
+    assertEquals(
+        "The token is signed with another algorithm", tokenError(forged, other, options()));
+  }
+
+  private static MapValue options(Object... entries) {
+    MapValue options = new HashMapValue();
+    for (int i = 0; i < entries.length; i += 2) {
+      options.put(entries[i], entries[i + 1]);
+    }
+    return options;
+  }
+
+  /// The token with the first letter of its claims changed.
+  private static String changed(String token) {
+    String[] parts = token.split("\\.");
+    String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    String other =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(claims.replace("\"al\"", "\"bo\"").getBytes(StandardCharsets.UTF_8));
+    return parts[0] + "." + other + "." + parts[2];
+  }
+
+  private static String tokenError(String token, String key, MapValue options) {
+    Failure failure = assertThrows(Failure.class, () -> HttpModule.verifyJwt(token, key, options));
+    assertTrue(failure.matchesType("TokenError"));
+    return failure.message();
+  }
+
+  @Test
+  void a_token_that_is_not_valid_is_refused() {
+    MapValue claims = HashMapValue.of("sub", "al", "nbf", 32_503_680_000L);
+    assertEquals(
+        "The token is not valid yet", tokenError(HttpModule.signJwt(claims, KEY), KEY, options()));
+    String token =
+        HttpModule.signJwt(
+            HashMapValue.of("sub", "al"), KEY, options("issuer", "i", "audience", "a"));
+    assertEquals("The token has another issuer", tokenError(token, KEY, options("issuer", "x")));
+    assertEquals(
+        "The token is for another audience", tokenError(token, KEY, options("audience", "x")));
+    assertEquals("al", HttpModule.verifyJwt(token, KEY, options("audience", "a")).get("sub"));
+    assertEquals("The token is malformed", tokenError("a.b", KEY, options()));
+    String none =
+        Base64.getUrlEncoder()
+            .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.US_ASCII));
+    assertEquals(
+        "The token is signed with another algorithm", tokenError(none + ".e30.", KEY, options()));
+    assertEquals(
+        "The secret of a token has at least 32 bytes",
+        assertThrows(Failure.class, () -> HttpModule.verifyJwt(token, "short")).message());
+  }
+
+  @Test
+  void sessions_may_be_kept_elsewhere() throws IOException {
+    MapValue kept = new HashMapValue();
+    MapValue store = new HashMapValue();
+    store.put("get", Stored.of((id, data) -> kept.get(id)));
+    store.put(
+        "set",
+        Stored.of(
+            (id, data) -> {
+              kept.put(id, data);
+              return null;
+            }));
+    store.put("delete", Stored.of((id, data) -> kept.remove(id)));
+    server.use(HttpModule.sessions(HashMapValue.of("secret", KEY, "store", store)));
+    server.get(
+        "/",
+        handler(
+            (req, res) -> {
+              MapValue session = (MapValue) Objects.requireNonNull(req.session());
+              session.put("n", session.get("n") instanceof Long n ? n + 1 : 1L);
+              return res.json(session);
+            }));
+    server.post(
+        "/",
+        handler(
+            (req, res) -> {
+              req.rotateSession();
+              return res.send();
+            }));
+    server.listen();
+    RawClient.Answer first = ask("GET");
+    assertEquals("{\"n\":1}", first.body());
+    String cookie = first.field("set-cookie").split(";")[0];
+    assertEquals("{\"n\":2}", ask("GET", "Cookie: " + cookie).body());
+    assertEquals(1, kept.size());
+    String rotated = ask("POST", "Cookie: " + cookie, "Content-Length: 0").field("set-cookie");
+    assertNotEquals(cookie, rotated.split(";")[0]);
+    assertEquals(1, kept.size());
+    assertEquals("{\"n\":1}", ask("GET", "Cookie: " + cookie).body());
+    assertEquals("{\"n\":3}", ask("GET", "Cookie: " + rotated.split(";")[0]).body());
+  }
+
+  /// A function of a store.
+  private static final class Stored extends VariadicFunction {
+    interface Body {
+      @Nullable Object run(Object id, Object data);
+    }
+
+    private final Body body;
+
+    private Stored(Body body) {
+      this.body = body;
+    }
+
+    static Stored of(Body body) {
+      return new Stored(body);
+    }
+
+    @Override
+    public int minimumArity() {
+      return 1;
+    }
+
+    @Override
+    public int maximumArity() {
+      return 3;
+    }
+
+    @Override
+    public String name() {
+      return "stored";
+    }
+
+    @Override
+    public @Nullable Object callAll(@Nullable Object[] args) {
+      return body.run(
+          Objects.requireNonNull(args[0]), args.length > 1 ? Objects.requireNonNull(args[1]) : "");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, '1.2.3.4', 1.2.3.4",
+    "127.0.0.1, '6.6.6.6, 1.2.3.4', 1.2.3.4",
+    "127.0.0.1, '1.2.3.4, 10.1.2.3', 1.2.3.4",
+    "127.0.0.1, '1.2.3.4, evil', 127.0.0.1",
+    "8.8.8.8, '1.2.3.4', 8.8.8.8",
+    "::1, '2001:db8::1', 2001:db8::1"
+  })
+  void only_trusted_proxies_are_believed(String peer, String forwarded, String client) {
+    TrustedProxies proxies = new TrustedProxies(List.of("loopback", "10.0.0.0/8"));
+    assertEquals(client, proxies.client(peer, forwarded));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proxy", "10.0.0.0/33", "10.0.0.0/x", "1.2.3"})
+  void what_is_no_network_is_an_error(String name) {
+    assertThrows(Failure.class, () -> new TrustedProxies(List.of(name)));
+  }
+}
