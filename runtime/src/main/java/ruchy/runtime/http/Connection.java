@@ -1,304 +1,41 @@
 package ruchy.runtime.http;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.headers.HeadersAdaptor;
-import io.vertx.core.http.impl.http1.Http1ServerConnection;
-import io.vertx.core.http.impl.http1.Http1ServerRequest;
-import io.vertx.core.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.message.Body;
 
-/// One client's connection: its requests, one after the other, and its time limits. Only used on
-/// its event loop, except for what never changes.
-final class Connection implements Handler<HttpServerRequest> {
-  private static final long NEVER = Long.MAX_VALUE;
+/// One client's connection, of whatever version of HTTP: all that an exchange knows of it. Only
+/// used on its event loop, except for what never changes.
+sealed interface Connection permits Http1Connection, Http2Connection {
+  Server server();
 
-  /// How long the rest of a body that nobody read may come in before the connection is closed.
-  private static final long LINGER_MILLIS = 5_000;
+  Loop loop();
 
-  /// While the server drains: how long a connection that was just used may bring one more request,
-  /// which may be on its way already.
-  private static final long LAST_REQUEST_MILLIS = 250;
-
-  /// How long the client of a connection that has got its last answer may take to close it.
-  private static final long LAST_READ_MILLIS = 1_000;
-
-  private final Server server;
-  private final Loop loop;
-  private final Limits limits;
-  private final Http1ServerConnection http;
-  private final Deadlines deadlines;
-
-  private @Nullable Exchange current;
-  private long headDeadline = NEVER;
-  private long idleDeadline;
-  private long bodyDeadline = NEVER;
-  private boolean isRefused;
-  private @Nullable HeadDecoder decoder;
-  private @Nullable MultiMap trailers;
-
-  /// While the server drains: when an idle connection is closed, in milliseconds of the drain.
-  private long drainDeadline = LAST_REQUEST_MILLIS;
-
-  private long drainMillis;
-  private boolean hasLastAnswer;
-
-  private Connection(
-      Server server, Loop loop, Limits limits, Http1ServerConnection http, Deadlines deadlines) {
-    this.server = server;
-    this.loop = loop;
-    this.limits = limits;
-    this.http = http;
-    this.deadlines = deadlines;
-  }
-
-  /// Takes over a connection that Vert.x has accepted on this loop.
-  static void accept(
-      Server server, Loop loop, Limits limits, Http1ServerConnection http, Deadlines deadlines) {
-    Connection connection = new Connection(server, loop, limits, http, deadlines);
-    http.handler(connection);
-    http.invalidRequestHandler(connection::refuse);
-    http.exceptionHandler(failure -> {});
-    http.closeHandler(nothing -> deadlines.remove(connection));
-    HeadDecoder decoder = new HeadDecoder(connection, limits);
-    connection.decoder = decoder;
-    http.channelHandlerContext().pipeline().replace("httpDecoder", "httpDecoder", decoder);
-    deadlines.add(connection);
-    connection.idleDeadline = deadlines.after(limits.idleMillis());
-  }
-
-  @Override
-  public void handle(HttpServerRequest incoming) {
-    Head head = (Head) ((Http1ServerRequest) incoming).nettyRequest();
-    Exchange exchange = new Exchange(this, incoming, server.router());
-    current = exchange;
-    if (!head.hasBody()) {
-      exchange.start(Body.EMPTY);
-      return;
-    }
-    IncomingBody.collect(
-        loop,
-        incoming,
-        HeadRules.expectsContinue(head),
-        exchange.bodyLimit(limits.bodyBytes()),
-        this::awaitBody,
-        exchange::start);
-  }
-
-  /// Whether something waits for bytes of the body of the current request.
-  private void awaitBody(boolean isAwaited) {
-    bodyDeadline = isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER;
-  }
-
-  /// Whether Vert.x holds its lock of this connection: it hands on a request that was pipelined
-  /// while it ends the response before.
-  boolean isLocked() {
-    return Thread.holdsLock(http);
-  }
-
-  Server server() {
-    return server;
-  }
-
-  Loop loop() {
-    return loop;
-  }
-
-  Limits limits() {
-    return limits;
-  }
+  Limits limits();
 
   /// The client's address without port.
-  String ip() {
-    SocketAddress address = http.remoteAddress();
-    String host = address == null ? null : address.hostAddress();
-    return host == null ? "" : host;
-  }
+  String ip();
 
-  /// The first byte of a request has arrived.
-  void headBegins() {
-    if (headDeadline == NEVER) {
-      headDeadline = deadlines.after(limits.headMillis());
-    }
-  }
-
-  /// A head is complete, or refused.
-  void headEnded() {
-    headDeadline = NEVER;
-  }
-
-  /// Bytes of a body have arrived.
-  void bodyBytesArrived() {
-    if (bodyDeadline != NEVER) {
-      bodyDeadline = deadlines.after(limits.bodyMillis());
-    }
-  }
-
-  /// The body of the current request has ended, with these fields.
-  void trailersArrived(HttpHeaders fields) {
-    trailers = fields.isEmpty() ? null : new HeadersAdaptor(fields);
-  }
-
-  /// The fields after the body of the current request; null without any.
-  @Nullable MultiMap trailers() {
-    return trailers;
-  }
-
-  /// From now on the connection is what another protocol makes of it.
-  void leaveHttp() {
-    var _ =
-        http.channelHandlerContext()
-            .channel()
-            .closeFuture()
-            .addListener(closed -> deadlines.remove(this));
-  }
-
-  /// The response of the current request was written; what is left of the request's body is thrown
-  /// away.
-  void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
-    if (current == exchange) {
-      current = null;
-    }
-    idleDeadline = deadlines.after(limits.idleMillis());
-    if (headDeadline != NEVER) {
-      headDeadline = deadlines.after(limits.headMillis());
-    }
-    if (!body.hasArrived()) {
-      bodyDeadline = NEVER;
-      idleDeadline = deadlines.after(LINGER_MILLIS);
-      incoming.endHandler(end -> idleDeadline = deadlines.after(limits.idleMillis()));
-      body.drop();
-    }
-  }
+  /// Whether Vert.x holds a lock of this connection while it hands on a request.
+  boolean isLocked();
 
   /// Whether the answer that is written now is the last one of the connection. Asked by the thread
   /// that writes it.
-  boolean isDraining() {
-    return deadlines.isDraining();
-  }
+  boolean isDraining();
 
-  /// The last answer is handed over; when it has left, the client is told so, and what it may still
-  /// send is read and thrown away: a connection that is closed with unread bytes may lose the
-  /// answer (RFC 9112, section 9.6).
-  void closeAfter(Future<Void> written) {
-    hasLastAnswer = true;
-    drainDeadline = NEVER;
-    if (decoder != null) {
-      decoder.readNothingMore();
-    }
-    written.onComplete(
-        sent -> {
-          drainDeadline = drainMillis + LAST_READ_MILLIS;
-          if (sent.succeeded()
-              && http.channelHandlerContext().channel() instanceof DuplexChannel c) {
-            c.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-          } else {
-            http.close();
-          }
-        });
-  }
+  /// The response of a request was written; what is left of the request's body is thrown away.
+  void answered(Exchange exchange, HttpServerRequest incoming, Body body);
 
-  /// The server begins to drain. A connection that was used since the last tick may have a request
-  /// on its way; others are closed at once.
-  void beginDrain() {
-    Exchange inProgress = current;
-    if (inProgress != null) {
-      inProgress.beginDrain();
-    }
-    if (idleDeadline < deadlines.after(limits.idleMillis())) {
-      drainDeadline = 0;
-    }
-  }
+  /// The last answer is handed over: the connection ends after it.
+  void closeAfter(Future<Void> written);
+
+  /// The server begins to drain.
+  void beginDrain();
 
   /// Closes the connection if it is idle and brings no request any more.
-  void drainStep(long millis) {
-    drainMillis = millis;
-    boolean isIdle = hasLastAnswer || (current == null && headDeadline == NEVER);
-    if (isIdle && millis >= drainDeadline) {
-      http.close();
-    }
-  }
+  void drainStep(long millis);
 
-  /// Closes the connection, or ends the wait for a head, when a limit is over.
-  void checkDeadlines(long now) {
-    if (isRefused || (current != null && now < bodyDeadline)) {
-      return;
-    }
-    if (current == null && now >= headDeadline) {
-      headDeadline = NEVER;
-      isRefused = true;
-      refuseHalfHead();
-    } else if (now >= bodyDeadline || now >= idleDeadline) {
-      http.close();
-    }
-  }
-
-  private void refuseHalfHead() {
-    String text = "The head of the request came too slowly.\n";
-    byte[] answer =
-        ("HTTP/1.1 408 Request Timeout\r\ncontent-type: text/plain; charset=utf-8\r\n"
-                + "connection: close\r\ncontent-length: "
-                + text.length()
-                + "\r\n\r\n"
-                + text)
-            .getBytes(StandardCharsets.US_ASCII);
-    http.channelHandlerContext()
-        .pipeline()
-        .firstContext()
-        .writeAndFlush(Unpooled.wrappedBuffer(answer))
-        .addListener(ChannelFutureListener.CLOSE);
-  }
-
-  /// The body of the current request breaks a rule of the protocol; nothing is read any more. No
-  /// function has seen the request, unless its body had been left aside as too large.
-  void bodyBroken() {
-    Exchange exchange = current;
-    isRefused = true;
-    if (exchange == null || exchange.isStarted()) {
-      http.close();
-      return;
-    }
-    HttpServerRequest incoming = exchange.incoming();
-    closeAfter(answerFault(incoming, new BadRequest(400, "The body is malformed.")));
-    bodyDeadline = NEVER;
-    idleDeadline = deadlines.after(LINGER_MILLIS);
-  }
-
-  /// Answers a request that broke a rule of the protocol or a limit; Vert.x closes the connection
-  /// after it.
-  private void refuse(HttpServerRequest incoming) {
-    isRefused = true;
-    Throwable cause = incoming.decoderResult().cause();
-    BadRequest fault =
-        switch (cause) {
-          case BadRequest known -> known;
-          case TooLongHttpLineException line ->
-              new BadRequest(414, "The request line is too long.");
-          case TooLongHttpHeaderException fields ->
-              new BadRequest(431, "The header fields are too long.");
-          case null, default -> new BadRequest(400, "The request is malformed.");
-        };
-    answerFault(incoming, fault);
-  }
-
-  private static Future<Void> answerFault(HttpServerRequest incoming, BadRequest fault) {
-    return incoming
-        .response()
-        .setStatusCode(fault.status())
-        .setStatusMessage(Reasons.of(fault.status()))
-        .putHeader("content-type", "text/plain; charset=utf-8")
-        .putHeader("connection", "close")
-        .end(fault.getMessage() + "\n");
-  }
+  /// Closes what has passed a limit of time.
+  void checkDeadlines(long now);
 }

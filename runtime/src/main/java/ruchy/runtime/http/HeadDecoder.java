@@ -30,12 +30,12 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
 
   private static final HttpVersion NO_VERSION = HttpVersion.valueOf("NONE/1.1");
 
-  private final Connection connection;
+  private final Http1Connection connection;
   private final int maximumFields;
   private State state = State.BETWEEN_REQUESTS;
   private @Nullable Head head;
 
-  HeadDecoder(Connection connection, Limits limits) {
+  HeadDecoder(Http1Connection connection, Limits limits) {
     super(
         new Http1ServerConfig()
             .setMaxInitialLineLength(limits.lineBytes())

@@ -3,17 +3,22 @@ package ruchy.runtime.http;
 import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
 import io.vertx.core.internal.http.HttpServerInternal;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.SocketAddressImpl;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -83,17 +88,44 @@ final class Listener implements Lifetime.Open {
             .setPerMessageWebSocketCompressionSupported(false)
             .setAcceptBacklog(1024)
             .setTcpNoDelay(true);
+    Tls tls = server.tls();
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(tls.keys())
+          .setUseAlpn(true)
+          .setInitialSettings(
+              new Http2Settings()
+                  .setMaxConcurrentStreams(250)
+                  .setMaxHeaderListSize(limits.headBytes()));
+    }
     List<Future<HttpServer>> bound = new ArrayList<>();
     for (Loop loop : Engine.loops()) {
       var part = (HttpServerInternal) Engine.vertx().createHttpServer(options);
       Deadlines deadlines = new Deadlines(loop.events(), limits);
-      // Replaced for each connection by that connection.
-      part.requestHandler(early -> early.response().setStatusCode(503).end());
+      Map<HttpConnection, Http2Connection> open = new HashMap<>();
+      // For HTTP/1 replaced for each connection by that connection.
+      part.requestHandler(
+          incoming -> {
+            Http2Connection connection = open.get(incoming.connection());
+            if (connection == null) {
+              incoming.response().setStatusCode(503).end();
+            } else {
+              connection.handle(incoming);
+            }
+          });
       connections.add(deadlines);
       part.connectionHandler(
-          connection ->
-              Connection.accept(
-                  server, loop, limits, (Http1ServerConnection) connection, deadlines));
+          connection -> {
+            if (connection instanceof Http1ServerConnection http) {
+              Http1Connection.accept(server, loop, limits, http, deadlines);
+            } else {
+              open.put(
+                  connection,
+                  Http2Connection.accept(
+                      server, loop, limits, connection, deadlines, () -> open.remove(connection)));
+            }
+          });
       parts.add(part);
       bound.add(part.listen(loop.context(), shared));
     }
@@ -101,6 +133,29 @@ final class Listener implements Lifetime.Open {
         .recover(cause -> Future.failedFuture(cannotListen(address, reason(cause))))
         .onSuccess(all -> acceptor = Accepting.socket(shared))
         .mapEmpty();
+  }
+
+  /// New connections get the certificate that is in the files now. Waits; raises IoError.
+  void reload(Tls tls) {
+    Bridge.awaitInTurn(
+        Engine.operation(
+            () -> {
+              List<Future<Boolean>> updated = new ArrayList<>();
+              for (HttpServerInternal part : parts) {
+                updated.add(
+                    part.updateSSLOptions(
+                        new ServerSSLOptions()
+                            .setKeyCertOptions(tls.keys())
+                            .setUseAlpn(true)
+                            .setApplicationLayerProtocols(List.of("h2", "http/1.1")),
+                        true));
+              }
+              return Future.all(updated)
+                  .recover(
+                      cause ->
+                          Future.failedFuture(
+                              Failure.ioError("Cannot use the certificate: " + reason(cause))));
+            }));
   }
 
   private static String reason(Throwable cause) {

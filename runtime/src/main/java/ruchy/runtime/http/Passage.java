@@ -58,7 +58,7 @@ public final class Passage {
 
   /// Fields that came after the last byte of the request's body; null without any.
   public @Nullable MultiMap trailers() {
-    return exchange.connection().trailers();
+    return exchange.connection() instanceof Http1Connection http ? http.trailers() : null;
   }
 
   /// The head of the request as Netty has read it, or null where the request came in another way.
@@ -98,6 +98,8 @@ public final class Passage {
 
   /// The connection does not speak HTTP any longer: nothing more is expected of it.
   public void leaveHttp() {
-    exchange.connection().leaveHttp();
+    if (exchange.connection() instanceof Http1Connection http) {
+      http.leaveHttp();
+    }
   }
 }

@@ -33,7 +33,7 @@ final class RateLimit {
     }
 
     private void fill(long limit, double perNano, long nanos) {
-      tokens = Math.min(limit, tokens + (nanos - filledNanos) * perNano);
+      tokens = Math.min((double) limit, tokens + (nanos - filledNanos) * perNano);
       filledNanos = nanos;
     }
 
@@ -55,7 +55,7 @@ final class RateLimit {
 
   private RateLimit(Settings settings) {
     limit = settings.number("limit", 1, Integer.MAX_VALUE, 100);
-    perNano = limit / (settings.number("window", 1, Long.MAX_VALUE / 2, 60_000) * 1e6);
+    perNano = (double) limit / (settings.number("window", 1, Long.MAX_VALUE / 2, 60_000) * 1e6);
     maxKeys = settings.number("max_keys", 1, Integer.MAX_VALUE, 100_000);
     key = settings.function("key");
   }
@@ -76,7 +76,7 @@ final class RateLimit {
         buckets.clear();
       }
     }
-    Bucket bucket = buckets.computeIfAbsent(name, added -> new Bucket(limit, now));
+    Bucket bucket = buckets.computeIfAbsent(name, added -> new Bucket((double) limit, now));
     int left = bucket.take(limit, perNano, now);
     response.header("RateLimit-Limit", limit);
     response.header("RateLimit-Remaining", (long) Math.max(0, left));

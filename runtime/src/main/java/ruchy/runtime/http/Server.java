@@ -34,6 +34,7 @@ public final class Server implements LibraryObject {
   private volatile @Nullable Compression compression;
   private volatile @Nullable TrustedProxies trustedProxies;
   private volatile @Nullable String secret;
+  private volatile @Nullable Tls tls;
   private long grace = -1;
   private int boundPort;
 
@@ -263,6 +264,67 @@ public final class Server implements LibraryObject {
   @Export("static")
   public Server files(String prefix, String directory) {
     return files(prefix, directory, new HashMapValue());
+  }
+
+  /// Speaks HTTPS with a certificate (with its chain) and a key, two PEM files: TLS 1.2 and 1.3,
+  /// and HTTP/2 with clients that want it. Before `listen()`. Raises IoError.
+  ///
+  /// ```ruchy
+  /// // not run: it needs these files
+  /// http::Server::new("0.0.0.0:8443").tls("cert.pem", "key.pem").listen()
+  /// ```
+  @Export
+  public Server tls(String certificate, String key) {
+    return secured(Tls.of(certificate, key));
+  }
+
+  /// Speaks HTTPS with a certificate for `localhost` that is made now and that no client trusts: to
+  /// develop with.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:0").tls().listen()
+  /// server.close()
+  /// ```
+  @Export("tls")
+  @Waits
+  public Server developmentTls() {
+    return secured(Tls.development());
+  }
+
+  private synchronized Server secured(Tls made) {
+    if (listener != null) {
+      throw Failure.argumentError("server.tls comes before listen()");
+    }
+    tls = made;
+    return this;
+  }
+
+  /// Reads the certificate and the key again, for new connections. Raises IoError; then the old
+  /// ones go on.
+  ///
+  /// ```ruchy
+  /// // not run: it needs these files
+  /// let server = http::Server::new("0.0.0.0:8443").tls("cert.pem", "key.pem").listen()
+  /// server.reload_tls()
+  /// ```
+  @Export("reload_tls")
+  @Waits
+  public Server reloadTls() {
+    Tls before = tls;
+    if (before == null) {
+      throw Failure.runtimeError("The server has no certificate: server.tls is missing");
+    }
+    Tls now = before.again();
+    Listener open = listener;
+    if (open != null) {
+      open.reload(now);
+    }
+    tls = now;
+    return this;
+  }
+
+  @Nullable Tls tls() {
+    return tls;
   }
 
   /// What `signed` cookies are signed with, 16 characters or more; nil when it is not set.

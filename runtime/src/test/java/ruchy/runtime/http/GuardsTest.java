@@ -164,7 +164,7 @@ class GuardsTest {
 
   /// The token with the first letter of its claims changed.
   private static String changed(String token) {
-    String[] parts = token.split("\\.");
+    String[] parts = token.split("\\.", -1);
     String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
     String other =
         Base64.getUrlEncoder()
@@ -234,14 +234,14 @@ class GuardsTest {
     server.listen();
     RawClient.Answer first = ask("GET");
     assertEquals("{\"n\":1}", first.body());
-    String cookie = first.field("set-cookie").split(";")[0];
+    String cookie = first.field("set-cookie").split(";", -1)[0];
     assertEquals("{\"n\":2}", ask("GET", "Cookie: " + cookie).body());
     assertEquals(1, kept.size());
     String rotated = ask("POST", "Cookie: " + cookie, "Content-Length: 0").field("set-cookie");
-    assertNotEquals(cookie, rotated.split(";")[0]);
+    assertNotEquals(cookie, rotated.split(";", -1)[0]);
     assertEquals(1, kept.size());
     assertEquals("{\"n\":1}", ask("GET", "Cookie: " + cookie).body());
-    assertEquals("{\"n\":3}", ask("GET", "Cookie: " + rotated.split(";")[0]).body());
+    assertEquals("{\"n\":3}", ask("GET", "Cookie: " + rotated.split(";", -1)[0]).body());
   }
 
   /// A function of a store.
