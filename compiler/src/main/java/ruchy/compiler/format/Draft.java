@@ -132,7 +132,15 @@ final class Draft {
     List<Document> parts = tokens(range.from(), range.to(), range);
     boolean hugs = range.hugs() && parts.getLast() instanceof Group;
     Fit fit = range.isSteady() ? Fit.STEADY : Fit.IF_FITTING;
-    return group(parts, fit, hugs ? parts.size() - 1 : -1, false);
+    return group(
+        parts, hasBrokenBlock(parts) ? Fit.BROKEN : fit, hugs ? parts.size() - 1 : -1, false);
+  }
+
+  /// Whether a block of a construct with several blocks has line ends: then all of them get some.
+  private static boolean hasBrokenBlock(List<Document> parts) {
+    return parts.stream()
+        .anyMatch(
+            part -> part instanceof Group block && block.isLinked() && block.fit() == Fit.BROKEN);
   }
 
   /// What stands before a token in the midst of a statement.

@@ -304,6 +304,14 @@ final class CallResolver {
     return method(method, self, call.arguments(), call.span(), scope);
   }
 
+  /// Whether `super.name` is an inherited field.
+  boolean isSuperField(Expression.Member member, Scope scope) {
+    TypeDeclaration parent =
+        scope.find("Self") instanceof Binding.OfType of ? of.type().parent() : null;
+    String name = member.name().text();
+    return parent != null && parent.type().fields().stream().anyMatch(f -> f.name().equals(name));
+  }
+
   private @Nullable TypeDeclaration parent(Span span, Scope scope) {
     TypeDeclaration parent =
         scope.find("Self") instanceof Binding.OfType of ? of.type().parent() : null;

@@ -114,6 +114,11 @@ final class MemberResolver {
           ? Frame.faulty(member.span())
           : all.names.value(binding, member.name().text(), member.span(), scope);
     }
+    if (member.target() instanceof Expression.Super && all.calls.isSuperField(member, scope)) {
+      // The fields of the superclass are those of the instance (L 9.2).
+      Node self = all.names.self(member.target().span(), scope);
+      return new Node.ReadMember(self, member.name().text(), member.name().span());
+    }
     Node target = target(member.target(), member.safe(), guards, scope);
     return member.name().text().equals("await")
         ? new Node.Await(target, member.span())

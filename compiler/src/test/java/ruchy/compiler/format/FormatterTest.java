@@ -87,6 +87,38 @@ final class FormatterTest {
   }
 
   @Test
+  void blocks_that_belong_together_all_end_lines_or_none_does() {
+    check(
+        "if a>b{return a}else{\nb}\nlet x = if a { b } else { c }",
+        """
+        if a > b {
+            return a
+        } else {
+            b
+        }
+        let x = if a { b } else { c }
+        """);
+    check(
+        "if a { b } else if c {\nd } else { e }\ntry { f() } catch e {\ng() } finally { h() }",
+        """
+        if a {
+            b
+        } else if c {
+            d
+        } else {
+            e
+        }
+        try {
+            f()
+        } catch e {
+            g()
+        } finally {
+            h()
+        }
+        """);
+  }
+
+  @Test
   void a_last_block_is_broken_instead_of_the_arguments() {
     check(
         NARROW,
