@@ -47,15 +47,15 @@ final class ControlEmitter {
         body.effect(conditional.otherwise());
         code.place(end);
       }
-      case Node.Match match
-          when match.value() instanceof Node.Read read
-              && body.typeOf(read) == STRING
-              && isUnboundText(match) ->
+      case Node.Match match when isGrowingText(match) ->
           body.effect(match.arms().getFirst().body());
       case Node.Write write -> body.variables().store(write);
       case Node.Declare declare -> body.variables().store(declare);
       case Node.CallMethod call when new MapEmitter(body).isPut(call) ->
           new MapEmitter(body).put(call);
+      case Node.WriteMember write -> {
+        return body.members().store(write);
+      }
       case Node.While loop -> loops.whileLoop(loop, false);
       case Node.ForEach loop -> loops.forEach(loop, false);
       default -> {
@@ -117,10 +117,7 @@ final class ControlEmitter {
 
   Type match(Node.Match match) {
     Type type = body.typeOf(match);
-    if (match.value() instanceof Node.Read read
-        && body.typeOf(read) == STRING
-        && isUnboundText(match)) {
-      // The variable is text and may have a builder, which need not be turned into text here.
+    if (isGrowingText(match)) {
       body.valueAs(match.arms().getFirst().body(), type);
       return type;
     }
@@ -160,6 +157,19 @@ final class ControlEmitter {
     }
     code.place(end);
     return type;
+  }
+
+  /// Whether the value is text already, in a place that may have a builder: it need not be turned
+  /// into text to see that.
+  private boolean isGrowingText(Node.Match match) {
+    Node value = match.value();
+    boolean isPlace =
+        value instanceof Node.Read
+            || (value instanceof Node.ReadMember read && body.members().isGrowing(read));
+    return isPlace
+        && body.version().reaches(value)
+        && body.typeOf(value) == STRING
+        && isUnboundText(match);
   }
 
   private static boolean isUnboundText(Node.Match match) {

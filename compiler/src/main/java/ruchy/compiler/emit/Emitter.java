@@ -45,11 +45,12 @@ public final class Emitter {
   /// @param detects the detector of shared state is told what the code looks at and changes
   public record Wishes(boolean printsResult, boolean traces, boolean detects) {}
 
-  private Emitter(Program program, Types types, Facts facts, Library library, boolean detects) {
+  private Emitter(
+      Program program, Types types, Facts facts, Library library, Wishes wishes) {
     this.program = program;
     this.types = types;
     this.names = new Names(program.userTypes(), types, library);
-    this.preparation = Preparation.of(program);
+    this.preparation = Preparation.of(program, wishes.traces());
     this.emission =
         new Emission(
             names,
@@ -58,7 +59,7 @@ public final class Emitter {
             this::writer,
             program.namesParameters(),
             new IdentityHashMap<>(),
-            detects ? new IdentityHashMap<>() : null);
+            wishes.detects() ? new IdentityHashMap<>() : null);
   }
 
   /// The classes of the program.
@@ -69,7 +70,7 @@ public final class Emitter {
       Library library,
       Wishes wishes,
       Problems problems) {
-    return new Emitter(program, types, facts, library, wishes.detects()).run(wishes, problems);
+    return new Emitter(program, types, facts, library, wishes).run(wishes, problems);
   }
 
   private Classes run(Wishes wishes, Problems problems) {

@@ -39,20 +39,52 @@ final class GrowingText {
 
   /// What `v + a + b` appends to the variable, in order; null for another value.
   static @Nullable List<Node> appended(Variable variable, Node value) {
-    Node rest = value instanceof Node.Check check ? check.value() : value;
     List<Node> operands = new ArrayList<>();
+    return first(value, operands) instanceof Node.Read read
+            && read.variable() == variable
+            && mayBeText(operands)
+        ? operands
+        : null;
+  }
+
+  /// What `o.f = o.f + a + b` appends to the member, in order; null for another assignment.
+  static @Nullable List<Node> appended(Node.WriteMember write) {
+    List<Node> operands = new ArrayList<>();
+    return first(write.value(), operands) instanceof Node.ReadMember read
+            && read.name().equals(write.name())
+            && read.target() instanceof Node.Read from
+            && write.target() instanceof Node.Read to
+            && from.variable() == to.variable()
+            && mayBeText(operands)
+        ? operands
+        : null;
+  }
+
+  /// The read at the beginning of the sum that an append assigns, which tells the type of the text.
+  static Node place(Node value) {
+    return first(value, new ArrayList<>());
+  }
+
+  /// The first operand of `f + a + b`; the others are added in order.
+  private static Node first(Node value, List<Node> operands) {
+    Node rest = value;
+    while (rest instanceof Node.Check || rest instanceof Node.CopyOf) {
+      rest = rest instanceof Node.Check check ? check.value() : ((Node.CopyOf) rest).value();
+    }
     while (rest instanceof Node.Binary(Operator operator, Node left, Node right, _)
         && operator == Operator.ADD) {
       operands.add(right);
       rest = left;
     }
-    if (operands.isEmpty()
-        || !(rest instanceof Node.Read read)
-        || read.checked()
-        || read.variable() != variable) {
-      return null;
-    }
     Collections.reverse(operands);
-    return operands;
+    return rest;
+  }
+
+  /// Sums of numbers that are written down are none of our business.
+  private static boolean mayBeText(List<Node> operands) {
+    return operands.stream()
+        .anyMatch(
+            operand ->
+                !(operand instanceof Node.Constant constant) || constant.value() instanceof String);
   }
 }

@@ -96,16 +96,17 @@ final class InstanceEmitter {
     for (int i = 0; i < slots.length; i++) {
       UserType.Field field = type.fields().get(i);
       Type wanted = body.types().typeOf(type, field.name());
+      Storage storage = Storage.ofField(type, field, body.names(), body.preparation());
       code.load(own, slot);
       if (make.fields().get(i) != null) {
         code.load(body.representation(wanted), slots[i]);
       } else if (base >= 0) {
         code.load(own, base);
-        code.getField(owner, Names.field(field.name(), i), body.representation(wanted));
+        storage.getField(code, owner, Names.field(field.name(), i));
       } else {
         initial(field, wanted);
       }
-      code.putField(owner, Names.field(field.name(), i), body.representation(wanted));
+      storage.putField(code, owner, Names.field(field.name(), i));
     }
     code.load(own, slot);
     return new Type.InstanceType(type);
@@ -158,7 +159,8 @@ final class InstanceEmitter {
         Type fieldType = body.types().typeOf(type, field.name());
         code.load(own, self);
         initial(field, fieldType);
-        code.putField(owner, Names.field(field.name(), i), body.representation(fieldType));
+        Storage.ofField(type, field, body.names(), body.preparation())
+            .putField(code, owner, Names.field(field.name(), i));
       }
     }
     code.load(own, self);

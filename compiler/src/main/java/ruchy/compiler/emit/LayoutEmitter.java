@@ -54,7 +54,8 @@ final class LayoutEmitter {
   private void emit() {
     for (int i = 0; i < layout.keys().size(); i++) {
       writer
-          .visitField(ACC_PUBLIC, Names.field(layout, i), field(i).descriptor(), null, null)
+          .visitField(
+              ACC_PUBLIC, Names.field(layout, i), storage(i).held().descriptor(), null, null)
           .visitEnd();
     }
     ClassFiles.plainConstructor(writer, RuntimeNames.LAYOUT, false);
@@ -69,8 +70,8 @@ final class LayoutEmitter {
     return layout.fields().get(index).type();
   }
 
-  private Representation field(int index) {
-    return names.representation(type(index));
+  private Storage storage(int index) {
+    return Storage.ofField(layout.keys().get(index), type(index), names, emission.preparation());
   }
 
   private MethodCode method(String methodName, String descriptor, int access, int firstLocal) {
@@ -149,7 +150,7 @@ final class LayoutEmitter {
         method,
         i -> {
           method.load(Representation.OBJECT, 0);
-          method.getField(name, Names.field(layout, i), field(i));
+          storage(i).getField(method, name, Names.field(layout, i));
           body.coerce(type(i), Type.Basic.ANY);
           method.instruction(ARETURN);
         });
@@ -165,7 +166,7 @@ final class LayoutEmitter {
           method.load(Representation.OBJECT, 0);
           method.load(Representation.OBJECT, 2);
           body.coerce(Type.Basic.ANY, type(i));
-          method.putField(name, Names.field(layout, i), field(i));
+          storage(i).putField(method, name, Names.field(layout, i));
           method.instruction(RETURN);
         });
     method.end();

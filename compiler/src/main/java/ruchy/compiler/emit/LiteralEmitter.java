@@ -329,7 +329,8 @@ final class LiteralEmitter {
       code.duplicate();
       load(value, body.typeOf(value), slots, i);
       body.coerce(body.typeOf(value), field);
-      code.putField(owner, Names.field(layout, i), body.representation(field));
+      Storage.ofField(layout.keys().get(i), field, body.names(), body.preparation())
+          .putField(code, owner, Names.field(layout, i));
     }
   }
 

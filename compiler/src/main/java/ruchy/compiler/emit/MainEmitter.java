@@ -78,7 +78,8 @@ final class MainEmitter {
       if (!preparation.isStatic(global) || global.sessionKey() != null) {
         continue;
       }
-      field(names.global(global), names.representation(types.typeOf(global)));
+      Storage storage = Storage.ofVariable(global, types.typeOf(global), names, preparation);
+      field(names.global(global), storage.held());
       if (preparation.isChecked(global)) {
         field(Variables.flag(global, names), Representation.BOOLEAN);
       }

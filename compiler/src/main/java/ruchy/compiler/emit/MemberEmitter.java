@@ -41,11 +41,19 @@ final class MemberEmitter {
   private record Field(
       String owner,
       String name,
-      Type type,
+      Storage storage,
       @Nullable UserType of,
       UserType.@Nullable Field declared) {
-    Field(String owner, String name, Type type) {
-      this(owner, name, type, null, null);
+    Type type() {
+      return storage.type();
+    }
+
+    void get(MethodCode code) {
+      storage.getField(code, owner, name);
+    }
+
+    void put(MethodCode code) {
+      storage.putField(code, owner, name);
     }
   }
 
@@ -56,7 +64,13 @@ final class MemberEmitter {
       int index = layout.keys().indexOf(name);
       return owner == null || index < 0
           ? null
-          : new Field(owner, Names.field(layout, index), layout.fields().get(index).type());
+          : new Field(
+              owner,
+              Names.field(layout, index),
+              Storage.ofField(
+                  name, layout.fields().get(index).type(), body.names(), body.preparation()),
+              null,
+              null);
     }
     if (target instanceof Type.InstanceType(UserType type) && type.form() != UserType.Form.ENUM) {
       for (int i = 0; i < type.fields().size(); i++) {
@@ -65,7 +79,7 @@ final class MemberEmitter {
           return new Field(
               owner,
               Names.field(name, i),
-              body.types().typeOf(type, name),
+              Storage.ofField(type, type.fields().get(i), body.names(), body.preparation()),
               type,
               type.fields().get(i));
         }
@@ -88,7 +102,7 @@ final class MemberEmitter {
     Field field = field(target, read.name());
     if (field != null) {
       body.value(read.target());
-      code.getField(field.owner(), field.name(), body.representation(field.type()));
+      field.get(code);
       return Body.onStack(field.type());
     }
     List<Field> candidates = candidates(target, read.name());
@@ -107,7 +121,7 @@ final class MemberEmitter {
       throw new IllegalStateException("no field " + name + " at " + target.span());
     }
     body.value(target);
-    code.getField(field.owner(), field.name(), body.representation(field.type()));
+    field.get(code);
   }
 
   private void lookUp(Node.ReadMember read) {
@@ -154,7 +168,7 @@ final class MemberEmitter {
       code.jumpIf(IFEQ, next);
       code.load(representation, slot);
       code.cast(field.owner());
-      code.getField(field.owner(), field.name(), body.representation(field.type()));
+      field.get(code);
       body.coerce(Body.onStack(field.type()), result);
       code.jump(end);
       code.place(next);
@@ -202,11 +216,99 @@ final class MemberEmitter {
     } else {
       body.coerce(value, field.type());
     }
-    code.putField(field.owner(), field.name(), body.representation(field.type()));
+    field.put(code);
+  }
+
+  /// A field that grows, of the object in a slot.
+  private final class Place implements AppendEmitter.Target {
+    private final Field field;
+    private final Representation owner;
+    private final int slot;
+
+    Place(Field field, int slot) {
+      this.field = field;
+      this.owner = Representation.reference(field.owner());
+      this.slot = slot;
+    }
+
+    @Override
+    public void load() {
+      code.load(owner, slot);
+      code.getField(field.owner(), field.name(), Representation.OBJECT);
+    }
+
+    @Override
+    public void prepare() {
+      code.load(owner, slot);
+    }
+
+    @Override
+    public void store() {
+      code.putField(field.owner(), field.name(), Representation.OBJECT);
+    }
+  }
+
+  /// Appends to the field if that can be done in place, without leaving a value; `keep`: leaves the
+  /// text.
+  private boolean append(Node.WriteMember write, boolean keep) {
+    Field field = field(body.typeOf(write.target()), write.name());
+    List<Node> appended = GrowingText.appended(write);
+    if (field == null
+        || appended == null
+        || !body.version().reaches(write.target())
+        || (field.declared() != null && !acceptsAnyText(field.declared().annotation()))) {
+      return false;
+    }
+    var emitter = new AppendEmitter(body);
+    List<Node> operands = emitter.operands(field.storage(), write.value(), appended);
+    if (operands == null) {
+      return false;
+    }
+    Representation owner = Representation.reference(field.owner());
+    int slot = code.newLocal(owner);
+    body.value(write.target());
+    code.store(owner, slot);
+    var place = new Place(field, slot);
+    emitter.append(field.storage(), place, write.value(), operands);
+    if (keep) {
+      place.load();
+      field.storage().open(code);
+      body.coerce(field.type(), body.typeOf(write.value()));
+    }
+    return true;
+  }
+
+  private static boolean acceptsAnyText(@Nullable Annotation annotation) {
+    return switch (annotation) {
+      case null -> true;
+      case Annotation.Anything _ -> true;
+      case Annotation.OfKind of -> of.kind() == Annotation.Kind.STRING;
+      default -> false;
+    };
+  }
+
+  /// Assigns without leaving the value; false if it must be done with.
+  boolean store(Node.WriteMember write) {
+    return append(write, false);
+  }
+
+  /// Whether the node reads a field that grows, which no property hides.
+  boolean isGrowing(Node.ReadMember read) {
+    Field field =
+        read.target() instanceof Node.Read && body.version().targetOf(read) == null
+            ? field(body.typeOf(read.target()), read.name())
+            : null;
+    return field != null && field.storage().grows();
   }
 
   /// The value is kept in a variable, because it is the value of the assignment too.
   Type write(Node.WriteMember write) {
+    if (body.preparation().appends().isUnused(write) && append(write, false)) {
+      return AppendEmitter.unused(body, write.value());
+    }
+    if (append(write, true)) {
+      return body.typeOf(write.value());
+    }
     Type target = body.typeOf(write.target());
     Type value = body.typeOf(write.value());
     body.values(List.of(write.target(), write.value()), List.of(target, value));
@@ -278,7 +380,7 @@ final class MemberEmitter {
       Field field = field(target, key);
       if (field != null) {
         body.value(read.target());
-        code.getField(field.owner(), field.name(), body.representation(field.type()));
+        field.get(code);
         return Body.onStack(field.type());
       }
     }
@@ -288,7 +390,7 @@ final class MemberEmitter {
     Field position = position(target, read.index());
     if (position != null) {
       body.value(read.target());
-      code.getField(position.owner(), position.name(), body.representation(position.type()));
+      position.get(code);
       return Body.onStack(position.type());
     }
     boolean integer = index == INTEGER;

@@ -21,10 +21,15 @@ final class Preparation {
 
   private final IdentityHashMap<Function, Outline> outlines = new IdentityHashMap<>();
 
-  private Preparation() {}
+  private final Appends appends;
 
-  static Preparation of(Program program) {
-    var preparation = new Preparation();
+  private Preparation(Appends appends) {
+    this.appends = appends;
+  }
+
+  /// `seesResults`: what functions return is looked at beside the program.
+  static Preparation of(Program program, boolean seesResults) {
+    var preparation = new Preparation(Appends.in(program, seesResults));
     for (Function function : program.functions()) {
       preparation.look(function);
     }
@@ -52,6 +57,11 @@ final class Preparation {
   /// Whether loops append text to the variable.
   boolean isGrowing(Variable variable) {
     return growing.contains(variable);
+  }
+
+  /// What the program appends to.
+  Appends appends() {
+    return appends;
   }
 
   /// Whether a struct that the library passes for the parameter is copied first (L 8.1): callers of

@@ -136,7 +136,9 @@ final class UserTypeEmitter {
 
   private void instance() {
     for (int i = 0; i < type.fields().size(); i++) {
-      writer.visitField(ACC_PUBLIC, field(i), held(i).descriptor(), null, null).visitEnd();
+      writer
+          .visitField(ACC_PUBLIC, field(i), storage(i).held().descriptor(), null, null)
+          .visitEnd();
     }
     ClassFiles.plainConstructor(writer, superclass(type), false);
     writer.visitField(ACC_STATIC | ACC_FINAL, FIELDS, STRINGS.descriptor(), null, null).visitEnd();
@@ -175,8 +177,8 @@ final class UserTypeEmitter {
     return names.types().typeOf(type, type.fields().get(index).name());
   }
 
-  private Representation held(int index) {
-    return names.representation(fieldType(index));
+  private Storage storage(int index) {
+    return Storage.ofField(type, type.fields().get(index), names, emission.preparation());
   }
 
   private Body body(MethodCode code) {
@@ -192,13 +194,13 @@ final class UserTypeEmitter {
     for (int i = 0; i < type.fields().size(); i++) {
       code.duplicate();
       code.load(Representation.OBJECT, 0);
-      code.getField(name, field(i), held(i));
+      storage(i).getField(code, name, field(i));
       if (type.form() == UserType.Form.STRUCT && MemberEmitter.mayBeStruct(fieldType(i))) {
         body.coerce(fieldType(i), ANY);
         code.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
         body.coerce(ANY, fieldType(i));
       }
-      code.putField(name, field(i), held(i));
+      storage(i).putField(code, name, field(i));
     }
     code.instruction(ARETURN);
     code.end();
@@ -225,7 +227,7 @@ final class UserTypeEmitter {
       var next = new Label();
       unlessNamed(code, 1, type.fields().get(i).name(), next);
       code.load(Representation.OBJECT, 0);
-      code.getField(name, field(i), held(i));
+      storage(i).getField(code, name, field(i));
       body.coerce(fieldType(i), ANY);
       code.instruction(ARETURN);
       code.place(next);
@@ -288,7 +290,7 @@ final class UserTypeEmitter {
       code.load(Representation.OBJECT, 0);
       code.load(Representation.OBJECT, 2);
       body.members().enter(ANY, type, type.fields().get(i));
-      code.putField(name, field(i), held(i));
+      storage(i).putField(code, name, field(i));
       code.instruction(RETURN);
       code.place(next);
     }

@@ -125,6 +125,72 @@ final class Variables {
     code.putField(parts.frameClass(), parts.field(variable, held), held);
   }
 
+  /// How the static field or the shared object of a variable holds its value.
+  private Storage storage(Variable variable) {
+    return Storage.ofVariable(variable, typeOf(variable), body.names(), body.preparation());
+  }
+
+  /// Whether the variable lives in a static field or in an object that closures share.
+  private boolean isOutside(Variable variable) {
+    return (variable.isGlobal() && body.preparation().isStatic(variable))
+        || body.preparation().isShared(variable);
+  }
+
+  /// A variable that grows, as what it holds.
+  private final class Place implements AppendEmitter.Target {
+    private final Variable variable;
+    private final boolean isStatic;
+
+    Place(Variable variable) {
+      this.variable = variable;
+      this.isStatic = variable.isGlobal() && body.preparation().isStatic(variable);
+    }
+
+    @Override
+    public void load() {
+      if (isStatic) {
+        body.code().getStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
+      } else {
+        loadHolder(variable);
+        body.code().getField(RuntimeNames.CAPTURED_VALUE, "value", Representation.OBJECT);
+      }
+    }
+
+    @Override
+    public void prepare() {
+      if (!isStatic) {
+        loadHolder(variable);
+      }
+    }
+
+    @Override
+    public void store() {
+      if (isStatic) {
+        body.code().putStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
+      } else {
+        body.code().putField(RuntimeNames.CAPTURED_VALUE, "value", Representation.OBJECT);
+      }
+    }
+  }
+
+  /// Appends in place to a variable outside of the JVM's frame; false if that cannot be done.
+  private boolean appendOutside(Variable variable, Node value, @Nullable List<Node> appended) {
+    if (!isOutside(variable)) {
+      return false;
+    }
+    Storage storage = storage(variable);
+    var emitter = new AppendEmitter(body);
+    List<Node> operands = emitter.operands(storage, value, appended);
+    if (operands == null) {
+      return false;
+    }
+    if (GrowingText.place(value) instanceof Node.Read read && read.checked()) {
+      checkInitialised(read, storage);
+    }
+    emitter.append(storage, new Place(variable), value, operands);
+    return true;
+  }
+
   /// Whether the variable has a builder beside it, to which text is appended. While the builder is
   /// ahead, the variable itself is null.
   private boolean isGrowing(Variable variable) {
@@ -313,7 +379,7 @@ final class Variables {
     Type type = typeOf(variable);
     Representation representation = body.representation(type);
     if (variable.isGlobal() && body.preparation().isStatic(variable)) {
-      storeGlobal(variable, representation);
+      storeGlobal(variable);
       return;
     }
     noBuilder(variable);
@@ -455,13 +521,17 @@ final class Variables {
       return type;
     }
     if (variable.isGlobal() && body.preparation().isStatic(variable)) {
-      code.getStatic(Names.MAIN, body.names().global(variable), representation);
+      Storage storage = storage(variable);
+      code.getStatic(Names.MAIN, body.names().global(variable), storage.held());
+      storage.open(code);
       return type;
     }
     if (body.preparation().isShared(variable)) {
+      Storage storage = storage(variable);
       loadHolder(variable);
       code.getField(holder(representation), "value", held(representation));
-      if (representation.isReference()) {
+      storage.open(code);
+      if (representation.isReference() && !storage.grows()) {
         code.cast(representation.className());
       }
       return type;
@@ -519,6 +589,21 @@ final class Variables {
     return load(variable);
   }
 
+  /// The check of `read` alone, for a global that grows.
+  private void checkInitialised(Node.Read read, Storage storage) {
+    MethodCode code = body.code();
+    var initialised = new Label();
+    if (storage.type() == Type.Basic.STRING) {
+      code.getStatic(Names.MAIN, body.names().global(read.variable()), storage.held());
+      code.jumpIf(IFNONNULL, initialised);
+    } else {
+      code.getStatic(Names.MAIN, flag(read.variable(), body.names()), Representation.BOOLEAN);
+      code.jumpIf(IFNE, initialised);
+    }
+    raiseUninitialised(read);
+    code.place(initialised);
+  }
+
   /// The static field that tells whether a checked global has its value.
   static String flag(Variable global, Names names) {
     return names.global(global) + "$set";
@@ -535,7 +620,7 @@ final class Variables {
     code.instruction(org.objectweb.asm.Opcodes.ATHROW);
   }
 
-  private void storeGlobal(Variable variable, Representation representation) {
+  private void storeGlobal(Variable variable) {
     MethodCode code = body.code();
     String key = variable.sessionKey();
     if (key != null) {
@@ -544,7 +629,7 @@ final class Variables {
       code.invokeStatic(RuntimeNames.SESSION, "set", "(Ljava/lang/Object;Ljava/lang/String;)V");
       return;
     }
-    code.putStatic(Names.MAIN, body.names().global(variable), representation);
+    code.putStatic(Names.MAIN, body.names().global(variable), storage(variable).held());
     if (body.preparation().isChecked(variable)) {
       code.constant(true);
       code.putStatic(Names.MAIN, flag(variable, body.names()), Representation.BOOLEAN);
@@ -552,7 +637,12 @@ final class Variables {
   }
 
   Type write(Node.Write write) {
-    return store(write.variable(), write.value(), false, true);
+    Variable variable = write.variable();
+    if (body.preparation().appends().isUnused(write)
+        && appendOutside(variable, write.value(), GrowingText.appended(variable, write.value()))) {
+      return AppendEmitter.unused(body, write.value());
+    }
+    return store(variable, write.value(), false, true);
   }
 
   Type declare(Node.Declare declare) {
@@ -581,11 +671,17 @@ final class Variables {
       }
       return type;
     }
+    MethodCode code = body.code();
+    if (appendOutside(variable, value, operands)) {
+      if (keep) {
+        load(variable);
+      }
+      return keep ? typeOf(variable) : type;
+    }
     body.value(value);
     if (type == Type.Basic.NEVER) {
       return type;
     }
-    MethodCode code = body.code();
     if (keep) {
       code.instruction(
           body.representation(type).size() == 2
@@ -603,7 +699,7 @@ final class Variables {
     if (anew) {
       bind(variable);
     } else if (variable.isGlobal() && body.preparation().isStatic(variable)) {
-      storeGlobal(variable, representation);
+      storeGlobal(variable);
     } else if (body.preparation().isShared(variable)) {
       storeShared(variable);
     } else {

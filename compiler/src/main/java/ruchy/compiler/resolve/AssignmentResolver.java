@@ -207,26 +207,26 @@ final class AssignmentResolver {
     Span span = call.name().span();
     Node argument = all.arguments.elements(call.arguments(), scope).getFirst().value();
     List<Node> nodes = new ArrayList<>();
-    Supplier<Node> again;
+    Supplier<Node> more;
     if (argument instanceof Node.Constant constant) {
-      again = () -> new Node.Constant(constant.value(), constant.span());
+      more = () -> new Node.Constant(constant.value(), constant.span());
     } else {
       Variable held = scope.frame().temporary("argument", argument.span());
       nodes.add(new Node.Declare(held, argument, argument.span()));
-      again = () -> new Node.Read(held, false, argument.span());
+      more = () -> new Node.Read(held, false, argument.span());
     }
     Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
     Variable receiver = scope.frame().temporary("receiver", call.target().span());
-    // A variable grows in its place; other places get a longer text.
+    // Variables and members grow in their place; other places get a longer text.
     Node old = place.old();
-    Variable text =
-        old instanceof Node.Read ? null : scope.frame().temporary("text", call.target().span());
+    Node again = again(old, name);
+    Variable text = again == null ? scope.frame().temporary("text", call.target().span()) : null;
     Node longer =
-        old instanceof Node.Read(var variable, boolean checked, var at)
-            ? new Node.Binary(Operator.ADD, new Node.Read(variable, checked, at), again.get(), span)
-            : invoke(Objects.requireNonNull(text), name, again.get(), span);
+        again == null
+            ? invoke(Objects.requireNonNull(text), name, more.get(), span)
+            : new Node.Binary(Operator.ADD, again, more.get(), span);
     Node grown = place.write().apply(longer);
-    Node other = invoke(receiver, name, again.get(), span);
+    Node other = invoke(receiver, name, more.get(), span);
     // L 8.1: `push` on a name, member or element yields nil.
     boolean yieldsNil = !dropped && !all.methods.isUserMethod(name);
     var arm =
@@ -242,6 +242,21 @@ final class AssignmentResolver {
             yieldsNil ? new Node.Sequence(List.of(other, Frame.nil(span)), span) : other,
             call.span()));
     return place.around(nodes.toArray(Node[]::new));
+  }
+
+  /// A place read once more: a variable, or a member of one if `push_str` tells that it is text.
+  private static @Nullable Node again(Node old, String method) {
+    return switch (old) {
+      case Node.Read(Variable variable, boolean checked, Span at) ->
+          new Node.Read(variable, checked, at);
+      case Node.ReadMember(
+              Node.Read(Variable variable, boolean checked, Span from),
+              String name,
+              Span at)
+          when method.equals("push_str") ->
+          new Node.ReadMember(new Node.Read(variable, checked, from), name, at);
+      default -> null;
+    };
   }
 
   private static Node invoke(Variable receiver, String name, Node argument, Span span) {

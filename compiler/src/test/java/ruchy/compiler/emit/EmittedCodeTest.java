@@ -334,6 +334,54 @@ final class EmittedCodeTest {
   }
 
   @Test
+  void appending_to_globals_and_fields_makes_no_text_of_the_whole() {
+    Classes classes =
+        Compiled.classes(
+            """
+            struct Page { text: String }
+            impl Page {
+              fun put(&mut self, s) { self.text += s }
+              fun push(&mut self, s) { self.text.push_str(s) }
+            }
+            let log = ""
+            fun emit(s) { log += s }
+            fun member(o, s) { o.text = o.text + s; nil }
+            let page = Page { text: "" }
+            page.put("a")
+            page.push("b")
+            emit("c")
+            member({text: ""}, "d")
+            println(page.text, log)
+            """);
+    List<String> append = List.of("GrowingText.append");
+    String text = "Ljava/lang/String;";
+    String page = "Lruchy/program/Page$Type;";
+    assertEquals(append, calls(classes, "emit", "(" + text + ")" + text));
+    assertEquals(append, calls(classes, "Page$put", "(" + page + text + ")" + text));
+    assertEquals(append, calls(classes, "Page$push", "(" + page + text + ")V"));
+    assertEquals(append, calls(classes, "member", "(Lruchy/program/Object0;" + text + ")V"));
+  }
+
+  @Test
+  void what_nobody_appends_to_holds_plain_text() {
+    Classes classes =
+        Compiled.classes(
+            """
+            let log = ""
+            fun set(s) { log = s + "!"; nil }
+            set("a")
+            println(log)
+            """);
+    assertEquals(
+        List.of(
+            "StringBuilder.<init>",
+            "StringBuilder.append",
+            "StringBuilder.append",
+            "StringBuilder.toString"),
+        calls(classes, "set", "(Ljava/lang/String;)V"));
+  }
+
+  @Test
   void the_same_program_gives_the_same_classes() {
     String program =
         """

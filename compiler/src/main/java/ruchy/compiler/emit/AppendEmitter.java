@@ -1,0 +1,156 @@
+package ruchy.compiler.emit;
+
+import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.NEVER;
+import static ruchy.compiler.type.Type.Basic.STRING;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.type.Type;
+
+/// `place += text` where the place is one that grows (see `Storage`): what is appended is evaluated
+/// after the place was read (L 5.1). As that may change the place too, what the place held and how
+/// long it was are kept unless evaluating the operands surely runs no code of the program.
+final class AppendEmitter {
+  private static final String OBJECT = Representation.OBJECT.descriptor();
+
+  private final Body body;
+  private final MethodCode code;
+
+  AppendEmitter(Body body) {
+    this.body = body;
+    this.code = body.code();
+  }
+
+  /// A place that grows: loads what it holds; stores it again, `before` being emitted before the
+  /// value.
+  interface Target {
+    void load();
+
+    /// Leaves what the storing needs below the value.
+    void prepare();
+
+    void store();
+  }
+
+  /// What is appended if that can be done in place; else null.
+  @Nullable List<Node> operands(Storage storage, Node value, @Nullable List<Node> operands) {
+    if (operands == null || !storage.grows() || !body.version().reaches(value)) {
+      return null;
+    }
+    for (Node operand : operands) {
+      if (!body.version().reaches(operand) || body.typeOf(operand) == NEVER) {
+        return null;
+      }
+    }
+    Type type = body.typeOf(GrowingText.place(value));
+    boolean isText = type == STRING && body.typeOf(value) == STRING;
+    return isText || (storage.type() == ANY && type == ANY && operands.size() == 1)
+        ? operands
+        : null;
+  }
+
+  /// Appends the operands to what the place holds.
+  void append(Storage storage, Target target, Node value, List<Node> operands) {
+    boolean isText = body.typeOf(value) == STRING;
+    Representation form = isText ? Representation.STRING : Representation.OBJECT;
+    boolean isCalm = operands.stream().allMatch(this::isCalm);
+    int before = 0;
+    int length = 0;
+    if (!isCalm) {
+      before = code.newLocal(Representation.OBJECT);
+      length = code.newLocal(Representation.BOOLEAN);
+      target.load();
+      code.duplicate();
+      code.store(Representation.OBJECT, before);
+      code.invokeStatic(RuntimeNames.GROWING_TEXT, "length", "(" + OBJECT + ")I");
+      code.store(Representation.BOOLEAN, length);
+    }
+    int[] slots = new int[operands.size()];
+    for (int i = 0; i < slots.length; i++) {
+      Node operand = operands.get(i);
+      if (isText) {
+        body.value(operand);
+        code.at(value.span());
+        text(body.typeOf(operand));
+      } else {
+        body.boxed(operand);
+      }
+      slots[i] = code.newLocal(form);
+      code.store(form, slots[i]);
+    }
+    code.at(value.span());
+    target.prepare();
+    target.load();
+    String name = isText ? "append" : "add";
+    if (!isCalm) {
+      code.load(Representation.OBJECT, before);
+      code.load(Representation.BOOLEAN, length);
+    }
+    code.load(form, slots[0]);
+    code.invokeStatic(
+        RuntimeNames.GROWING_TEXT,
+        name,
+        "(" + OBJECT + (isCalm ? "" : OBJECT + "I") + form.descriptor() + ")" + OBJECT);
+    for (int i = 1; i < slots.length; i++) {
+      code.load(form, slots[i]);
+      code.invokeStatic(
+          RuntimeNames.GROWING_TEXT, name, "(" + OBJECT + form.descriptor() + ")" + OBJECT);
+    }
+    target.store();
+  }
+
+  /// Leaves a value for an append whose value nobody looks at (see `UnusedValues`): any text is as
+  /// good as the one that grew, and costs nothing.
+  static Type unused(Body body, Node value) {
+    body.code().constant("");
+    return body.typeOf(value);
+  }
+
+  /// Turns the value on the stack into its text in S form.
+  private void text(Type type) {
+    Representation representation = body.representation(type);
+    String text = Representation.STRING.descriptor();
+    switch (representation.sort()) {
+      case 'J', 'Z' ->
+          code.invokeStatic(
+              "java/lang/String", "valueOf", "(" + representation.descriptor() + ")" + text);
+      case 'D' -> code.invokeStatic(RuntimeNames.DISPLAY, "text", "(D)" + text);
+      default -> {
+        if (type != STRING) {
+          code.invokeStatic(RuntimeNames.DISPLAY, "text", "(" + OBJECT + ")" + text);
+        }
+      }
+    }
+  }
+
+  /// Whether evaluating the node and taking its text surely runs no function of the program, so
+  /// that it changes no place.
+  private boolean isCalm(Node node) {
+    if (!isPlain(body.typeOf(node)) || body.version().targetOf(node) != null) {
+      return false;
+    }
+    return switch (node) {
+      case Node.Constant _, Node.Read _ -> true;
+      case Node.Binary(_, Node left, Node right, _) -> isCalm(left) && isCalm(right);
+      case Node.ReadMember(Node.Read _, _, _) -> true;
+      case Node.ReadIndex(Node.Read _, Node index, _) -> isCalm(index);
+      case Node.Format format ->
+          format.parts().stream()
+              .allMatch(
+                  part -> {
+                    Node hole = part.value();
+                    return hole == null || isCalm(hole);
+                  });
+      default -> false;
+    };
+  }
+
+  private static boolean isPlain(Type type) {
+    return type == STRING
+        || type == Type.Basic.INTEGER
+        || type == Type.Basic.FLOAT
+        || type == Type.Basic.BOOLEAN;
+  }
+}

@@ -1,0 +1,64 @@
+package ruchy.compiler.emit;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
+import ruchy.compiler.program.Program;
+import ruchy.compiler.program.Variable;
+
+/// What the program appends to in place by `+`, text or not, and which of these assignments need
+/// not yield the longer text, because nobody looks at it.
+final class Appends {
+  private final Set<Variable> variables = new HashSet<>();
+  private final Set<String> fields = new HashSet<>();
+  private final Set<Node> unused = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Appends() {}
+
+  /// `seesResults`: what functions return is looked at beside the program.
+  static Appends in(Program program, boolean seesResults) {
+    var appends = new Appends();
+    for (Function function : program.functions()) {
+      appends.find(function.body());
+    }
+    if (program.isSession()) {
+      // Other entries read and write the same fields and know nothing of this one.
+      appends.fields.clear();
+    }
+    if (!seesResults
+        && !program.isSession()
+        && !(appends.variables.isEmpty() && appends.fields.isEmpty())) {
+      appends.unused.addAll(UnusedValues.of(program));
+    }
+    return appends;
+  }
+
+  private void find(Node node) {
+    if (node instanceof Node.Write write
+        && GrowingText.appended(write.variable(), write.value()) != null) {
+      variables.add(write.variable());
+    } else if (node instanceof Node.WriteMember write && GrowingText.appended(write) != null) {
+      fields.add(write.name());
+    }
+    Nodes.children(node, this::find);
+  }
+
+  /// Whether something appends to the variable.
+  boolean isVariable(Variable variable) {
+    return variables.contains(variable);
+  }
+
+  /// Whether something appends to a member of that name.
+  boolean isField(String name) {
+    return fields.contains(name);
+  }
+
+  /// Whether nobody uses the value of an assignment.
+  boolean isUnused(Node assignment) {
+    return unused.contains(assignment);
+  }
+}

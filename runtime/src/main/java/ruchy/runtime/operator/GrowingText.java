@@ -1,0 +1,100 @@
+package ruchy.runtime.operator;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.value.Display;
+
+/// Text in a field, a global or a captured variable to which the program appends in place,
+/// `self.out += x`: its builder, so that no append copies what is there already. The text is made
+/// when it is read, and kept until the next append.
+///
+/// Such a place holds either a value of the language or an object of this class, which belongs to
+/// that place alone and never leaves it: who reads the place takes `text` or `value` of what it
+/// holds, an assignment puts a value of the language there. The builder only grows, so its length
+/// before an append tells whether something else was appended meanwhile.
+///
+/// Several tasks that only read a place may make the text at the same time: each makes the same
+/// one, and a string is safe to hand over without further ado.
+public final class GrowingText {
+  /// Up to this length in characters a longer text is simply made anew: most fields stay small, and
+  /// need no builder.
+  private static final int SHORT = 128;
+
+  private final StringBuilder builder;
+  private @Nullable String text;
+
+  private GrowingText(String start, String more) {
+    builder = new StringBuilder(2 * (start.length() + more.length()));
+    builder.append(start).append(more);
+  }
+
+  private String text() {
+    String known = text;
+    if (known == null) {
+      known = builder.toString();
+      text = known;
+    }
+    return known;
+  }
+
+  /// The text of a place that holds text, or null where it holds nothing yet.
+  public static @Nullable String text(@Nullable Object held) {
+    return held instanceof GrowingText growing ? growing.text() : (String) held;
+  }
+
+  /// The value of a place that may hold any.
+  public static @Nullable Object value(@Nullable Object held) {
+    return held instanceof GrowingText growing ? growing.text() : held;
+  }
+
+  /// How much text a place holds, in UTF-16 units, to be given to `append` or `add` afterwards; 0
+  /// where that does not matter.
+  public static int length(@Nullable Object held) {
+    return held instanceof GrowingText growing ? growing.builder.length() : 0;
+  }
+
+  /// What the place holds after `more` is appended to the text that it holds.
+  public static Object append(Object held, String more) {
+    if (held instanceof GrowingText growing) {
+      growing.text = null;
+      growing.builder.append(more);
+      return growing;
+    }
+    String start = (String) held;
+    return start.length() + more.length() <= SHORT
+        ? start.concat(more)
+        : new GrowingText(start, more);
+  }
+
+  /// The same where the place held `before`, of that length, when the text was read, and the
+  /// appended value was computed after that: it may have changed the place, which does not count.
+  public static Object append(@Nullable Object held, Object before, int length, String more) {
+    if (before instanceof GrowingText growing) {
+      return held == before && growing.builder.length() == length
+          ? append(before, more)
+          : append(growing.builder.substring(0, length), more);
+    }
+    return append(before, more);
+  }
+
+  /// What the place holds after `+ right` (L 6.4), whatever it held.
+  public static @Nullable Object add(@Nullable Object held, @Nullable Object right) {
+    return add(held, held, length(held), right);
+  }
+
+  /// The same for a place that held `before` when it was read, as in `append`.
+  public static @Nullable Object add(
+      @Nullable Object held, @Nullable Object before, int length, @Nullable Object right) {
+    if (before instanceof GrowingText || before instanceof String) {
+      if (right instanceof String more) {
+        return append(held, before, length, more);
+      }
+      if (right instanceof Long || right instanceof Double || right instanceof Boolean) {
+        return append(held, before, length, Display.text(right));
+      }
+      if (before instanceof GrowingText growing) {
+        return Arithmetic.add(growing.builder.substring(0, length), right);
+      }
+    }
+    return Arithmetic.add(before, right);
+  }
+}
