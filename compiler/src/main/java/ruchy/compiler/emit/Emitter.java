@@ -45,8 +45,7 @@ public final class Emitter {
   /// @param detects the detector of shared state is told what the code looks at and changes
   public record Wishes(boolean printsResult, boolean traces, boolean detects) {}
 
-  private Emitter(
-      Program program, Types types, Facts facts, Library library, Wishes wishes) {
+  private Emitter(Program program, Types types, Facts facts, Library library, Wishes wishes) {
     this.program = program;
     this.types = types;
     this.names = new Names(program.userTypes(), types, library);
