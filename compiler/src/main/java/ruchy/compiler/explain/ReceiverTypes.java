@@ -21,7 +21,9 @@ public final class ReceiverTypes {
   /// type of its annotation.
   public static List<Type> of(Types types, String member) {
     Set<Type> found = new LinkedHashSet<>();
-    for (Version version : types.versions()) {
+    List<Version> versions = new ArrayList<>(types.versions());
+    versions.addAll(types.uncalled());
+    for (Version version : versions) {
       for (Node node : version.nodes()) {
         Node target = targetOf(node, member);
         if (target != null) {

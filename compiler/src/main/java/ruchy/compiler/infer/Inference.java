@@ -184,6 +184,7 @@ public final class Inference {
     other.versions.values().forEach(within::addAll);
     other.openVersions.values().forEach(byCount -> within.addAll(byCount.values()));
     within.removeIf(version -> !uncalled.contains(outermost(version.function())));
+    types.noteUncalled(within);
     CertainFaults.report(within, library, assignedMembers, problems);
   }
 

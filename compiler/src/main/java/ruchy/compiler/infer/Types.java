@@ -30,6 +30,7 @@ public final class Types {
   private final java.util.function.Function<Function, @Nullable Version> onlyVersion;
   private final Set<Version> versions = new LinkedHashSet<>();
   private final Set<Code> values = new LinkedHashSet<>();
+  private List<Version> uncalled = List.of();
 
   Types(
       Version topLevel,
@@ -97,6 +98,16 @@ public final class Types {
   /// The versions that can run, in the order in which calls reach them.
   public Collection<Version> versions() {
     return versions;
+  }
+
+  /// Versions of the functions that nothing calls, as if called with anything; of no use to code
+  /// that runs.
+  public List<Version> uncalled() {
+    return uncalled;
+  }
+
+  void noteUncalled(List<Version> uncalled) {
+    this.uncalled = List.copyOf(uncalled);
   }
 
   /// The functions that exist as values.
