@@ -1,5 +1,6 @@
 package ruchy.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.Compiler;
 import ruchy.compiler.source.Source;
+import ruchy.runtime.engine.Lifetime;
 
 /// `ruchyc serve [DIR]`: serves the files of a folder over HTTP (L 20.2).
 ///
@@ -46,7 +48,6 @@ record ServeCommand(
       }
       println(f"Serving {folder} at http://{server.address}")
       server.wait()
-      if pid_file != "" { fs::remove_file(pid_file) }
       """;
 
   @Override
@@ -64,6 +65,9 @@ record ServeCommand(
     if (watches) tellChanges(terminal);
     var address = (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     var pid = Long.toString(ProcessHandle.current().pid());
+    if (pidFile != null) {
+      Lifetime.beforeEnd(() -> removePidFile(Path.of(pidFile), pid));
+    }
     ProgramStart.start(
         classes,
         "serve",
@@ -75,6 +79,17 @@ record ServeCommand(
             pid,
             pidFile == null ? "" : pidFile));
     return Status.OK;
+  }
+
+  /// Leaves a file alone that another process has written.
+  private static void removePidFile(Path file, String pid) {
+    try {
+      if (Files.exists(file) && Files.readString(file).strip().equals(pid)) {
+        Files.delete(file);
+      }
+    } catch (IOException stays) {
+      // The process ends; a file with the number of a process that is gone does no harm.
+    }
   }
 
   private boolean isFolder() {
