@@ -20,9 +20,12 @@ sealed interface Connection permits Http1Connection, Http2Connection {
   /// Whether Vert.x holds a lock of this connection while it hands on a request.
   boolean isLocked();
 
-  /// Whether the answer that is written now is the last one of the connection. Asked by the thread
-  /// that writes it.
+  /// Whether the server takes no new requests.
   boolean isDraining();
+
+  /// Whether the answer that is written now is the last one of the connection: the server drains,
+  /// or the client wants it so. Asked by the thread that writes it.
+  boolean endsAfterAnswer();
 
   /// The response of a request was written; what is left of the request's body is thrown away.
   void answered(Exchange exchange, HttpServerRequest incoming, Body body);

@@ -358,7 +358,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       return;
     }
     isWritten = true;
-    boolean isLast = connection.isDraining();
+    boolean isLast = connection.endsAfterAnswer();
     Future<Void> written = response.write(isLast);
     if (response.isPiped()) {
       written.onComplete(end -> written(isLast, written));

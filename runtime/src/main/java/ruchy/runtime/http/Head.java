@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
@@ -14,6 +15,7 @@ final class Head extends DefaultHttpRequest {
   private boolean hasLength;
   private boolean hasExpectation;
   private boolean hasEmptyName;
+  private boolean hasConnection;
 
   Head(HttpVersion version, HttpMethod method, String target) {
     super(version, method, target, Http1xHeaders.httpHeaders());
@@ -26,6 +28,7 @@ final class Head extends DefaultHttpRequest {
       case 0 -> hasEmptyName = true;
       case 4 -> hosts += isName(name, "host") ? 1 : 0;
       case 6 -> hasExpectation |= isName(name, "expect");
+      case 10 -> hasConnection |= isName(name, "connection");
       case 14 -> hasLength |= isName(name, "content-length");
       case 17 -> hasCoding |= isName(name, "transfer-encoding");
       default -> {}
@@ -48,6 +51,24 @@ final class Head extends DefaultHttpRequest {
   /// Whether a field has no name, only a colon.
   boolean hasEmptyName() {
     return hasEmptyName;
+  }
+
+  /// Whether the client says, in a list of several options, that this is its last request (RFC
+  /// 9112, section 9.6). Vert.x knows the option alone.
+  boolean hasCloseInList() {
+    if (!hasConnection) {
+      return false;
+    }
+    for (String options : headers().getAll(HttpHeaderNames.CONNECTION)) {
+      if (options.indexOf(',') >= 0) {
+        for (String option : options.split(",", -1)) {
+          if (option.strip().equalsIgnoreCase("close")) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   boolean hasCoding() {

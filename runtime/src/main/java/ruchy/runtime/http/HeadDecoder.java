@@ -18,13 +18,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads requests as strictly as RFC 9112 asks: Vert.x's decoder, and before and after it what that
-/// lets pass (folded fields, too many fields, and `HeadRules`). A refused request gets a failed
+/// lets pass (folded fields, too many fields, `HeadRules`, and chunks). A refused request gets a failed
 /// decoder result, which `Connection` answers; nothing that follows it on the connection is read.
 final class HeadDecoder extends VertxHttpRequestDecoder {
   private enum State {
     BETWEEN_REQUESTS,
     IN_FIELDS,
     IN_BODY,
+    IN_CHUNKS,
     REFUSED
   }
 
@@ -32,6 +33,8 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
 
   private final Http1Connection connection;
   private final int maximumFields;
+  private final Limits limits;
+  private @Nullable ChunkedBody chunks;
   private State state = State.BETWEEN_REQUESTS;
   private @Nullable Head head;
 
@@ -43,6 +46,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
             .setMaxChunkSize(1 << 16));
     this.connection = connection;
     this.maximumFields = limits.fields();
+    this.limits = limits;
   }
 
   @Override
@@ -62,8 +66,24 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
           noteEnd(out);
         }
       }
+      case IN_CHUNKS -> decodeChunks(in, out);
       case BETWEEN_REQUESTS, IN_FIELDS -> decodeHead(ctx, in, out);
     }
+  }
+
+  private void decodeChunks(ByteBuf in, List<Object> out) {
+    ChunkedBody body = chunks;
+    int before = out.size();
+    if (body != null && body.decode(in, out)) {
+      connection.bodyBytesArrived();
+      noteEnd(out);
+      return;
+    }
+    state = State.REFUSED;
+    while (out.size() > before) {
+      ReferenceCountUtil.release(out.removeLast());
+    }
+    connection.bodyBroken();
   }
 
   /// What arrives from now on is thrown away.
@@ -98,7 +118,12 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     state = State.REFUSED;
     if (request instanceof Head complete && complete.decoderResult().isSuccess()) {
       BadRequest fault = HeadRules.fault(complete, maximumFields);
-      if (fault == null) {
+      if (fault == null && complete.hasCoding()) {
+        state = State.IN_CHUNKS;
+        ChunkedBody body = chunks == null ? new ChunkedBody(limits) : chunks;
+        chunks = body;
+        body.begin();
+      } else if (fault == null) {
         state = State.IN_BODY;
       } else {
         ReferenceCountUtil.release(out);
@@ -109,8 +134,15 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
   }
 
   private void noteEnd(List<Object> out) {
-    if (state == State.IN_BODY && !out.isEmpty() && out.getLast() instanceof LastHttpContent end) {
+    boolean isInChunks = state == State.IN_CHUNKS;
+    if ((isInChunks || state == State.IN_BODY)
+        && !out.isEmpty()
+        && out.getLast() instanceof LastHttpContent end) {
       state = end.decoderResult().isFailure() ? State.REFUSED : State.BETWEEN_REQUESTS;
+      if (isInChunks) {
+        // Netty still waits for the first chunk.
+        reset();
+      }
       connection.trailersArrived(end.trailingHeaders());
     }
   }
@@ -195,6 +227,8 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       throws Exception {
     if (state == State.IN_BODY) {
       super.decodeLast(ctx, in, out);
+    } else if (state == State.IN_CHUNKS) {
+      decodeChunks(in, out);
     } else {
       in.skipBytes(in.readableBytes());
     }

@@ -53,6 +53,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
 
   private long drainMillis;
   private boolean hasLastAnswer;
+  private boolean hasLastRequest;
 
   private Http1Connection(
       Server server, Loop loop, Limits limits, Http1ServerConnection http, Deadlines deadlines) {
@@ -83,6 +84,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
     Head head = (Head) ((Http1ServerRequest) incoming).nettyRequest();
     Exchange exchange = new Exchange(this, incoming, server.router());
     current = exchange;
+    hasLastRequest |= head.hasCloseInList();
     if (!head.hasBody()) {
       exchange.start(Body.EMPTY);
       return;
@@ -188,11 +190,14 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
     }
   }
 
-  /// Whether the answer that is written now is the last one of the connection. Asked by the thread
-  /// that writes it.
   @Override
   public boolean isDraining() {
     return deadlines.isDraining();
+  }
+
+  @Override
+  public boolean endsAfterAnswer() {
+    return hasLastRequest || deadlines.isDraining();
   }
 
   /// The last answer is handed over; when it has left, the client is told so, and what it may still

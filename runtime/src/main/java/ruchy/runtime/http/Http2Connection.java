@@ -139,6 +139,11 @@ final class Http2Connection implements Connection, Handler<HttpServerRequest> {
   }
 
   @Override
+  public boolean endsAfterAnswer() {
+    return false;
+  }
+
+  @Override
   public void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
     current.remove(exchange);
     idleDeadline = deadlines.after(limits.idleMillis());

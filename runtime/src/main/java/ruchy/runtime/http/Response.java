@@ -491,7 +491,7 @@ public final class Response extends OpenObject {
   /// On the event loop.
   private OutgoingBody opened() {
     outgoing.setStatusCode(status);
-    if (exchange.connection().isDraining()) {
+    if (exchange.connection().endsAfterAnswer()) {
       fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     return new OutgoingBody(
@@ -769,7 +769,7 @@ public final class Response extends OpenObject {
     isElsewhere = true;
     answeredBy = by;
     outgoing.setStatusCode(status);
-    if (exchange.connection().isDraining()) {
+    if (exchange.connection().endsAfterAnswer()) {
       fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }

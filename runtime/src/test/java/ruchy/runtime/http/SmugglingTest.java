@@ -212,6 +212,46 @@ class SmugglingTest {
     take("extension", chunked("5;a=b\r\nhello\r\n0;c\r\n\r\n"), "hello");
     take("extension in quotes", chunked("5;a=\"b c\"\r\nhello\r\n0\r\n\r\n"), "hello");
     take("trailer", chunked("5\r\nhello\r\n0\r\nX: y\r\n\r\n"), "hello");
+    take("trailer of a length", chunked("5\r\nhello\r\n0\r\nContent-Length: 9\r\n\r\n"), "hello");
+    take("spaces around an extension", chunked("5 ; a = b ;c\r\nhello\r\n0\r\n\r\n"), "hello");
+    take("quote in an extension", chunked("5;a=\"\\\"\"\r\nhello\r\n0\r\n\r\n"), "hello");
+    take("no chunk but the last", chunked("0\r\n\r\n"), "");
+    for (String wrong :
+        List.of(
+            "5\u0000",
+            "5a 5",
+            "5 ",
+            " 5",
+            "5\t",
+            "5\u000b",
+            "5;",
+            "5;;a",
+            "5;a=",
+            "5;a b",
+            "5;=b",
+            "5;a=\"b",
+            "5;a=\"b\"c",
+            "5;a\u0000",
+            "5;a=b\rc",
+            "5\r",
+            "5;" + "a".repeat(2000))) {
+      refuse("line " + shown(wrong), chunked(wrong + "\r\nhello\r\n0\r\n\r\n" + HIDE));
+      refuse("last line " + shown(wrong), chunked("0" + wrong.substring(1) + "\r\n\r\n" + HIDE));
+    }
+    refuse("bare LF after a size", chunked("5\nhello\r\n0\r\n\r\n" + HIDE));
+    refuse("bare LF after a chunk", chunked("5\r\nhello\n0\r\n\r\n" + HIDE));
+    refuse("bare LF after the last size", chunked("5\r\nhello\r\n0\n\r\n" + HIDE));
+    refuse("bare LF at the end", chunked("5\r\nhello\r\n0\r\n\n" + HIDE));
+    refuse("bare CR at the end", chunked("5\r\nhello\r\n0\r\n\r" + HIDE));
+    for (String wrong :
+        List.of("X", ": y", "X : y", " X: y", "X: y\u0000", "X\u0000: y", "X: y\r z", "X\u00e9: y")) {
+      refuse(
+          "trailer " + shown(wrong),
+          chunked("5\r\nhello\r\n0\r\n" + wrong + "\r\n\r\n" + HIDE));
+    }
+    refuse(
+        "a long trailer", chunked("0\r\nX: " + "a".repeat(20_000) + "\r\n\r\n" + HIDE));
+    refuse("many trailers", chunked("0\r\n" + "X: y\r\n".repeat(150) + "\r\n" + HIDE));
     for (String wrong :
         List.of(
             "+5",

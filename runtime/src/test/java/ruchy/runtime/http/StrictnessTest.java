@@ -200,6 +200,38 @@ class StrictnessTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "close",
+        "Close",
+        "close, x",
+        "x, close",
+        "keep-alive,CLOSE",
+        "x ,\tclose",
+        "x\nConnection: close",
+        "a, b\nConnection: c, close"
+      })
+  void a_client_says_among_other_options_that_it_wants_no_more(String options) throws IOException {
+    try (RawClient raw = new RawClient(server)) {
+      raw.send("GET /1 HTTP/1.1\n" + HOST + "Connection: " + options + "\n\n");
+      raw.send("GET /2 HTTP/1.1\n" + HOST + "\n");
+      RawClient.Answer answer = raw.answer();
+      assertEquals("GET /1 ", answer.body());
+      assertEquals("close", answer.field("connection"));
+      assertTrue(raw.isClosed());
+    }
+  }
+
+  @Test
+  void an_option_that_only_looks_like_close_keeps_the_connection() throws IOException {
+    try (RawClient raw = new RawClient(server)) {
+      raw.send("GET /1 HTTP/1.1\n" + HOST + "Connection: closed, x\n\n");
+      assertEquals("GET /1 ", raw.answer().body());
+      assertEquals("GET /2 ", raw.ask("GET /2 HTTP/1.1\n" + HOST + "\n").body());
+    }
+  }
+
   @Test
   void what_follows_a_refused_request_is_not_read() throws IOException {
     try (RawClient raw = new RawClient(server)) {
