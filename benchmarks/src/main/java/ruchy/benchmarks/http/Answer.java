@@ -15,9 +15,9 @@ import java.util.TreeMap;
 record Answer(String status, Map<String, String> fields, String body) {
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  static boolean isThere(int port, String path) {
+  static boolean isThere(int port, Scenario scenario) {
     try {
-      of(port, path);
+      of(port, scenario);
       return true;
     } catch (IOException notYet) {
       return false;
@@ -25,11 +25,10 @@ record Answer(String status, Map<String, String> fields, String body) {
   }
 
   /// The answer to the request that the load consists of.
-  static Answer of(int port, String path) throws IOException {
+  static Answer of(int port, Scenario scenario) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
-      String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request(port, scenario).getBytes(StandardCharsets.US_ASCII));
       StringBuilder text = new StringBuilder();
       int end = -1;
       while (end < 0 || text.length() < end + 4 + length(text.substring(0, end))) {
@@ -42,6 +41,25 @@ record Answer(String status, Map<String, String> fields, String body) {
       }
       return parsed(text.substring(0, end), text.substring(end + 4));
     }
+  }
+
+  private static String request(int port, Scenario scenario) {
+    String body = scenario.body();
+    return (body == null ? "GET " : "POST ")
+        + scenario.path()
+        + " HTTP/1.1\r\nHost: 127.0.0.1:"
+        + port
+        + (body == null
+            ? "\r\n\r\n"
+            : "\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
+  }
+
+  /// This without its header fields.
+  Answer withoutFields() {
+    return new Answer(status, Map.of(), body);
   }
 
   private static int length(String head) throws IOException {

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import ruchy.benchmarks.http.servers.VertxCoreServer;
 import ruchy.benchmarks.http.servers.VertxWebServer;
+import ruchy.benchmarks.measure.EndedProcess;
 import ruchy.benchmarks.startup.Build;
 
 /// One of the servers that are compared.
 enum Contestant {
   RUCHY("Ruchy"),
   VERTX_CORE("Vert.x core, by hand"),
-  VERTX_WEB("Vert.x Web, by hand");
+  VERTX_WEB("Vert.x Web, by hand"),
+  NODE("Node, by hand");
 
   /// The same for all: those that design and measurement of the runtime assume, and no metrics.
   private static final List<String> JAVA_OPTIONS =
@@ -36,6 +38,28 @@ enum Contestant {
     return title;
   }
 
+  /// Those that take part in a scenario: what Vert.x Web adds is seen in the first ones, and Node
+  /// may not be there.
+  static List<Contestant> of(Scenario scenario) throws InterruptedException {
+    List<Contestant> found = new ArrayList<>(List.of(RUCHY, VERTX_CORE));
+    switch (scenario) {
+      case PLAINTEXT, USERS, USERS_LOGGED -> found.add(VERTX_WEB);
+      case ROUTES, MIDDLEWARES, ECHO, FILE, PROXY, FORWARD -> {}
+    }
+    try {
+      EndedProcess.of(List.of("node", "--version"));
+      found.add(NODE);
+    } catch (IOException missing) {
+      System.err.println("node is not here: " + missing.getMessage());
+    }
+    return found;
+  }
+
+  /// Whether it sends the same header fields as the others.
+  boolean hasSameFields() {
+    return this != NODE;
+  }
+
   /// The port on which the server is going to listen.
   int port(Scenario scenario) throws IOException {
     if (this == RUCHY) {
@@ -49,6 +73,13 @@ enum Contestant {
   /// The command that starts the server.
   List<String> command(Build build, Scenario scenario, int port, String moreJavaOptions)
       throws IOException, InterruptedException {
+    if (this == NODE) {
+      return List.of(
+          "node",
+          build.file("benchmarks/programs/http/server.js").toString(),
+          scenario.text(),
+          Integer.toString(port));
+    }
     List<String> command = new ArrayList<>();
     command.add(build.java());
     command.addAll(JAVA_OPTIONS);
@@ -63,6 +94,7 @@ enum Contestant {
                   build.jar("benchmarks/programs/http/" + scenario.text() + ".ruchy").toString()));
       case VERTX_CORE -> byHand(command, VertxCoreServer.class, scenario, port);
       case VERTX_WEB -> byHand(command, VertxWebServer.class, scenario, port);
+      case NODE -> {}
     }
     return command;
   }

@@ -1,26 +1,53 @@
 package ruchy.benchmarks.http;
 
+import org.jspecify.annotations.Nullable;
+
 /// What all servers of one comparison do.
 enum Scenario {
   /// One route with a constant text.
-  PLAINTEXT("plaintext", "/plaintext", 18101, false),
+  PLAINTEXT("plaintext", "/plaintext", 18101),
 
   /// Two objects with three fields, made and written as JSON for each request.
-  USERS("users", "/api/users", 18102, false),
+  USERS("users", "/api/users", 18102),
 
   /// The same behind a middleware that prints one line for each request.
-  USERS_LOGGED("users_logged", "/api/users", 18103, true);
+  USERS_LOGGED("users_logged", "/api/users", 18103),
+
+  /// The last one of twenty routes, with a parameter.
+  ROUTES("routes", "/users/42", 18104),
+
+  /// Three middlewares before a route.
+  MIDDLEWARES("middlewares", "/hello", 18105),
+
+  /// A body of JSON, read and written again.
+  ECHO("echo", "/echo", 18106),
+
+  /// A file of 10 KB.
+  FILE("file", "/public/ten.txt", 18107),
+
+  /// A request that is passed on to another server, by what the library has for it.
+  PROXY("proxy", "/fixed", 18108),
+
+  /// The same by a function of the program that waits for the other server.
+  FORWARD("forward", "/fixed", 18109);
+
+  /// The port of the server that requests are passed on to.
+  static final int BACKEND_PORT = 18100;
+
+  private static final String DOCUMENT =
+      """
+      {"id":4711,"name":"Alice Example","email":"alice@example.com","tags":["a","b","c"],"active":true,\
+      "address":{"street":"Main Street 1","city":"Vienna","zip":"1010"},"score":12.5,"note":"two hundred bytes"}\
+      """;
 
   private final String name;
   private final String path;
   private final int ruchyPort;
-  private final boolean isLogged;
 
-  Scenario(String name, String path, int ruchyPort, boolean isLogged) {
+  Scenario(String name, String path, int ruchyPort) {
     this.name = name;
     this.path = path;
     this.ruchyPort = ruchyPort;
-    this.isLogged = isLogged;
   }
 
   /// The name of the program and of the scenario on the command line.
@@ -32,12 +59,29 @@ enum Scenario {
     return path;
   }
 
+  /// What is sent with POST; null for GET without body.
+  @Nullable String body() {
+    return this == ECHO ? DOCUMENT : null;
+  }
+
   /// The port that stands in the Ruchy program.
   int ruchyPort() {
     return ruchyPort;
   }
 
+  /// Whether a line is printed for each request.
   boolean isLogged() {
-    return isLogged;
+    return this == USERS_LOGGED;
+  }
+
+  /// Whether requests are passed on.
+  boolean hasBackend() {
+    return this == PROXY || this == FORWARD;
+  }
+
+  /// Whether all servers on Vert.x send the same header fields. Ours sends more of them with a file
+  /// and with what it has passed on.
+  boolean hasSameFields() {
+    return this != FILE && !hasBackend();
   }
 }

@@ -2,6 +2,7 @@ package ruchy.benchmarks.http;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +20,29 @@ final class ServerProcess implements AutoCloseable {
     this.port = port;
   }
 
-  /// Starts the command and returns when the server answers a request for the path.
-  static ServerProcess start(Cores cores, List<String> command, int port, String path, Redirect log)
+  /// Starts the command and returns when the server answers a request of the scenario.
+  ///
+  /// @param cores what the command begins with, as of `Cores`
+  /// @param folder where it runs
+  static ServerProcess start(
+      List<String> cores,
+      List<String> command,
+      Path folder,
+      int port,
+      Scenario scenario,
+      Redirect log)
       throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(cores.forServers());
+    List<String> words = new ArrayList<>(cores);
     words.addAll(command);
     Process process =
-        new ProcessBuilder(words).redirectOutput(log).redirectError(Redirect.INHERIT).start();
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectOutput(log)
+            .redirectError(Redirect.INHERIT)
+            .start();
     ServerProcess server = new ServerProcess(process, port);
     long deadline = System.nanoTime() + START_NANOS;
-    while (!Answer.isThere(port, path)) {
+    while (!Answer.isThere(port, scenario)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         server.close();
         throw new IOException("does not answer: " + String.join(" ", words));

@@ -1,6 +1,8 @@
 package ruchy.benchmarks.http;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,14 +34,27 @@ final class Wrk {
   }
 
   /// Raises IllegalStateException when an answer was an error or missing.
-  static Load run(Cores cores, int port, String path, int seconds)
+  static Load run(Cores cores, int port, Scenario scenario, int seconds)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(cores.forClient());
     command.addAll(
         List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--timeout", "10s"));
-    command.add("http://127.0.0.1:" + port + path);
+    String body = scenario.body();
+    Path script = body == null ? null : Files.createTempFile("post", ".lua");
+    if (script != null) {
+      command.addAll(List.of("-s", script.toString()));
+      Files.writeString(
+          script,
+          "wrk.method = 'POST'\nwrk.headers['Content-Type'] = 'application/json'\nwrk.body = [["
+              + body
+              + "]]\n");
+    }
+    command.add("http://127.0.0.1:" + port + scenario.path());
     long before = CpuTime.ofEndedChildren();
     String output = EndedProcess.successful(command).output();
+    if (script != null) {
+      Files.delete(script);
+    }
     if (output.contains("Socket errors") || output.contains("Non-2xx")) {
       throw new IllegalStateException("Not all requests were answered: " + output);
     }

@@ -29,7 +29,7 @@ public final class Build {
   }
 
   /// A file of the repository.
-  Path file(String program) {
+  public Path file(String program) {
     return home.resolve(program);
   }
 

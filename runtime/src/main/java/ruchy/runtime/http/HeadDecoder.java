@@ -18,8 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads requests as strictly as RFC 9112 asks: Vert.x's decoder, and before and after it what that
-/// lets pass (folded fields, too many fields, `HeadRules`, and chunks). A refused request gets a failed
-/// decoder result, which `Connection` answers; nothing that follows it on the connection is read.
+/// lets pass (folded fields, too many fields, `HeadRules`, and chunks). A refused request gets a
+/// failed decoder result, which `Connection` answers; nothing that follows it on the connection is
+/// read.
 final class HeadDecoder extends VertxHttpRequestDecoder {
   private enum State {
     BETWEEN_REQUESTS,

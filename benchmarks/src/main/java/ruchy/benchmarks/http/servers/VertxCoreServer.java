@@ -3,13 +3,16 @@ package ruchy.benchmarks.http.servers;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 
 /// A server on Vert.x core alone: one handler that compares method and path.
 public final class VertxCoreServer extends VerticleBase {
+  private static final Path FILES = Path.of("files").toAbsolutePath();
+
   private final String scenario;
   private final int port;
   private final DateText date = new DateText();
@@ -32,6 +35,11 @@ public final class VertxCoreServer extends VerticleBase {
           case "plaintext" -> this::plaintext;
           case "users" -> this::users;
           case "users_logged" -> this::loggedUsers;
+          case "routes" -> new VertxRoutes(date);
+          case "middlewares" -> new VertxMiddlewares(date);
+          case "echo" -> this::echo;
+          case "file" -> this::file;
+          case "proxy", "forward" -> new VertxProxy(vertx);
           default -> throw new IllegalArgumentException(scenario);
         };
     return vertx
@@ -71,13 +79,30 @@ public final class VertxCoreServer extends VerticleBase {
             + "ms)");
   }
 
+  private void echo(HttpServerRequest request) {
+    if (request.method() == HttpMethod.POST && request.path().equals("/echo")) {
+      request
+          .body()
+          .onSuccess(body -> response(request, Texts.JSON).end(new JsonObject(body).toBuffer()));
+    } else {
+      request.response().setStatusCode(404).end();
+    }
+  }
+
+  private void file(HttpServerRequest request) {
+    if (request.method() == HttpMethod.GET && request.path().startsWith("/public/")) {
+      String name = request.path().substring("/public/".length());
+      response(request, Texts.PLAIN).sendFile(FILES.resolve(name).toString());
+    } else {
+      request.response().setStatusCode(404).end();
+    }
+  }
+
   private static boolean isGet(HttpServerRequest request, String path) {
     return request.method() == HttpMethod.GET && path.equals(request.path());
   }
 
   private HttpServerResponse response(HttpServerRequest request, CharSequence type) {
-    HttpServerResponse response = request.response();
-    response.headers().set(HttpHeaders.CONTENT_TYPE, type).set(HttpHeaders.DATE, date.text());
-    return response;
+    return Texts.described(request.response(), type, date);
   }
 }
