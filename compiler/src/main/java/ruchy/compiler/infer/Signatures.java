@@ -19,10 +19,12 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Cell;
+import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
 
@@ -37,6 +39,9 @@ final class Signatures {
   }
 
   private static final TypeExpression SELF = new TypeExpression.Named("self", List.of());
+
+  /// A map whose entries are of the receiver's types.
+  private static final TypeExpression MAP = TypeExpression.parse("map<K, V>");
 
   private record Signature(List<TypeExpression> parameters, TypeExpression result) {}
 
@@ -101,7 +106,10 @@ final class Signatures {
         }
         bindings.put("K", variable("K", STRING, node, version));
         Cell values = variable("V", NEVER, node, version);
-        object.layout().fields().forEach(field -> inference.lattice().flow(field.type(), values));
+        object
+            .layout()
+            .fields()
+            .forEach(field -> inference.lattice().flow(field.read(version), values));
         if (object.layout().isExtended() || object.layout().isDynamic()) {
           inference.lattice().flow(ANY, values);
         }
@@ -148,13 +156,61 @@ final class Signatures {
       case TypeExpression.OrNil orNil ->
           take(orNil.type(), argument, reads, mutates, ofReceiver, bindings, node, version);
       case TypeExpression.Either either -> {
-        if (!reads) {
+        if (mutates) {
+          takeOneOf(either, argument, ofReceiver, bindings, version);
+        } else if (!reads) {
           inference.lattice().giveUp(argument);
         }
       }
       case TypeExpression.Callback ignored -> inference.lattice().giveUp(argument);
       case TypeExpression.Named named ->
-          takeNamed(named, argument, reads, mutates, ofReceiver, bindings);
+          takeNamed(named, argument, reads, mutates, ofReceiver, bindings, version);
+    }
+  }
+
+  /// A changing function takes an element or a collection of elements (`T | list<T>`): a list gives
+  /// its elements, anything else enters itself.
+  private void takeOneOf(
+      TypeExpression.Either either,
+      Type argument,
+      Set<String> ofReceiver,
+      Map<String, Cell> bindings,
+      Version version) {
+    for (String name : ofReceiver) {
+      TypeExpression variable = new TypeExpression.Named(name, List.of());
+      TypeExpression collection = new TypeExpression.Named("list", List.of(variable));
+      Cell into = Objects.requireNonNull(bindings.get(name));
+      if (either.types().contains(collection)) {
+        for (Type type : argument.alternatives()) {
+          boolean isList = type instanceof Type.ListType || type == ANY;
+          inference.lattice().flow(isList ? elementsOf(type, version) : type, into);
+        }
+      } else if (either.types().contains(variable)) {
+        inference.lattice().flow(argument, into);
+      }
+    }
+  }
+
+  /// The entries of a map enter the receiver.
+  private void takeEntries(Type argument, Cell keys, Cell values, Version version) {
+    for (Type type : argument.alternatives()) {
+      switch (type) {
+        case Type.MapType map -> {
+          inference.lattice().flow(map.key().read(version), keys);
+          inference.lattice().flow(map.value().read(version), values);
+        }
+        case Type.ObjectType(Layout layout) when !layout.isExtended() && !layout.isDynamic() -> {
+          inference.lattice().flow(STRING, keys);
+          layout
+              .fields()
+              .forEach(field -> inference.lattice().flow(field.read(version), values));
+        }
+        default -> {
+          inference.lattice().giveUp(type);
+          inference.lattice().flow(ANY, keys);
+          inference.lattice().flow(ANY, values);
+        }
+      }
     }
   }
 
@@ -164,7 +220,8 @@ final class Signatures {
       boolean reads,
       boolean mutates,
       Set<String> ofReceiver,
-      Map<String, Cell> bindings) {
+      Map<String, Cell> bindings,
+      Version version) {
     String name = named.name();
     Cell variable = bindings.get(name);
     if (isVariable(name)) {
@@ -183,13 +240,19 @@ final class Signatures {
         && isVariable(element)) {
       Cell into = bindings.get(element);
       if (into != null && mutates) {
-        inference.lattice().flow(elementsOf(argument), into);
+        inference.lattice().flow(elementsOf(argument, version), into);
         return;
       }
       if (into == null && argument instanceof Type.ListType list) {
         bindings.put(element, list.element());
         return;
       }
+    }
+    if (named.equals(MAP) && mutates && ofReceiver.containsAll(Set.of("K", "V"))) {
+      Cell keys = Objects.requireNonNull(bindings.get("K"));
+      Cell values = Objects.requireNonNull(bindings.get("V"));
+      takeEntries(argument, keys, values, version);
+      return;
     }
     boolean scalar =
         switch (name) {
@@ -213,13 +276,13 @@ final class Signatures {
     return name.length() == 1 && Character.isUpperCase(name.charAt(0));
   }
 
-  private Type elementsOf(Type collection) {
+  private Type elementsOf(Type collection, Version version) {
     Type result = NEVER;
     for (Type type : collection.alternatives()) {
       Type element =
           switch (type) {
-            case Type.ListType list -> list.element().type();
-            case Type.SetType set -> set.element().type();
+            case Type.ListType list -> list.element().read(version);
+            case Type.SetType set -> set.element().read(version);
             case Type.Basic basic when basic == RANGE -> INTEGER;
             default -> {
               inference.lattice().giveUp(type);
