@@ -201,9 +201,7 @@ final class Signatures {
         }
         case Type.ObjectType(Layout layout) when !layout.isExtended() && !layout.isDynamic() -> {
           inference.lattice().flow(STRING, keys);
-          layout
-              .fields()
-              .forEach(field -> inference.lattice().flow(field.read(version), values));
+          layout.fields().forEach(field -> inference.lattice().flow(field.read(version), values));
         }
         default -> {
           inference.lattice().giveUp(type);
