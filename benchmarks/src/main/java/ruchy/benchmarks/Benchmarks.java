@@ -17,7 +17,7 @@ import ruchy.benchmarks.tcp.TcpBenchmark;
 public final class Benchmarks {
   private static final String USAGE =
       """
-      usage: benchmarks/run http     [--scenario NAME] [--launches N] [--rounds N] [--seconds N] [--warm-up REQUESTS]
+      usage: benchmarks/run http     [--scenario NAME,..] [--launches N] [--rounds N] [--seconds N] [--warm-up REQUESTS]
                                      [--java-options "OPTIONS"]
              benchmarks/run tcp      [--rounds N] [--seconds N]
              benchmarks/run scan     [--rounds N]

@@ -52,7 +52,7 @@ public final class HttpBenchmark {
     String only = options.text("scenario", "");
     System.out.println("## HTTP\n\n" + Machine.description() + "; " + cores.description() + ".");
     for (Scenario scenario : Scenario.values()) {
-      if (only.isEmpty() || only.equals(scenario.text())) {
+      if (only.isEmpty() || List.of(only.split(",", -1)).contains(scenario.text())) {
         benchmark.compare(scenario, launches);
       }
     }
