@@ -4,8 +4,11 @@ import java.nio.file.Path;
 
 /// The files of one directory.
 final class DirectoryFiles implements StaticFiles {
+  private static final String BY = "server.static";
+
   private final FileOptions options;
   private final FileSearch search;
+  private final FileCache cache = new FileCache();
 
   DirectoryFiles(Path root, FileOptions options) {
     this.options = options;
@@ -14,6 +17,10 @@ final class DirectoryFiles implements StaticFiles {
 
   @Override
   public boolean answer(String path, Request request, Response response) {
+    FileCache.Kept kept = cache.get(path);
+    if (kept != null) {
+      return answer(kept, request, response);
+    }
     return switch (search.find(path)) {
       case null -> false;
       case FileSearch.Found.Directory directory -> {
@@ -21,14 +28,17 @@ final class DirectoryFiles implements StaticFiles {
         response.redirect(request.path() + "/" + (query.isEmpty() ? "" : "?" + query), 301);
         yield true;
       }
-      case FileSearch.Found.File file ->
-          FileAnswer.answer(
-              request,
-              response,
-              file.path(),
-              file.attributes(),
-              options.maxAgeSeconds(),
-              "server.static");
+      case FileSearch.Found.File(Path file, var attributes) -> {
+        FileHead head = FileHead.of(file, attributes, options.maxAgeSeconds());
+        FileCache.Kept read = cache.read(path, file, attributes, head);
+        yield read == null
+            ? FileAnswer.answer(request, response, file, head, null, BY)
+            : answer(read, request, response);
+      }
     };
+  }
+
+  private static boolean answer(FileCache.Kept file, Request request, Response response) {
+    return FileAnswer.answer(request, response, file.path(), file.head(), file.bytes(), BY);
   }
 }

@@ -169,7 +169,8 @@ final class Exchange implements Runnable, Turn.Waiter {
       } else if (function instanceof Takeover takeover) {
         takeover.call(request, response);
       } else if (function != null) {
-        Next next = new Next(this, position + 1, false);
+        // Most functions of routes have no third parameter.
+        Next next = function.takes(3) ? new Next(this, position + 1, false) : null;
         finish(next, function.offer(request, response, next));
       } else if (files != null && !files.answer(request.pathBelow(), request, response)) {
         step(position + 1);
@@ -183,7 +184,7 @@ final class Exchange implements Runnable, Turn.Waiter {
 
   /// Waits for the task that a function has returned (L 12.1), and sends the result of one that has
   /// neither answered nor passed the request on (L 19.1 (7)).
-  private void finish(Next next, @Nullable Object result) {
+  private void finish(@Nullable Next next, @Nullable Object result) {
     Object value = result;
     if (result instanceof Awaitable later && (later.isBegun() || isOpen(next))) {
       value = later.await();
@@ -193,8 +194,8 @@ final class Exchange implements Runnable, Turn.Waiter {
     }
   }
 
-  private boolean isOpen(Next next) {
-    return !next.isCalled() && !response.isAnswered();
+  private boolean isOpen(@Nullable Next next) {
+    return (next == null || !next.isCalled()) && !response.isAnswered();
   }
 
   /// Whether the functions run while they hold the turn.

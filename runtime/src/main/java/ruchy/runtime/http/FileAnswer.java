@@ -1,14 +1,12 @@
 package ruchy.runtime.http;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.MimeMapping;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -30,54 +28,38 @@ final class FileAnswer {
   private final Path file;
   private final long size;
   private final FileVersion version;
+  private final @Nullable Buffer content;
   private final String by;
 
   private FileAnswer(
-      Request request, Response response, Path file, BasicFileAttributes attributes, String by) {
+      Request request,
+      Response response,
+      Path file,
+      FileHead head,
+      @Nullable Buffer content,
+      String by) {
     this.request = request;
     this.response = response;
     this.file = file;
-    this.size = attributes.size();
-    this.version = FileVersion.of(attributes);
+    this.size = head.size();
+    this.version = head.version();
+    this.content = content;
     this.by = by;
   }
 
   /// Answers; `by` names the function of the program that does. False when the file has vanished
   /// meanwhile.
+  ///
+  /// @param content all of the file, where it was read already
   static boolean answer(
       Request request,
       Response response,
       Path file,
-      BasicFileAttributes attributes,
-      long maxAgeSeconds,
+      FileHead head,
+      @Nullable Buffer content,
       String by) {
-    FileAnswer answer = new FileAnswer(request, response, file, attributes, by);
-    answer.describe(attributes, maxAgeSeconds);
-    return answer.send();
-  }
-
-  /// Sets the fields that tell a client what the file is and how long it may keep it.
-  private void describe(BasicFileAttributes attributes, long maxAgeSeconds) {
-    response.header("etag", version.tag());
-    response.header("last-modified", HttpDate.of(attributes.lastModifiedTime().toMillis()));
-    response.header("accept-ranges", "bytes");
-    response.header("x-content-type-options", "nosniff");
-    if (response.header("content-type") == null) {
-      response.header("content-type", mediaType(file));
-    }
-    if (response.header("cache-control") == null) {
-      response.header("cache-control", "public, max-age=" + maxAgeSeconds);
-    }
-  }
-
-  private static String mediaType(Path file) {
-    String type = MimeMapping.mimeTypeForFilename(file.toString());
-    if (type == null) {
-      return "application/octet-stream";
-    }
-    return type.startsWith("text/") || type.endsWith("javascript") || type.endsWith("json")
-        ? type + "; charset=utf-8"
-        : type;
+    head.describe(response.openFields(by));
+    return new FileAnswer(request, response, file, head, content, by).send();
   }
 
   private boolean send() {
@@ -104,11 +86,15 @@ final class FileAnswer {
       response.headOfFile(size, by);
       return true;
     }
-    return size <= WHOLE_BYTES ? sendWhole() : sendLarge();
+    return content != null || size <= WHOLE_BYTES ? sendWhole() : sendLarge();
   }
 
   private boolean sendWhole() {
-    Buffer bytes;
+    Buffer bytes = content;
+    if (bytes != null) {
+      response.answerFile(bytes, by);
+      return true;
+    }
     try {
       bytes = Buffer.buffer(Files.readAllBytes(file));
     } catch (IOException vanished) {

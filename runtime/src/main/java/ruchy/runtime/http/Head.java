@@ -6,11 +6,13 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.impl.headers.Http1xHeaders;
+import org.jspecify.annotations.Nullable;
 
 /// A decoded request head, with what was noticed about its fields while they were read.
 final class Head extends DefaultHttpRequest {
   private int fields;
   private int hosts;
+  private @Nullable String host;
   private boolean hasCoding;
   private boolean hasLength;
   private boolean hasExpectation;
@@ -46,6 +48,16 @@ final class Head extends DefaultHttpRequest {
   /// How many Host fields there are.
   int hosts() {
     return hosts;
+  }
+
+  /// The Host field, or null.
+  @Nullable String host() {
+    String known = host;
+    if (known == null && hosts > 0) {
+      known = headers().get(HttpHeaderNames.HOST);
+      host = known;
+    }
+    return known;
   }
 
   /// Whether a field has no name, only a colon.

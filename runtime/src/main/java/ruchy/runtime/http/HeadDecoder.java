@@ -36,6 +36,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
   private final int maximumFields;
   private final Limits limits;
   private @Nullable ChunkedBody chunks;
+  private String knownHost = "";
   private State state = State.BETWEEN_REQUESTS;
   private @Nullable Head head;
 
@@ -118,7 +119,12 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     head = null;
     state = State.REFUSED;
     if (request instanceof Head complete && complete.decoderResult().isSuccess()) {
-      BadRequest fault = HeadRules.fault(complete, maximumFields);
+      BadRequest fault = HeadRules.fault(complete, maximumFields, knownHost);
+      String host = fault == null ? complete.host() : null;
+      if (host != null) {
+        // The next request has the same one, nearly always.
+        knownHost = host;
+      }
       if (fault == null && complete.hasCoding()) {
         state = State.IN_CHUNKS;
         ChunkedBody body = chunks == null ? new ChunkedBody(limits) : chunks;
@@ -199,13 +205,18 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
 
   @Override
   protected HttpMessage createMessage(String[] requestLine) {
-    // Netty takes `http/1.1` too (RFC 9112, section 2.3: the name is case-sensitive).
-    HttpVersion version =
-        requestLine[2].startsWith("HTTP/") ? HttpVersion.valueOf(requestLine[2]) : NO_VERSION;
-    Head begun = new Head(version, HttpMethod.valueOf(requestLine[0]), requestLine[1]);
+    Head begun = new Head(version(requestLine[2]), HttpMethod.valueOf(requestLine[0]), requestLine[1]);
     head = begun;
     state = State.IN_FIELDS;
     return begun;
+  }
+
+  private static HttpVersion version(String text) {
+    if (text.equals("HTTP/1.1")) {
+      return HttpVersion.HTTP_1_1;
+    }
+    // Netty takes `http/1.1` too (RFC 9112, section 2.3: the name is case-sensitive).
+    return text.startsWith("HTTP/") ? HttpVersion.valueOf(text) : NO_VERSION;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.message.Ascii;
@@ -11,33 +12,35 @@ final class HeadRules {
   private HeadRules() {}
 
   /// The first fault of a head, or null.
-  static @Nullable BadRequest fault(Head request, int maximumFields) {
+  ///
+  /// @param knownHost a host that was found well formed before, or `""`
+  static @Nullable BadRequest fault(Head request, int maximumFields, String knownHost) {
     if (request.fields() > maximumFields) {
       return new BadRequest(431, "The request has too many header fields.");
     }
     HttpVersion version = request.protocolVersion();
-    if (!version.protocolName().equals("HTTP") || request.hasEmptyName()) {
+    boolean isUsual = version == HttpVersion.HTTP_1_1;
+    if (request.hasEmptyName() || (!isUsual && !version.protocolName().equals("HTTP"))) {
       return new BadRequest(400, "The request is malformed.");
     }
-    if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+    if (!isUsual && !version.equals(HttpVersion.HTTP_1_0)) {
       return new BadRequest(505, "This server speaks HTTP/1.1.");
     }
-    String method = request.method().name();
-    if (method.equals("CONNECT")) {
+    HttpMethod method = request.method();
+    if (method == HttpMethod.CONNECT) {
       return new BadRequest(501, "This server is not a proxy.");
     }
     if (!isTarget(request.uri(), method)) {
       return new BadRequest(400, "The request target is malformed.");
     }
     int hosts = request.hosts();
-    if (hosts > 1 || (hosts == 0 && version.equals(HttpVersion.HTTP_1_1))) {
+    if (hosts > 1 || (hosts == 0 && isUsual)) {
       return new BadRequest(400, "A request has exactly one Host field.");
     }
-    if (hosts == 1 && !isHost(request.headers().get("host"))) {
+    if (hosts == 1 && !isHost(request.host(), knownHost)) {
       return new BadRequest(400, "The Host field is malformed.");
     }
-    boolean expects = request.hasExpectation() && version.equals(HttpVersion.HTTP_1_1);
-    if (expects && !expectsContinue(request)) {
+    if (isUsual && request.hasExpectation() && !expectsContinue(request)) {
       return new BadRequest(417, "The only expectation of this server is 100-continue.");
     }
     return request.hasCoding() ? codingFault(request.headers()) : null;
@@ -60,7 +63,7 @@ final class HeadRules {
   }
 
   /// RFC 9112, section 3.2: a path with or without query, `http://host/path`, or `*` for OPTIONS.
-  private static boolean isTarget(String target, String method) {
+  private static boolean isTarget(String target, HttpMethod method) {
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
       if (c <= ' ' || c >= 0x7f || c == '#') {
@@ -68,17 +71,21 @@ final class HeadRules {
       }
     }
     return target.startsWith("/")
-        || (target.equals("*") && method.equals("OPTIONS"))
+        || (target.equals("*") && method == HttpMethod.OPTIONS)
         || target.regionMatches(true, 0, "http://", 0, 7)
         || target.regionMatches(true, 0, "https://", 0, 8);
   }
 
   /// RFC 3986, section 3.2.2, without user information; an empty host is allowed (RFC 9112, section
   /// 3.2).
-  private static boolean isHost(@Nullable String host) {
+  private static boolean isHost(@Nullable String host, String knownHost) {
     if (host == null) {
       return false;
     }
+    return host.equals(knownHost) || isHost(host);
+  }
+
+  private static boolean isHost(String host) {
     int end = host.length();
     int i = 0;
     if (host.startsWith("[")) {

@@ -82,6 +82,9 @@ public final class Response extends OpenObject {
   /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
   private boolean hasLengthOfGet;
 
+  /// Whether the answer is complete and Vert.x tells its length.
+  private boolean leavesLength;
+
   private String answeredBy = "";
   private @Nullable CallStack answeredAt;
 
@@ -153,7 +156,10 @@ public final class Response extends OpenObject {
   /// ```
   @Export
   public @Nullable String header(String name) {
-    return fields.get(name);
+    String value = fields.get(name);
+    return value == null && leavesLength && name.equalsIgnoreCase("content-length")
+        ? Integer.toString(bytes.length())
+        : value;
   }
 
   /// Sets a header field, replacing what it had; a list sets one field for each of its values, and
@@ -674,6 +680,12 @@ public final class Response extends OpenObject {
     state.compareAndSet(ANSWERING, OPEN);
   }
 
+  /// The header fields, for a function of the library that is going to answer.
+  MultiMap openFields(String by) {
+    checkOpen(by);
+    return fields;
+  }
+
   /// Answers with the content of a file.
   void answerFile(Buffer content, String by) {
     answer(content, null, by);
@@ -851,8 +863,27 @@ public final class Response extends OpenObject {
       return false;
     }
     prepareHead();
-    Buffer body = content;
     boolean hasNoBody = status == 204 || status == 304;
+    if (fields.isEmpty() && !hasNoBody && !isHead) {
+      // The usual answer: there is nothing to be looked for.
+      if (type != null) {
+        fields.set(HttpHeaders.CONTENT_TYPE, type);
+      }
+      bytes = compressed(content);
+      leavesLength = true;
+      fields.set(HttpHeaders.DATE, HttpDate.now());
+    } else {
+      bytes = describe(content, type, hasNoBody);
+    }
+    noteAnswer(by);
+    state.setRelease(ANSWERED);
+    exchange.answered();
+    return true;
+  }
+
+  /// Sets the fields that tell of the body, where the program has not done so; what is sent of it.
+  private Buffer describe(Buffer content, @Nullable CharSequence type, boolean hasNoBody) {
+    Buffer body = content;
     if (!hasNoBody) {
       setType(type);
       body = compressed(content);
@@ -863,11 +894,7 @@ public final class Response extends OpenObject {
       fields.remove(HttpHeaders.CONTENT_LENGTH);
     }
     setDate();
-    bytes = hasNoBody || isHead ? NOTHING : body;
-    noteAnswer(by);
-    state.set(ANSWERED);
-    exchange.answered();
-    return true;
+    return hasNoBody || isHead ? NOTHING : body;
   }
 
   private void setDate() {
@@ -934,7 +961,9 @@ public final class Response extends OpenObject {
     if (isLast) {
       fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    outgoing.setStatusCode(status);
+    if (status != 200) {
+      outgoing.setStatusCode(status);
+    }
     if (status >= 413 && Reasons.isRenamed(status)) {
       outgoing.setStatusMessage(Reasons.of(status));
     }

@@ -68,7 +68,8 @@ record SentFile(String name, @Nullable Path root, long maxAgeSeconds) {
     if (file == null || attributes == null || !attributes.isRegularFile()) {
       throw request.missing(Failure.ioError("Cannot send '" + name + "': there is no such file"));
     }
-    if (!FileAnswer.answer(request, response, file, attributes, maxAgeSeconds, "res.send_file")) {
+    FileHead head = FileHead.of(file, attributes, maxAgeSeconds);
+    if (!FileAnswer.answer(request, response, file, head, null, "res.send_file")) {
       throw request.missing(Failure.ioError("Cannot send '" + name + "': there is no such file"));
     }
   }

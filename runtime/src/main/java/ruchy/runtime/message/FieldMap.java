@@ -39,6 +39,9 @@ public final class FieldMap {
 
   /// The value of one field, joined as in the map; null when it is absent.
   public static @Nullable String value(MultiMap fields, String name) {
+    if (!fields.contains(name)) {
+      return null;
+    }
     List<String> values = fields.getAll(name);
     return switch (values.size()) {
       case 0 -> null;

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -188,6 +190,62 @@ class StaticFilesTest {
     assertEquals("bytes 3-79999/100000", half.field("content-range"));
     assertEquals(large.substring(3, 80_000), half.body());
     assertEquals(large.toString(), get("/public/large.txt").body());
+  }
+
+  @Test
+  void a_file_in_memory_is_read_again_when_it_has_changed() throws IOException {
+    Path file = folder.resolve("static/page.txt");
+    Files.writeString(file, "one");
+    setAge(file, 3600);
+    assertEquals("one", get("/public/page.txt").body());
+    assertEquals("one", get("/public/page.txt").body());
+
+    Files.writeString(file, "two");
+    setAge(file, 1800);
+    RawClient.Answer changed = get("/public/page.txt");
+    assertEquals("two", changed.body());
+    assertEquals(304, get("/public/page.txt", "If-None-Match: " + changed.field("etag")).status());
+
+    Files.writeString(file, "three, and longer");
+    setAge(file, 1800);
+    assertEquals("three, and longer", get("/public/page.txt").body());
+
+    Files.delete(file);
+    assertEquals(404, get("/public/page.txt").status());
+    Files.writeString(file, "four");
+    assertEquals("four", get("/public/page.txt").body());
+    Files.writeString(file, "five");
+    assertEquals("five", get("/public/page.txt").body());
+  }
+
+  @Test
+  void a_file_in_memory_is_not_served_when_a_link_takes_its_place() throws IOException {
+    Path file = folder.resolve("static/page.txt");
+    Path secret = folder.resolve("secret.txt");
+    Files.writeString(file, "public");
+    setAge(file, 3600);
+    setAge(secret, 3600);
+    assertEquals("public", get("/public/page.txt").body());
+    Files.delete(file);
+    Files.createSymbolicLink(file, secret);
+    assertEquals(Files.size(secret), "public".length());
+    assertEquals(404, get("/public/page.txt").status());
+  }
+
+  @Test
+  void files_in_memory_answer_parts_and_head() throws IOException {
+    setAge(folder.resolve("static/a.txt"), 3600);
+    assertEquals("0123456789", get("/public/a.txt").body());
+    assertPart("bytes=2-4", 206, "234", "bytes 2-4/10");
+    try (RawClient raw = new RawClient(server)) {
+      raw.send("HEAD /public/a.txt HTTP/1.1\nHost: a\n\n");
+      assertEquals("10", raw.answer(true).field("content-length"));
+      assertEquals("0123456789", raw.ask("GET /public/a.txt HTTP/1.1\nHost: a\n\n").body());
+    }
+  }
+
+  private static void setAge(Path file, int seconds) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(seconds)));
   }
 
   @Test

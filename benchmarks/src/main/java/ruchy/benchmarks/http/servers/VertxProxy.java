@@ -20,7 +20,12 @@ final class VertxProxy implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    request.pause();
+    boolean hasBody =
+        request.headers().contains("content-length")
+            || request.headers().contains("transfer-encoding");
+    if (hasBody) {
+      request.pause();
+    }
     client
         .request(
             new RequestOptions()
@@ -39,7 +44,7 @@ final class VertxProxy implements Handler<HttpServerRequest> {
                           onward.putHeader(name, value);
                         }
                       });
-              return onward.send(request);
+              return hasBody ? onward.send(request) : onward.send();
             })
         .compose(
             answer -> {
@@ -54,6 +59,12 @@ final class VertxProxy implements Handler<HttpServerRequest> {
                       });
               return request.response().send(answer);
             })
-        .onFailure(failure -> request.response().setStatusCode(502).end());
+        .onFailure(
+            failure -> {
+              // The load closes its connections in the middle of answers.
+              if (!request.response().headWritten() && !request.response().closed()) {
+                request.response().setStatusCode(502).end();
+              }
+            });
   }
 }
