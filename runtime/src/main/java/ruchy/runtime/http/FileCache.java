@@ -25,8 +25,8 @@ final class FileCache {
 
   private static final long MOST_OF_ALL = 16L << 20;
 
-  /// A file that was changed so lately may change once more without the system's clock having
-  /// moved on.
+  /// A file that was changed so lately may change once more without the system's clock having moved
+  /// on.
   private static final long SETTLED_MILLIS = 2_000;
 
   /// After this a file is looked up from the beginning, with all directories and links on the way.
@@ -36,7 +36,12 @@ final class FileCache {
   ///
   /// @param key what the system tells files apart by; null where it does not say
   record Kept(
-      Path path, @Nullable Object key, FileTime modified, long lookedUp, FileHead head, Buffer bytes) {
+      Path path,
+      @Nullable Object key,
+      FileTime modified,
+      long lookedUp,
+      FileHead head,
+      Buffer bytes) {
     boolean isStill(BasicFileAttributes attributes) {
       return attributes.size() == head.size()
           && attributes.lastModifiedTime().equals(modified)
@@ -83,8 +88,7 @@ final class FileCache {
     // Outside of the heap, so that the system takes it from there; freed with the object.
     Buffer bytes =
         BufferInternal.buffer(
-            Unpooled.wrappedBuffer(
-                ByteBuffer.allocateDirect(content.length).put(content).flip()));
+            Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(content.length).put(content).flip()));
     Kept read =
         new Kept(
             path,

@@ -205,7 +205,8 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
 
   @Override
   protected HttpMessage createMessage(String[] requestLine) {
-    Head begun = new Head(version(requestLine[2]), HttpMethod.valueOf(requestLine[0]), requestLine[1]);
+    Head begun =
+        new Head(version(requestLine[2]), HttpMethod.valueOf(requestLine[0]), requestLine[1]);
     head = begun;
     state = State.IN_FIELDS;
     return begun;
