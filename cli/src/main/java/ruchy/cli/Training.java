@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import ruchy.compiler.Compiler;
+import ruchy.compiler.source.Source;
 
 /// What the ahead-of-time caches are trained on. The build runs these command lines in one JVM for
 /// each cache and keeps, in the cache, the classes they load, linked and initialised as far as the
@@ -132,6 +133,9 @@ final class Training {
       server.listen()
       """;
 
+  /// So often that the JIT compiles what a long program has it compile.
+  private static final int OFTEN = 100;
+
   private static final int ATTEMPTS = 1000;
   private static final int PAUSE_MILLIS = 20;
 
@@ -142,19 +146,23 @@ final class Training {
   public static void main(String[] args) throws Exception {
     var folder = Path.of(args[1]);
     switch (args[0]) {
-      case "programs" -> programs(folder);
+      case "programs" -> programs(folder, OFTEN);
       case "commands" -> commands(folder);
       case "servers" -> servers(folder);
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
 
-  private static void programs(Path folder) throws IOException {
+  /// The compiler is run so many times before.
+  private static void programs(Path folder, int times) throws IOException {
     var small = Files.writeString(folder.resolve("small.ruchy"), SMALL_PROGRAM).toString();
     var faulty = Files.writeString(folder.resolve("faulty.ruchy"), FAULTY_PROGRAM).toString();
     train(Status.FAILED, "run", faulty);
-    // A program ends the process, so this one is not started, and the other comes last.
+    // A program ends the process, so these are not started, and the other comes last.
     ProgramFiles.of(List.of(), SourceFiles.read(small)).compile(Compiler.Options.RUN);
+    for (int time = 0; time < times; time++) {
+      ProgramFiles.of(List.of(), Source.of("program.ruchy", PROGRAM)).compile(Compiler.Options.RUN);
+    }
     train(Status.OK, "-e", PROGRAM);
   }
 
@@ -166,7 +174,7 @@ final class Training {
     train(Status.OK, "check", program);
     train(Status.OK, "check", small);
     train(Status.OK, "build", program, "-o", jar);
-    programs(folder);
+    programs(folder, 0);
   }
 
   private static void servers(Path folder) throws IOException, InterruptedException {

@@ -60,8 +60,16 @@ record TrainingRun(List<Path> jars, String training) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(note);
-    // Profiles of the training would have the JIT compile at the start what is used once.
-    command.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"));
+    // The cache also tells up to which tier methods were compiled, and where the script `ruchyc`
+    // has
+    // it replayed, the JIT compiles these methods at once and goes no further. So the compiler's
+    // methods are compiled by the first compiler alone, which is right for what works for a second
+    // at the most; of the runtime and the JDK, which the program uses too, nothing is noted.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:CompileCommand=quiet");
+    for (var methods : List.of("ruchy.compiler.*", "ruchy.cli.*", "org.objectweb.asm.*")) {
+      command.add("-XX:CompileCommand=compileonly," + methods + "::*");
+    }
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");

@@ -126,9 +126,7 @@ public final class Analysis {
       }
       case Node.ForEach loop -> {
         Type iterable = version.typeOf(loop.iterable());
-        boolean mayWait =
-            iterable.alternatives().stream()
-                .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
+        boolean mayWait = iterable.mayBe(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
         if (mayWait) behaviour.mayWait(loop.iterable(), "goes over a value of type " + iterable);
       }
       case Node.Await _ -> behaviour.mayWait(node, "awaits");
@@ -140,8 +138,9 @@ public final class Analysis {
   /// (L 9.2).
   private boolean mayOperate(Node.Binary binary, Version version) {
     boolean mayBeInstance =
-        version.typeOf(binary.left()).alternatives().stream()
-            .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.InstanceType);
+        version
+            .typeOf(binary.left())
+            .mayBe(t -> t == Type.Basic.ANY || t instanceof Type.InstanceType);
     return mayBeInstance
         && switch (binary.operator()) {
           case EQUAL, NOT_EQUAL -> memberNames.hasMethod("==");
@@ -204,8 +203,9 @@ public final class Analysis {
   /// body of an answer.
   private void memberRead(Node.ReadMember read, Version version, Behaviour behaviour) {
     boolean mayBeLibrary =
-        version.typeOf(read.target()).alternatives().stream()
-            .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
+        version
+            .typeOf(read.target())
+            .mayBe(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
     if (mayBeLibrary) {
       boolean waits =
           library.membersNamed(read.name()).stream()

@@ -46,8 +46,10 @@ final class AwaitedResults {
   /// Whether a call of the version may yield something that the library awaits.
   boolean mayBeYieldedBy(Version version) {
     return exist
-        && version.result().type().alternatives().stream()
-            .anyMatch(
+        && version
+            .result()
+            .type()
+            .mayBe(
                 type ->
                     type == Type.Basic.ANY
                         || type instanceof Type.LibraryType(String name) && AWAITED.contains(name));

@@ -236,8 +236,9 @@ final class CallFlow {
 
   private static boolean callsLibrary(Node node, Version version) {
     return node instanceof Node.CallValue call
-        && version.typeOf(call.callee()).alternatives().stream()
-            .anyMatch(t -> t == Type.Basic.ANY || t == Type.Basic.FUNCTION);
+        && version
+            .typeOf(call.callee())
+            .mayBe(t -> t == Type.Basic.ANY || t == Type.Basic.FUNCTION);
   }
 
   /// The regions of arguments; of one that is spread, that of its elements.

@@ -100,7 +100,6 @@ final class Effects {
   }
 
   private static boolean mayBeLibraryObject(Type type) {
-    return type.alternatives().stream()
-        .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
+    return type.mayBe(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
   }
 }

@@ -353,11 +353,9 @@ final class Flow {
     events.use(target, version, read);
     unify(own, element(read.target(), read.index()));
     boolean mayBeSlice =
-        version.typeOf(read.index()).alternatives().stream()
-            .anyMatch(t -> t == Type.Basic.RANGE || t == Type.Basic.ANY);
+        version.typeOf(read.index()).mayBe(t -> t == Type.Basic.RANGE || t == Type.Basic.ANY);
     boolean mayBeList =
-        version.typeOf(read.target()).alternatives().stream()
-            .anyMatch(t -> t == Type.Basic.ANY || t instanceof Type.ListType);
+        version.typeOf(read.target()).mayBe(t -> t == Type.Basic.ANY || t instanceof Type.ListType);
     if (mayBeSlice && mayBeList) {
       unify(regions.elements(own), regions.elements(target));
     }

@@ -68,7 +68,8 @@ final class MemberNames {
   /// Whether a function is visibly among the values. What is `ANY` has been stored under a name
   /// elsewhere, or stems from the library, whose objects keep functions for themselves.
   private static boolean holdsFunction(Version version, Node value) {
-    return version.typeOf(value).alternatives().stream()
-        .anyMatch(t -> t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
+    return version
+        .typeOf(value)
+        .mayBe(t -> t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
   }
 }

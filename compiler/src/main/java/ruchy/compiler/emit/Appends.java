@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
@@ -12,7 +13,7 @@ import ruchy.compiler.program.Variable;
 
 /// What the program appends to in place by `+`, text or not, and which of these assignments need
 /// not yield the longer text, because nobody looks at it.
-final class Appends {
+final class Appends implements Consumer<Node> {
   private final Set<Variable> variables = new HashSet<>();
   private final Set<String> fields = new HashSet<>();
   private final Set<Node> unused = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -23,7 +24,7 @@ final class Appends {
   static Appends in(Program program, boolean seesResults) {
     var appends = new Appends();
     for (Function function : program.functions()) {
-      appends.find(function.body());
+      appends.accept(function.body());
     }
     if (program.isSession()) {
       // Other entries read and write the same fields and know nothing of this one.
@@ -37,14 +38,15 @@ final class Appends {
     return appends;
   }
 
-  private void find(Node node) {
+  @Override
+  public void accept(Node node) {
     if (node instanceof Node.Write write
         && GrowingText.appended(write.variable(), write.value()) != null) {
       variables.add(write.variable());
     } else if (node instanceof Node.WriteMember write && GrowingText.appended(write) != null) {
       fields.add(write.name());
     }
-    Nodes.children(node, this::find);
+    Nodes.children(node, this);
   }
 
   /// Whether something appends to the variable.

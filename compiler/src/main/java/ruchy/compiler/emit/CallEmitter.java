@@ -265,7 +265,10 @@ final class CallEmitter {
       return PipelineEmitter.emit(pipeline, body);
     }
     Target target = body.version().targetOf(call);
-    List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
+    List<Node> arguments = new ArrayList<>();
+    for (Node.Element argument : call.arguments()) {
+      arguments.add(argument.value());
+    }
     return switch (target) {
       case Target.OfMethod(Function method, Version reached) -> {
         List<Node> nodes = new ArrayList<>(List.of(call.target()));

@@ -38,8 +38,9 @@ final class Detection {
 
   private void watch(Node node, boolean changes, Version version) {
     boolean mayBeState =
-        version.typeOf(node).alternatives().stream()
-            .anyMatch(
+        version
+            .typeOf(node)
+            .mayBe(
                 type ->
                     type == Type.Basic.ANY
                         || type instanceof Type.ListType

@@ -124,11 +124,19 @@ final class ExitEmitter {
     giveBackResult();
   }
 
+  private boolean runsBlocks() {
+    for (Region region : pending) {
+      if (region.block != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns the value on the stack, which is of the type of the function's result.
   void giveBackResult() {
     Representation representation = body.representation(body.version().result().type());
-    boolean runsBlocks = pending.stream().anyMatch(region -> region.block != null);
-    if (!runsBlocks && !body.parts().isPart()) {
+    if (!runsBlocks() && !body.parts().isPart()) {
       code.instruction(representation.returnOpcode());
       return;
     }

@@ -516,12 +516,11 @@ final class MemberEmitter {
   }
 
   static boolean mayBeStruct(Type type) {
-    return type.alternatives().stream()
-        .anyMatch(
-            t ->
-                t == ANY
-                    || (t instanceof Type.InstanceType(UserType user)
-                        && user.form() == UserType.Form.STRUCT));
+    return type.mayBe(
+        t ->
+            t == ANY
+                || (t instanceof Type.InstanceType(UserType user)
+                    && user.form() == UserType.Form.STRUCT));
   }
 
   Type copy(Node.CopyOf copy) {
@@ -543,8 +542,7 @@ final class MemberEmitter {
 
   Type dereference(Node.Dereference dereference) {
     Type type = body.typeOf(dereference.operand());
-    boolean maybeCell =
-        type.alternatives().stream().anyMatch(t -> t == ANY || t instanceof Type.LibraryType);
+    boolean maybeCell = type.mayBe(t -> t == ANY || t instanceof Type.LibraryType);
     if (!maybeCell) {
       body.value(dereference.operand());
       return type;

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Types;
@@ -39,6 +40,7 @@ final class Names {
   private final Map<Layout, String> layouts = new LinkedHashMap<>();
   private final IdentityHashMap<UserType, String> userTypes = new IdentityHashMap<>();
   private final IdentityHashMap<Variable, String> globals = new IdentityHashMap<>();
+  private final Map<String, Representation> references = new HashMap<>();
   private final Map<String, Integer> used = new HashMap<>();
   private final List<String> functionClasses = new ArrayList<>();
   private int nodesInClass;
@@ -90,9 +92,20 @@ final class Names {
 
   /// The number of nodes, as a measure of the code that comes of them.
   static int size(Node node) {
-    int[] count = {1};
-    Nodes.children(node, child -> count[0] += size(child));
-    return count[0];
+    var counter = new Counter();
+    counter.accept(node);
+    return counter.nodes;
+  }
+
+  /// One object for a whole body; a lambda for each node would be thousands.
+  private static final class Counter implements Consumer<Node> {
+    private int nodes;
+
+    @Override
+    public void accept(Node node) {
+      nodes++;
+      Nodes.children(node, this);
+    }
   }
 
   private static String stem(Function function) {
@@ -222,30 +235,33 @@ final class Names {
             case FLOAT -> Representation.DOUBLE;
             case BOOLEAN -> Representation.BOOLEAN;
             case STRING -> Representation.STRING;
-            case BYTE -> Representation.reference(RuntimeNames.BYTE);
-            case ATOM -> Representation.reference(RuntimeNames.ATOM);
-            case RANGE -> Representation.reference(RuntimeNames.RANGE);
-            case FUNCTION -> Representation.reference(RuntimeNames.FUNCTION);
+            case BYTE -> Representation.BYTE;
+            case ATOM -> Representation.ATOM;
+            case RANGE -> Representation.RANGE;
+            case FUNCTION -> Representation.FUNCTION;
             case NEVER, NIL, ERROR, OPTION, ANY -> Representation.OBJECT;
           };
-      case Type.ListType ignored -> Representation.reference(RuntimeNames.LIST);
-      case Type.SetType ignored -> Representation.reference(RuntimeNames.SET);
-      case Type.MapType ignored -> Representation.reference(RuntimeNames.MAP);
+      case Type.ListType ignored -> Representation.LIST;
+      case Type.SetType ignored -> Representation.SET;
+      case Type.MapType ignored -> Representation.MAP;
       case Type.ObjectType object ->
-          Representation.reference(layouts.getOrDefault(object.layout(), RuntimeNames.MAP));
-      case Type.TupleType ignored -> Representation.reference(RuntimeNames.TUPLE);
-      case Type.CallableType ignored -> Representation.reference(RuntimeNames.FUNCTION);
+          reference(layouts.getOrDefault(object.layout(), RuntimeNames.MAP));
+      case Type.TupleType ignored -> Representation.TUPLE;
+      case Type.CallableType ignored -> Representation.FUNCTION;
       case Type.InstanceType instance ->
-          Representation.reference(
-              instance.type().form() == UserType.Form.ENUM
-                  ? RuntimeNames.VARIANT
-                  : userType(instance.type()));
+          instance.type().form() == UserType.Form.ENUM
+              ? Representation.VARIANT
+              : reference(userType(instance.type()));
       case Type.LibraryType(String name) -> {
         String owner = library.javaClassOf(name);
-        yield owner == null ? Representation.OBJECT : Representation.reference(owner);
+        yield owner == null ? Representation.OBJECT : reference(owner);
       }
       case Type.Union union -> ofUnion(union);
     };
+  }
+
+  private Representation reference(String className) {
+    return references.computeIfAbsent(className, Representation::reference);
   }
 
   /// Nil beside references of one class is null; objects of several layouts are maps.
@@ -262,7 +278,7 @@ final class Names {
       if (common == null || common.equals(one)) {
         common = one;
       } else if (isMap(common) && isMap(one)) {
-        common = Representation.reference(RuntimeNames.MAP);
+        common = Representation.MAP;
       } else {
         return Representation.OBJECT;
       }

@@ -496,12 +496,11 @@ final class OperatorEmitter {
   /// a type without such values never gets here.
   private void keep(boolean isFalse, Type from, Type to) {
     boolean possible =
-        from.alternatives().stream()
-            .anyMatch(
-                t ->
-                    isFalse
-                        ? t == BOOLEAN || t == Type.Basic.NIL || t == Type.Basic.OPTION || t == ANY
-                        : t != Type.Basic.NIL);
+        from.mayBe(
+            t ->
+                isFalse
+                    ? t == BOOLEAN || t == Type.Basic.NIL || t == Type.Basic.OPTION || t == ANY
+                    : t != Type.Basic.NIL);
     if (possible) {
       body.coerce(from, to);
     } else {
@@ -537,8 +536,7 @@ final class OperatorEmitter {
 
   /// The value on the stack is neither nil nor `None`; a `Some` gives its payload.
   void present(Type from, Type to) {
-    boolean maySome =
-        from.alternatives().stream().anyMatch(t -> t == ANY || t == Type.Basic.OPTION);
+    boolean maySome = from.mayBe(t -> t == ANY || t == Type.Basic.OPTION);
     if (maySome) {
       code.invokeStatic(RuntimeNames.TRUTH, "present", "(" + OBJECT + ")" + OBJECT);
       body.coerce(ANY, to);

@@ -37,7 +37,7 @@ final class Parts {
   /// The field with the value that `break` gave, boxed.
   static final String BROKEN = "$broken";
 
-  private static final Representation NUMBER = new Representation('I', "");
+  private static final Representation NUMBER = new Representation('I', "", "I");
 
   private final Emission emission;
   private final Names names;

@@ -17,18 +17,29 @@ import static org.objectweb.asm.Opcodes.LSTORE;
 ///
 /// @param sort `J` long, `D` double, `Z` boolean, `L` reference (nil is null)
 /// @param className the internal name of the class of a reference; empty otherwise
-record Representation(char sort, String className) {
+/// @param descriptor how descriptors of fields and methods write it
+record Representation(char sort, String className, String descriptor) {
   static final String OBJECT_NAME = "java/lang/Object";
   static final String STRING_NAME = "java/lang/String";
 
-  static final Representation LONG = new Representation('J', "");
-  static final Representation DOUBLE = new Representation('D', "");
-  static final Representation BOOLEAN = new Representation('Z', "");
-  static final Representation OBJECT = new Representation('L', OBJECT_NAME);
-  static final Representation STRING = new Representation('L', STRING_NAME);
+  static final Representation LONG = new Representation('J', "", "J");
+  static final Representation DOUBLE = new Representation('D', "", "D");
+  static final Representation BOOLEAN = new Representation('Z', "", "Z");
+  static final Representation OBJECT = reference(OBJECT_NAME);
+  static final Representation STRING = reference(STRING_NAME);
+  static final Representation BYTE = reference(RuntimeNames.BYTE);
+  static final Representation ATOM = reference(RuntimeNames.ATOM);
+  static final Representation RANGE = reference(RuntimeNames.RANGE);
+  static final Representation FUNCTION = reference(RuntimeNames.FUNCTION);
+  static final Representation LIST = reference(RuntimeNames.LIST);
+  static final Representation SET = reference(RuntimeNames.SET);
+  static final Representation MAP = reference(RuntimeNames.MAP);
+  static final Representation VARIANT = reference(RuntimeNames.VARIANT);
+  static final Representation TUPLE = reference(RuntimeNames.TUPLE);
 
   static Representation reference(String className) {
-    return new Representation('L', className);
+    boolean isArray = className.startsWith("[");
+    return new Representation('L', className, isArray ? className : "L" + className + ";");
   }
 
   /// The representation of a value with that descriptor; `int` counts as long after widening.
@@ -44,13 +55,6 @@ record Representation(char sort, String className) {
 
   boolean isReference() {
     return sort == 'L';
-  }
-
-  String descriptor() {
-    if (sort != 'L') {
-      return String.valueOf(sort);
-    }
-    return className.startsWith("[") ? className : "L" + className + ";";
   }
 
   /// Slots on the stack and among the local variables.

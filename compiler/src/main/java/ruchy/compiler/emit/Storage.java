@@ -21,8 +21,7 @@ record Storage(Type type, Representation value, boolean grows) {
 
   private static boolean mayBeText(Type type, Representation value) {
     return value.equals(Representation.OBJECT)
-        && type.alternatives().stream()
-            .anyMatch(one -> one == Type.Basic.ANY || one == Type.Basic.STRING);
+        && type.mayBe(one -> one == Type.Basic.ANY || one == Type.Basic.STRING);
   }
 
   /// A field of that name and type in a class that the program makes.

@@ -369,8 +369,15 @@ final class Variables {
   }
 
   private static boolean isPlain(String name) {
-    return Character.isJavaIdentifierStart(name.charAt(0))
-        && name.chars().allMatch(Character::isJavaIdentifierPart);
+    if (!Character.isJavaIdentifierStart(name.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < name.length(); i++) {
+      if (!Character.isJavaIdentifierPart(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Makes the variable anew with the value on the stack, which is of its type.

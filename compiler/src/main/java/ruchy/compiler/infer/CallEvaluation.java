@@ -98,11 +98,20 @@ final class CallEvaluation {
 
   /// The types of arguments, those of spread lists included; null if one of them yields nothing.
   private @Nullable List<Type> arguments(List<Node.Element> elements) {
-    return evaluation.all(elements.stream().map(Node.Element::value).toList());
+    List<Node> values = new ArrayList<>(elements.size());
+    for (Node.Element element : elements) {
+      values.add(element.value());
+    }
+    return evaluation.all(values);
   }
 
   private static boolean spreads(List<Node.Element> elements) {
-    return elements.stream().anyMatch(Node.Element::spread);
+    for (Node.Element element : elements) {
+      if (element.spread()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Type unknown(List<Type> arguments) {
@@ -364,8 +373,7 @@ final class CallEvaluation {
       return null;
     }
     boolean mayBeCalled =
-        held.alternatives().stream()
-            .anyMatch(t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
+        held.mayBe(t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
     return mayBeCalled ? held : null;
   }
 
@@ -376,12 +384,14 @@ final class CallEvaluation {
       return unknown(arguments);
     }
     for (String owner : Overloads.owners(receiver)) {
-      List<LibraryFunction> overloads =
-          inference.library().functions(owner, call.name()).stream()
-              .filter(f -> f.kind() == LibraryFunction.Kind.METHOD)
-              // A change of the list that a range is taken for would be lost without a word.
-              .filter(f -> receiver != Type.Basic.RANGE || !f.mutates())
-              .toList();
+      List<LibraryFunction> overloads = new ArrayList<>();
+      for (LibraryFunction f : inference.library().functions(owner, call.name())) {
+        // A change of the list that a range is taken for would be lost without a word.
+        boolean isLost = receiver == Type.Basic.RANGE && f.mutates();
+        if (f.kind() == LibraryFunction.Kind.METHOD && !isLost) {
+          overloads.add(f);
+        }
+      }
       LibraryFunction function = Overloads.choose(overloads, arguments);
       if (function != null) {
         boolean lenient = receiver == Type.Basic.NIL;

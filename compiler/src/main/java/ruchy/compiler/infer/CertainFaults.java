@@ -125,7 +125,7 @@ final class CertainFaults {
     if (type == NEVER || type == ANY) {
       return;
     }
-    boolean fits = type.alternatives().stream().anyMatch(t -> Annotations.accepts(expected, t));
+    boolean fits = type.mayBe(t -> Annotations.accepts(expected, t));
     if (!fits) {
       var mismatch =
           new TypeProblem.Mismatch(

@@ -132,16 +132,28 @@ final class MemberFaults {
 
   /// A call of a method of the library that takes another number of arguments, or something else.
   private void arguments(String name, List<LibraryFunction> functions, Node.CallMethod call) {
-    boolean isCertain =
-        functions.stream().allMatch(f -> f.kind() != LibraryFunction.Kind.READ)
-            && call.arguments().stream().noneMatch(Node.Element::spread);
-    List<LibraryFunction> methods =
-        functions.stream().filter(f -> f.kind() == LibraryFunction.Kind.METHOD).toList();
-    if (!isCertain || methods.isEmpty()) {
-      return;
+    for (Node.Element argument : call.arguments()) {
+      if (argument.spread()) {
+        return;
+      }
     }
     int count = call.arguments().size();
-    List<LibraryFunction> fitting = methods.stream().filter(f -> takes(f, count)).toList();
+    List<LibraryFunction> methods = new ArrayList<>();
+    List<LibraryFunction> fitting = new ArrayList<>();
+    for (LibraryFunction function : functions) {
+      if (function.kind() == LibraryFunction.Kind.READ) {
+        return;
+      }
+      if (function.kind() == LibraryFunction.Kind.METHOD) {
+        methods.add(function);
+        if (takes(function, count)) {
+          fitting.add(function);
+        }
+      }
+    }
+    if (methods.isEmpty()) {
+      return;
+    }
     if (fitting.isEmpty()) {
       String message = name + " expects " + counts(methods) + " arguments, got " + count;
       String hint = called(version.typeOf(call.target()), methods.getFirst());

@@ -171,7 +171,6 @@ final class Overloads {
   }
 
   private static boolean mayHoldCallable(Type type) {
-    return type.alternatives().stream()
-        .anyMatch(t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
+    return type.mayBe(t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
   }
 }

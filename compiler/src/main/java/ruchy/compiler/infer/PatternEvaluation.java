@@ -30,8 +30,7 @@ final class PatternEvaluation {
 
   /// Whether a value of the type may match: false only where that is certain and of use.
   static boolean mayMatch(Matcher matcher, Type value) {
-    return !(matcher instanceof Matcher.Text)
-        || value.alternatives().stream().anyMatch(type -> type == STRING || type == ANY);
+    return !(matcher instanceof Matcher.Text) || value.mayBe(type -> type == STRING || type == ANY);
   }
 
   /// Whether the pattern surely matches nil, so that what follows need not.

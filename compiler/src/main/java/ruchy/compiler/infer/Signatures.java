@@ -72,7 +72,8 @@ final class Signatures {
     Signature signature = signature(function);
     Map<String, Cell> bindings =
         receiver == null ? new HashMap<>() : bind(receiver, function, node, version);
-    Set<String> ofReceiver = Set.copyOf(bindings.keySet());
+    Set<String> ofReceiver =
+        bindings.isEmpty() || arguments.isEmpty() ? Set.of() : Set.copyOf(bindings.keySet());
     for (int i = 0; i < arguments.size(); i++) {
       if (!function.takesRest() && i >= signature.parameters().size()) {
         break;
@@ -293,9 +294,7 @@ final class Signatures {
   }
 
   private static boolean mentionsCallable(Type type) {
-    return type == ANY
-        || type == FUNCTION
-        || type.alternatives().stream().anyMatch(t -> t instanceof Type.CallableType);
+    return type == ANY || type == FUNCTION || type.mayBe(t -> t instanceof Type.CallableType);
   }
 
   /// The library calls the argument with what it offers; as many arguments as the function takes (L

@@ -79,7 +79,8 @@ public final class Version implements Cell.Reader {
 
   /// The type of a node; `NEVER` for nodes that are never reached.
   public Type typeOf(Node node) {
-    return types.getOrDefault(node, Type.Basic.NEVER);
+    Type type = types.get(node);
+    return type == null ? Type.Basic.NEVER : type;
   }
 
   /// Whether the node can be reached at all.
@@ -125,7 +126,13 @@ public final class Version implements Cell.Reader {
   }
 
   Cell cell(Variable variable) {
-    return ownerOf(variable).variables.computeIfAbsent(variable, v -> new Cell());
+    Version owner = ownerOf(variable);
+    Cell cell = owner.variables.get(variable);
+    if (cell == null) {
+      cell = new Cell();
+      owner.variables.put(variable, cell);
+    }
+    return cell;
   }
 
   /// A function that this code names, with the version around it whose variables it captures.

@@ -100,9 +100,7 @@ final class Operands {
   /// `x != x` is how one asks for NaN, and so are comparisons of floats.
   private static @Nullable Problem same(Node.Binary binary, Version version) {
     String kind = kind(version.typeOf(binary.left()));
-    boolean mayBeNan =
-        version.typeOf(binary.left()).alternatives().stream()
-            .anyMatch(type -> type == Type.Basic.FLOAT);
+    boolean mayBeNan = version.typeOf(binary.left()).mayBe(type -> type == Type.Basic.FLOAT);
     return kind != null
             && !mayBeNan
             && binary.operator() != Operator.NOT_EQUAL

@@ -13,7 +13,11 @@ public final class Cell {
 
   private @Nullable Cell parent;
   private Type type = Type.Basic.NEVER;
-  private Set<Reader> readers = new LinkedHashSet<>();
+
+  /// Most cells belong to one function and have one reader, or none.
+  private Set<Reader> readers = Set.of();
+
+  private @Nullable Reader last;
 
   public Cell root() {
     Cell root = this;
@@ -37,12 +41,22 @@ public final class Cell {
   /// The type so far; the reader is told when it grows.
   public Type read(Reader reader) {
     Cell root = root();
-    root.readers.add(reader);
+    if (root.last != reader) {
+      root.last = reader;
+      root.changeableReaders().add(reader);
+    }
     return root.type;
   }
 
   Set<Reader> readers() {
     return root().readers;
+  }
+
+  private Set<Reader> changeableReaders() {
+    if (readers.isEmpty()) {
+      readers = new LinkedHashSet<>();
+    }
+    return readers;
   }
 
   void setType(Type type) {
@@ -52,7 +66,9 @@ public final class Cell {
   /// Makes this root a name for the other root.
   void becomePartOf(Cell other) {
     parent = other;
-    other.readers.addAll(readers);
+    if (!readers.isEmpty()) {
+      other.changeableReaders().addAll(readers);
+    }
     readers = Set.of();
   }
 

@@ -2,6 +2,7 @@ package ruchy.compiler.type;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.UserType;
@@ -148,8 +149,23 @@ public sealed interface Type {
     return this == Basic.NEVER ? List.of() : List.of(this);
   }
 
+  /// Whether one of the alternatives is of that kind.
+  default boolean mayBe(Predicate<Type> kind) {
+    if (this instanceof Union(var members)) {
+      for (Type member : members) {
+        if (kind.test(member)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return this != Basic.NEVER && kind.test(this);
+  }
+
   /// Whether nil is among the values, as far as is known.
   default boolean mayBeNil() {
-    return this == Basic.ANY || alternatives().contains(Basic.NIL);
+    return this == Basic.ANY
+        || this == Basic.NIL
+        || (this instanceof Union(var members) && members.contains(Basic.NIL));
   }
 }

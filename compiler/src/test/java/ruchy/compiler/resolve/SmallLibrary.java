@@ -105,9 +105,7 @@ final class SmallLibrary {
     }
     functions.sort(
         Comparator.comparing(LibraryFunction::owner).thenComparing(LibraryFunction::name));
-    var text = new StringBuilder();
-    functions.forEach(function -> text.append(Library.line(function)));
-    return Library.parse(text.toString());
+    return Library.parse(Library.text(functions));
   }
 
   private static void add(List<LibraryFunction> functions, String[] words) {

@@ -83,14 +83,11 @@ public final class LibraryIndexer {
             .thenComparingInt(LibraryFunction::parameterCount)
             .thenComparingInt(function -> OverloadCode.breadth(function.descriptor()))
             .thenComparing(LibraryFunction::descriptor));
-    StringBuilder table = new StringBuilder();
-    for (LibraryFunction function : functions) {
-      table.append(Library.line(function));
-    }
+    String table = Library.text(functions);
     if (!StandardCharsets.US_ASCII.newEncoder().canEncode(table)) {
       throw new IllegalStateException("a declaration has a name or a type outside of ASCII");
     }
-    return table.toString();
+    return table;
   }
 
   private static LibraryFunction header(Kind kind, String owner, String javaOwner) {

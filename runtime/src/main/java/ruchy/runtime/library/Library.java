@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,21 @@ public final class Library {
   /// Where the index lies on the class path.
   public static final String RESOURCE = "META-INF/ruchy/library.tsv";
 
-  /// The columns of a line, separated by tabs. Lines are sorted by owner, then name.
+  /// The columns of a function's line, separated by tabs. These lines are sorted by owner, then
+  /// name.
   static final int COLUMNS = 13;
+
+  /// Begins the lines behind those of the functions: `~`, a member's name, the owners that have it.
+  /// It comes after all owners in the order of characters.
+  private static final String MEMBER = "~\t";
 
   private final String text;
 
-  /// The functions that were asked for, by owner and name as they stand in a line.
-  private final Map<String, List<LibraryFunction>> known = new HashMap<>();
+  /// Where the lines of the functions end and those of the member names begin.
+  private final int end;
+
+  /// The functions that were asked for, by owner and by name.
+  private final Map<String, Map<String, List<LibraryFunction>>> known = new HashMap<>();
 
   /// The members that were asked for by name alone.
   private final Map<String, List<LibraryFunction>> members = new HashMap<>();
@@ -36,6 +46,7 @@ public final class Library {
 
   private Library(String text) {
     this.text = text;
+    this.end = find(MEMBER);
   }
 
   /// The index of the runtime on the class path.
@@ -86,7 +97,7 @@ public final class Library {
     if (all == null) {
       all = new TreeSet<>();
       int at = 0;
-      while (at < text.length()) {
+      while (at < end) {
         String owner = text.substring(at, text.indexOf('\t', at));
         all.add(owner);
         // The line end comes after the tab in the order of characters, and before all others.
@@ -163,7 +174,7 @@ public final class Library {
     List<LibraryFunction> found = members.get(name);
     if (found == null) {
       List<LibraryFunction> named = new ArrayList<>();
-      for (String owner : owners()) {
+      for (String owner : ownersOf(name)) {
         for (LibraryFunction function : functions(owner, name)) {
           if (isMember(function)) {
             named.add(function);
@@ -176,6 +187,17 @@ public final class Library {
     return found;
   }
 
+  /// The owners that have a member of that name, sorted. There are over a hundred owners: to ask
+  /// each would take longer than all else that is asked here.
+  private List<String> ownersOf(String name) {
+    String key = MEMBER + name + '\t';
+    int at = find(key);
+    if (name.isEmpty() || !text.startsWith(key, at)) {
+      return List.of();
+    }
+    return list(text.substring(at + key.length(), text.indexOf('\n', at)), '\t');
+  }
+
   private static boolean isMember(LibraryFunction function) {
     return switch (function.kind()) {
       case METHOD, READ, WRITE -> true;
@@ -184,15 +206,16 @@ public final class Library {
   }
 
   private List<LibraryFunction> lines(String owner, String name) {
-    String key = owner + '\t' + name + '\t';
-    List<LibraryFunction> found = known.get(key);
+    Map<String, List<LibraryFunction>> ofOwner = known.computeIfAbsent(owner, _ -> new HashMap<>());
+    List<LibraryFunction> found = ofOwner.get(name);
     if (found == null) {
+      String key = owner + '\t' + name + '\t';
       List<LibraryFunction> read = new ArrayList<>(2);
       for (int at = find(key); text.startsWith(key, at); at = nextLine(at)) {
         read.add(function(columns(at)));
       }
       found = Collections.unmodifiableList(read);
-      known.put(key, found);
+      ofOwner.put(name, found);
     }
     return found;
   }
@@ -267,6 +290,28 @@ public final class Library {
       at = end + 1;
     }
     return parts;
+  }
+
+  /// The index of the given functions.
+  ///
+  /// @param functions sorted by owner, then name
+  public static String text(List<LibraryFunction> functions) {
+    StringBuilder text = new StringBuilder();
+    SortedMap<String, Set<String>> members = new TreeMap<>();
+    for (LibraryFunction function : functions) {
+      text.append(line(function));
+      if (isMember(function)) {
+        members.computeIfAbsent(function.name(), _ -> new TreeSet<>()).add(function.owner());
+      }
+    }
+    members.forEach(
+        (name, owners) ->
+            text.append(MEMBER)
+                .append(name)
+                .append('\t')
+                .append(String.join("\t", owners))
+                .append('\n'));
+    return text.toString();
   }
 
   /// The function as a line of the index.
