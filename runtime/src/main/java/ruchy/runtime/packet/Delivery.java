@@ -15,6 +15,7 @@ import ruchy.runtime.value.FunctionValue;
 final class Delivery implements Runnable {
   private final PacketCapture capture;
   private final FrameThread frames;
+  private final Heads heads = new Heads();
   private volatile boolean isStopped;
 
   /// Written with the lock of this.
@@ -94,7 +95,7 @@ final class Delivery implements Runnable {
         if (target != null) {
           target.add(frame);
         }
-        deliver(new Packet(frame));
+        deliver(heads.packet(frame));
       }
       if (target != null) {
         target.flush();

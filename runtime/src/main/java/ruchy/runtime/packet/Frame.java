@@ -33,6 +33,11 @@ final class Frame {
     return size;
   }
 
+  /// Whether all of it was captured.
+  boolean isWhole() {
+    return bytes.length >= size;
+  }
+
   long nanos() {
     return nanos;
   }

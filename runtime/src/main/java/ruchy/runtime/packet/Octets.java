@@ -9,6 +9,8 @@ import java.util.HexFormat;
 /// A stretch of the bytes of a packet, highest byte first. Places are counted from its start. Who
 /// reads asks `has` before; a place outside is a fault of the reader.
 final class Octets {
+  static final Octets NONE = of(new byte[0]);
+
   private final byte[] bytes;
   private final int start;
   private final int end;
@@ -80,6 +82,20 @@ final class Octets {
       }
     }
     return true;
+  }
+
+  void copyTo(byte[] target, int place) {
+    System.arraycopy(bytes, start, target, place, size());
+  }
+
+  /// The first place from `from` on where these characters stand, or -1.
+  int find(String ascii, int from) {
+    for (int place = Math.max(0, from); has(place + ascii.length()); place++) {
+      if (u8(place) == ascii.charAt(0) && from(place).startsWith(ascii)) {
+        return place;
+      }
+    }
+    return -1;
   }
 
   byte[] copy() {

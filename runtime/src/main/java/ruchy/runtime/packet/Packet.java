@@ -26,9 +26,23 @@ public final class Packet implements LibraryObject {
   private final Frame frame;
   private final Layers layers;
 
+  /// Where the head of HTTP or TLS is, if it has one: in its own payload, or in that of several
+  /// packets of which this is the last.
+  private final Octets head;
+
   Packet(Frame frame) {
+    this(frame, Layers.of(frame));
+  }
+
+  Packet(Frame frame, Layers layers) {
+    this(frame, layers, layers.payload());
+  }
+
+  /// @param head empty when the head is at a later packet
+  Packet(Frame frame, Layers layers, Octets head) {
     this.frame = frame;
-    layers = Layers.of(frame);
+    this.layers = layers;
+    this.head = head;
   }
 
   /// The packet whose bytes these are. `link` says what the first of them are: `"ethernet"`, `"ip"`
@@ -418,7 +432,8 @@ public final class Packet implements LibraryObject {
   }
 
   /// The head of HTTP/1 with which the payload begins, or nil: `is_response`, `method`, `url`,
-  /// `status`, `host`, `headers` (names in lower case).
+  /// `status`, `host`, `headers` (names in lower case). One that lies in several packets of a
+  /// capture is at the last of them.
   ///
   /// ```ruchy
   /// let answer = net::Packet::tcp("10.0.0.2:80", "10.0.0.1:5000", "HTTP/1.1 204 No Content\r\nServer: x\r\n\r\n")
@@ -426,17 +441,18 @@ public final class Packet implements LibraryObject {
   /// ```
   @Property
   public @Nullable MapValue http() {
-    return layers.transport() instanceof Transport.Tcp tcp ? HttpHead.read(tcp.payload()) : null;
+    return layers.transport() instanceof Transport.Tcp ? HttpHead.read(head) : null;
   }
 
   /// The ClientHello of TLS with which the payload begins, or nil: `server_name` (nil if it has
-  /// none) and `protocols` (of ALPN).
+  /// none) and `protocols` (of ALPN). One that lies in several packets of a capture is at the last
+  /// of them.
   ///
   /// ```ruchy
   /// packet.tls   // => nil
   /// ```
   @Property
   public @Nullable MapValue tls() {
-    return layers.transport() instanceof Transport.Tcp tcp ? ClientHello.read(tcp.payload()) : null;
+    return layers.transport() instanceof Transport.Tcp ? ClientHello.read(head) : null;
   }
 }

@@ -332,6 +332,7 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   private static final class Walk extends Cursor {
     private final PacketCapture capture;
     private final FrameThread frames;
+    private final Heads heads = new Heads();
     private Iterator<Frame> batch = List.<Frame>of().iterator();
     private @Nullable Packet packet;
 
@@ -352,7 +353,7 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
       }
       Frame frame = batch.next();
       capture.count(frame);
-      packet = new Packet(frame);
+      packet = heads.packet(frame);
       return true;
     }
 

@@ -20,6 +20,11 @@ sealed interface Transport {
     int flags() {
       return header.u8(13);
     }
+
+    /// The number of the first byte of the payload, or of a SYN before it.
+    int sequence() {
+      return header.i32(4);
+    }
   }
 
   /// RFC 768.
