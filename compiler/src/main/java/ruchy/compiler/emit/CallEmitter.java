@@ -451,7 +451,10 @@ final class CallEmitter {
     body.boxed(node.closure());
     code.at(node.span());
     code.constant(node.discarded());
-    code.invokeStatic("ruchy/runtime/task/Tasks", "spawn", "(" + OBJECT + "Z)" + OBJECT);
+    Span span = node.span();
+    code.constant(span.source().recordedName() + ":" + span.line() + ":" + span.column());
+    code.invokeStatic(
+        "ruchy/runtime/task/Tasks", "spawn", "(" + OBJECT + "ZLjava/lang/String;)" + OBJECT);
     return ANY;
   }
 

@@ -8,30 +8,29 @@ import ruchy.runtime.failure.Failure;
 /// (L 12.3), sees that the task was cancelled, and may have a time limit. Event loops never wait:
 /// what runs on them is known not to.
 public final class Bridge {
+  private static final String CANCELLED = "The task was cancelled";
+  private static final String ON_LOOP =
+      "a function that is said not to wait waits on an event loop";
+
   private Bridge() {}
 
   /// Starts the operation and waits for its value; its failure is raised here. Raises
   /// CancelledError when the task is cancelled meanwhile: the operation itself goes on.
   ///
-  /// Everything is in this one method because a waiting task keeps its frames: a hundred thousand
-  /// that wait would pay for each method more.
+  /// A waiting task keeps its frames, and a hundred thousand may wait. So what this method calls
+  /// before the wait is in methods that the first compiler of the JVM does not put into its frame,
+  /// and no method stands between it and the wait.
   public static <T extends @Nullable Object> T await(Operation<T> operation) {
-    checkCancelled();
-    Outcome<T> outcome = new Outcome<>();
-    operation.start(outcome);
+    Outcome<T> outcome = started(operation);
     if (!outcome.isDone()) {
-      checkMayWait();
-      Output.STANDARD.flushOwn();
-      Afterwards.reached();
-      int held = Turn.PROGRAM.giveUp();
+      int held = beforeWait();
       try {
-        while (true) {
-          LockSupport.park(outcome);
-          if (outcome.isDone()) {
-            break; // What has come counts, also when the task was cancelled just after it.
-          }
-          checkCancelled();
+        while (!isOver(outcome)) {
+          LockSupport.park();
         }
+      } catch (Failure failure) {
+        operation.abandoned(outcome);
+        throw failure;
       } finally {
         Turn.PROGRAM.takeBack(held);
       }
@@ -44,27 +43,21 @@ public final class Bridge {
     if (limitMillis == 0) {
       return await(operation);
     }
-    checkCancelled();
-    Outcome<T> outcome = new Outcome<>();
-    operation.start(outcome);
+    Outcome<T> outcome = started(operation);
     if (!outcome.isDone()) {
-      checkMayWait();
-      Output.STANDARD.flushOwn();
-      Afterwards.reached();
-      int held = Turn.PROGRAM.giveUp();
+      int held = beforeWait();
       try {
         long deadline = System.nanoTime() + limitMillis * 1_000_000;
-        while (true) {
+        while (!isOver(outcome)) {
           long left = deadline - System.nanoTime();
           if (left <= 0) {
             throw Failure.timeoutError("Timed out after " + limitMillis + " ms");
           }
-          LockSupport.parkNanos(outcome, left);
-          if (outcome.isDone()) {
-            break;
-          }
-          checkCancelled();
+          LockSupport.parkNanos(left);
         }
+      } catch (Failure failure) {
+        operation.abandoned(outcome);
+        throw failure;
       } finally {
         Turn.PROGRAM.takeBack(held);
       }
@@ -100,19 +93,15 @@ public final class Bridge {
 
   /// Waits that many nanoseconds; 0 or less lets others run.
   public static void sleep(long nanos) {
-    checkCancelled();
-    Output.STANDARD.flushOwn();
-    Afterwards.reached();
-    int held = Turn.PROGRAM.giveUp();
+    int held = beforeWait();
     try {
       if (nanos <= 0) {
         letOthersRun();
       } else {
-        checkMayWait();
         long deadline = System.nanoTime() + nanos;
         long left;
         while ((left = deadline - System.nanoTime()) > 0) {
-          LockSupport.parkNanos(Bridge.class, left);
+          LockSupport.parkNanos(left);
           checkCancelled();
         }
       }
@@ -145,7 +134,7 @@ public final class Bridge {
     checkMayWait();
     boolean wasInterrupted = false;
     while (!outcome.isDone()) {
-      LockSupport.park(outcome);
+      LockSupport.park();
       wasInterrupted |= Thread.interrupted();
     }
     if (wasInterrupted) {
@@ -153,16 +142,46 @@ public final class Bridge {
     }
   }
 
+  private static <T extends @Nullable Object> Outcome<T> started(Operation<T> operation) {
+    checkCancelled();
+    Outcome<T> outcome = new Outcome<>();
+    operation.start(outcome);
+    return outcome;
+  }
+
+  /// What comes before every wait of a task: what it has printed leaves, and it gives up the turn.
+  /// How deep it was held.
+  private static int beforeWait() {
+    if (Thread.interrupted()) {
+      throw Failure.cancelledError(CANCELLED);
+    }
+    if (LoopThreads.isLoop(Thread.currentThread())) {
+      throw Failure.runtimeError(ON_LOOP);
+    }
+    Afterwards.reached();
+    return Turn.PROGRAM.giveUp();
+  }
+
+  /// Whether the outcome has come. What has come counts, also when the task was cancelled just
+  /// after it; else a cancelled task gets CancelledError.
+  private static boolean isOver(Outcome<?> outcome) {
+    if (outcome.isDone()) {
+      return true;
+    }
+    checkCancelled();
+    return false;
+  }
+
   /// A cancelled task is an interrupted thread: at its next wait it gets CancelledError (L 12.2).
   private static void checkCancelled() {
     if (Thread.interrupted()) {
-      throw Failure.cancelledError("The task was cancelled");
+      throw Failure.cancelledError(CANCELLED);
     }
   }
 
   private static void checkMayWait() {
     if (LoopThreads.isLoop(Thread.currentThread())) {
-      throw Failure.runtimeError("a function that is said not to wait waits on an event loop");
+      throw Failure.runtimeError(ON_LOOP);
     }
   }
 

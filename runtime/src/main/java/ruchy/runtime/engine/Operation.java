@@ -7,4 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface Operation<T extends @Nullable Object> {
   /// Starts it; the outcome is ended by the operation, once, perhaps before this returns.
   void start(Outcome<T> outcome);
+
+  /// Nobody waits for the outcome any more: the task was cancelled, or its time is over. The
+  /// outcome may have ended just before.
+  default void abandoned(Outcome<T> outcome) {}
 }

@@ -1,6 +1,5 @@
 package ruchy.runtime.engine;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -8,51 +7,56 @@ import org.jspecify.annotations.Nullable;
 /// thread that will wait. A second end is ignored.
 public final class Outcome<T extends @Nullable Object> {
   private static final int OPEN = 0;
-  private static final int ENDING = 1;
-  private static final int VALUE = 2;
-  private static final int FAILURE = 3;
+  private static final int VALUE = 1;
+  private static final int FAILURE = 2;
 
   private final Thread waiter = Thread.currentThread();
-  private final AtomicInteger state = new AtomicInteger();
-  private @Nullable T value;
-  private @Nullable Throwable failure;
+
+  /// Written under this object's lock; what it says is there is written before.
+  private volatile int state;
+
+  /// The value or, in the state FAILURE, the failure.
+  private @Nullable Object end;
 
   /// Ends with a value; false when it had ended before.
   public boolean complete(T result) {
-    if (!state.compareAndSet(OPEN, ENDING)) {
-      return false;
+    synchronized (this) {
+      if (state != OPEN) {
+        return false;
+      }
+      end = result;
+      state = VALUE;
     }
-    value = result;
-    state.set(VALUE);
     LockSupport.unpark(waiter);
     return true;
   }
 
   /// Ends with a failure; false when it had ended before.
   public boolean fail(Throwable cause) {
-    if (!state.compareAndSet(OPEN, ENDING)) {
-      return false;
+    synchronized (this) {
+      if (state != OPEN) {
+        return false;
+      }
+      end = cause;
+      state = FAILURE;
     }
-    failure = cause;
-    state.set(FAILURE);
     LockSupport.unpark(waiter);
     return true;
   }
 
   /// Whether it has ended.
   public boolean isDone() {
-    return state.get() >= VALUE;
+    return state != OPEN;
   }
 
   /// The failure, when it has ended with one.
   @Nullable Throwable failure() {
-    return state.get() == FAILURE ? failure : null;
+    return state == FAILURE ? (Throwable) end : null;
   }
 
   /// The value, when it has ended with one.
-  @SuppressWarnings(
-      "NullAway") // Null only if the operation ended with null, which its type then allows.
+  @SuppressWarnings({"NullAway", "unchecked"}) // What `complete` was given, null where T allows it.
   T value() {
-    return value;
+    return (T) end;
   }
 }

@@ -20,8 +20,8 @@ final class Channel {
 
   private final long capacity;
   private final Deque<Taken> values = new ArrayDeque<>();
-  private final Deque<Outcome<Boolean>> receivers = new ArrayDeque<>();
-  private final Deque<Outcome<Boolean>> senders = new ArrayDeque<>();
+  private final Queue receivers = new Queue(true);
+  private final Queue senders = new Queue(false);
   private boolean isClosed;
 
   private Channel(long capacity) {
@@ -40,13 +40,7 @@ final class Channel {
   /// Puts the value in; waits while the channel is full; raises on a closed one.
   void send(@Nullable Object value) {
     while (!offer(value)) {
-      var place = new Place(this, senders, false);
-      try {
-        Bridge.<Boolean>await(place);
-        place.outcome = null;
-      } finally {
-        place.leave();
-      }
+      Bridge.<Boolean>await(senders);
     }
   }
 
@@ -61,7 +55,7 @@ final class Channel {
         return false;
       }
       values.add(new Taken(value, false));
-      receiver = receivers.poll();
+      receiver = receivers.waiting.poll();
     }
     wake(receiver);
     return true;
@@ -74,13 +68,7 @@ final class Channel {
       if (taken != null) {
         return taken;
       }
-      var place = new Place(this, receivers, true);
-      try {
-        Bridge.<Boolean>await(place);
-        place.outcome = null;
-      } finally {
-        place.leave();
-      }
+      Bridge.<Boolean>await(receivers);
     }
   }
 
@@ -93,16 +81,12 @@ final class Channel {
       if (taken != null || left <= 0) {
         return taken;
       }
-      var place = new Place(this, receivers, true);
       try {
-        Bridge.<Boolean>await(place, left);
-        place.outcome = null;
+        Bridge.<Boolean>await(receivers, left);
       } catch (Failure failure) {
         if (!failure.matchesType("TimeoutError")) {
           throw failure;
         }
-      } finally {
-        place.leave();
       }
     }
   }
@@ -116,7 +100,7 @@ final class Channel {
         return isClosed ? Taken.END : null;
       }
       taken = values.removeFirst();
-      sender = senders.poll();
+      sender = senders.waiting.poll();
     }
     wake(sender);
     return taken;
@@ -126,53 +110,47 @@ final class Channel {
     List<Outcome<Boolean>> all = new ArrayList<>();
     synchronized (this) {
       isClosed = true;
-      all.addAll(receivers);
-      all.addAll(senders);
-      receivers.clear();
-      senders.clear();
+      all.addAll(receivers.waiting);
+      all.addAll(senders.waiting);
+      receivers.waiting.clear();
+      senders.waiting.clear();
     }
     all.forEach(Channel::wake);
   }
 
-  /// A place in a queue of those who wait to be woken. Who gives up, because its time is over or
-  /// its task is cancelled, leaves the queue, so that nobody wakes it in place of one that still
-  /// waits; when it was woken too late to notice, it wakes the next.
-  private static final class Place implements Operation<Boolean> {
-    private final Channel channel;
-    private final Deque<Outcome<Boolean>> queue;
+  /// Those who wait to be woken. Who gives up, because its time is over or its task is cancelled,
+  /// leaves the queue, so that nobody wakes it in place of one that still waits; when it was woken
+  /// too late to notice, it wakes the next. The channel's lock guards it.
+  private final class Queue implements Operation<Boolean> {
+    private final Deque<Outcome<Boolean>> waiting = new ArrayDeque<>();
     private final boolean isForValue;
 
-    /// Null once it was woken, too.
-    private @Nullable Outcome<Boolean> outcome;
-
-    Place(Channel channel, Deque<Outcome<Boolean>> queue, boolean isForValue) {
-      this.channel = channel;
-      this.queue = queue;
+    Queue(boolean isForValue) {
       this.isForValue = isForValue;
     }
 
+    /// Queues who waits, unless there is no more reason to.
     @Override
     public void start(Outcome<Boolean> waiter) {
-      outcome = waiter;
-      channel.wait(queue, waiter, isForValue);
+      synchronized (Channel.this) {
+        if (!isReady(isForValue)) {
+          waiting.add(waiter);
+          return;
+        }
+      }
+      waiter.complete(true);
     }
 
-    /// After the wait, however it ended.
-    void leave() {
-      if (outcome != null) {
-        channel.leave(queue, outcome, isForValue);
+    @Override
+    public void abandoned(Outcome<Boolean> waiter) {
+      Outcome<Boolean> next = null;
+      synchronized (Channel.this) {
+        if (!waiting.remove(waiter) && isReady(isForValue)) {
+          next = waiting.poll();
+        }
       }
+      wake(next);
     }
-  }
-
-  private void leave(Deque<Outcome<Boolean>> queue, Outcome<Boolean> place, boolean forValue) {
-    Outcome<Boolean> next = null;
-    synchronized (this) {
-      if (!queue.remove(place) && isReady(forValue)) {
-        next = queue.poll();
-      }
-    }
-    wake(next);
   }
 
   /// With the lock.
@@ -180,33 +158,14 @@ final class Channel {
     return isClosed || (forValue ? !values.isEmpty() : values.size() < capacity);
   }
 
-  /// Ends the outcome when there may be a value, or the end; to be followed by `leaveReceivers`.
-  void queueToReceive(Outcome<Boolean> place) {
-    wait(receivers, place, true);
+  /// Its outcomes end when there may be a value, or the end.
+  Operation<Boolean> receiving() {
+    return receivers;
   }
 
-  void leaveReceivers(Outcome<Boolean> place) {
-    leave(receivers, place, true);
-  }
-
-  /// Ends the outcome when there may be room; to be followed by `leaveSenders`.
-  void queueToSend(Outcome<Boolean> place) {
-    wait(senders, place, false);
-  }
-
-  void leaveSenders(Outcome<Boolean> place) {
-    leave(senders, place, false);
-  }
-
-  /// Queues who waits, unless there is no more reason to.
-  private void wait(Deque<Outcome<Boolean>> queue, Outcome<Boolean> waiter, boolean forValue) {
-    synchronized (this) {
-      if (!isReady(forValue)) {
-        queue.add(waiter);
-        return;
-      }
-    }
-    waiter.complete(true);
+  /// Its outcomes end when there may be room.
+  Operation<Boolean> sending() {
+    return senders;
   }
 
   private static void wake(@Nullable Outcome<Boolean> waiter) {

@@ -96,7 +96,7 @@ final class Groups {
             places.add(one);
             for (int i = 0; i < open.size(); i++) {
               if (open.at(i) instanceof Task task) {
-                task.whenDone(one);
+                task.start(one);
               }
             }
           });
@@ -104,7 +104,7 @@ final class Groups {
       for (Outcome<Boolean> place : places) {
         for (int i = 0; i < open.size(); i++) {
           if (open.at(i) instanceof Task task) {
-            task.forget(place);
+            task.abandoned(place);
           }
         }
       }

@@ -98,7 +98,7 @@ public final class Scope implements LibraryObject {
   /// ```
   @Export
   public Task spawn(@Type("() -> any") FunctionValue function) {
-    return Task.start(function, false, this, true);
+    return Task.startIn(this, function);
   }
 
   /// Cancels the tasks of the scope that have not ended; the block goes on.

@@ -151,18 +151,18 @@ final class Select {
 
   private static void queue(Choice choice, Outcome<Boolean> place) {
     switch (choice) {
-      case Choice.Receive(Channel channel) -> channel.queueToReceive(place);
-      case Choice.Send(Channel channel, Object _) -> channel.queueToSend(place);
-      case Choice.End(Task task) -> task.whenDone(place);
+      case Choice.Receive(Channel channel) -> channel.receiving().start(place);
+      case Choice.Send(Channel channel, Object _) -> channel.sending().start(place);
+      case Choice.End(Task task) -> task.start(place);
       case Choice.Never() -> {}
     }
   }
 
   private static void leave(Choice choice, Outcome<Boolean> place) {
     switch (choice) {
-      case Choice.Receive(Channel channel) -> channel.leaveReceivers(place);
-      case Choice.Send(Channel channel, Object _) -> channel.leaveSenders(place);
-      case Choice.End(Task task) -> task.forget(place);
+      case Choice.Receive(Channel channel) -> channel.receiving().abandoned(place);
+      case Choice.Send(Channel channel, Object _) -> channel.sending().abandoned(place);
+      case Choice.End(Task task) -> task.abandoned(place);
       case Choice.Never() -> {}
     }
   }

@@ -22,10 +22,13 @@ import ruchy.runtime.value.LibraryObject;
 /// An independent line of execution (L 12.1): what `spawn` and `async` yield. May be used from any
 /// task.
 @LibraryType("async::Task")
-public final class Task implements LibraryObject, Awaitable, Runnable {
+public final class Task implements LibraryObject, Awaitable, Runnable, Operation<Boolean> {
   private final FunctionValue body;
   private final boolean isDiscarded;
-  private final CallStack spawnedAt;
+
+  /// Where the program starts it: a text, or the `CallStack` of a library function that does.
+  private final Object spawnedAt;
+
   private final Thread thread;
   private final @Nullable Scope scope;
   private final boolean failsScope;
@@ -41,32 +44,51 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   private @Nullable Failure failure;
   private boolean isSeen;
 
-  private Task(FunctionValue body, boolean isDiscarded, @Nullable Scope scope, boolean failsScope) {
+  private Task(
+      FunctionValue body,
+      boolean isDiscarded,
+      @Nullable Scope scope,
+      boolean failsScope,
+      Object spawnedAt) {
     this.body = body;
     this.isDiscarded = isDiscarded;
     this.scope = scope;
     this.failsScope = failsScope;
     this.sharesState = body.shares();
-    this.spawnedAt = CallStack.here();
+    this.spawnedAt = spawnedAt;
     this.thread = LoopThreads.free(this);
   }
 
   /// Starts the function in a task. The error of a task whose value is discarded is reported at
   /// once.
   static Task start(FunctionValue body, boolean isDiscarded) {
-    return start(body, isDiscarded, Scope.current(), true);
+    return start(body, isDiscarded, Scope.current(), true, CallStack.here());
+  }
+
+  /// As above, for code of the program that says its place.
+  static Task start(FunctionValue body, boolean isDiscarded, String place) {
+    return start(body, isDiscarded, Scope.current(), true, place);
   }
 
   /// Starts the function in a task for a call that awaits it: its error is that call's, and ends no
   /// scope by itself.
   static Task startFor(FunctionValue body) {
-    return start(body, false, Scope.current(), false);
+    return start(body, false, Scope.current(), false, CallStack.here());
+  }
+
+  /// Starts the function in a task of the scope, whose error ends it.
+  static Task startIn(Scope scope, FunctionValue body) {
+    return start(body, false, scope, true, CallStack.here());
   }
 
   /// @param failsScope whether its error ends the scope
-  static Task start(
-      FunctionValue body, boolean isDiscarded, @Nullable Scope scope, boolean failsScope) {
-    Task task = new Task(body, isDiscarded, scope, failsScope && scope != null);
+  private static Task start(
+      FunctionValue body,
+      boolean isDiscarded,
+      @Nullable Scope scope,
+      boolean failsScope,
+      Object spawnedAt) {
+    Task task = new Task(body, isDiscarded, scope, failsScope && scope != null, spawnedAt);
     Trial.started(task.thread);
     if (scope == null) {
       task.begin();
@@ -115,53 +137,20 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   @Override
   public @Nullable Object await() {
     if (!isFinished()) {
-      var place = new Place(this);
-      try {
-        Bridge.<Boolean>await(place);
-      } finally {
-        place.leave();
-      }
+      Bridge.<Boolean>await(this);
     }
     return result();
   }
 
   /// Waits until it has ended; raises TimeoutError after that many milliseconds, one or more.
   void awaitEnd(long limitMillis) {
-    var place = new Place(this);
-    try {
-      Bridge.<Boolean>await(place, limitMillis);
-    } finally {
-      place.leave();
-    }
+    Bridge.<Boolean>await(this, limitMillis);
   }
 
   /// Waits until it has ended, also when the current task is cancelled meanwhile.
   void awaitFully() {
-    Bridge.<Boolean>awaitFully(this::whenDone);
+    Bridge.<Boolean>awaitFully(this);
     error();
-  }
-
-  /// Somebody who waits for the end.
-  private static final class Place implements Operation<Boolean> {
-    private final Task task;
-    private @Nullable Outcome<Boolean> outcome;
-
-    Place(Task task) {
-      this.task = task;
-    }
-
-    @Override
-    public void start(Outcome<Boolean> ended) {
-      outcome = ended;
-      task.whenDone(ended);
-    }
-
-    /// After the wait, however it ended.
-    void leave() {
-      if (outcome != null && !outcome.isDone()) {
-        task.forget(outcome);
-      }
-    }
   }
 
   @Override
@@ -196,7 +185,8 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
   }
 
   /// Ends the outcome when the task has ended.
-  void whenDone(Outcome<Boolean> outcome) {
+  @Override
+  public void start(Outcome<Boolean> outcome) {
     synchronized (this) {
       if (!isDone) {
         List<Outcome<Boolean>> all = waiters;
@@ -211,8 +201,8 @@ public final class Task implements LibraryObject, Awaitable, Runnable {
     outcome.complete(true);
   }
 
-  /// Nobody waits for this outcome any more.
-  synchronized void forget(Outcome<Boolean> outcome) {
+  @Override
+  public synchronized void abandoned(Outcome<Boolean> outcome) {
     if (waiters != null) {
       waiters.remove(outcome);
     }

@@ -11,9 +11,10 @@ public final class Tasks {
   private Tasks() {}
 
   /// `spawn { }`, `async { }`: the closure in a task of its own. `isDiscarded` says that nobody can
-  /// await it.
-  public static Object spawn(@Nullable Object closure, boolean isDiscarded) {
-    return Task.start(function(closure, "spawn"), isDiscarded);
+  /// await it, `place` where the program says so (`FILE:LINE:COL`): a constant of the program,
+  /// since looking at the stack would cost every task more than its start.
+  public static Object spawn(@Nullable Object closure, boolean isDiscarded, String place) {
+    return Task.start(function(closure, "spawn"), isDiscarded, place);
   }
 
   /// `await value`: waits for tasks and whatever else stands for a later value; others yield

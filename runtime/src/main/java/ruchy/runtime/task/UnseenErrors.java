@@ -14,14 +14,15 @@ final class UnseenErrors {
   /// More are not kept: the oldest is printed then, so a program that never awaits does not grow.
   private static final int MOST = 1000;
 
-  private record Unseen(Failure error, CallStack spawnedAt) {}
+  /// @param spawnedAt as of a task
+  private record Unseen(Failure error, Object spawnedAt) {}
 
   /// Null until the first error.
   private static @Nullable SequencedMap<Task, Unseen> kept;
 
   private UnseenErrors() {}
 
-  static void keep(Task task, Failure error, CallStack spawnedAt) {
+  static void keep(Task task, Failure error, Object spawnedAt) {
     Unseen oldest = null;
     synchronized (UnseenErrors.class) {
       SequencedMap<Task, Unseen> errors = kept;
@@ -54,15 +55,22 @@ final class UnseenErrors {
   }
 
   /// Prints the error and where its task was spawned on standard error.
-  static void report(Failure error, CallStack spawnedAt) {
+  static void report(Failure error, Object spawnedAt) {
     StringBuilder text = new StringBuilder(error.report("error in spawned task: "));
-    String[] lines = spawnedAt.lines();
-    if (lines.length > 0) {
-      int in = lines[0].indexOf(" in ");
-      text.append("  spawned at ")
-          .append(in < 0 ? lines[0] : lines[0].substring(0, in))
-          .append('\n');
+    String place = spawnedAt instanceof CallStack stack ? place(stack) : spawnedAt.toString();
+    if (!place.isEmpty()) {
+      text.append("  spawned at ").append(place).append('\n');
     }
     Output.ERROR.text(text.toString());
+  }
+
+  /// `FILE:LINE:COL` of the innermost function of the program; empty if there is none.
+  private static String place(CallStack stack) {
+    String[] lines = stack.lines();
+    if (lines.length == 0) {
+      return "";
+    }
+    int in = lines[0].indexOf(" in ");
+    return in < 0 ? lines[0] : lines[0].substring(0, in);
   }
 }

@@ -46,10 +46,10 @@ class ChannelTest {
 
   @Test
   void a_receiver_waits_for_a_value_and_for_the_end() {
-    Task task = (Task) Tasks.spawn(Body.of(() -> ends.rx().recv()), false);
+    Task task = (Task) Tasks.spawn(Body.of(() -> ends.rx().recv()), false, "test.ruchy:1:1");
     ends.tx().send("late");
     assertEquals("late", task.await());
-    Task last = (Task) Tasks.spawn(Body.of(() -> ends.rx().recv()), false);
+    Task last = (Task) Tasks.spawn(Body.of(() -> ends.rx().recv()), false, "test.ruchy:1:1");
     ends.tx().close();
     assertNull(last.await());
   }
@@ -69,11 +69,12 @@ class ChannelTest {
                     }
                     return null;
                   }),
-              false));
+              false,
+              "test.ruchy:1:1"));
     }
     List<Object> receivers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      receivers.add(Tasks.spawn(Body.of(() -> sum(narrow.rx())), false));
+      receivers.add(Tasks.spawn(Body.of(() -> sum(narrow.rx())), false, "test.ruchy:1:1"));
     }
     Groups.all(ListValue.of(senders.toArray()));
     narrow.tx().close();

@@ -31,7 +31,7 @@ class ProgramEndTest {
     private static void program(String name) {
       switch (name) {
         case "fails unseen" -> {
-          Task task = (Task) Tasks.spawn(Body.of(Programs::lost), false);
+          Task task = (Task) Tasks.spawn(Body.of(Programs::lost), false, "test.ruchy:1:1");
           kept = task;
           while (!task.isFinished()) {
             Bridge.sleep(0);
@@ -39,7 +39,7 @@ class ProgramEndTest {
           Output.STANDARD.line("main ends");
         }
         case "leaves a task" -> {
-          kept = Tasks.spawn(Body.of(Programs::sleep), false);
+          kept = Tasks.spawn(Body.of(Programs::sleep), false, "test.ruchy:1:1");
           Output.STANDARD.line("main ends");
         }
         case "leaves a timer" -> {
@@ -84,7 +84,8 @@ class ProgramEndTest {
 
   @Test
   void an_error_that_nobody_awaited_is_printed_at_the_end() throws Exception {
-    assertEquals(new End(0, "main ends\n", "error in spawned task: lost\n"), run("fails unseen"));
+    String told = "error in spawned task: lost\n  spawned at test.ruchy:1:1\n";
+    assertEquals(new End(0, "main ends\n", told), run("fails unseen"));
   }
 
   @Test

@@ -22,7 +22,7 @@ class ScopeTest {
   private static final long HOUR = 3_600_000_000_000L;
 
   private static Task spawn(Body.Code code) {
-    return (Task) Tasks.spawn(Body.of(code), false);
+    return (Task) Tasks.spawn(Body.of(code), false, "test.ruchy:1:1");
   }
 
   private static Object sleepLong() {

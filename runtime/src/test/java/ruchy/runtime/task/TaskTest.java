@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
-import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -25,8 +24,8 @@ class TaskTest {
 
   private long shared;
 
-  private static Task start(FunctionValue body) {
-    return (Task) Tasks.spawn(body, false);
+  private static Task start(Object body) {
+    return (Task) Tasks.spawn(body, false, "test.ruchy:1:1");
   }
 
   @Test
@@ -117,7 +116,8 @@ class TaskTest {
                       () -> {
                         throw Failure.of("lost");
                       }),
-                  true);
+                  true,
+                  "test.ruchy:1:1");
       while (!task.isFinished()) {
         Thread.onSpinWait();
       }
@@ -235,7 +235,7 @@ class TaskTest {
 
   @Test
   void only_functions_can_be_spawned() {
-    Failure failure = assertThrows(Failure.class, () -> Tasks.spawn("text", false));
+    Failure failure = assertThrows(Failure.class, () -> start("text"));
     assertTrue(failure.matchesType("TypeError"));
   }
 }
