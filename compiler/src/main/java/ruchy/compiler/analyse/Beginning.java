@@ -215,12 +215,17 @@ final class Beginning {
     if (QUIET.contains(function.room())) {
       return takesFunctions && !CALLING_BACK_AT_ONCE.contains(function.room());
     }
+    boolean isOfServer =
+        function.owner().equals("http::Server")
+            || function.owner().equals("http")
+            || function.owner().equals("ws::Server")
+            || function.owner().equals("ws");
     boolean onlyRegisters =
-        function.room().equals("http")
+        (function.room().equals("http") || function.room().equals("ws"))
             && (function.kind() == LibraryFunction.Kind.ASSOCIATED
                 || function.kind() == LibraryFunction.Kind.METHOD && takesFunctions
                 || function.name().equals("static")
-                || !function.owner().equals("http::Server") && !function.owner().equals("http"));
+                || !isOfServer);
     return !onlyRegisters && !function.name().equals("channel");
   }
 }

@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -27,8 +28,12 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     IN_FIELDS,
     IN_BODY,
     IN_CHUNKS,
+    HELD,
     REFUSED
   }
+
+  /// More than this is not sent before the answer to a request for another protocol.
+  private static final int MOST_HELD = 64 << 10;
 
   private static final HttpVersion NO_VERSION = HttpVersion.valueOf("NONE/1.1");
 
@@ -69,6 +74,12 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         }
       }
       case IN_CHUNKS -> decodeChunks(in, out);
+      case HELD -> {
+        if (in.readableBytes() > MOST_HELD) {
+          readNothingMore();
+          var _ = ctx.close();
+        }
+      }
       case BETWEEN_REQUESTS, IN_FIELDS -> decodeHead(ctx, in, out);
     }
   }
@@ -86,6 +97,22 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       ReferenceCountUtil.release(out.removeLast());
     }
     connection.bodyBroken();
+  }
+
+  /// What arrives from now on may be of another protocol: it is kept, for who comes after this
+  /// decoder, or until `release`.
+  void hold() {
+    if (state == State.BETWEEN_REQUESTS) {
+      state = State.HELD;
+    }
+  }
+
+  /// What was held is HTTP after all.
+  void release(ChannelHandlerContext ctx) throws Exception {
+    if (state == State.HELD) {
+      state = State.BETWEEN_REQUESTS;
+      channelRead(ctx, Unpooled.EMPTY_BUFFER);
+    }
   }
 
   /// What arrives from now on is thrown away.

@@ -2,8 +2,10 @@ package ruchy.runtime.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -52,6 +54,13 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
   private long drainDeadline = LAST_REQUEST_MILLIS;
 
   private long drainMillis;
+
+  /// Whether what follows the current request is not read until that is answered.
+  private boolean isHeld;
+
+  /// What ends the protocol that the connection speaks now, if it is another one that can be ended.
+  private @Nullable Runnable endOfOther;
+
   private boolean hasLastAnswer;
   private boolean hasLastRequest;
 
@@ -71,7 +80,12 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
     http.handler(connection);
     http.invalidRequestHandler(connection::refuse);
     http.exceptionHandler(failure -> {});
-    http.closeHandler(nothing -> deadlines.remove(connection));
+    http.closeHandler(
+        nothing -> {
+          if (connection.endOfOther == null) {
+            deadlines.remove(connection);
+          }
+        });
     HeadDecoder decoder = new HeadDecoder(connection, limits);
     connection.decoder = decoder;
     http.channelHandlerContext().pipeline().replace("httpDecoder", "httpDecoder", decoder);
@@ -86,6 +100,10 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
     current = exchange;
     hasLastRequest |= head.hasCloseInList();
     if (!head.hasBody()) {
+      if (decoder != null && asksForOther(head)) {
+        isHeld = true;
+        decoder.hold();
+      }
       exchange.start(Body.EMPTY);
       return;
     }
@@ -171,12 +189,46 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
             .addListener(closed -> deadlines.remove(this));
   }
 
+  /// As `leaveHttp`, for a protocol that has an end of its own.
+  ///
+  /// @param end called when the server begins to drain, which waits for what is given back
+  /// @return to be called on the event loop when the protocol has ended
+  Runnable leaveHttp(Runnable end) {
+    endOfOther = end;
+    return () -> deadlines.remove(this);
+  }
+
+  /// Whether the client wants to go on in another protocol. Reads nothing behind such a request
+  /// until it is answered.
+  private static boolean asksForOther(Head head) {
+    return head.method().equals(HttpMethod.GET)
+        && head.headers().containsValue("upgrade", "websocket", true);
+  }
+
+  /// The request that asked for another protocol was answered in this one.
+  private void readOn() {
+    HeadDecoder reading = decoder;
+    ChannelHandlerContext context =
+        http.channelHandlerContext().pipeline().context(HeadDecoder.class);
+    if (reading != null && context != null) {
+      try {
+        reading.release(context);
+      } catch (Exception malformed) {
+        http.close();
+      }
+    }
+  }
+
   /// The response of the current request was written; what is left of the request's body is thrown
   /// away.
   @Override
   public void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
     if (current == exchange) {
       current = null;
+    }
+    if (isHeld) {
+      isHeld = false;
+      readOn();
     }
     idleDeadline = deadlines.after(limits.idleMillis());
     if (headDeadline != NEVER) {
@@ -227,6 +279,11 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
   /// on its way; others are closed at once.
   @Override
   public void beginDrain() {
+    Runnable end = endOfOther;
+    if (end != null) {
+      end.run();
+      return;
+    }
     Exchange inProgress = current;
     if (inProgress != null) {
       inProgress.beginDrain();

@@ -102,4 +102,16 @@ public final class Passage {
       http.leaveHttp();
     }
   }
+
+  /// As `leaveHttp`, for a protocol that has an end of its own: `end` is called on the event loop
+  /// when the server begins to drain. What is given back is to be called there when the protocol
+  /// has ended; the server waits for it as long as its grace period.
+  public Runnable leaveHttp(Runnable end) {
+    return exchange.connection() instanceof Http1Connection http ? http.leaveHttp(end) : () -> {};
+  }
+
+  /// Whether the server takes no new work.
+  public boolean isDraining() {
+    return exchange.connection().isDraining();
+  }
 }

@@ -1,0 +1,375 @@
+package ruchy.runtime.ws;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.internal.VertxInternal;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Engine;
+import ruchy.runtime.engine.Loop;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.http.Request;
+
+/// The side of a client: opens its connection, and another one when that is lost and the program
+/// wants it. Connection, TLS, request and answer are the phases that errors name. Only used on the
+/// event loop, after `begin`.
+final class Dial implements Socket.Side {
+  private static final int LINE_BYTES = 4096;
+  private static final int HEAD_BYTES = 16 << 10;
+
+  private final WsUrl url;
+  private final ClientOptions options;
+  private final @Nullable SslContext secure;
+  private final Loop loop;
+  private final Socket socket;
+
+  /// The connection that is being opened.
+  private @Nullable Channel channel;
+
+  private @Nullable ScheduledFuture<?> limit;
+  private @Nullable ScheduledFuture<?> nextAttempt;
+  private boolean isConnected;
+  private int failures;
+
+  Dial(WsUrl url, ClientOptions options, Loop loop) {
+    this.url = url;
+    this.options = options;
+    this.loop = loop;
+    this.secure = url.isSecure() ? options.secure() : null;
+    this.socket = new Socket(loop, this, options.settings, true);
+  }
+
+  Socket socket() {
+    return socket;
+  }
+
+  /// The task that has made the socket waits, or has ended: connects. Called by any thread.
+  void begin() {
+    loop.execute(
+        () -> {
+          socket.mailbox().release();
+          connect();
+        });
+  }
+
+  private void connect() {
+    nextAttempt = null;
+    if (socket.isUnwanted()) {
+      return;
+    }
+    var vertx = (VertxInternal) Engine.vertx();
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loop.events())
+            .channelFactory(vertx.transport().channelFactory(false))
+            .resolver(vertx.nameResolver().nettyAddressResolverGroup())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectMillis)
+            .handler(new Silent())
+            .connect(InetSocketAddress.createUnresolved(url.host(), url.port()));
+    Channel opened = connecting.channel();
+    channel = opened;
+    limit =
+        loop.events().schedule(() -> late(opened), options.connectMillis, TimeUnit.MILLISECONDS);
+    connecting.addListener(
+        (ChannelFuture done) -> {
+          if (!done.isSuccess()) {
+            failed(opened, Reasons.ofConnecting(done.cause(), options.connectMillis), true);
+          } else if (secure == null) {
+            ask(opened);
+          } else {
+            handshake(secure, opened);
+          }
+        });
+  }
+
+  private void late(Channel opened) {
+    failed(opened, "no answer within " + options.connectMillis + " ms", true);
+  }
+
+  private void handshake(SslContext context, Channel opened) {
+    SslHandler handler = context.newHandler(opened.alloc(), url.host(), url.port());
+    handler.setHandshakeTimeoutMillis(options.connectMillis);
+    opened.pipeline().addFirst("tls", handler);
+    handler
+        .handshakeFuture()
+        .addListener(
+            (Future<Channel> done) -> {
+              if (done.isSuccess()) {
+                ask(opened);
+              } else {
+                failed(opened, Reasons.ofSecuring(done.cause()), false);
+              }
+            });
+  }
+
+  /// Sends the request.
+  private void ask(Channel opened) {
+    if (opened != channel) {
+      return;
+    }
+    String key = Base64.getEncoder().encodeToString(Masks.key());
+    var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, url.target());
+    HttpHeaders fields = request.headers();
+    fields
+        .set(HttpHeaderNames.HOST, url.hostField())
+        .set(HttpHeaderNames.UPGRADE, "websocket")
+        .set(HttpHeaderNames.CONNECTION, "Upgrade")
+        .set(HttpHeaderNames.SEC_WEBSOCKET_KEY, key)
+        .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+    if (!options.settings.protocols.isEmpty()) {
+      fields.set(
+          HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(", ", options.settings.protocols));
+    }
+    if (options.settings.compression != null) {
+      fields.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, Handshake.OURS);
+    }
+    String user = url.user();
+    if (user != null) {
+      byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
+      fields.set(
+          HttpHeaderNames.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+    fields.add(options.headers);
+    ChannelPipeline pipeline = opened.pipeline();
+    pipeline.addLast("request", new HttpRequestEncoder());
+    pipeline.addLast("response", new HttpResponseDecoder(LINE_BYTES, HEAD_BYTES, HEAD_BYTES));
+    pipeline.addLast("answer", new Answer(key));
+    opened.config().setAutoRead(true);
+    var _ = opened.writeAndFlush(request);
+  }
+
+  /// The server's answer.
+  private final class Answer extends ChannelInboundHandlerAdapter {
+    private final String key;
+    private @Nullable HttpResponse head;
+
+    Answer(String key) {
+      this.key = key;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      switch (message) {
+        case ByteBuf frames -> context.fireChannelRead(frames);
+        case HttpResponse response -> {
+          head = response;
+          int status = response.status().code();
+          if (response.decoderResult().isFailure()) {
+            failed(context.channel(), "the answer is malformed", false);
+          } else if (status != 101) {
+            boolean isPassing = status >= 500 || status == 408 || status == 429;
+            failed(
+                context.channel(),
+                "the server answered " + status + " instead of 101 to the upgrade",
+                isPassing);
+          }
+          end(context, message);
+        }
+        default -> end(context, message);
+      }
+    }
+
+    private void end(ChannelHandlerContext context, Object message) {
+      boolean isEnd = message instanceof LastHttpContent;
+      ReferenceCountUtil.release(message);
+      HttpResponse answer = head;
+      if (isEnd && answer != null && context.channel() == channel) {
+        answered(context, answer.headers(), key);
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      failed(context.channel(), "the server closed the connection before it answered", true);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      failed(context.channel(), Reasons.ofExchange(cause), true);
+    }
+  }
+
+  private void answered(ChannelHandlerContext context, HttpHeaders fields, String key) {
+    List<String> protocols = fields.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+    List<String> extensions =
+        Handshake.elements(fields.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+    String wrong = null;
+    if (!Handshake.hasElement(fields.getAll(HttpHeaderNames.UPGRADE), "websocket")
+        || !Handshake.hasElement(fields.getAll(HttpHeaderNames.CONNECTION), "upgrade")) {
+      wrong = "the answer does not upgrade to a WebSocket";
+    } else if (!List.of(Handshake.accept(key))
+        .equals(fields.getAll(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT))) {
+      wrong = "the answer has a wrong Sec-WebSocket-Accept";
+    } else if (protocols.size() > 1
+        || (protocols.size() == 1 && !options.settings.protocols.contains(protocols.getFirst()))) {
+      wrong = "the server chose a sub-protocol that was not offered";
+    } else if (extensions.size() > 1
+        || (extensions.size() == 1
+            && (options.settings.compression == null
+                || !Handshake.isAgreed(extensions.getFirst())))) {
+      wrong = "the server chose an extension that was not offered";
+    }
+    if (wrong != null) {
+      failed(context.channel(), wrong, false);
+      return;
+    }
+    connected();
+    var wire =
+        new Wire(
+            loop,
+            options.settings,
+            false,
+            extensions.isEmpty() ? null : options.settings.compression,
+            socket.outgoing(),
+            socket);
+    socket.wire(wire, protocols.isEmpty() ? null : protocols.getFirst());
+    ChannelPipeline pipeline = context.pipeline();
+    pipeline.addLast("frames", wire.decoder());
+    pipeline.addLast("websocket", wire);
+    pipeline.remove("request");
+    socket.opened();
+    wire.open();
+    // What has come behind the answer goes to the decoder of frames now.
+    pipeline.remove("response");
+    pipeline.remove("answer");
+  }
+
+  private void connected() {
+    isConnected = true;
+    failures = 0;
+    channel = null;
+    stopLimit();
+  }
+
+  private void stopLimit() {
+    ScheduledFuture<?> running = limit;
+    if (running != null) {
+      running.cancel(false);
+      limit = null;
+    }
+  }
+
+  /// The attempt has failed.
+  ///
+  /// @param isPassing whether another one may succeed
+  private void failed(Channel opened, String reason, boolean isPassing) {
+    if (opened != channel) {
+      return;
+    }
+    channel = null;
+    stopLimit();
+    var _ = opened.close();
+    failures++;
+    String text = "Cannot connect to " + url + ": " + reason;
+    if (isPassing && tryAgain()) {
+      socket.mailbox().post(new Event.Lost(CloseCode.ABNORMAL, text));
+      return;
+    }
+    boolean isLate = reason.startsWith("no answer within") || reason.startsWith("no connection");
+    socket.failed(isLate ? Failure.timeoutError(text) : Failure.ioError(text));
+    socket.end(CloseCode.ABNORMAL, reason);
+  }
+
+  /// Whether there will be another attempt.
+  private boolean tryAgain() {
+    if (!options.reconnects || (options.attempts > 0 && failures >= options.attempts)) {
+      return false;
+    }
+    int doublings = Math.min(failures, 16);
+    long delay =
+        Math.min(options.longestDelayMillis, options.delayMillis << Math.max(0, doublings - 1));
+    // Those that were disconnected together should not come back together.
+    long spread = ThreadLocalRandom.current().nextLong(delay / 2 + 1);
+    nextAttempt = loop.events().schedule(this::connect, delay / 2 + spread, TimeUnit.MILLISECONDS);
+    return true;
+  }
+
+  @Override
+  public String url() {
+    return url.text();
+  }
+
+  @Override
+  public void joined(Socket joined) {}
+
+  @Override
+  public boolean ended(Socket ended, int code) {
+    isConnected = false;
+    boolean isPassing =
+        switch (code) {
+          case CloseCode.GOING_AWAY,
+              CloseCode.NONE,
+              CloseCode.ABNORMAL,
+              CloseCode.INTERNAL_ERROR,
+              1012,
+              CloseCode.TRY_AGAIN,
+              1014 ->
+              true;
+          default -> false;
+        };
+    return isPassing && !socket.isUnwanted() && tryAgain();
+  }
+
+  @Override
+  public void givenUp() {
+    Channel opening = channel;
+    channel = null;
+    stopLimit();
+    if (opening != null) {
+      var _ = opening.close();
+    }
+    ScheduledFuture<?> later = nextAttempt;
+    if (later != null) {
+      later.cancel(false);
+    }
+    if (!isConnected) {
+      socket.end(CloseCode.ABNORMAL, "");
+    }
+  }
+
+  @Override
+  public void done(Socket done) {}
+
+  @Override
+  public @Nullable Request request() {
+    return null;
+  }
+
+  @Override
+  public boolean isClient() {
+    return true;
+  }
+
+  /// Until the request is sent nothing is read.
+  private static final class Silent extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel opened) {}
+  }
+}

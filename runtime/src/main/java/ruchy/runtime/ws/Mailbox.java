@@ -1,0 +1,255 @@
+package ruchy.runtime.ws;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Afterwards;
+import ruchy.runtime.engine.Awaitable;
+import ruchy.runtime.engine.Loop;
+import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Output;
+import ruchy.runtime.engine.Turn;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.FunctionValue;
+
+/// The events of one socket. The functions of the program that wait for one are called one after
+/// the other, and the next event comes when they have returned (L 12.6): on the event loop if they
+/// do not wait, else on a virtual thread; with the turn if they share state. Only used on the event
+/// loop.
+final class Mailbox implements Turn.Waiter {
+  /// When events of this weight wait, nothing more is read from the connection, until they have
+  /// half of it.
+  private static final int FULL = 64 << 10;
+
+  private final Socket socket;
+  private final Loop loop;
+  private final ArrayDeque<Event> queue = new ArrayDeque<>(2);
+
+  /// Who waits for messages (`recv`), in the order of asking.
+  private final ArrayDeque<Outcome<Event>> receivers = new ArrayDeque<>(0);
+
+  /// The message that was given to a receiver last: it may come back, when the receiver's time was
+  /// over just then.
+  private Event.@Nullable Received given;
+
+  private @Nullable Outcome<Event> givenTo;
+
+  private int weight;
+  private boolean isHeld;
+  private boolean isBusy;
+  private @Nullable Event ended;
+
+  /// What is called when the turn comes.
+  private @Nullable Event current;
+
+  private List<FunctionValue> functions = List.of();
+
+  /// @param isHeld whether no event is delivered before `release`
+  Mailbox(Socket socket, Loop loop, boolean isHeld) {
+    this.socket = socket;
+    this.loop = loop;
+    this.isHeld = isHeld;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  /// The task that has made the socket waits, or has ended.
+  void release() {
+    isHeld = false;
+    advance();
+  }
+
+  /// Adds an event.
+  void post(Event event) {
+    queue.add(event);
+    weight += event.weight();
+    if (weight > FULL) {
+      socket.read(false);
+    }
+    advance();
+  }
+
+  /// Delivers what waits, as far as that is possible now.
+  void advance() {
+    while (!queue.isEmpty()) {
+      Event next = queue.peek();
+      if (next instanceof Event.Received message && !receivers.isEmpty()) {
+        remove(next);
+        give(message, receivers.remove());
+      } else if (isBusy || isHeld || (next instanceof Event.Received && socket.isQuiet())) {
+        return;
+      } else {
+        remove(next);
+        deliver(next);
+      }
+    }
+  }
+
+  private void remove(Event event) {
+    queue.remove();
+    int before = weight;
+    weight -= event.weight();
+    if (before > FULL / 2 && weight <= FULL / 2) {
+      socket.read(true);
+    }
+  }
+
+  /// Gives the next message to who asks, or the end when there will be none.
+  void take(Outcome<Event> outcome) {
+    for (Iterator<Event> each = queue.iterator(); each.hasNext(); ) {
+      switch (each.next()) {
+        case Event.Received message -> {
+          each.remove();
+          weight -= message.weight();
+          if (weight <= FULL / 2) {
+            socket.read(true);
+          }
+          give(message, outcome);
+          advance();
+          return;
+        }
+        case Event.Ended end -> {
+          outcome.complete(end);
+          return;
+        }
+        case Event.Joined _, Event.Opened _, Event.Failed _, Event.Lost _ -> {}
+      }
+    }
+    Event end = ended;
+    if (end != null) {
+      outcome.complete(end);
+    } else {
+      receivers.add(outcome);
+    }
+  }
+
+  private void give(Event.Received message, Outcome<Event> outcome) {
+    given = message;
+    givenTo = outcome;
+    outcome.complete(message);
+  }
+
+  /// Who has asked for a message no longer waits for it.
+  void withdraw(Outcome<Event> outcome) {
+    if (!receivers.remove(outcome) && givenTo == outcome && given != null) {
+      queue.addFirst(given);
+      weight += given.weight();
+      advance();
+    }
+  }
+
+  private void endReceivers(Event end) {
+    for (var each = receivers.poll(); each != null; each = receivers.poll()) {
+      each.complete(end);
+    }
+  }
+
+  private void deliver(Event event) {
+    if (event instanceof Event.Ended) {
+      ended = event;
+      endReceivers(event);
+    }
+    if (event instanceof Event.Joined) {
+      socket.joined();
+    }
+    List<FunctionValue> called = socket.functions(event);
+    if (called.isEmpty()) {
+      socket.unheard(event);
+      delivered(event);
+      return;
+    }
+    isBusy = true;
+    boolean waits = false;
+    boolean shares = false;
+    for (FunctionValue function : called) {
+      waits |= function.waits();
+      shares |= function.shares();
+    }
+    if (waits) {
+      boolean sharesState = shares;
+      loop.threads().start(() -> run(event, called, sharesState));
+    } else if (!shares) {
+      call(event, called);
+      returned(event);
+    } else if (Turn.PROGRAM.enterOr(this)) {
+      callInTurn(event, called);
+      returned(event);
+    } else {
+      current = event;
+      functions = called;
+    }
+  }
+
+  /// The turn came, perhaps on another loop's thread.
+  @Override
+  public void granted() {
+    loop.execute(
+        () -> {
+          Event event = current;
+          Turn.PROGRAM.begin();
+          if (event == null) {
+            Turn.PROGRAM.leave();
+            return;
+          }
+          current = null;
+          callInTurn(event, functions);
+          returned(event);
+          advance();
+        });
+  }
+
+  private void callInTurn(Event event, List<FunctionValue> called) {
+    try {
+      call(event, called);
+    } finally {
+      Turn.PROGRAM.leave();
+    }
+  }
+
+  /// The body of the virtual thread.
+  private void run(Event event, List<FunctionValue> called, boolean sharesState) {
+    if (sharesState) {
+      Turn.PROGRAM.enter();
+    }
+    try {
+      call(event, called);
+    } finally {
+      if (sharesState) {
+        Turn.PROGRAM.leave();
+      }
+    }
+    loop.execute(
+        () -> {
+          returned(event);
+          advance();
+        });
+  }
+
+  private void call(Event event, List<FunctionValue> called) {
+    for (FunctionValue function : called) {
+      try {
+        if (socket.call(function, event) instanceof Awaitable later && later.isBegun()) {
+          later.await();
+        }
+      } catch (Throwable thrown) {
+        Output.ERROR.text(Failure.from(thrown).report("error in handler: "));
+        socket.raised(event);
+      }
+    }
+    Afterwards.reached();
+  }
+
+  private void returned(Event event) {
+    isBusy = false;
+    delivered(event);
+  }
+
+  private void delivered(Event event) {
+    if (event instanceof Event.Ended) {
+      socket.done();
+    }
+  }
+}
