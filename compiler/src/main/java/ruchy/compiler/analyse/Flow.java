@@ -121,7 +121,8 @@ final class Flow {
       case Node.Construct construct -> construct(construct, own);
       case Node.MakeVariant make -> {
         for (int i = 0; i < make.payload().size(); i++) {
-          String name = make.variant().payload().get(i).name();
+          List<UserType.Field> payload = make.variant().payload();
+          String name = i < payload.size() ? payload.get(i).name() : "$";
           unify(regions.field(own, name), of(make.payload().get(i)));
         }
         calls.isInstance(own, make.variant().owner());

@@ -146,7 +146,7 @@ public final class Emitter {
     MethodVisitor visitor =
         writer(method.owner())
             .visitMethod(ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);
-    visitor.visitAttribute(new DisplayName(version.function().displayName()));
+    visitor.visitAttribute(new DisplayName(shownName(version.function())));
     int slots = Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2;
     var code = new MethodCode(visitor, slots - 1);
     Outline outline = preparation.outlineOf(version.function());
@@ -208,5 +208,10 @@ public final class Emitter {
         body.variables().bind(parameters.get(i).variable());
       }
     }
+  }
+
+  /// The name in stack lines; empty for what they do not show.
+  private static String shownName(Function function) {
+    return function.isPassing() ? "" : function.displayName();
   }
 }

@@ -91,7 +91,7 @@ final class UserTypeEmitter {
     writer
         .visitField(ACC_PUBLIC | ACC_STATIC | ACC_FINAL, TYPE, own.descriptor(), null, null)
         .visitEnd();
-    String parameters = "(Ljava/lang/String;[Ljava/lang/String;[[Ljava/lang/String;[J)V";
+    String parameters = "(Ljava/lang/String;[Ljava/lang/String;[[Ljava/lang/String;[JZ)V";
     MethodCode constructor = method("<init>", "()V", ACC_SYNTHETIC, 1);
     constructor.load(Representation.OBJECT, 0);
     constructor.constant(type.name());
@@ -104,6 +104,7 @@ final class UserTypeEmitter {
       constructor.constant(type.variants().get(i).discriminant());
       constructor.instruction(Opcodes.LASTORE);
     }
+    constructor.constant(type.isCarrying());
     constructor.invokeConstructor(RuntimeNames.ENUM_TYPE, parameters);
     constructor.instruction(RETURN);
     constructor.end();
@@ -143,7 +144,7 @@ final class UserTypeEmitter {
     ClassFiles.plainConstructor(writer, superclass(type), false);
     writer.visitField(ACC_STATIC | ACC_FINAL, FIELDS, STRINGS.descriptor(), null, null).visitEnd();
     MethodCode start = method("<clinit>", "()V", ACC_STATIC, 0);
-    strings(start, type.fields().stream().map(UserType.Field::name).toList());
+    strings(start, type.visibleFields().stream().map(UserType.Field::name).toList());
     start.putStatic(name, FIELDS, STRINGS);
     start.instruction(RETURN);
     start.end();

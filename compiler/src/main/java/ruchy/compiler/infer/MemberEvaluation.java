@@ -90,9 +90,12 @@ final class MemberEvaluation {
     if (payload == null) {
       return NEVER;
     }
-    for (int i = 0; i < payload.size(); i++) {
+    for (int i = 0; i < make.variant().payload().size(); i++) {
       Cell cell = inference.field(make.variant().owner(), payloadField(make.variant(), i));
       lattice.flow(payload.get(i), cell);
+    }
+    for (Type hidden : payload.subList(make.variant().payload().size(), payload.size())) {
+      lattice.giveUp(hidden);
     }
     inference.made(make.variant().owner(), version);
     return new Type.InstanceType(make.variant().owner());

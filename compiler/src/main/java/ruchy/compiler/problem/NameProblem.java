@@ -388,8 +388,8 @@ public sealed interface NameProblem extends Problem {
     }
   }
 
-  /// `Undefined variable: total`: a method of a type that stands in a function uses a variable of
-  /// that function, or one of its functions that does
+  /// `Undefined variable: total`: a method that is added to a type uses a variable that is not
+  /// around the type, or a function that does, so that instances made elsewhere would lack it
   record BeyondMethod(String name, String what, Span span) implements NameProblem {
     @Override
     public String code() {
@@ -403,7 +403,7 @@ public sealed interface NameProblem extends Problem {
 
     @Override
     public String hint() {
-      return "a method does not see the variables of the function around its type: "
+      return "a method sees only the variables around its type: "
           + "give it to the method as an argument, or to the type as a field";
     }
   }

@@ -37,6 +37,7 @@ public final class Function {
   private @Nullable UserType owner;
   private @Nullable Node body;
   private boolean prescribed;
+  private boolean passing;
 
   public Function(
       String name,
@@ -140,6 +141,15 @@ public final class Function {
 
   public void markPrescribed() {
     prescribed = true;
+  }
+
+  /// It only passes its arguments on to a function of the same name, which stack lines show.
+  public boolean isPassing() {
+    return passing;
+  }
+
+  public void markPassing() {
+    passing = true;
   }
 
   public Node body() {

@@ -20,7 +20,18 @@ public final class UserType {
   /// A field of a struct, class or actor; positional ones are named `0`, `1`. `initial` is a
   /// function without parameters, called at each construction.
   public record Field(
-      String name, @Nullable Annotation annotation, @Nullable Function initial, Span span) {}
+      String name, @Nullable Annotation annotation, @Nullable Function initial, Span span) {
+    /// The name of the field in which the instances of a type that stands in a function carry the
+    /// closures of its methods. No program can name it.
+    public static String closuresOf(UserType type) {
+      return "$" + type.name();
+    }
+
+    /// Whether the program knows nothing of it: it is not shown, compared or counted.
+    public boolean isHidden() {
+      return name.startsWith("$");
+    }
+  }
 
   /// A variant of an enum. Without payload it is one constant; `record`: its payload has names.
   public record Variant(
@@ -54,6 +65,7 @@ public final class UserType {
   private boolean positional;
   private boolean isAbstract;
   private boolean extended;
+  private boolean carrying;
   private @Nullable UserType parent;
 
   public UserType(Form form, String name, Span span) {
@@ -74,9 +86,14 @@ public final class UserType {
     return span;
   }
 
-  /// The fields in order, those of the superclass first.
+  /// The fields in order, those of the superclass first, hidden ones included.
   public List<Field> fields() {
     return fields;
+  }
+
+  /// The fields that the program declares, in order.
+  public List<Field> visibleFields() {
+    return fields.stream().filter(field -> !field.isHidden()).toList();
   }
 
   public List<Variant> variants() {
@@ -142,6 +159,16 @@ public final class UserType {
 
   public @Nullable UserType parent() {
     return parent;
+  }
+
+  /// Whether the variants of an enum carry the closures of its methods, as a last part of their
+  /// payload that is not declared.
+  public boolean isCarrying() {
+    return carrying;
+  }
+
+  public void setCarrying() {
+    carrying = true;
   }
 
   public void setPositional() {

@@ -176,8 +176,10 @@ final class BlockResolver {
       case Item.Static item -> all.lets.constant(item, scope);
       case Item.Module module -> all.items.run(module, scope, span);
       case Item.Export export -> all.items.run(export, scope);
-      case Item.Struct _, Item.Class _, Item.Enum _, Item.Actor _, Item.Trait _, Item.Impl _ ->
-          all.typeConstants.declare(declaration.item(), span);
+      case Item.Struct _, Item.Class _, Item.Enum _, Item.Actor _, Item.Trait _, Item.Impl _ -> {
+        all.localTypes.resolve(declaration.item(), scope);
+        yield all.typeConstants.declare(declaration.item(), span);
+      }
       case Item.TypeAlias _, Item.Import _ -> Frame.nil(span);
     };
   }

@@ -176,8 +176,8 @@ final class CallResolver {
     return bound.around(new Node.CallFunction(function, closure, values, span));
   }
 
-  private Node nested(
-      NestedFunctions.Entry callee, List<Argument> arguments, Span span, Scope scope) {
+  /// A call of a nested function.
+  Node nested(NestedFunctions.Entry callee, List<Argument> arguments, Span span, Scope scope) {
     boolean isWithin = scope.frame().isWithin(callee.frame());
     if (!isWithin) {
       all.captures.callOutside(callee, span);
@@ -198,7 +198,12 @@ final class CallResolver {
     all.refer(callee.type());
     all.refer(callee.declaration());
     return switch (callee.role()) {
-      case STATIC -> function(callee.declaration(), null, arguments, span, scope);
+      case STATIC -> {
+        var nested = callee.declaration().nested();
+        yield nested == null
+            ? function(callee.declaration(), null, arguments, span, scope)
+            : nested(nested, arguments, span, scope);
+      }
       case CONSTRUCTOR ->
           all.instances.construct(callee.type(), callee.declaration(), arguments, span, scope);
       case METHOD -> {

@@ -77,12 +77,13 @@ final class DerivedDefaults {
 
   private static Expression struct(TypeDeclaration type, Item.Struct tree) {
     List<FieldValue> values = new ArrayList<>();
-    List<UserType.Field> fields = type.type().fields();
+    List<UserType.Field> fields = type.type().visibleFields();
     for (int i = 0; i < fields.size(); i++) {
       UserType.Field field = fields.get(i);
       TypeName written = tree.fields().get(i).type();
       Expression value = null;
-      if (field.initial() == null && field.annotation() != null && written != null) {
+      boolean hasInitial = field.initial() != null || type.initial(field.name()) != null;
+      if (!hasInitial && field.annotation() != null && written != null) {
         value = valueOf(field.annotation(), written);
       }
       if (value != null) {

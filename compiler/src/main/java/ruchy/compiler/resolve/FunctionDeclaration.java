@@ -20,6 +20,8 @@ final class FunctionDeclaration {
   private final boolean self;
   private final Signature signature;
   private @Nullable Entering entering;
+  private NestedFunctions.@Nullable Entry nested;
+  private @Nullable String passing;
   private boolean referred;
 
   /// `scope` is where the function stands, `enclosing` the function whose variables it may capture,
@@ -42,7 +44,11 @@ final class FunctionDeclaration {
 
   /// The initial value of a field, as a function without parameters.
   static FunctionDeclaration initial(
-      Expression value, Function function, TypeDeclaration owner, Entering entering) {
+      Expression value,
+      Function function,
+      TypeDeclaration owner,
+      @Nullable Frame enclosing,
+      Entering entering) {
     var tree =
         new Item.Function(
             Item.Modifiers.NONE,
@@ -54,7 +60,8 @@ final class FunctionDeclaration {
             List.of(),
             value,
             value.span());
-    var declaration = new FunctionDeclaration(tree, function, owner.inner(), null, owner, false);
+    var declaration =
+        new FunctionDeclaration(tree, function, owner.inner(), enclosing, owner, false);
     declaration.entering = entering;
     return declaration;
   }
@@ -86,6 +93,24 @@ final class FunctionDeclaration {
   /// Set for the initial value of a field.
   @Nullable Entering entering() {
     return entering;
+  }
+
+  /// Set for a function of a type that is a nested function of the block of the type.
+  NestedFunctions.@Nullable Entry nested() {
+    return nested;
+  }
+
+  void setNested(NestedFunctions.Entry nested) {
+    this.nested = nested;
+  }
+
+  /// The key of the function that the receiver carries if this one only passes on to that.
+  @Nullable String passing() {
+    return passing;
+  }
+
+  void setPassing(String key) {
+    passing = key;
   }
 
   /// The parameters without `self`.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.DuplicateDefinition;
 import ruchy.compiler.program.Annotation;
@@ -81,28 +83,22 @@ final class FunctionResolver {
       List<Parameter> trees,
       Span span,
       Scope scope,
-      java.util.function.Function<List<@Nullable Node>, Node> body) {
+      BiFunction<List<@Nullable Node>, Scope, Node> body) {
     Function function = closure(Function.Kind.CLOSURE, false, span, scope.frame());
     Scope inner = scope.function(new Frame(function, scope.frame()));
     List<Function.Parameter> parameters = new ArrayList<>();
     List<@Nullable Node> values = new ArrayList<>();
     for (Parameter tree : trees) {
-      if (Signature.isSelf(tree)) {
-        continue;
+      if (!Signature.isSelf(tree)) {
+        Node fallback =
+            tree.fallback() == null ? null : all.expressions.value(tree.fallback(), inner);
+        Function.Parameter taken = taken(tree, parameters.size(), fallback, inner);
+        parameters.add(taken);
+        values.add(new Node.Read(taken.variable(), false, span));
       }
-      Node fallback =
-          tree.fallback() == null ? null : all.expressions.value(tree.fallback(), inner);
-      String name =
-          tree.pattern() instanceof Pattern.Binding binding
-              ? binding.name().text()
-              : "$" + parameters.size();
-      var variable = new Variable(name, tree.span(), false, null);
-      inner.bindLocal(variable);
-      parameters.add(new Function.Parameter(variable, fallback, Signature.isByReference(tree)));
-      values.add(new Node.Read(variable, false, span));
     }
     function.setSignature(parameters, !trees.isEmpty() && trees.getLast().rest(), null);
-    function.setBody(body.apply(values));
+    function.setBody(body.apply(values, inner));
     return new Node.MakeClosure(function, span);
   }
 
@@ -149,7 +145,67 @@ final class FunctionResolver {
       initial(declaration, declaration.entering(), scope);
       return;
     }
+    if (declaration.passing() != null && owner != null) {
+      passOn(declaration, declaration.passing(), owner, parameters, scope);
+      return;
+    }
     fill(function, parameters, tree.parameters(), tree.result(), bodyOf(tree), frame, scope);
+  }
+
+  /// A method that passes on to the closure which its receiver carries.
+  private void passOn(
+      FunctionDeclaration declaration,
+      String key,
+      TypeDeclaration owner,
+      List<Function.Parameter> parameters,
+      Scope scope) {
+    Item.Function tree = declaration.tree();
+    Span span = tree.span();
+    var around = Objects.requireNonNull(owner.surroundings());
+    List<Node.Element> arguments = new ArrayList<>();
+    Node self = new Node.Read(parameters.getFirst().variable(), false, span);
+    arguments.add(new Node.Element(self, false));
+    for (Parameter each : tree.parameters()) {
+      if (!Signature.isSelf(each)) {
+        Node fallback = fallback(each, around, key, arguments, scope);
+        Function.Parameter taken = taken(each, parameters.size(), fallback, scope);
+        parameters.add(taken);
+        arguments.add(new Node.Element(new Node.Read(taken.variable(), false, span), each.rest()));
+      }
+    }
+    boolean rest = !tree.parameters().isEmpty() && tree.parameters().getLast().rest();
+    boolean isAsync = tree.flags().contains(Item.FunctionFlag.ASYNC);
+    Annotation result = isAsync ? null : all.annotations.optional(tree.result(), scope);
+    declaration.function().setSignature(parameters, rest, result);
+    declaration
+        .function()
+        .setBody(new Node.CallValue(around.carried(self, key, span), arguments, span));
+  }
+
+  /// The default of a parameter of a method that passes on, for which the receiver carries a
+  /// function of the arguments before it.
+  private @Nullable Node fallback(
+      Parameter tree, Surroundings around, String key, List<Node.Element> arguments, Scope scope) {
+    Expression value = tree.fallback();
+    if (value == null) {
+      return null;
+    }
+    if (Signature.Fallback.of(value) != Signature.Fallback.COMPUTED) {
+      return all.expressions.value(value, scope);
+    }
+    Node self = arguments.getFirst().value();
+    Node function = around.carried(self, Surroundings.fallback(key, tree), value.span());
+    return new Node.CallValue(function, List.copyOf(arguments), value.span());
+  }
+
+  /// A parameter that is passed on unchanged.
+  private Function.Parameter taken(
+      Parameter tree, int index, @Nullable Node fallback, Scope scope) {
+    String name =
+        tree.pattern() instanceof Pattern.Binding binding ? binding.name().text() : "$" + index;
+    var variable = new Variable(name, tree.span(), false, null);
+    scope.bindLocal(variable);
+    return new Function.Parameter(variable, fallback, Signature.isByReference(tree));
   }
 
   /// The initial value of a field: a function without parameters.

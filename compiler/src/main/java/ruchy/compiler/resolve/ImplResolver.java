@@ -105,6 +105,10 @@ final class ImplResolver {
         type.type().traits().add(AnnotationResolver.lastName(tree.trait()));
       }
     }
+    if (impl.scope() == type.scope()) {
+      type.setLast(tree);
+    }
+    var outer = all.methods.enter(tree, impl.scope());
     boolean implied = type.type().form() == UserType.Form.CLASS;
     for (Item.Function method : tree.methods()) {
       if (tree.trait() == null) {
@@ -113,6 +117,7 @@ final class ImplResolver {
         all.methods.ofTrait(type, method, scope, false);
       }
     }
+    all.methods.leaveTo(outer);
     tree.constants().forEach(constant -> all.typeConstants.add(type, constant, scope, tree));
     return type;
   }
@@ -152,7 +157,9 @@ final class ImplResolver {
     for (TraitDeclaration trait : type.traits()) {
       defaults(type, trait);
     }
+    var outer = all.methods.enter(type.last(), type.scope());
     all.defaults.derive(type);
+    all.methods.leaveTo(outer);
     publish(type);
   }
 
@@ -161,6 +168,11 @@ final class ImplResolver {
   private void defaults(TypeDeclaration type, TraitDeclaration trait) {
     Scope scope = trait.inner().block();
     scope.bind("Self", new Binding.OfType(type));
+    Scope standing = trait.inner().enclosing();
+    if (standing == type.scope()) {
+      type.setLast(trait.tree());
+    }
+    var outer = all.methods.enter(type.last(), standing);
     for (Item.Function method : trait.tree().methods()) {
       Identifier name = method.name();
       if (name != null
@@ -169,6 +181,7 @@ final class ImplResolver {
         all.methods.ofTrait(type, method, scope, false);
       }
     }
+    all.methods.leaveTo(outer);
     for (Item.Constant constant : trait.tree().constants()) {
       if (constant.value() != null && !type.constants().containsKey(constant.name().text())) {
         all.typeConstants.add(type, constant, scope, trait.tree());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.AbstractInstance;
 import ruchy.compiler.problem.NameProblem.NotAValue;
@@ -111,7 +112,7 @@ final class InstanceResolver {
       return spread(constructorValue(type, constructor, span, scope), arguments, span, scope);
     }
     var values = all.openDefaults.settle(bound.values(), constructor);
-    return bound.around(new Node.Construct(type.type(), constructor.function(), values, span));
+    return bound.around(constructed(type, constructor, values, span, scope));
   }
 
   private void checkConcrete(TypeDeclaration type, Span span) {
@@ -122,8 +123,8 @@ final class InstanceResolver {
 
   private Node positional(TypeDeclaration type, List<Argument> arguments, Span span, Scope scope) {
     List<Signature.Place> places = new ArrayList<>();
-    for (var field : type.type().fields()) {
-      var fallback = field.initial() == null ? null : Signature.Fallback.COMPUTED;
+    for (var field : type.type().visibleFields()) {
+      var fallback = hasInitial(type, field) ? Signature.Fallback.COMPUTED : null;
       places.add(new Signature.Place(field.name(), fallback, false));
     }
     var bound =
@@ -136,7 +137,95 @@ final class InstanceResolver {
       Node value = bound.values().get(i);
       values.add(value == null ? null : checked(type, i, value));
     }
-    return bound.around(new Node.MakeInstance(type.type(), values, null, span));
+    return bound.around(instance(type, values, null, span, scope));
+  }
+
+  private static boolean hasInitial(TypeDeclaration type, UserType.Field field) {
+    return field.initial() != null || type.initial(field.name()) != null;
+  }
+
+  /// An instance with these values of its visible fields, null where the default or the base
+  /// counts.
+  Node instance(
+      TypeDeclaration type,
+      List<@Nullable Node> given,
+      @Nullable Node base,
+      Span span,
+      Scope scope) {
+    if (!type.isCarrying()) {
+      return new Node.MakeInstance(type.type(), given, base, span);
+    }
+    List<@Nullable Node> values = new ArrayList<>();
+    int next = 0;
+    for (UserType.Field field : type.type().fields()) {
+      Node value = field.isHidden() ? null : given.get(next++);
+      if (value == null && base == null) {
+        value = field.isHidden() ? carried(type, field, span, scope) : null;
+        var initial = type.initial(field.name());
+        if (initial != null) {
+          value = all.calls.nested(initial, List.of(), span, scope);
+        }
+      }
+      values.add(value);
+    }
+    return new Node.MakeInstance(type.type(), values, base, span);
+  }
+
+  /// The closures of a type that stands in a function, for a hidden field of an instance.
+  private static Node carried(TypeDeclaration type, UserType.Field field, Span span, Scope scope) {
+    for (TypeDeclaration each = type; each != null; each = each.parent()) {
+      var around = each.surroundings();
+      if (around != null && UserType.Field.closuresOf(each.type()).equals(field.name())) {
+        return around.object(span, scope);
+      }
+    }
+    throw new IllegalStateException("nothing around " + type.name() + " for " + field.name());
+  }
+
+  /// An instance by its constructor. One that carries closures has them before the constructor
+  /// runs, because that may be one of them.
+  private Node constructed(
+      TypeDeclaration type,
+      FunctionDeclaration constructor,
+      List<@Nullable Node> arguments,
+      Span span,
+      Scope scope) {
+    if (!type.isCarrying()) {
+      return new Node.Construct(type.type(), constructor.function(), arguments, span);
+    }
+    List<Node> nodes = new ArrayList<>();
+    List<@Nullable Node> passed = new ArrayList<>();
+    for (Node argument : arguments) {
+      if (argument == null) {
+        passed.add(null);
+      } else {
+        var variable = scope.frame().temporary("argument", span);
+        nodes.add(new Node.Declare(variable, argument, span));
+        passed.add(new Node.Read(variable, false, span));
+      }
+    }
+    List<@Nullable Node> fields = new ArrayList<>();
+    for (UserType.Field field : type.type().visibleFields()) {
+      fields.add(hasInitial(type, field) ? null : Frame.nil(span));
+    }
+    var self = scope.frame().temporary("instance", span);
+    nodes.add(new Node.Declare(self, instance(type, fields, null, span, scope), span));
+    passed.addFirst(new Node.Read(self, false, span));
+    nodes.add(new Node.CallKnownMethod(constructor.function(), passed, span));
+    nodes.add(new Node.Read(self, false, span));
+    return new Node.Sequence(nodes, span);
+  }
+
+  /// A variant with that payload.
+  private Node variant(
+      TypeDeclaration type, UserType.Variant variant, List<Node> payload, Span span, Scope scope) {
+    var around = type.surroundings();
+    if (around == null) {
+      return new Node.MakeVariant(variant, payload, span);
+    }
+    List<Node> all = new ArrayList<>(payload);
+    all.add(around.object(span, scope));
+    return new Node.MakeVariant(variant, all, span);
   }
 
   private Node byName(TypeDeclaration type, List<Argument> arguments, Span span, Scope scope) {
@@ -162,7 +251,7 @@ final class InstanceResolver {
       return "`" + type.name() + "` has no constructor: `new(x) { self.x = x }`";
     }
     List<String> fields = new ArrayList<>();
-    type.type().fields().forEach(field -> fields.add(field.name() + ": .."));
+    type.type().visibleFields().forEach(field -> fields.add(field.name() + ": .."));
     return "write `" + type.name() + " {" + String.join(", ", fields) + "}`";
   }
 
@@ -179,7 +268,7 @@ final class InstanceResolver {
       return Frame.faulty(span);
     }
     checkConcrete(type, span);
-    List<UserType.Field> fields = type.type().fields();
+    List<UserType.Field> fields = type.type().visibleFields();
     var ordered = order(type.name(), fields, given, scope);
     boolean misspelt = given.stream().anyMatch(each -> isUnknown(each, fields));
     Node rest = base == null ? null : all.expressions.value(base, scope);
@@ -189,7 +278,7 @@ final class InstanceResolver {
       Node value = ordered.values().get(i);
       if (value != null) {
         values.add(checked(type, i, value));
-      } else if (rest == null && field.initial() == null) {
+      } else if (rest == null && !hasInitial(type, field)) {
         if (field.annotation() != null && !misspelt) {
           all.report(new MissingField(field.name(), type.name(), span));
         }
@@ -198,7 +287,7 @@ final class InstanceResolver {
         values.add(null);
       }
     }
-    return ordered.around(new Node.MakeInstance(type.type(), values, rest, span));
+    return ordered.around(instance(type, values, rest, span, scope));
   }
 
   private static boolean isUnknown(FieldValue given, List<UserType.Field> fields) {
@@ -238,7 +327,7 @@ final class InstanceResolver {
   }
 
   private Node checked(TypeDeclaration type, int index, Node value) {
-    UserType.Field field = type.type().fields().get(index);
+    UserType.Field field = type.type().visibleFields().get(index);
     String place = "field '" + field.name() + "' of " + type.name();
     return all.copies.copy(all.checks.check(value, field.annotation(), place));
   }
@@ -266,7 +355,7 @@ final class InstanceResolver {
       }
       values.add(checked(variant, i, value));
     }
-    return ordered.around(new Node.MakeVariant(variant, values, span));
+    return ordered.around(variant(of.type(), variant, values, span, scope));
   }
 
   /// `E::B(args)`
@@ -280,14 +369,14 @@ final class InstanceResolver {
     var bound =
         all.arguments.bind(new Signature(places, false), variant.name(), arguments, span, scope);
     if (bound == null) {
-      return spread(maker(variant, span, scope), arguments, span, scope);
+      return spread(maker(of, span, scope), arguments, span, scope);
     }
     List<Node> values = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       Node value = bound.values().get(i);
       values.add(value == null ? Frame.faulty(span) : checked(variant, i, value));
     }
-    return bound.around(new Node.MakeVariant(variant, values, span));
+    return bound.around(variant(of.type(), variant, values, span, scope));
   }
 
   /// `Some(v)`, `Ok(v)`, `Err(v)`
@@ -316,7 +405,7 @@ final class InstanceResolver {
         constructor.tree().parameters(),
         span,
         scope,
-        values -> new Node.Construct(type.type(), constructor.function(), values, span));
+        (values, inner) -> constructed(type, constructor, values, span, inner));
   }
 
   /// A method of a trait as a function of its receiver and parameters: `shapes.map(Shape::area)`.
@@ -325,7 +414,7 @@ final class InstanceResolver {
         parameters + 1,
         span,
         scope,
-        values -> {
+        (values, _) -> {
           List<Node.Element> arguments = new ArrayList<>();
           values
               .subList(1, values.size())
@@ -337,44 +426,61 @@ final class InstanceResolver {
   /// A tuple struct as a function of its fields.
   Node maker(TypeDeclaration type, Span span, Scope scope) {
     if (type.type().form() == UserType.Form.CLASS) {
-      return function(0, span, scope, _ -> byName(type, List.of(), span, scope));
+      return function(0, span, scope, (_, inner) -> byName(type, List.of(), span, inner));
     }
     return function(
-        type.type().fields().size(),
+        type.type().visibleFields().size(),
         span,
         scope,
-        values -> {
+        (values, inner) -> {
           List<@Nullable Node> fields = new ArrayList<>();
           for (int i = 0; i < values.size(); i++) {
             fields.add(checked(type, i, values.get(i)));
           }
-          return new Node.MakeInstance(type.type(), fields, null, span);
+          return instance(type, fields, null, span, inner);
         });
   }
 
-  /// A variant as a function of its payload.
+  /// A variant of a type of the program as a function of its payload.
+  Node maker(Binding.OfVariant of, Span span, Scope scope) {
+    return maker(
+        of.variant(),
+        span,
+        scope,
+        (payload, inner) -> variant(of.type(), of.variant(), payload, span, inner));
+  }
+
+  /// A message as a function of its payload.
   Node maker(UserType.Variant variant, Span span, Scope scope) {
+    return maker(
+        variant, span, scope, (payload, _) -> new Node.MakeVariant(variant, payload, span));
+  }
+
+  private Node maker(
+      UserType.Variant variant, Span span, Scope scope, BiFunction<List<Node>, Scope, Node> body) {
     return function(
         variant.payload().size(),
         span,
         scope,
-        values -> {
+        (values, inner) -> {
           List<Node> payload = new ArrayList<>();
           for (int i = 0; i < values.size(); i++) {
             payload.add(checked(variant, i, values.get(i)));
           }
-          return new Node.MakeVariant(variant, payload, span);
+          return body.apply(payload, inner);
         });
   }
 
   /// `Some` and its like as functions.
   Node maker(Node.OptionForm form, Span span, Scope scope) {
-    return function(1, span, scope, values -> new Node.MakeOption(form, values.getFirst(), span));
+    return function(
+        1, span, scope, (values, _) -> new Node.MakeOption(form, values.getFirst(), span));
   }
 
   private Node function(
-      int arity, Span span, Scope scope, java.util.function.Function<List<Node>, Node> body) {
+      int arity, Span span, Scope scope, BiFunction<List<Node>, Scope, Node> body) {
     Function function = all.bodies.closure(Function.Kind.CLOSURE, span, scope.frame());
+    Scope inner = scope.function(new Frame(function, scope.frame()));
     List<Function.Parameter> parameters = new ArrayList<>();
     List<Node> values = new ArrayList<>();
     for (int i = 0; i < arity; i++) {
@@ -383,7 +489,7 @@ final class InstanceResolver {
       values.add(new Node.Read(variable, false, span));
     }
     function.setSignature(parameters, false, null);
-    function.setBody(body.apply(values));
+    function.setBody(body.apply(values, inner));
     return new Node.MakeClosure(function, span);
   }
 

@@ -1,8 +1,10 @@
 package ruchy.compiler.resolve;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.DuplicateDefinition;
 import ruchy.compiler.program.Annotation;
@@ -247,20 +249,29 @@ final class ItemResolver {
     var nested = new NestedFunctions();
     int knownTypes = all.types.size();
     int knownImpls = all.impls.implCount();
+    Set<String> variables = new HashSet<>();
     for (Expression each : body) {
-      if (each instanceof Expression.Let let
-          && let.in() == null
-          && let.pattern() instanceof Pattern.Binding binding) {
-        definitions.add(binding.name(), true);
+      if (each instanceof Expression.Let let && let.in() == null) {
+        forNames(let.pattern(), name -> variables.add(name.text()));
+        if (let.pattern() instanceof Pattern.Binding binding) {
+          definitions.add(binding.name(), true);
+        }
       }
       if (each instanceof Expression.Declaration declaration) {
         declareLocal(declaration.item(), scope, definitions, nested);
+        switch (declaration.item()) {
+          case Item.Constant constant -> variables.add(constant.name().text());
+          case Item.Static variable -> variables.add(variable.name().text());
+          default -> {}
+        }
       }
     }
+    List<TypeDeclaration> types = all.types.subList(knownTypes, all.types.size());
+    all.localTypes.surround(types, body, variables, nested, scope);
+    all.impls.finishLocal(types, knownImpls);
     if (!nested.entries().isEmpty()) {
       scope.setNested(nested);
     }
-    all.impls.finishLocal(all.types.subList(knownTypes, all.types.size()), knownImpls);
   }
 
   private void declareLocal(

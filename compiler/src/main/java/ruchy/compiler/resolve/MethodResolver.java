@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.DuplicateDefinition;
 import ruchy.compiler.program.Function;
@@ -22,11 +23,27 @@ final class MethodResolver {
   private final Resolution all;
   private final Map<String, List<FunctionDeclaration>> methodsByName = new HashMap<>();
 
+  /// Where the functions stand that are added now.
+  record Standing(Item item, Scope scope) {}
+
+  private @Nullable Standing standing;
+
   /// The functions that are added now are those of a trait.
   private boolean prescribed;
 
   MethodResolver(Resolution all) {
     this.all = all;
+  }
+
+  /// The functions that are added next stand in that item of that block. Gives what was so before.
+  @Nullable Standing enter(Item item, Scope scope) {
+    Standing outer = standing;
+    standing = new Standing(item, scope);
+    return outer;
+  }
+
+  void leaveTo(@Nullable Standing outer) {
+    standing = outer;
   }
 
   void property(TypeDeclaration type, Item.Property tree) {
@@ -121,30 +138,94 @@ final class MethodResolver {
       Scope scope,
       Map<String, FunctionDeclaration> role,
       boolean self) {
+    Standing here = standing;
+    Surroundings around = here == null ? null : around(type, here);
+    boolean isAsync = tree.flags().contains(FunctionFlag.ASYNC);
+    Span span = tree.name() == null ? tree.span() : tree.name().span();
+    String display = type.name() + "." + name;
     var function =
-        new Function(
-            name,
-            type.name() + "." + name,
-            Function.Kind.METHOD,
-            tree.flags().contains(FunctionFlag.ASYNC),
-            tree.name() == null ? tree.span() : tree.name().span(),
-            null);
+        new Function(name, display, Function.Kind.METHOD, isAsync && around == null, span, null);
     function.setOwner(type.type());
     boolean isAccessor = !key.equals(name) || !Character.isJavaIdentifierStart(key.charAt(0));
     if (isAccessor || prescribed || tree.flags().contains(FunctionFlag.OVERRIDE)) {
       function.markPrescribed();
     }
     var declared = new FunctionDeclaration(tree, function, scope, null, type, self);
+    FunctionDeclaration nested = null;
+    if (around != null) {
+      Frame frame = around.frame();
+      var inner = new Function(name, display, Function.Kind.NAMED, isAsync, span, frame.function());
+      nested = new FunctionDeclaration(tree, inner, scope, frame, type, self);
+      if (self) {
+        function.markPassing();
+        declared.setPassing(role == type.constructors() ? "new " + key : key);
+      }
+    }
     if (role.containsKey(key)) {
       Span first = role.get(key).function().span();
       all.report(new DuplicateDefinition(name, function.span(), first));
       return;
+    }
+    if (nested != null && around != null && here != null) {
+      all.functions.add(nested.function());
+      all.localTypes.resolveAt(here.item(), nested);
+      if (!self) {
+        around.add(nested);
+        role.put(key, nested);
+        return;
+      }
+      String passing = Objects.requireNonNull(declared.passing());
+      around.addMethod(passing, nested);
+      addFallbacks(nested, passing, around, here.item());
     }
     all.declare(declared);
     role.put(key, declared);
     type.functions().add(declared);
     if (role == type.methods()) {
       methodsByName.computeIfAbsent(key, _ -> new ArrayList<>()).add(declared);
+    }
+  }
+
+  /// What a function that stands there can use of what is around its type; null if that is nothing.
+  private static @Nullable Surroundings around(TypeDeclaration type, Standing standing) {
+    Surroundings around = type.surroundings();
+    return around != null && around.reach(standing.scope()) ? around : null;
+  }
+
+  /// The defaults of the parameters of a nested function of a type, each as a function of the
+  /// parameters before it.
+  private void addFallbacks(
+      FunctionDeclaration nested, String key, Surroundings around, Item item) {
+    List<Parameter> parameters = nested.tree().parameters();
+    Frame frame = around.frame();
+    for (int i = 0; i < parameters.size(); i++) {
+      Expression value = parameters.get(i).fallback();
+      if (value != null && Signature.Fallback.of(value) == Signature.Fallback.COMPUTED) {
+        var tree =
+            new Item.Function(
+                Item.Modifiers.NONE,
+                List.of(),
+                null,
+                List.of(),
+                parameters.subList(0, i),
+                null,
+                List.of(),
+                value,
+                value.span());
+        var function =
+            new Function(
+                "",
+                nested.function().displayName(),
+                Function.Kind.NAMED,
+                false,
+                value.span(),
+                frame.function());
+        var fallback =
+            new FunctionDeclaration(tree, function, nested.scope(), frame, nested.owner(), true);
+        all.functions.add(function);
+        all.localTypes.resolveAt(item, fallback);
+        around.addMethod(Surroundings.fallback(key, parameters.get(i)), fallback);
+      }
     }
   }
 

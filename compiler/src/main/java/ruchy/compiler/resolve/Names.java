@@ -91,6 +91,10 @@ final class Names {
       case Binding.Associated associated when associated.role() != Binding.Role.CONSTRUCTOR -> {
         all.refer(associated.type());
         all.refer(associated.declaration());
+        var function = associated.declaration().nested();
+        if (function != null) {
+          yield nested(function, span, scope);
+        }
         yield new Node.FunctionValue(associated.declaration().function(), span);
       }
       case Binding.Associated constructor ->
@@ -171,7 +175,7 @@ final class Names {
     if (type.tree() instanceof Item.Struct struct) {
       if (struct.shape() == Item.Shape.UNIT) {
         all.refer(type);
-        return new Node.MakeInstance(type.type(), List.of(), null, span);
+        return all.instances.instance(type, List.of(), null, span, scope);
       }
       if (struct.shape() == Item.Shape.TUPLE) {
         all.refer(type);
@@ -185,12 +189,12 @@ final class Names {
     all.refer(binding.type());
     UserType.Variant variant = binding.variant();
     if (variant.payload().isEmpty()) {
-      return new Node.MakeVariant(variant, List.of(), span);
+      return all.instances.variant(binding, List.of(), span, scope);
     }
     if (variant.record()) {
       return noValue(variant.name(), "variant with fields", span);
     }
-    return all.instances.maker(variant, span, scope);
+    return all.instances.maker(binding, span, scope);
   }
 
   private Node predeclared(Node.OptionForm form, Span span, Scope scope) {

@@ -3,9 +3,11 @@ package ruchy.compiler.resolve;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Node;
@@ -20,14 +22,18 @@ final class NestedFunctions {
   static final class Entry {
     private final NestedFunctions block;
     private final Variable variable;
-    private final FunctionDeclaration declaration;
+    private final @Nullable FunctionDeclaration declaration;
     private final Frame frame;
     private final Set<Entry> needs = new LinkedHashSet<>();
+    private final Map<String, Entry> gathered = new LinkedHashMap<>();
     private @Nullable Span firstUse;
     private int firstUseAt;
 
     private Entry(
-        NestedFunctions block, Variable variable, FunctionDeclaration declaration, Frame frame) {
+        NestedFunctions block,
+        Variable variable,
+        @Nullable FunctionDeclaration declaration,
+        Frame frame) {
       this.block = block;
       this.variable = variable;
       this.declaration = declaration;
@@ -39,7 +45,31 @@ final class NestedFunctions {
     }
 
     FunctionDeclaration declaration() {
-      return declaration;
+      return Objects.requireNonNull(declaration, "an object of functions is no function");
+    }
+
+    /// For an object of functions: it has that one under that name.
+    void gather(String name, Entry function) {
+      gathered.put(name, function);
+      needs.add(function);
+    }
+
+    private Set<Variable> captures() {
+      return declaration == null ? Set.of() : declaration.function().captures();
+    }
+
+    /// The node that makes the closure, or the object of the closures.
+    private Node maker() {
+      Span span = variable.span();
+      if (declaration != null) {
+        return new Node.MakeClosure(declaration.function(), span);
+      }
+      if (gathered.isEmpty()) {
+        return Frame.nil(span);
+      }
+      List<Node> closures = new ArrayList<>();
+      gathered.values().forEach(each -> closures.add(new Node.Read(each.variable, false, span)));
+      return new Node.ObjectOf(List.copyOf(gathered.keySet()), closures, span);
     }
 
     /// The function in whose block it stands.
@@ -64,6 +94,7 @@ final class NestedFunctions {
   }
 
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Entry> objects = new ArrayList<>();
   private final Map<Variable, Integer> declaredAt = new HashMap<>();
   private int statement;
   private @Nullable Entry declaring;
@@ -74,8 +105,18 @@ final class NestedFunctions {
     return entry;
   }
 
+  /// An object of functions of the block, which is made when all of them are.
+  Entry addObject(Variable variable, Frame frame) {
+    var entry = new Entry(this, variable, null, frame);
+    objects.add(entry);
+    return entry;
+  }
+
+  /// The functions, and behind them the objects of functions.
   List<Entry> entries() {
-    return entries;
+    List<Entry> all = new ArrayList<>(entries);
+    all.addAll(objects);
+    return all;
   }
 
   /// A variable of the block is declared by the statement that is being resolved.
@@ -100,7 +141,7 @@ final class NestedFunctions {
   int madeAfter(Entry entry) {
     int last = -1;
     for (Entry needed : closure(entry)) {
-      for (Variable captured : needed.declaration.function().captures()) {
+      for (Variable captured : needed.captures()) {
         last = Math.max(last, declaredAt.getOrDefault(captured, -1));
       }
     }
@@ -111,7 +152,7 @@ final class NestedFunctions {
   Variable lastCaptured(Entry entry) {
     int last = madeAfter(entry);
     for (Entry needed : closure(entry)) {
-      for (Variable captured : needed.declaration.function().captures()) {
+      for (Variable captured : needed.captures()) {
         if (declaredAt.getOrDefault(captured, -1) == last) {
           return captured;
         }
@@ -143,7 +184,7 @@ final class NestedFunctions {
     }
     for (Entry entry : group) {
       Span span = entry.variable.span();
-      var maker = new Node.MakeClosure(entry.declaration.function(), span);
+      Node maker = entry.maker();
       nodes.add(
           early.contains(entry)
               ? new Node.Write(entry.variable, maker, span)

@@ -194,12 +194,12 @@ final class PatternResolver {
       case Binding.Predeclared of -> predeclared(of.form(), pattern, binder, lists, scope);
       case Binding.OfType of when of.type().type().isPositional() -> {
         List<Matcher.Field> fields = new ArrayList<>();
-        List<Pattern> parts = full(arguments, of.type().type().fields().size());
+        List<Pattern> parts = full(arguments, of.type().type().visibleFields().size());
         for (int i = 0; i < parts.size(); i++) {
           Matcher matcher = resolve(parts.get(i), binder, lists, scope);
           fields.add(new Matcher.Field(Integer.toString(i), matcher, null));
         }
-        int expected = of.type().type().fields().size();
+        int expected = of.type().type().visibleFields().size();
         if (expected != parts.size()) {
           all.report(new PayloadCount(of.type().name(), expected, parts.size(), span));
         }

@@ -72,6 +72,7 @@ final class Resolution {
   final DerivedDefaults defaults;
   final OpenDefaults openDefaults;
   final ImportResolver imports;
+  final LocalTypes localTypes;
 
   /// Declarations of `Program.functions` in source order; their bodies are resolved when something
   /// refers to them.
@@ -120,6 +121,7 @@ final class Resolution {
     this.defaults = new DerivedDefaults(this);
     this.openDefaults = new OpenDefaults(this);
     this.imports = new ImportResolver(this, modules);
+    this.localTypes = new LocalTypes(this);
   }
 
   /// The tree of a module's source, without what has syntax errors.
@@ -161,7 +163,7 @@ final class Resolution {
 
   /// Code refers to the function, so it may run from now on.
   void refer(FunctionDeclaration declaration) {
-    if (declaration.refer()) {
+    if (declaration.nested() == null && declaration.refer()) {
       pending.add(declaration);
     }
   }

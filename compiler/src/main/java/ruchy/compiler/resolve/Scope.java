@@ -48,6 +48,21 @@ final class Scope {
     return frame;
   }
 
+  /// The scope around this one; itself for that of the program.
+  Scope enclosing() {
+    return parent == null ? this : parent;
+  }
+
+  /// Whether this is `other` or a scope within it.
+  boolean isWithin(Scope other) {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope == other) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether variables declared here are globals.
   boolean isGlobal() {
     return global;

@@ -24,6 +24,8 @@ final class TypeDeclaration {
   private boolean isFinal;
   private boolean headed;
   private boolean referred;
+  private @Nullable Surroundings surroundings;
+  private Item last;
 
   /// `scope` is where the type stands; `inner` binds its type parameters and `Self`.
   TypeDeclaration(UserType type, Item tree, Scope scope, Scope inner) {
@@ -31,6 +33,7 @@ final class TypeDeclaration {
     this.tree = tree;
     this.scope = scope;
     this.inner = inner;
+    this.last = tree;
   }
 
   UserType type() {
@@ -107,6 +110,45 @@ final class TypeDeclaration {
       }
     }
     return null;
+  }
+
+  /// The last item of its block that adds functions to it.
+  Item last() {
+    return last;
+  }
+
+  void setLast(Item item) {
+    if (item.span().start() > last.span().start()) {
+      last = item;
+    }
+  }
+
+  /// What it needs of the function in which it stands; null for nearly all types.
+  @Nullable Surroundings surroundings() {
+    return surroundings;
+  }
+
+  void setSurroundings(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    if (type.form() == UserType.Form.ENUM) {
+      type.setCarrying();
+    }
+  }
+
+  /// What the type or a superclass needs of its function for the default of that field.
+  NestedFunctions.@Nullable Entry initial(String field) {
+    for (TypeDeclaration each = this; each != null; each = each.parent) {
+      var entry = each.surroundings == null ? null : each.surroundings.initial(field);
+      if (entry != null) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /// Whether its instances carry closures.
+  boolean isCarrying() {
+    return type.fields().stream().anyMatch(UserType.Field::isHidden);
   }
 
   /// Its head is about to be read; true the first time.

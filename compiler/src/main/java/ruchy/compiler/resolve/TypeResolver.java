@@ -2,6 +2,7 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.CircularDependency;
 import ruchy.compiler.problem.NameProblem.FinalExtended;
 import ruchy.compiler.problem.NameProblem.UnknownType;
@@ -9,6 +10,7 @@ import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
 import ruchy.compiler.tree.Item;
 import ruchy.compiler.tree.Item.FunctionFlag;
@@ -56,12 +58,19 @@ final class TypeResolver {
 
   void ensureHead(TypeDeclaration type) {
     if (type.enterHead()) {
+      var outer = all.methods.enter(type.tree(), type.scope());
       switch (type.tree()) {
         case Item.Struct struct -> struct(type, struct);
         case Item.Class tree -> classHead(type, tree);
         case Item.Enum tree -> enumHead(type, tree);
         case Item.Actor actor -> actor(type, actor);
         default -> throw new IllegalStateException("no type: " + type.name());
+      }
+      all.methods.leaveTo(outer);
+      var around = type.surroundings();
+      if (around != null && type.type().form() != UserType.Form.ENUM) {
+        String name = UserType.Field.closuresOf(type.type());
+        type.type().fields().add(new UserType.Field(name, null, null, type.type().span()));
       }
     }
   }
@@ -80,21 +89,36 @@ final class TypeResolver {
     String place = "field '" + name + "' of " + type.name();
     Function initial = null;
     if (tree.initial() != null) {
-      initial =
-          new Function(
-              "",
-              type.name() + "." + name,
-              Function.Kind.NAMED,
-              false,
-              tree.initial().span(),
-              null);
-      var declared =
-          FunctionDeclaration.initial(
-              tree.initial(), initial, type, new FunctionDeclaration.Entering(annotation, place));
-      all.declare(declared);
-      type.functions().add(declared);
+      initial = initial(type, name, tree.initial(), annotation, place);
     }
     type.type().fields().add(new UserType.Field(name, annotation, initial, tree.name().span()));
+  }
+
+  /// The default of a field as a function; null if it is a nested function of the block in which
+  /// the type stands.
+  private @Nullable Function initial(
+      TypeDeclaration type,
+      String field,
+      Expression value,
+      @Nullable Annotation annotation,
+      String place) {
+    var around = type.surroundings();
+    Frame frame = around == null ? null : around.frame();
+    Function outer = frame == null ? null : frame.function();
+    var function =
+        new Function(
+            "", type.name() + "." + field, Function.Kind.NAMED, false, value.span(), outer);
+    var entering = new FunctionDeclaration.Entering(annotation, place);
+    var declared = FunctionDeclaration.initial(value, function, type, frame, entering);
+    if (around != null) {
+      all.functions.add(function);
+      around.addInitial(field, declared);
+      all.localTypes.resolveAt(type.tree(), declared);
+      return null;
+    }
+    all.declare(declared);
+    type.functions().add(declared);
+    return function;
   }
 
   private void enumHead(TypeDeclaration type, Item.Enum tree) {

@@ -3,6 +3,7 @@ package ruchy.compiler.style;
 import ruchy.compiler.tree.BinaryOperator;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Item;
+import ruchy.compiler.tree.TreeParts;
 
 /// How many ways there are through a function: one, and one more for each place where it decides.
 /// Closures belong to the function that they stand in; functions within it are counted alone.

@@ -13,6 +13,7 @@ import ruchy.compiler.tree.Item;
 import ruchy.compiler.tree.Parameter;
 import ruchy.compiler.tree.Pattern;
 import ruchy.compiler.tree.SourceFile;
+import ruchy.compiler.tree.TreeParts;
 
 /// Variables that hide one of the same name of an outer block of their function: those of `let` and
 /// `for`, and parameters of closures. What a match binds is silent: `Some(x) => x` is the usual way

@@ -11,6 +11,7 @@ import ruchy.compiler.tree.Identifier;
 import ruchy.compiler.tree.Item;
 import ruchy.compiler.tree.Parameter;
 import ruchy.compiler.tree.Pattern;
+import ruchy.compiler.tree.TreeParts;
 
 /// Looks at the way a program is written.
 public final class Style {

@@ -85,10 +85,11 @@ final class StackText {
     return text(at.file(), at.line(), at.column(), function, "");
   }
 
-  /// Null for methods without lines: those that the compiler adds of its own (bridges, entries).
+  /// Null for methods without lines, or with an empty name: those that the compiler adds of its own
+  /// (bridges, entries, methods that pass on to closures).
   private static @Nullable String text(
       @Nullable String file, int line, int column, @Nullable String function, String fallback) {
-    if (line <= 0) {
+    if (line <= 0 || function != null && function.isEmpty()) {
       return null;
     }
     StringBuilder out = new StringBuilder();

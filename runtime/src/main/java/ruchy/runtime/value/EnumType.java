@@ -13,6 +13,7 @@ public class EnumType {
   private final String[] variants;
   private final String @Nullable [] @Nullable [] fields;
   private final long[] discriminants;
+  private final boolean carrying;
   private final @Nullable VariantValue[] units;
 
   /// An enum of the given variants in order of declaration. `fields[i]` are the field names of a
@@ -22,7 +23,19 @@ public class EnumType {
       String[] variants,
       String @Nullable [] @Nullable [] fields,
       long[] discriminants) {
+    this(name, variants, fields, discriminants, false);
+  }
+
+  /// As above; `carrying`: each variant has one value more in its payload than is declared, which
+  /// carries the closures of the enum's methods. It is not shown, compared or counted.
+  public EnumType(
+      String name,
+      String[] variants,
+      String @Nullable [] @Nullable [] fields,
+      long[] discriminants,
+      boolean carrying) {
     this.name = name;
+    this.carrying = carrying;
     this.variants = variants;
     this.fields = fields;
     this.discriminants = discriminants;
@@ -36,6 +49,11 @@ public class EnumType {
 
   public final String variantName(int ordinal) {
     return variants[ordinal];
+  }
+
+  /// The number of values in a payload that the program knows nothing of.
+  final int hidden() {
+    return carrying ? 1 : 0;
   }
 
   public final int variantCount() {

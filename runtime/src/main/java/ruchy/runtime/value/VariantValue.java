@@ -51,7 +51,7 @@ public final class VariantValue {
 
   /// The number of values in the payload.
   public int size() {
-    return payload.length;
+    return payload.length - type.hidden();
   }
 
   /// The payload value at a position known to be inside.
@@ -74,6 +74,9 @@ public final class VariantValue {
   }
 
   private int position(String field) {
+    if (type.hidden() > 0 && field.startsWith("$")) {
+      return payload.length - 1;
+    }
     String[] names = fieldNames();
     if (names != null) {
       for (int i = 0; i < names.length; i++) {
@@ -81,7 +84,7 @@ public final class VariantValue {
           return i;
         }
       }
-    } else if (field.length() == 1 && field.charAt(0) - '0' < payload.length) {
+    } else if (field.length() == 1 && field.charAt(0) - '0' < size()) {
       return field.charAt(0) - '0';
     }
     return -1;

@@ -1,4 +1,4 @@
-package ruchy.compiler.style;
+package ruchy.compiler.tree;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -7,11 +7,11 @@ import ruchy.compiler.source.Span;
 
 /// What a part of a tree consists of. Read off the records, so that a new form of the tree needs
 /// nothing here.
-final class TreeParts {
+public final class TreeParts {
   private TreeParts() {}
 
   /// The components of a node, or the elements of a list; nothing of anything else.
-  static List<Object> of(Object node) {
+  public static List<Object> of(Object node) {
     if (node instanceof List<?> list) {
       return List.copyOf(list);
     }
