@@ -407,4 +407,22 @@ public sealed interface NameProblem extends Problem {
           + "give it to the method as an argument, or to the type as a field";
     }
   }
+
+  /// `Misplaced export`: in a block, whose names nobody outside can see (L 14.2)
+  record MisplacedExport(Span span) implements NameProblem {
+    @Override
+    public String code() {
+      return "R0124";
+    }
+
+    @Override
+    public String message() {
+      return "Misplaced export";
+    }
+
+    @Override
+    public String hint() {
+      return "files and modules have members that others can see, a block has none";
+    }
+  }
 }

@@ -3,8 +3,10 @@ package ruchy.compiler.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.NameProblem.NotAValue;
 import ruchy.compiler.problem.NameProblem.OutsideMethod;
 import ruchy.compiler.problem.NameProblem.UndefinedFunction;
+import ruchy.compiler.problem.NameProblem.UndefinedVariable;
 import ruchy.compiler.problem.TypeProblem.ArgumentCount;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.source.Span;
@@ -307,6 +309,43 @@ final class CallResolver {
     all.refer(method);
     Node self = all.names.self(call.target().span(), scope);
     return method(method, self, call.arguments(), call.span(), scope);
+  }
+
+  /// `super.name` that is no field: an inherited property, or a method bound to `self`.
+  Node superMember(Expression.Member member, Scope scope) {
+    Span span = member.span();
+    TypeDeclaration parent = parent(member.target().span(), scope);
+    if (parent == null) {
+      return Frame.faulty(span);
+    }
+    String name = member.name().text();
+    FunctionDeclaration property = parent.methods().get("get " + name);
+    if (property != null) {
+      all.refer(property);
+      return method(property, all.names.self(span, scope), List.of(), span, scope);
+    }
+    FunctionDeclaration method = parent.methods().get(name);
+    if (method == null) {
+      String similar = all.suggestions.among(name, List.copyOf(parent.methods().keySet()));
+      all.report(new UndefinedVariable("super." + name, span, similar));
+      return Frame.faulty(span);
+    }
+    all.refer(method);
+    return all.bodies.passingOn(
+        method.tree().parameters(),
+        span,
+        scope,
+        (values, inner) -> {
+          List<@Nullable Node> arguments = new ArrayList<>(values);
+          arguments.addFirst(all.names.self(span, inner));
+          return new Node.CallKnownMethod(method.function(), arguments, span);
+        });
+  }
+
+  /// `super` alone.
+  Node noValue(Expression.Super found) {
+    all.report(new NotAValue("super", "keyword", found.span()));
+    return Frame.faulty(found.span());
   }
 
   /// Whether `super.name` is an inherited field.

@@ -36,7 +36,7 @@ final class ExpressionResolver {
       case Expression.FormatString string -> format(string, scope);
       case Expression.Name name -> all.names.read(name, scope);
       case Expression.Self self -> all.names.self(self.span(), scope);
-      case Expression.Super found -> all.notSupported("`super` as a value", found.span());
+      case Expression.Super found -> all.calls.noValue(found);
       case Expression.Path path -> path(path, scope);
       case Expression.Unary unary -> unary(unary, scope);
       case Expression.Binary binary -> binary(binary, scope);

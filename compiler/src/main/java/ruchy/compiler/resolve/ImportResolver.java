@@ -31,7 +31,6 @@ final class ImportResolver {
   private final List<Binding.Imported> open = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
   private boolean hasFailedWildcard;
-  private boolean closed;
 
   ImportResolver(Resolution all, ModuleSource modules) {
     this.all = all;
@@ -58,11 +57,6 @@ final class ImportResolver {
       open.clear();
       now.forEach(Binding.Imported::resolve);
     }
-  }
-
-  /// From now on no file can be added: the top-level code is being resolved.
-  void close() {
-    closed = true;
   }
 
   void declare(Item.Import imports, ModuleDeclaration module) {
@@ -110,11 +104,56 @@ final class ImportResolver {
 
   /// `mod name;`
   void declare(Item.Module item, ModuleDeclaration module) {
-    var entry = new ImportEntry(List.of(item.name()), false, false, false, null, item.span());
-    String name = item.name().text();
-    var imported = new Binding.Imported(() -> file(entry, 1, item.name().text(), module.scope()));
+    var imported = ofFile(item, module.scope());
     open.add(imported);
-    module.scope().bind(name, imported);
+    module.scope().bind(item.name().text(), imported);
+  }
+
+  private Binding.Imported ofFile(Item.Module item, Scope scope) {
+    ImportEntry entry = InnerImports.entryOf(item);
+    return new Binding.Imported(() -> find(entry, scope));
+  }
+
+  /// `mod name;` in a block
+  void declareLocal(Item.Module item, Scope scope) {
+    var imported = ofFile(item, scope);
+    scope.bind(item.name().text(), imported);
+    imported.resolve();
+  }
+
+  /// Loads the files that are imported in blocks of a file. What is wrong with such an import is
+  /// reported where it is resolved.
+  void loadInner(SourceFile file, ModuleDeclaration module) {
+    for (ImportEntry entry : InnerImports.of(file)) {
+      List<Identifier> path = entry.path();
+      String first = path.getFirst().text();
+      if (entry.file()) {
+        loadIfThere(first, path.getFirst(), entry);
+      } else if (!first.equals("std")
+          && !first.equals("java")
+          && known(first, module.scope()) == null
+          && all.names.predeclaredSpace(first) == null) {
+        int length = entry.member() ? path.size() - 1 : path.size();
+        while (length > 0 && !loadIfThere(pathOf(path, length), path.get(length - 1), entry)) {
+          length--;
+        }
+      }
+    }
+  }
+
+  private boolean loadIfThere(String path, Identifier name, ImportEntry entry) {
+    Source source = modules.find(path, entry.span().source());
+    if (source == null) {
+      return false;
+    }
+    if (!loaded.containsKey(source.name()) && !loading.contains(source.name())) {
+      load(source, name.text());
+    }
+    return true;
+  }
+
+  private static String pathOf(List<Identifier> path, int length) {
+    return path.subList(0, length).stream().map(Identifier::text).collect(Collectors.joining("/"));
   }
 
   /// `export {a, b as c}`, `export {a} from "m"`, `export default e`
@@ -145,7 +184,10 @@ final class ImportResolver {
       if (entry.all()) {
         scope.addWildcard(name -> behind(imported, name));
       } else {
-        scope.bind(nameOf(entry), imported);
+        Binding present = scope.raw(nameOf(entry));
+        if (present == null || present instanceof Binding.Imported) {
+          scope.bind(nameOf(entry), imported);
+        }
       }
       imported.resolve();
     }
@@ -257,9 +299,7 @@ final class ImportResolver {
     }
     int longest = entry.member() ? path.size() - 1 : path.size();
     for (int length = longest; length > 0; length--) {
-      String name =
-          path.subList(0, length).stream().map(Identifier::text).collect(Collectors.joining("/"));
-      Source source = modules.find(name, entry.span().source());
+      Source source = modules.find(pathOf(path, length), entry.span().source());
       if (source != null) {
         return opened(source, entry, length, scope);
       }
@@ -282,10 +322,6 @@ final class ImportResolver {
 
   private @Nullable Binding opened(Source source, ImportEntry entry, int length, Scope scope) {
     Unit unit = loaded.get(source.name());
-    if (unit == null && closed) {
-      all.notSupported("imports of files in a block", entry.span());
-      return null;
-    }
     if (loading.contains(source.name())) {
       circular(source, entry.span());
       return null;
@@ -327,6 +363,7 @@ final class ImportResolver {
       module.setShowsAll();
     }
     resolveOpen();
+    loadInner(file, module);
     open.addAll(before);
     leave();
     inOrder.add(unit);

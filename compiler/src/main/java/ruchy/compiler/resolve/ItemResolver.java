@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.DuplicateDefinition;
+import ruchy.compiler.problem.NameProblem.MisplacedExport;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -226,7 +227,9 @@ final class ItemResolver {
   /// A module in a block: its members see the names of the file, not those of the block (L 14.1).
   private void localModule(Item.Module item, Scope scope, Definitions definitions) {
     if (item.body() == null) {
-      all.notSupported("modules of files in a block", item.span());
+      if (definitions.add(item.name(), false)) {
+        all.imports.declareLocal(item, scope);
+      }
     } else if (definitions.add(item.name(), false)) {
       var inner = inline(item, item.body(), scope.module(), scope.frame());
       scope.bind(item.name().text(), new Binding.OfModule(inner, false));
@@ -266,6 +269,11 @@ final class ItemResolver {
         }
       }
     }
+    for (Expression each : body) {
+      if (each instanceof Expression.Declaration(Item.Import imports, var _)) {
+        all.imports.declareLocal(imports, scope);
+      }
+    }
     List<TypeDeclaration> types = all.types.subList(knownTypes, all.types.size());
     all.localTypes.surround(types, body, variables, nested, scope);
     all.impls.finishLocal(types, knownImpls);
@@ -301,9 +309,9 @@ final class ItemResolver {
       case Item.TypeAlias alias -> scope.bind(alias.name().text(), new Binding.Alias(alias, scope));
       case Item.Constant constant -> definitions.add(constant.name(), false);
       case Item.Static variable -> definitions.add(variable.name(), true);
-      case Item.Import imports -> all.imports.declareLocal(imports, scope);
+      case Item.Import _ -> {} // when what it may name is declared
       case Item.Module module -> localModule(module, scope, definitions);
-      case Item.Export export -> all.notSupported("exports in a block", export.span());
+      case Item.Export export -> all.report(new MisplacedExport(export.span()));
     }
   }
 

@@ -119,6 +119,9 @@ final class MemberResolver {
       Node self = all.names.self(member.target().span(), scope);
       return new Node.ReadMember(self, member.name().text(), member.name().span());
     }
+    if (member.target() instanceof Expression.Super) {
+      return all.calls.superMember(member, scope);
+    }
     Node target = target(member.target(), member.safe(), guards, scope);
     return member.name().text().equals("await")
         ? new Node.Await(target, member.span())

@@ -92,7 +92,7 @@ public final class Resolver {
     }
     all.program.setShowsAll();
     all.imports.resolveOpen();
-    all.imports.close();
+    files.forEach(file -> all.imports.loadInner(file, all.program));
     all.impls.finishAll();
     all.copies.setNeeded(
         files.stream().anyMatch(file -> mentionsStructs(file.source()))
