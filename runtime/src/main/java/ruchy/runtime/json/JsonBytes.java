@@ -43,9 +43,15 @@ public final class JsonBytes {
   }
 
   void bytes(byte[] bytes) {
-    ensure(bytes.length);
-    System.arraycopy(bytes, 0, array, length, bytes.length);
-    length += bytes.length;
+    bytes(bytes, 0);
+  }
+
+  /// The bytes from a position on.
+  void bytes(byte[] bytes, int from) {
+    int count = bytes.length - from;
+    ensure(count);
+    System.arraycopy(bytes, from, array, length, count);
+    length += count;
   }
 
   /// A text of ASCII characters that need no escape.
@@ -79,6 +85,32 @@ public final class JsonBytes {
       limit *= 10;
     }
     return digits;
+  }
+
+  /// The number, if it has at most six digits behind the point and nine before it; whether it has.
+  /// No other decimal of at most 15 digits is the same float, so there is no shorter one.
+  boolean decimal(double number) {
+    double size = Math.abs(number);
+    long millionths = (long) (size * 1e6 + 0.5);
+    if (!(size < 1e9) || millionths / 1e6 != size || millionths == 0) {
+      return false;
+    }
+    if (number < 0) {
+      octet('-');
+    }
+    long whole = millionths / 1_000_000;
+    integer(whole);
+    int fraction = (int) (millionths - whole * 1_000_000);
+    ensure(7);
+    array[length++] = '.';
+    int unit = 100_000;
+    do {
+      int digit = fraction / unit;
+      array[length++] = (byte) ('0' + digit);
+      fraction -= digit * unit;
+      unit /= 10;
+    } while (fraction != 0);
+    return true;
   }
 
   /// The text in quotes, with the escapes that JSON asks for.

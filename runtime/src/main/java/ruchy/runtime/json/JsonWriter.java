@@ -83,6 +83,9 @@ public final class JsonWriter {
   /// behind the point.
   private void floating(double number) {
     double size = Math.abs(number);
+    if (out.decimal(number)) {
+      return;
+    }
     if (size >= 1e-7 && size < 1e21 || size == 0) {
       out.ascii(Decimal.shortest(number, true));
     } else {
@@ -140,12 +143,16 @@ public final class JsonWriter {
       byte[][] keys = LayoutKeys.of(layout);
       start = keys.length;
       for (int i = 0; i < start; i++) {
-        next(isFirst);
-        isFirst = false;
-        out.bytes(keys[i]);
-        afterKey();
+        if (isPretty) {
+          next(i == 0);
+          out.bytes(keys[i], 1);
+          afterKey();
+        } else {
+          out.bytes(keys[i], i == 0 ? 1 : 0);
+        }
         value(layout.slot(i));
       }
+      isFirst = start == 0;
     }
     for (int i = start, end = map.positions(); i < end; i++) {
       Object key = map.keyAt(i);

@@ -2,7 +2,7 @@ package ruchy.runtime.json;
 
 import ruchy.runtime.value.LayoutValue;
 
-/// The keys of each layout as they stand in JSON, `"name":`, made once for each class. May be used
+/// The keys of each layout as they stand in JSON, `,"name":`, made once for each class. May be used
 /// from any thread.
 final class LayoutKeys {
   private static final ClassValue<LayoutKeys> OF_CLASS =
@@ -30,6 +30,7 @@ final class LayoutKeys {
     byte[][] made = new byte[layout.length][];
     for (int i = 0; i < made.length; i++) {
       JsonBytes bytes = new JsonBytes();
+      bytes.octet(',');
       bytes.string(layout[i]);
       bytes.octet(':');
       made[i] = bytes.toArray();

@@ -54,6 +54,41 @@ final class EntryTable {
     this.hasValues = hasValues;
   }
 
+  /// The keys and hashes of tables that look alike, read by all of them.
+  @SuppressWarnings("ArrayRecordComponent") // shared, which is what it is for
+  record Names(Object[] names, int[] hashes) {}
+
+  /// Tables of more entries than this are hardly twice the same.
+  private static final int MANY_NAMES = 64;
+
+  /// The keys, for other tables; null if there are none, many, or others than strings.
+  @Nullable Names form() {
+    if (size == 0 || size > MANY_NAMES || size != end || isHardened) {
+      return null;
+    }
+    Object[] names = new Object[size];
+    for (int i = 0; i < size; i++) {
+      if (!(keys[i] instanceof String name)) {
+        return null;
+      }
+      names[i] = name.intern(); // so are those that a program asks for
+    }
+    return new Names(names, Arrays.copyOf(hashes, size));
+  }
+
+  /// A table with these keys and values. The keys are copied before they change, as those that a
+  /// snapshot reads.
+  static EntryTable of(Names keys, @Nullable Object[] values) {
+    EntryTable table = new EntryTable(true);
+    table.keys = keys.names;
+    table.hashes = keys.hashes;
+    table.values = ValueColumn.of(values);
+    table.end = values.length;
+    table.size = values.length;
+    table.readers = 1;
+    return table;
+  }
+
   int size() {
     return size;
   }

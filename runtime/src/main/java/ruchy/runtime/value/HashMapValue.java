@@ -239,4 +239,35 @@ public final class HashMapValue extends MapValue {
     copy.putAll(map);
     return copy;
   }
+
+  /// The keys of this map, for others with the same; null if not all are strings, or if they are
+  /// none or many. This map must not be changed as long as the form is used.
+  public @Nullable Form form() {
+    EntryTable.Names keys = integers != null || isOrdered ? null : table.form();
+    return keys == null ? null : new Form(keys);
+  }
+
+  /// The keys of maps that look alike. Immutable.
+  public static final class Form {
+    private final EntryTable.Names keys;
+
+    Form(EntryTable.Names keys) {
+      this.keys = keys;
+    }
+
+    public int size() {
+      return keys.names().length;
+    }
+
+    public String name(int index) {
+      return (String) keys.names()[index];
+    }
+
+    /// A new map with these keys.
+    ///
+    /// @param values one for each key in order; they become the map's
+    public HashMapValue object(@Nullable Object[] values) {
+      return new HashMapValue(EntryTable.of(keys, values), null, false);
+    }
+  }
 }

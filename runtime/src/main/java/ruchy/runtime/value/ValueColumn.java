@@ -28,6 +28,13 @@ final class ValueColumn {
     return column;
   }
 
+  /// A column of these values, which are its own from now on.
+  static ValueColumn of(@Nullable Object[] values) {
+    var column = new ValueColumn();
+    column.objects = values;
+    return column;
+  }
+
   static ValueColumn forIntegers(int capacity) {
     var column = new ValueColumn();
     column.longs = new long[capacity];
