@@ -61,7 +61,8 @@ final class Internet implements AutoCloseable {
 
   /// What the hosts answer.
   interface Hosts {
-    Answer answer(Request request);
+    /// An exception closes the connection without any answer.
+    Answer answer(Request request) throws IOException;
   }
 
   private final ServerSocket socket;

@@ -1,6 +1,7 @@
 package ruchy.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +23,8 @@ final class LoadBalancerTest {
   @EnumSource(Way.class)
   void requests_go_to_healthy_backends_in_turn(Way way, @TempDir Path folder) throws Exception {
     needsPort();
-    try (var internet = new Internet(folder, LoadBalancerTest::backend);
+    var ill = new AtomicReference<String>("server2");
+    try (var internet = new Internet(folder, request -> backend(request, ill.get()));
         var balancer =
             way.start(
                 Examples.FOLDER.resolve("load_balancer.ruchy"), folder, internet.variables())) {
@@ -29,11 +32,21 @@ final class LoadBalancerTest {
       balancer.awaitLine("Health check http://server1:8080: ✓");
       balancer.awaitLine("Health check http://server3:8080: ✓");
       answersComeFromHealthyBackends(internet);
+      balancer.awaitLine("Routing GET /0 -> http://server.*");
       headersAndBodiesPassThrough(internet);
+      assertEquals("", balancer.errors());
+      assertEquals(502, Http.send(PORT, "POST /gone", "", "text").status());
+      // The check comes round every ten seconds, while requests go on.
+      ill.set("server1");
+      balancer.awaitLine("Health check http://server1:8080: ✗");
+      for (int i = 0; i < 4; i++) {
+        assertFalse(Http.send(PORT, "GET /" + i).body().contains("server1"));
+      }
       balancer.terminate();
       assertEquals(0, balancer.status(), balancer::errors);
-      assertEquals("", balancer.errors());
-      assertTrue(balancer.output().contains("Routing GET /0 -> http://server"), balancer::output);
+      assertTrue(
+          balancer.errors().startsWith("error in handler: The connection was closed before"),
+          balancer::errors);
     }
   }
 
@@ -63,10 +76,13 @@ final class LoadBalancerTest {
     assertEquals("", head.body());
   }
 
-  /// The second one is ill.
-  private static Internet.Answer backend(Internet.Request request) {
+  private static Internet.Answer backend(Internet.Request request, String ill)
+      throws IOException {
     if (request.url().endsWith("/health")) {
-      return Internet.Answer.text(request.url().contains("server2") ? 500 : 200, "");
+      return Internet.Answer.text(request.url().contains(ill) ? 500 : 200, "");
+    }
+    if (request.url().endsWith("/gone")) {
+      throw new IOException("gone");
     }
     if (request.method().equals("POST")) {
       return Internet.Answer.of(

@@ -389,7 +389,8 @@ public final class ClientRequest extends OpenObject implements Awaitable {
     return switch (Exchange.run(draft, taking)) {
       case Result.Answer answer -> ClientResponse.of(answer, draft);
       case Result.Opened opened -> ClientResponse.of(opened, draft);
-      case Result.Fault fault -> throw fault.failure();
+      case Result.Fault fault ->
+          throw draft.isForwarded ? fault.failureOfGateway() : fault.failure();
     };
   }
 

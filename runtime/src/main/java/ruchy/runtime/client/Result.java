@@ -44,5 +44,12 @@ sealed interface Result {
     Failure failure() {
       return Failure.error(type, message);
     }
+
+    /// The error of a request that was passed on for a client, raised here: a handler that lets it
+    /// pass is a gateway, which answers 502, or 504 when time was over (RFC 9110, sections 15.6.3
+    /// and 15.6.5).
+    Failure failureOfGateway() {
+      return Failure.error(type, message, type.equals("TimeoutError") ? 504 : 502);
+    }
   }
 }

@@ -36,6 +36,13 @@ public final class Failure extends RuntimeException {
     return new Failure(new ErrorValue(type, message, stack), stack, null);
   }
 
+  /// An error object that also names the status with which a server answers when a handler lets it
+  /// pass.
+  public static Failure error(String type, String message, int status) {
+    CallStack stack = CallStack.capture();
+    return new Failure(new ErrorValue(type, message, stack, status), stack, null);
+  }
+
   public static Failure typeError(String message) {
     return error("TypeError", message);
   }

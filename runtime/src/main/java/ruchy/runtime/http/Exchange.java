@@ -11,6 +11,7 @@ import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
+import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.MapValue;
@@ -328,7 +329,8 @@ final class Exchange implements Runnable, Turn.Waiter {
   }
 
   /// The status of the answer to what the client has caused, or that the thrown value names: its
-  /// member `status`, 400 to 599. 0 for other errors.
+  /// member `status`, 400 to 599; and that of a server that a request was passed on to in vain. 0
+  /// for other errors.
   private int statusOf(Failure thrown) {
     ClientFault fault = request.fault();
     if (fault != null && fault.isCauseOf(thrown)) {
@@ -336,6 +338,9 @@ final class Exchange implements Runnable, Turn.Waiter {
     }
     if (body.isCauseOf(thrown)) {
       return 413;
+    }
+    if (thrown.value() instanceof ErrorValue raised) {
+      return raised.status();
     }
     Object named =
         switch (thrown.value()) {

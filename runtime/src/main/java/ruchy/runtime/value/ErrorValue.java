@@ -9,11 +9,20 @@ public final class ErrorValue {
   private final String type;
   private final String message;
   private final CallStack stack;
+  private final int status;
 
   public ErrorValue(String type, String message, CallStack stack) {
+    this(type, message, stack, 0);
+  }
+
+  /// An error that names the status of the answer to a request whose handler lets it pass.
+  ///
+  /// @param status of HTTP, 400 to 599; 0 for none
+  public ErrorValue(String type, String message, CallStack stack, int status) {
     this.type = type;
     this.message = message;
     this.stack = stack;
+    this.status = status;
   }
 
   /// `TypeError`, `IndexError` ... (L 11.2).
@@ -28,6 +37,12 @@ public final class ErrorValue {
   /// Where it was raised.
   public CallStack stack() {
     return stack;
+  }
+
+  /// The status of HTTP that a server answers with when no function takes the error; 0 for that of
+  /// all errors. Programs do not see it.
+  public int status() {
+    return status;
   }
 
   /// The field `message`, `type` or `stack` (list of texts), or null for another name.

@@ -9,6 +9,8 @@ import static ruchy.runtime.http.Handlers.handler;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +103,36 @@ class ForwardingTest {
       assertEquals("5", head.field("content-length"));
       assertEquals("hello", client.ask("GET /text HTTP/1.1\nHost: x\n\n").body());
     }
+  }
+
+  @Test
+  void a_backend_that_fails_or_hangs_is_answered_for_as_a_gateway_does() throws IOException {
+    try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String hanging = "http://127.0.0.1:" + silent.getLocalPort() + "/";
+      Server front = Server.create("127.0.0.1:0");
+      front.get("/refused", handler(true, false, (req, res) -> passed(NOBODY, req)));
+      front.get("/hanging", handler(true, false, (req, res) -> passed(hanging, req)));
+      front.get("/own", handler(true, false, (req, res) -> ClientModule.get(NOBODY).text()));
+      front.get("/seen", handler(true, false, (req, res) -> passed(NOBODY, req)));
+      front.use(
+          "/seen",
+          Handlers.onError((error, req, res, next) -> res.text("was to be " + res.status())));
+      front.listen();
+      String url = "http://127.0.0.1:" + front.port();
+      assertEquals(502, ClientModule.get(url + "/refused").status());
+      assertEquals(504, ClientModule.get(url + "/hanging").status());
+      // Who asks another server for its own purposes is no gateway.
+      assertEquals(500, ClientModule.get(url + "/own").status());
+      ClientRequest seen = ClientModule.get(url + "/seen");
+      assertEquals("was to be 502", seen.text());
+      front.close();
+    }
+  }
+
+  private static final String NOBODY = "http://127.0.0.1:1/";
+
+  private static String passed(String url, Request req) {
+    return ClientModule.request(url).headers(req.headers()).timeout(300).text();
   }
 
   @Test
