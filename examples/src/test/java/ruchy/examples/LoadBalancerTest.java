@@ -76,8 +76,7 @@ final class LoadBalancerTest {
     assertEquals("", head.body());
   }
 
-  private static Internet.Answer backend(Internet.Request request, String ill)
-      throws IOException {
+  private static Internet.Answer backend(Internet.Request request, String ill) throws IOException {
     if (request.url().endsWith("/health")) {
       return Internet.Answer.text(request.url().contains(ill) ? 500 : 200, "");
     }

@@ -19,7 +19,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest get(String url) {
-    return new ClientRequest("GET", url);
+    return new ClientRequest(ClientOptions.PLAIN.draft("GET", url));
   }
 
   /// A POST request.
@@ -32,7 +32,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest post(String url) {
-    return new ClientRequest("POST", url);
+    return new ClientRequest(ClientOptions.PLAIN.draft("POST", url));
   }
 
   /// A PUT request.
@@ -45,7 +45,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest put(String url) {
-    return new ClientRequest("PUT", url);
+    return new ClientRequest(ClientOptions.PLAIN.draft("PUT", url));
   }
 
   /// A DELETE request.
@@ -58,7 +58,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest delete(String url) {
-    return new ClientRequest("DELETE", url);
+    return new ClientRequest(ClientOptions.PLAIN.draft("DELETE", url));
   }
 
   /// A PATCH request.
@@ -71,7 +71,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest patch(String url) {
-    return new ClientRequest("PATCH", url);
+    return new ClientRequest(ClientOptions.PLAIN.draft("PATCH", url));
   }
 
   /// A HEAD request: what GET would answer, without the body.
@@ -84,7 +84,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest head(String url) {
-    return new ClientRequest("HEAD", url);
+    return new ClientRequest(ClientOptions.PLAIN.draft("HEAD", url));
   }
 
   /// An OPTIONS request: what methods an address has.
@@ -97,7 +97,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest options(String url) {
-    return new ClientRequest("OPTIONS", url);
+    return new ClientRequest(ClientOptions.PLAIN.draft("OPTIONS", url));
   }
 
   /// A request, GET unless `method` says something else.
@@ -110,7 +110,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest request(String url) {
-    return new ClientRequest("GET", url);
+    return new ClientRequest(ClientOptions.PLAIN.draft("GET", url));
   }
 
   /// A download of an address to a file; `await()` starts it and waits.
@@ -124,6 +124,6 @@ public final class ClientModule {
   /// ```
   @Export
   public static Download download(String url, String path) {
-    return new Download(url, path);
+    return new Download(ClientOptions.PLAIN.draft("GET", url), path);
   }
 }

@@ -39,8 +39,8 @@ public final class ClientRequest extends OpenObject implements Awaitable {
   private final Draft draft;
   private final Once<ClientResponse> response = new Once<>();
 
-  ClientRequest(String method, String url) {
-    draft = new Draft(method, Url.parse(url));
+  ClientRequest(Draft draft) {
+    this.draft = draft;
   }
 
   @Override

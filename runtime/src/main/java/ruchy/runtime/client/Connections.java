@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -13,14 +14,12 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Loop;
@@ -28,53 +27,59 @@ import ruchy.runtime.engine.Loop;
 /// The connections of one event loop: a pool for each host, in which a connection stays open for
 /// the next request. Everything but `of` happens on the loop.
 final class Connections {
-  static final int CONNECT_MILLIS = 10_000;
   private static final int KEPT_SECONDS = 30;
-  private static final int PER_HOST = 128;
-  private static final int WAITING = 2048;
   private static final int HEAD_BYTES = 64 << 10;
   private static final int LINE_BYTES = 8 << 10;
 
-  private static final Map<Loop, Connections> ALL = new ConcurrentHashMap<>();
+  /// What may be on its way unread of one answer by HTTP/2, and of all on a connection.
+  private static final int STREAM_WINDOW = 1 << 19;
+
+  private static final int CONNECTION_WINDOW = 1 << 22;
 
   private final HttpClientAgent agent;
 
   /// Connections that no request has used yet.
   private final Set<HttpConnection> fresh = Collections.newSetFromMap(new WeakHashMap<>());
 
-  private Connections() {
+  private final ClientOptions.Protocols protocols;
+
+  Connections(ClientOptions common) {
+    protocols = common.protocols;
     agent =
         Engine.vertx()
             .httpClientBuilder()
-            .with(options())
-            .with(new PoolOptions().setHttp1MaxSize(PER_HOST).setMaxWaitQueueSize(WAITING))
+            .with(options(common))
+            .with(
+                new PoolOptions()
+                    .setHttp1MaxSize(common.connections)
+                    .setMaxWaitQueueSize(common.waiting))
             .withConnectHandler(this::opened)
             .build();
   }
 
-  /// Certificates are checked against those that the JDK trusts, or those of the file (PEM) that
-  /// `SSL_CERT_FILE` in the environment names, and always against the name of the host.
-  private static HttpClientOptions options() {
+  private static HttpClientOptions options(ClientOptions common) {
+    boolean mayBeHttp2 = common.protocols != ClientOptions.Protocols.HTTP_1;
     var options =
         new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_1_1)
-            .setConnectTimeout(CONNECT_MILLIS)
-            .setSslHandshakeTimeout(CONNECT_MILLIS / 1000)
+            .setProtocolVersion(mayBeHttp2 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
+            .setUseAlpn(mayBeHttp2)
+            .setHttp2ClearTextUpgrade(false)
+            .setHttp2KeepAliveTimeout(KEPT_SECONDS)
+            .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setPushEnabled(false)
+                    .setInitialWindowSize(STREAM_WINDOW)
+                    .setMaxHeaderListSize(HEAD_BYTES))
+            .setConnectTimeout(common.connectMillis)
+            .setSslHandshakeTimeout(common.connectMillis)
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
             .setKeepAliveTimeout(KEPT_SECONDS)
             .setMaxHeaderSize(HEAD_BYTES)
             .setMaxInitialLineLength(LINE_BYTES)
-            .setTcpNoDelay(true)
-            .setVerifyHost(true);
-    String trusted = System.getenv("SSL_CERT_FILE");
-    if (trusted != null && !trusted.isEmpty()) {
-      options.setTrustOptions(new PemTrustOptions().addCertPath(trusted));
-    }
+            .setTcpNoDelay(true);
+    common.credentials.applyTo(options);
     return options;
-  }
-
-  /// The connections of a loop.
-  static Connections of(Loop loop) {
-    return ALL.computeIfAbsent(loop, each -> new Connections());
   }
 
   /// The loop for requests of the current thread to a host: its own where it has one. All others
@@ -90,14 +95,27 @@ final class Connections {
 
   /// A request on a connection of the pool, or on a new one.
   Future<HttpClientRequest> request(RequestOptions options) {
+    switch (protocols) {
+      case HTTP_1 -> {}
+      case OFFERED -> {
+        if (!options.isSsl()) {
+          options.setProtocolVersion(HttpVersion.HTTP_1_1);
+        }
+      }
+      case HTTP_2 -> options.setProtocolVersion(HttpVersion.HTTP_2);
+    }
     return agent.request(options);
+  }
+
+  void close() {
+    var _ = agent.close();
   }
 
   private void opened(HttpConnection connection) {
     // Requests on their way are told; nobody else has to know, and Vert.x would log it.
     connection.exceptionHandler(told -> {});
     fresh.add(connection);
-    if (connection.isSsl()) {
+    if (connection.isSsl() && connection.protocolVersion() != HttpVersion.HTTP_2) {
       ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
       ChannelHandlerContext secure = pipeline.context(SslHandler.class);
       if (secure != null) {

@@ -22,7 +22,6 @@ import ruchy.runtime.value.MapValue;
 /// calls the function for progress.
 @LibraryType("http::Download")
 public final class Download implements LibraryObject, Awaitable {
-  private static final long IDLE_MILLIS = 30_000;
   private static final long PROGRESS_NANOS = 50_000_000;
 
   /// Without any new byte.
@@ -37,10 +36,9 @@ public final class Download implements LibraryObject, Awaitable {
   private long toldAt;
   private long told = -1;
 
-  Download(String url, String path) {
-    this.draft = new Draft("GET", Url.parse(url));
+  Download(Draft draft, String path) {
+    this.draft = draft;
     this.path = path;
-    draft.timeoutMillis = IDLE_MILLIS;
     // What is on the way is what is counted, and what another connection can continue.
     draft.fields.set("Accept-Encoding", "identity");
   }

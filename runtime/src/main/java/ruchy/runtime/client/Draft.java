@@ -26,6 +26,7 @@ final class Draft {
   /// Methods whose requests have a length even without a body (RFC 9110, section 8.6).
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
+  final ClientOptions options;
   String method;
   Url url;
   final MultiMap fields = MultiMap.caseInsensitiveMultiMap();
@@ -38,19 +39,25 @@ final class Draft {
   long streamBytes = -1;
 
   /// For the whole exchange with its redirects and further tries.
-  long timeoutMillis = TOTAL_MILLIS;
+  long timeoutMillis;
 
-  int redirects = REDIRECTS;
+  int redirects;
   int retries;
-  int bodyBytes = BODY_BYTES;
-  int decodedBytes = DECODED_BYTES;
+  int bodyBytes;
+  int decodedBytes;
 
   /// Whether the fields are those of another message, so that nothing is added to them.
   boolean isForwarded;
 
-  Draft(String method, Url url) {
+  Draft(String method, Url url, ClientOptions options) {
     this.method = method;
     this.url = url;
+    this.options = options;
+    timeoutMillis = options.timeoutMillis;
+    redirects = options.redirects;
+    retries = options.retries;
+    bodyBytes = options.bodyBytes;
+    decodedBytes = options.decodedBytes;
   }
 
   static boolean isIdempotent(String method) {

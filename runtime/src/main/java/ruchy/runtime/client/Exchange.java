@@ -6,8 +6,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
@@ -22,6 +28,7 @@ import ruchy.runtime.message.Chunks;
 final class Exchange {
   /// What is going on, as time limits name it.
   private enum Phase {
+    RESOLVING("still resolving the name of the host"),
     CONNECTING("still connecting"),
     SENDING("sending the body"),
     WAITING("waiting for the answer"),
@@ -67,6 +74,7 @@ final class Exchange {
   private int tries;
   private Phase phase = Phase.CONNECTING;
   private boolean isDone;
+  private long begunAt;
 
   /// The request on its way. What earlier ones still tell is not listened to.
   private @Nullable HttpClientRequest current;
@@ -93,7 +101,7 @@ final class Exchange {
     this.draft = draft;
     this.taking = taking;
     this.loop = loop;
-    this.connections = Connections.of(loop);
+    this.connections = draft.options.connections(loop);
     this.outcome = outcome;
     this.method = draft.method;
     this.url = draft.url;
@@ -134,6 +142,7 @@ final class Exchange {
   }
 
   private void begin() {
+    begunAt = System.nanoTime();
     limit = loop.events().schedule(this::expired, draft.timeoutMillis, TimeUnit.MILLISECONDS);
     connect();
   }
@@ -145,20 +154,59 @@ final class Exchange {
   }
 
   private void connect() {
-    phase = Phase.CONNECTING;
     current = null;
-    ProxyOptions proxy = Proxy.OF_ENVIRONMENT.of(url);
+    Guard guard = draft.options.guard;
+    if (guard == null) {
+      connect(null);
+      return;
+    }
+    phase = Phase.RESOLVING;
+    Url asked = url;
+    Guard.resolve(asked.host())
+        .onComplete(
+            (address, failure) -> {
+              if (!isDone && address != null) {
+                connectGuarded(guard, address);
+              } else if (!isDone && failure != null) {
+                unconnected(failure);
+              }
+            });
+  }
+
+  private void connectGuarded(Guard guard, InetAddress address) {
+    String objection = guard.objection(url.host(), address);
+    if (objection == null) {
+      connect(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()));
+    } else {
+      end(Result.Fault.io(cannotConnect() + objection, method, url));
+    }
+  }
+
+  /// @param pinned where the connection goes; null for where the name of the host leads
+  private void connect(@Nullable SocketAddress pinned) {
+    phase = Phase.CONNECTING;
+    String name = url.isSecure() ? draft.options.credentials.name() : null;
     var options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(method))
-            .setHost(url.host())
+            .setHost(name == null ? url.host() : name)
             .setPort(url.port())
             .setSsl(url.isSecure())
             .setURI(url.target());
+    if (pinned != null) {
+      options.setServer(pinned);
+    } else if (name != null) {
+      options.setServer(SocketAddress.inetSocketAddress(url.port(), url.host()));
+    }
+    ProxyOptions proxy = draft.options.proxy.of(url);
     if (proxy != null) {
       options.setProxyOptions(proxy);
     }
     connections.request(options).onComplete((request, failure) -> connected(request, failure));
+  }
+
+  private String cannotConnect() {
+    return "Cannot connect to " + url.address() + ": ";
   }
 
   private void connected(@Nullable HttpClientRequest request, @Nullable Throwable failure) {
@@ -168,12 +216,15 @@ final class Exchange {
       }
     } else if (request != null) {
       send(request);
-    } else if (failure != null && !triesAgain(true)) {
-      end(
-          Result.Fault.io(
-              "Cannot connect to " + url.address() + ": " + Reasons.ofConnecting(failure),
-              method,
-              url));
+    } else if (failure != null) {
+      unconnected(failure);
+    }
+  }
+
+  private void unconnected(Throwable failure) {
+    if (!triesAgain(true)) {
+      String reason = Reasons.ofConnecting(failure, draft.options.connectMillis);
+      end(Result.Fault.io(cannotConnect() + reason, method, url));
     }
   }
 
@@ -182,6 +233,8 @@ final class Exchange {
     isOnUsedConnection = connections.isUsed(request.connection());
     phase = Phase.WAITING;
     request.headers().addAll(fields);
+    address(request);
+    addCookies(request);
     // The future of the answer tells the same.
     request.exceptionHandler(told -> {});
     request.response().onComplete((response, failure) -> answered(request, response, failure));
@@ -205,6 +258,38 @@ final class Exchange {
         request.putHeader("Content-Length", "0");
       }
       request.end();
+    }
+  }
+
+  /// By HTTP/2 the host is no field; and it may be another one than TLS was told.
+  private void address(HttpClientRequest request) {
+    String host = fields.get("host");
+    if (host != null && request.version() == HttpVersion.HTTP_2) {
+      request.headers().remove("host");
+      HostAndPort named = HostAndPort.parseAuthority(host, -1);
+      if (named != null) {
+        request.authority(named);
+      }
+    } else if (draft.options.credentials.name() != null) {
+      request.authority(HostAndPort.create(url.host(), url.port()));
+    }
+  }
+
+  private void addCookies(HttpClientRequest request) {
+    CookieJar jar = draft.options.jar;
+    if (jar != null) {
+      String value = jar.field(url, fields.get("cookie"), System.currentTimeMillis());
+      if (value != null) {
+        request.headers().set("Cookie", value);
+      }
+    }
+  }
+
+  private void takeCookies(HttpClientResponse response) {
+    CookieJar jar = draft.options.jar;
+    List<String> set = jar == null ? List.of() : response.headers().getAll("set-cookie");
+    if (jar != null && !set.isEmpty()) {
+      jar.take(url, set, System.currentTimeMillis());
     }
   }
 
@@ -266,13 +351,16 @@ final class Exchange {
     if (isDone || request != current) {
       return;
     }
+    if (response != null) {
+      takeCookies(response);
+    }
     if (response != null && taking == Taking.PIECES && nextAddress(response) == null) {
-      if (!isTemporary(response.statusCode()) || !triesAgain(false)) {
+      if (!triesAfter(response)) {
         open(request, response, null);
       }
     } else if (response != null) {
       read(request, response);
-    } else if (failure != null && !triesFresh(failure) && !triesAgain(false)) {
+    } else if (failure != null && !triesFresh(failure) && !triesAgain(Reasons.isRefused(failure))) {
       end(Result.Fault.io(Reasons.ofExchange(failure, "before an answer came"), method, url));
     }
   }
@@ -343,7 +431,7 @@ final class Exchange {
     String location = nextAddress(response);
     if (location != null) {
       redirect(status, location);
-    } else if (!isTemporary(status) || !triesAgain(false)) {
+    } else if (!triesAfter(response)) {
       end(new Result.Answer(method, url, status, response.headers(), bytes));
     }
   }
@@ -355,8 +443,14 @@ final class Exchange {
     };
   }
 
-  private static boolean isTemporary(int status) {
-    return status == 502 || status == 503 || status == 504;
+  /// Whether the request goes once more because the answer says that it is not the last word (RFC
+  /// 6585, section 4, and RFC 9110, section 15.6). The server may say when; if that is too late for
+  /// the time limit the answer is the answer.
+  private boolean triesAfter(HttpClientResponse response) {
+    return switch (response.statusCode()) {
+      case 429, 502, 503, 504 -> triesAgain(false, RetryAfter.millis(response.headers()));
+      default -> false;
+    };
   }
 
   /// RFC 9110, section 15.4: what is asked of the next address. Credentials stay with the origin
@@ -398,11 +492,12 @@ final class Exchange {
   /// A connection of the pool may have been closed just when the request left. Then it goes again,
   /// once, where that does no harm (RFC 9110, section 9.2.2).
   private boolean triesFresh(Throwable failure) {
-    if (!isOnUsedConnection
-        || hasTakenStream
-        || hasTriedFresh
-        || !Draft.isIdempotent(method)
-        || !Reasons.isEndOfConnection(failure)) {
+    boolean isSafe =
+        Reasons.isRefused(failure)
+            || (isOnUsedConnection
+                && Draft.isIdempotent(method)
+                && Reasons.isEndOfConnection(failure));
+    if (!isSafe || hasTakenStream || hasTriedFresh) {
       return false;
     }
     hasTriedFresh = true;
@@ -410,14 +505,23 @@ final class Exchange {
     return true;
   }
 
-  /// Uses one of the tries that the program allows, after a pause that doubles each time. What may
-  /// have reached the server goes again only where that does no harm.
   private boolean triesAgain(boolean isUnsent) {
+    return triesAgain(isUnsent, 0);
+  }
+
+  /// Uses one of the tries that the program allows, after a pause that doubles each time, and that
+  /// is not the same for all who were refused at the same time. What may have reached the server
+  /// goes again only where that does no harm.
+  ///
+  /// @param leastMillis how long the server wants the pause to be
+  private boolean triesAgain(boolean isUnsent, long leastMillis) {
     boolean mayRepeat = !hasTakenStream && (isUnsent || Draft.isIdempotent(method));
-    if (tries >= draft.retries || !mayRepeat) {
+    long most = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries, 10));
+    long pause = Math.max(leastMillis, ThreadLocalRandom.current().nextLong(most / 2, most + 1));
+    long leftMillis = draft.timeoutMillis - (System.nanoTime() - begunAt) / 1_000_000;
+    if (tries >= draft.retries || !mayRepeat || (leastMillis > 0 && pause >= leftMillis)) {
       return false;
     }
-    long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries, 10));
     tries++;
     phase = Phase.PAUSING;
     forget();

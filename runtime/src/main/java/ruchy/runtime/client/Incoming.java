@@ -5,6 +5,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -40,7 +41,11 @@ final class Incoming implements Chunks {
   private final String method;
   private final Url url;
   private final HttpClientRequest request;
-  private final Channel channel;
+  private final HttpClientResponse response;
+
+  /// Null where others use the connection, too.
+  private final @Nullable Channel channel;
+
   private @Nullable Buffer collected;
   private volatile @Nullable Piece last;
   private @Nullable Consumer<Piece> waiting;
@@ -66,7 +71,11 @@ final class Incoming implements Chunks {
     this.method = method;
     this.url = url;
     this.request = request;
-    this.channel = ((ConnectionBase) request.connection()).channelHandlerContext().channel();
+    this.response = response;
+    this.channel =
+        request.version() == HttpVersion.HTTP_2
+            ? null
+            : ((ConnectionBase) request.connection()).channelHandlerContext().channel();
     response.exceptionHandler(
         failure ->
             finish(
@@ -186,9 +195,14 @@ final class Incoming implements Chunks {
   }
 
   /// Goes on reading the socket, or stops it. Not by pausing the response: what Vert.x keeps of a
-  /// paused one is lost when the server closes the connection.
+  /// paused one is lost when the server closes the connection. By HTTP/2 there is no other way, and
+  /// a connection that closes before its answers are complete is an error in any case.
   private void read(boolean isReading) {
-    if (channel.config().isAutoRead() != isReading) {
+    if (channel == null && isReading) {
+      response.resume();
+    } else if (channel == null) {
+      response.pause();
+    } else if (channel.config().isAutoRead() != isReading) {
       channel.config().setAutoRead(isReading);
     }
   }

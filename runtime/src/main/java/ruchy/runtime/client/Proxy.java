@@ -5,6 +5,7 @@ import io.vertx.core.net.ProxyType;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Ascii;
 
 /// Which requests go through a proxy, as the environment says: `http_proxy`, `https_proxy`,
@@ -17,9 +18,30 @@ import ruchy.runtime.message.Ascii;
 final class Proxy {
   static final Proxy OF_ENVIRONMENT = new Proxy(System.getenv());
 
+  static final Proxy NONE = new Proxy(Map.of());
+
   private final @Nullable ProxyOptions forPlain;
   private final @Nullable ProxyOptions forSecure;
   private final String[] direct;
+
+  /// Whether this machine is reached directly.
+  private final boolean isLocalDirect;
+
+  private Proxy(ProxyOptions forAll) {
+    forPlain = forAll;
+    forSecure = forAll;
+    direct = new String[0];
+    isLocalDirect = false;
+  }
+
+  /// The proxy at an address, for all requests; raises ArgumentError for what is none.
+  static Proxy at(String address) {
+    ProxyOptions options = options(address);
+    if (options == null) {
+      throw Failure.argumentError("Not the address of a proxy: '" + address + "'");
+    }
+    return new Proxy(options);
+  }
 
   Proxy(Map<String, String> environment) {
     ProxyOptions forAll = options(value(environment, "all_proxy"));
@@ -27,6 +49,7 @@ final class Proxy {
     ProxyOptions secure = options(value(environment, "https_proxy"));
     forPlain = plain == null ? forAll : plain;
     forSecure = secure == null ? forAll : secure;
+    isLocalDirect = true;
     direct = value(environment, "no_proxy").toLowerCase(Locale.ROOT).split("[,\\s]+", -1);
   }
 
@@ -69,7 +92,8 @@ final class Proxy {
 
   private boolean isDirect(Url url) {
     String host = url.host();
-    if (host.equals("localhost") || host.startsWith("127.") || host.equals("::1")) {
+    boolean isLocal = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    if (isLocal && isLocalDirect) {
       return true;
     }
     for (String entry : direct) {

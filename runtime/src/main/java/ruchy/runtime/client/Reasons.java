@@ -6,6 +6,7 @@ import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
@@ -15,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What the libraries throw, in the words of errors.
 final class Reasons {
+  private static final long REFUSED_STREAM = 7;
+
   private Reasons() {}
 
   /// Why there is no connection.
-  static String ofConnecting(Throwable failure) {
+  ///
+  /// @param limitMillis how long it was waited for
+  static String ofConnecting(Throwable failure, long limitMillis) {
     Throwable certificate = find(failure, CertificateException.class);
     if (certificate != null) {
       return "TLS: the certificate is not accepted: " + text(root(certificate));
@@ -34,7 +39,7 @@ final class Reasons {
       return "unknown host";
     }
     if (find(failure, ConnectTimeoutException.class) != null) {
-      return "no connection within " + Connections.CONNECT_MILLIS + " ms";
+      return "no connection within " + limitMillis + " ms";
     }
     if (find(failure, ConnectionPoolTooBusyException.class) != null) {
       return "too many requests wait for a connection";
@@ -56,6 +61,9 @@ final class Reasons {
     if (isClosed(failure)) {
       return "The connection was closed " + when;
     }
+    if (failure instanceof StreamResetException reset) {
+      return "The server has given the request up " + when + ", with code " + reset.getCode();
+    }
     String reason = text(failure);
     return reason.contains("reset")
         ? "The connection was reset " + when
@@ -65,6 +73,11 @@ final class Reasons {
   /// Whether the other side closed the connection without a word.
   static boolean isClosed(Throwable failure) {
     return failure instanceof HttpClosedException || failure instanceof ClosedChannelException;
+  }
+
+  /// Whether the server says that it has not looked at the request (RFC 9113, section 8.7).
+  static boolean isRefused(Throwable failure) {
+    return failure instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
   }
 
   /// Whether the connection ended, in whatever way, rather than its bytes being wrong.

@@ -14,6 +14,28 @@ import ruchy.runtime.message.Ascii;
 /// @param target path and query, never empty, with everything escaped that must be
 /// @param user `name:password` as it stood in the address, still escaped; null without one
 record Url(boolean isSecure, String host, int port, String target, @Nullable String user) {
+  /// Whether a text begins as an address does, rather than being a path.
+  static boolean isAbsolute(String text) {
+    return text.regionMatches(true, 0, "https://", 0, 8)
+        || text.regionMatches(true, 0, "http://", 0, 7);
+  }
+
+  /// The address of a path below this one, whatever slashes are between them: for the options of a
+  /// client, where `/users` below `http://host/v1` is `http://host/v1/users`.
+  Url below(String path) {
+    int query = target.indexOf('?');
+    String folder = query < 0 ? target : target.substring(0, query);
+    String joined = folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder;
+    boolean needsSlash =
+        !path.isEmpty() && !path.startsWith("/") && !path.startsWith("?") && !path.startsWith("#");
+    return new Url(
+        isSecure,
+        host,
+        port,
+        escaped(target(path.isEmpty() ? target : joined + (needsSlash ? "/" : "") + path, 0)),
+        user);
+  }
+
   /// Reads an address that a program gives; raises ArgumentError for anything else.
   static Url parse(String text) {
     Url url = parseOrNull(text.strip());

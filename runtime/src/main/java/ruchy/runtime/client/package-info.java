@@ -4,7 +4,9 @@
 /// `ClientRequest` (what they ask for), `Draft` (the same as plain data), `Exchange` (on an event
 /// loop: connects, sends, reads, follows redirects, tries again), `Connections` (the pools),
 /// `ClientResponse` (what programs see of the answer), `Coding` (gzip and deflate). `Download`
-/// begins where `ClientRequest` does and writes what arrives to a file.
+/// begins where `ClientRequest` does and writes what arrives to a file. `Client` is a program's own
+/// beginning, with `ClientOptions` for all its requests: `Credentials` (TLS), `Guard` (which
+/// addresses are refused), `CookieJar`.
 ///
 /// Whoever waits, waits once for a whole exchange, through the bridge of `engine`, without its
 /// turn. Functions of the program (progress of a download) are called by the task that awaits,

@@ -2,37 +2,13 @@ package ruchy.runtime.http;
 
 import io.netty.util.NetUtil;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Network;
 
 /// The proxies before a server, whose word about the client's address counts.
 final class TrustedProxies {
-  /// Addresses that begin with the same bits.
-  private static final class Network {
-    private final byte[] address;
-    private final int bits;
-
-    Network(byte[] address, int bits) {
-      this.address = address;
-      this.bits = bits;
-    }
-
-    boolean contains(byte[] other) {
-      if (other.length != address.length) {
-        return false;
-      }
-      int whole = bits / 8;
-      if (!Arrays.equals(address, 0, whole, other, 0, whole)) {
-        return false;
-      }
-      int left = bits % 8;
-      int mask = 0xff00 >> left & 0xff;
-      return left == 0 || (address[whole] & mask) == (other[whole] & mask);
-    }
-  }
-
   private final List<Network> networks = new ArrayList<>();
 
   /// Addresses, networks such as `10.0.0.0/8`, `loopback` and `private`.
@@ -48,22 +24,11 @@ final class TrustedProxies {
 
   private void add(String... texts) {
     for (String text : texts) {
-      int slash = text.indexOf('/');
-      byte[] address =
-          NetUtil.createByteArrayFromIpAddressString(slash < 0 ? text : text.substring(0, slash));
-      int bits = address == null ? -1 : address.length * 8;
-      if (slash >= 0 && address != null) {
-        try {
-          int given = Integer.parseInt(text.substring(slash + 1));
-          bits = given >= 0 && given <= bits ? given : -1;
-        } catch (NumberFormatException malformed) {
-          bits = -1;
-        }
-      }
-      if (address == null || bits < 0) {
+      Network network = Network.parseOrNull(text);
+      if (network == null) {
         throw Failure.argumentError("Not an address or network of a proxy: '" + text + "'");
       }
-      networks.add(new Network(address, bits));
+      networks.add(network);
     }
   }
 
