@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Awaitable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.ProgressBar;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
@@ -29,10 +30,18 @@ public final class Download implements LibraryObject, Awaitable {
 
   private static final long FIRST_PAUSE_NANOS = 100_000_000;
 
+  /// What a person at the terminal sees of it.
+  private interface Shown {
+    void tell(long done, long total);
+  }
+
   private final Draft draft;
   private final String path;
   private final Once<Long> bytes = new Once<>();
   private @Nullable FunctionValue progress;
+  private boolean hasBar;
+  private @Nullable Checksum checksum;
+  private Shown shown = (done, total) -> {};
   private long toldAt;
   private long told = -1;
 
@@ -65,6 +74,39 @@ public final class Download implements LibraryObject, Awaitable {
   public Download onProgress(@Type("(float, float) -> any") FunctionValue function) {
     open();
     progress = function;
+    return this;
+  }
+
+  /// Shows a bar on standard error while the file is fetched, if that is a terminal: how much there
+  /// is, how fast it comes, and how long it will take.
+  ///
+  /// ```ruchy
+  /// http::download("http://127.0.0.1/file.zip", "file.zip").progress()
+  /// ```
+  @Export
+  public Download progress() {
+    open();
+    hasBar = true;
+    return this;
+  }
+
+  /// Sets what the bytes of the file must add up to: `sha256:` and hexadecimal digits, or `sha512:`,
+  /// `sha1:`, `md5:`, or the digits alone. A file with another checksum raises IoError and does not
+  /// take its place. Raises ArgumentError for what is no checksum.
+  ///
+  /// ```ruchy
+  /// server.get("/file", |req, res| { res.text("hello") })
+  /// server.listen()
+  /// let path = env::temp_dir() + "/ruchy-example-checksum.txt"
+  /// http::download(f"http://127.0.0.1:{server.port}/file", path)
+  ///     .checksum("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")
+  ///     .await()   // => 5
+  /// server.close()
+  /// ```
+  @Export
+  public Download checksum(String text) {
+    open();
+    checksum = Checksum.parse(text);
     return this;
   }
 
@@ -158,11 +200,22 @@ public final class Download implements LibraryObject, Awaitable {
 
   private Long fetched() {
     PartFile file = PartFile.create(path, Surroundings.file(path).toPath());
+    var bar = new ProgressBar(hasBar);
+    long begunAt = System.nanoTime();
+    shown =
+        (done, total) ->
+            bar.advanced(
+                done, total, () -> DownloadRate.text(done, total, System.nanoTime() - begunAt));
     try {
       fetch(file);
+      String objection = checksum == null ? "" : checksum.objection();
+      if (!objection.isEmpty()) {
+        throw Failure.ioError("Cannot download: " + objection + " " + place());
+      }
       file.complete();
       return file.size();
     } finally {
+      bar.end();
       file.discard();
     }
   }
@@ -216,7 +269,7 @@ public final class Download implements LibraryObject, Awaitable {
     }
   }
 
-  private static void begin(PartFile file, Result.Opened opened) {
+  private void begin(PartFile file, Result.Opened opened) {
     int status = opened.status();
     boolean isRest = status == 206 && Parts.start(opened.fields()) == file.size();
     if (!isRest && status != 200) {
@@ -225,6 +278,9 @@ public final class Download implements LibraryObject, Awaitable {
     }
     if (!isRest) {
       file.restart();
+      if (checksum != null) {
+        checksum.restart();
+      }
     }
   }
 
@@ -233,7 +289,12 @@ public final class Download implements LibraryObject, Awaitable {
     while (true) {
       switch (opened.body().next()) {
         case Incoming.Piece.Bytes piece -> {
-          file.write(piece.bytes().getBytes());
+          byte[] bytes = piece.bytes().getBytes();
+          file.write(bytes);
+          if (checksum != null) {
+            checksum.add(bytes);
+          }
+          shown.tell(file.size(), Math.max(0, total));
           tell(file.size(), total);
         }
         case Incoming.Piece.Broken broken -> {

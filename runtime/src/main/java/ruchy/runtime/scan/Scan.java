@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.ProgressBar;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.net.Probe;
 
@@ -26,7 +27,7 @@ final class Scan implements Runnable {
   private final List<Found> found = new ArrayList<>();
   private final Set<Thread> workers = new HashSet<>();
   private final long count;
-  private final Progress progress;
+  private final ProgressBar progress;
   private long next;
   private long done;
   private int open;
@@ -41,7 +42,7 @@ final class Scan implements Runnable {
     this.targets = targets;
     this.options = options;
     this.count = (long) targets.hosts().size() * targets.ports().size();
-    this.progress = new Progress(count, options.showsProgress());
+    this.progress = new ProgressBar(options.showsProgress());
     this.window = Math.min(FIRST_WINDOW, options.concurrency());
   }
 
@@ -154,9 +155,13 @@ final class Scan implements Runnable {
         another = next < count && !isCancelled ? added() : null;
       }
     }
-    progress.advanced(soFar, openSoFar);
+    show(soFar, openSoFar);
     if (another != null) {
       another.start();
     }
+  }
+
+  private void show(long soFar, int openSoFar) {
+    progress.advanced(soFar, count, () -> soFar + " of " + count + ", " + openSoFar + " open");
   }
 }

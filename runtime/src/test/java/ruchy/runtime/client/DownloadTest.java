@@ -215,6 +215,60 @@ class DownloadTest {
   }
 
   @Test
+  void a_file_with_another_checksum_does_not_take_its_place(@TempDir Path folder)
+      throws IOException {
+    byte[] first = {1, 2, 3, 4, 5};
+    byte[] second = {6, 7, 8, 9, 10};
+    // After a connection that breaks it is that of the whole file all the same.
+    try (var server =
+        new RawServer(
+            connection -> {
+              if (connection.field("range").isEmpty()) {
+                connection.send("HTTP/1.1 200 OK\nETag: \"a\"\nContent-Length: 10\n\n");
+                connection.sendBytes(first);
+                connection.close();
+              } else {
+                connection.answer("206 Partial\nContent-Range: bytes 5-9/10", second);
+              }
+            })) {
+      String url = server.url("/");
+      Path file = folder.resolve("file.bin");
+      // What sha1sum says of these ten bytes.
+      String right = "c5391e308af25b42d5934d6a201a34e898d255c6";
+      raises(
+          "Cannot download: the checksum is sha1:"
+              + right
+              + ", expected "
+              + "0".repeat(40)
+              + " (GET "
+              + url
+              + ")",
+          ClientModule.download(url, file.toString()).checksum("0".repeat(40)));
+      assertEquals(List.of(), names(folder));
+      assertEquals(
+          10, ClientModule.download(url, file.toString()).checksum("SHA1:" + right).await());
+      assertEquals(List.of("file.bin"), names(folder));
+      for (String wrong : List.of("", "sha256:" + right, "sha3:" + right, "xyz")) {
+        Failure failure =
+            assertThrows(
+                Failure.class, () -> ClientModule.download(url, "x").checksum(wrong).await());
+        assertEquals("Not a checksum: '" + wrong + "'", failure.message());
+      }
+    }
+  }
+
+  @Test
+  void a_person_sees_how_far_and_how_fast_it_is() {
+    assertEquals(
+        "1.5 MB of 3.0 MB, 500.0 kB/s, 3 s left",
+        DownloadRate.text(1_500_000, 3_000_000, 3_000_000_000L));
+    assertEquals(
+        "1.0 MB of 1.0 GB, 1.0 MB/s, 16 min 39 s left",
+        DownloadRate.text(1_000_000, 1_000_000_000, 1_000_000_000L));
+    assertEquals("0.5 kB, 0.5 kB/s", DownloadRate.text(500, 0, 1_000_000_000L));
+  }
+
+  @Test
   void memory_does_not_grow_with_the_file(@TempDir Path folder) throws IOException {
     byte[] chunk = new byte[1 << 20];
     int chunks = 300;

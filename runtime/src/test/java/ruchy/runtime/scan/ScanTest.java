@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
+import ruchy.runtime.engine.ProgressBar;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
@@ -172,7 +173,8 @@ final class ScanTest {
   void the_bar_tells_how_much_is_done() {
     assertEquals(
         "[####################....................] 50 %  100 of 200, 3 open",
-        Progress.line(100, 200, 3));
+        ProgressBar.line(100, 200, "100 of 200, 3 open"));
+    assertEquals("3 MB", ProgressBar.line(3, 0, "3 MB"));
   }
 
   private static MapValue of(ListValue found, int port) {
