@@ -3,6 +3,11 @@ package ruchy.runtime.client;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
@@ -23,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Loop;
+import ruchy.runtime.message.AnswerDecoder;
 
 /// The connections of one event loop: a pool for each host, in which a connection stays open for
 /// the next request. Everything but `of` happens on the loop.
@@ -115,12 +121,33 @@ final class Connections {
     // Requests on their way are told; nobody else has to know, and Vert.x would log it.
     connection.exceptionHandler(told -> {});
     fresh.add(connection);
-    if (connection.isSsl() && connection.protocolVersion() != HttpVersion.HTTP_2) {
+    if (connection.protocolVersion() != HttpVersion.HTTP_2) {
       ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+      pipeline.replace(HttpClientCodec.class, "codec", new StrictCodec());
       ChannelHandlerContext secure = pipeline.context(SslHandler.class);
       if (secure != null) {
         pipeline.addAfter(secure.name(), null, new CloseAtEnd());
       }
+    }
+  }
+
+  /// Netty's codec of a client, with answers read strictly.
+  private static final class StrictCodec
+      extends CombinedChannelDuplexHandler<AnswerDecoder, HttpRequestEncoder> {
+    StrictCodec() {
+      var decoder = new AnswerDecoder();
+      super(
+          decoder,
+          new HttpRequestEncoder() {
+            @Override
+            protected void encode(ChannelHandlerContext context, Object message, List<Object> out)
+                throws Exception {
+              if (message instanceof HttpRequest request) {
+                decoder.expect(request.method().equals(HttpMethod.HEAD));
+              }
+              super.encode(context, message, out);
+            }
+          });
     }
   }
 

@@ -90,17 +90,16 @@ public final class Download implements LibraryObject, Awaitable {
     return this;
   }
 
-  /// Sets what the bytes of the file must add up to: `sha256:` and hexadecimal digits, or `sha512:`,
-  /// `sha1:`, `md5:`, or the digits alone. A file with another checksum raises IoError and does not
-  /// take its place. Raises ArgumentError for what is no checksum.
+  /// Sets what the bytes of the file must add up to: `sha256:` and hexadecimal digits, or
+  /// `sha512:`, `sha1:`, `md5:`, or the digits alone. A file with another checksum raises IoError
+  /// and does not take its place. Raises ArgumentError for what is no checksum.
   ///
   /// ```ruchy
   /// server.get("/file", |req, res| { res.text("hello") })
   /// server.listen()
   /// let path = env::temp_dir() + "/ruchy-example-checksum.txt"
-  /// http::download(f"http://127.0.0.1:{server.port}/file", path)
-  ///     .checksum("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824")
-  ///     .await()   // => 5
+  /// let sum = "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+  /// http::download(f"http://127.0.0.1:{server.port}/file", path).checksum(sum).await()   // => 5
   /// server.close()
   /// ```
   @Export

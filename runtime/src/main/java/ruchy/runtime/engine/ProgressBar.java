@@ -46,7 +46,7 @@ public final class ProgressBar {
     }
   }
 
-  /// `[#####.....] 50 %  TEXT`; the text alone when nobody knows how much there is.
+  /// `[#####.....] 50 % TEXT`; the text alone when nobody knows how much there is.
   public static String line(long done, long count, String text) {
     if (count <= 0) {
       return text;

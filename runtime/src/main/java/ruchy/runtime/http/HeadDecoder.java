@@ -17,6 +17,7 @@ import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.message.ChunkedBody;
 
 /// Reads requests as strictly as RFC 9112 asks: Vert.x's decoder, and before and after it what that
 /// lets pass (folded fields, too many fields, `HeadRules`, and chunks). A refused request gets a
@@ -154,7 +155,8 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       }
       if (fault == null && complete.hasCoding()) {
         state = State.IN_CHUNKS;
-        ChunkedBody body = chunks == null ? new ChunkedBody(limits) : chunks;
+        ChunkedBody body =
+            chunks == null ? new ChunkedBody(limits.headBytes(), maximumFields) : chunks;
         chunks = body;
         body.begin();
       } else if (fault == null) {

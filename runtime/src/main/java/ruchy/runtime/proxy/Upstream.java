@@ -7,25 +7,17 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.message.AnswerDecoder;
 
 /// One connection to a backend, with the request that is on it. Only used on its event loop.
 final class Upstream extends ChannelInboundHandlerAdapter {
-  private static final HttpDecoderConfig LIMITS =
-      new HttpDecoderConfig()
-          .setMaxInitialLineLength(8 << 10)
-          .setMaxHeaderSize(64 << 10)
-          .setMaxChunkSize(64 << 10);
-
   private final Upstreams pool;
   private final Channel channel;
-  private final Decoder decoder = new Decoder();
+  private final AnswerDecoder decoder = new AnswerDecoder();
   private @Nullable Use use;
   private @Nullable Tunnel tunnel;
 
@@ -70,7 +62,7 @@ final class Upstream extends ChannelInboundHandlerAdapter {
   /// The next request begins.
   void begin(Use next, boolean isHead) {
     use = next;
-    decoder.isHead = isHead;
+    decoder.expect(isHead);
   }
 
   /// The request is over and the connection free for another one, or idle.
@@ -190,20 +182,6 @@ final class Upstream extends ChannelInboundHandlerAdapter {
       current.broken(failure);
     } else if (tunnel != null) {
       tunnel.backendClosed();
-    }
-  }
-
-  private static final class Decoder extends HttpResponseDecoder {
-    private boolean isHead;
-
-    Decoder() {
-      super(LIMITS);
-    }
-
-    @Override
-    protected boolean isContentAlwaysEmpty(HttpMessage message) {
-      return super.isContentAlwaysEmpty(message)
-          || (isHead && message instanceof HttpResponse head && head.status().code() >= 200);
     }
   }
 }

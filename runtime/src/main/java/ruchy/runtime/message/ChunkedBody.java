@@ -1,4 +1,4 @@
-package ruchy.runtime.http;
+package ruchy.runtime.message;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.message.Ascii;
 
 /// Reads a body in chunks (RFC 9112, section 7.1), byte by byte as the grammar says: what Netty's
 /// decoder lets pass in the line of a chunk (`5\0`, `5a 5`), two servers in a row read differently.
 /// One for each connection. Only used on its event loop.
-final class ChunkedBody {
+public final class ChunkedBody {
   /// How many bytes of a chunk are handed on at once, at most.
   private static final int MOST_BYTES = 1 << 16;
 
@@ -36,13 +35,15 @@ final class ChunkedBody {
   private int trailerBytes;
   private @Nullable LastHttpContent last;
 
-  ChunkedBody(Limits limits) {
-    mostTrailerBytes = limits.headBytes();
-    mostTrailers = limits.fields();
+  /// @param mostTrailerBytes how many bytes the fields after a body may have
+  /// @param mostTrailers how many fields there may be
+  public ChunkedBody(int mostTrailerBytes, int mostTrailers) {
+    this.mostTrailerBytes = mostTrailerBytes;
+    this.mostTrailers = mostTrailers;
   }
 
   /// A body begins.
-  void begin() {
+  public void begin() {
     state = State.SIZE;
     left = 0;
     trailerBytes = 0;
@@ -51,7 +52,7 @@ final class ChunkedBody {
 
   /// Moves what has arrived from `in` to `out`, the end of the body being a `LastHttpContent`.
   /// False when it breaks a rule; what is then in `out` may not be used.
-  boolean decode(ByteBuf in, List<Object> out) {
+  public boolean decode(ByteBuf in, List<Object> out) {
     while (in.isReadable()) {
       switch (state) {
         case SIZE -> {
