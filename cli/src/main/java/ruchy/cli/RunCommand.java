@@ -19,8 +19,11 @@ record RunCommand(String file, List<String> args, List<String> preludes, boolean
   public int perform(Terminal terminal) {
     var files = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
     // For those who work on ruchyc: faults of its own analysis of shared state are told.
-    boolean detects = Boolean.getBoolean("ruchy.detect");
-    var compilation = files.compile(Compiler.Options.RUN.tracing(traces).detecting(detects));
+    var detector =
+        Boolean.getBoolean("ruchy.detect")
+            ? Compiler.Options.Detector.WATCHING
+            : Compiler.Options.Detector.ABSENT;
+    var compilation = files.compile(Compiler.Options.RUN.tracing(traces).detecting(detector));
     var classes = compilation.classes();
     if (classes == null) {
       ProblemReport.errors(compilation, terminal);

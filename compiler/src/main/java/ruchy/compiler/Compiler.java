@@ -38,8 +38,9 @@ public final class Compiler {
   ///   does not have its warnings told, so the time is saved
   /// @param traces each call of a function of the program is told on standard error (L 20.1); code
   ///   compiled without it knows nothing of that
-  /// @param detects the code tells the detector of shared state what it looks at and changes, which
-  ///   finds faults of the compiler itself; code compiled without it knows nothing of that
+  /// @param detector whether the code tells the detector of shared state what it looks at and
+  ///   changes, which finds faults of the compiler itself; code compiled without it knows nothing
+  ///   of that
   public record Options(
       boolean specialise,
       boolean printsResult,
@@ -47,7 +48,7 @@ public final class Compiler {
       @Nullable Set<String> ran,
       Lints lints,
       boolean traces,
-      boolean detects) {
+      Detector detector) {
     /// How much of what is legal and hardly meant is told: nothing, what is nearly always a mistake
     /// (`check`, `build`), or also what is only left over (`lint`).
     public enum Lints {
@@ -56,34 +57,45 @@ public final class Compiler {
       LEFTOVERS
     }
 
+    /// Whether the detector of shared state is told what the code does.
+    public enum Detector {
+      /// It is not.
+      ABSENT,
+      /// It is.
+      WATCHING,
+      /// It is, and all code counts as touching nothing shared, whatever was found out: every
+      /// program that has shared state must make the detector raise.
+      WATCHING_WRONG_VERDICTS
+    }
+
     public static final Options STANDARD =
-        new Options(true, false, null, null, Lints.MISTAKES, false, false);
+        new Options(true, false, null, null, Lints.MISTAKES, false, Detector.ABSENT);
     public static final Options LINT =
-        new Options(true, false, null, null, Lints.LEFTOVERS, false, false);
+        new Options(true, false, null, null, Lints.LEFTOVERS, false, Detector.ABSENT);
     public static final Options RUN = new Options(true, false);
     public static final Options TESTS =
-        new Options(true, false, "test", null, Lints.NONE, false, false);
+        new Options(true, false, "test", null, Lints.NONE, false, Detector.ABSENT);
     public static final Options BENCHES =
-        new Options(true, false, "bench", null, Lints.NONE, false, false);
+        new Options(true, false, "bench", null, Lints.NONE, false, Detector.ABSENT);
 
     /// For an entry of a session: later entries may do anything with what it declares, so no types
     /// are inferred.
     public static Options entry(Set<String> ran) {
-      return new Options(false, true, null, ran, Lints.NONE, false, false);
+      return new Options(false, true, null, ran, Lints.NONE, false, Detector.ABSENT);
     }
 
     public Options(boolean specialise, boolean printsResult) {
-      this(specialise, printsResult, null, null, Lints.NONE, false, false);
+      this(specialise, printsResult, null, null, Lints.NONE, false, Detector.ABSENT);
     }
 
     /// The same, and whether calls are traced.
     public Options tracing(boolean traced) {
-      return new Options(specialise, printsResult, marked, ran, lints, traced, detects);
+      return new Options(specialise, printsResult, marked, ran, lints, traced, detector);
     }
 
     /// The same, with the detector of shared state.
-    public Options detecting(boolean detected) {
-      return new Options(specialise, printsResult, marked, ran, lints, traces, detected);
+    public Options detecting(Detector watching) {
+      return new Options(specialise, printsResult, marked, ran, lints, traces, watching);
     }
   }
 
@@ -120,6 +132,9 @@ public final class Compiler {
       return Compilation.failed(problems.inOrder());
     }
     var facts = Analysis.analyse(types, library);
+    if (options.detector() == Options.Detector.WATCHING_WRONG_VERDICTS) {
+      facts = facts.denyingSharing();
+    }
     if (options.lints() != Options.Lints.NONE) {
       for (StaleWrite stale : facts.staleWrites()) {
         problems.report(
@@ -127,7 +142,8 @@ public final class Compiler {
       }
     }
     boolean printsResult = options.printsResult() && !endsWithMain(files.getLast());
-    var wishes = new Emitter.Wishes(printsResult, options.traces(), options.detects());
+    boolean detects = options.detector() != Options.Detector.ABSENT;
+    var wishes = new Emitter.Wishes(printsResult, options.traces(), detects);
     var classes = Emitter.emit(program, types, facts, library, wishes, problems);
     return problems.hasErrors()
         ? Compilation.failed(problems.inOrder())

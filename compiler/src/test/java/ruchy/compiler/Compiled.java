@@ -28,7 +28,7 @@ public final class Compiled {
 
   /// The same, with the detector of shared state.
   public static Classes detectingClasses(String text) {
-    return classes(text, Compiler.Options.STANDARD.detecting(true));
+    return classes(text, Compiler.Options.STANDARD.detecting(Compiler.Options.Detector.WATCHING));
   }
 
   private static Classes classes(String text, Compiler.Options options) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import ruchy.compiler.Compiler.Options.Detector;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.ProblemPrinter;
 import ruchy.compiler.source.Source;
@@ -58,7 +59,8 @@ final class GuideTest {
     if (!marked.isRun()) {
       return;
     }
-    String printed = ProgramsTest.run("example.ruchy", program, example, specialise);
+    String printed =
+        ProgramsTest.run("example.ruchy", program, example, specialise, Detector.ABSENT);
     assertEquals(
         String.join("\n", marked.expected()),
         String.join("\n", ManualExample.marks(printed)),

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import ruchy.compiler.Compiler.Options.Detector;
 import ruchy.compiler.emit.Classes;
 import ruchy.compiler.resolve.ModuleSource;
 import ruchy.compiler.source.Source;
@@ -33,8 +35,14 @@ import ruchy.runtime.library.Library;
 /// reference that they go through. A module that a program asks for is a file in the folder of the
 /// program's name without its end.
 final class ProgramsTest {
-  /// The code tells the detector of shared state what it touches: `-Dprograms.detect=true`.
+  /// The detector of shared state is told what the code of all programs touches:
+  /// `-Dprograms.detect=true`. That of programs with tasks it is told in any case.
   private static final boolean DETECTS = Boolean.getBoolean("programs.detect");
+
+  private static final String WITH_TASKS = "12.";
+
+  /// A program that waits for longer is cancelled, and so prints something else.
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private static final List<Path> FOLDERS =
       List.of(Path.of("src/test/programs"), Path.of("src/test/conformance"));
@@ -64,23 +72,26 @@ final class ProgramsTest {
     String name = String.valueOf(program.getFileName());
     Path beside = program.resolveSibling(name.replace(".ruchy", ".out"));
     ModuleSource modules = new FolderModules(program.resolveSibling(name.replace(".ruchy", "")));
-    String printed = run(name, Files.readString(program), modules, specialise);
+    Detector detector =
+        DETECTS || name.startsWith(WITH_TASKS) ? Detector.WATCHING : Detector.ABSENT;
+    String printed = run(name, Files.readString(program), modules, specialise, detector);
     assertEquals(Files.readString(beside), printed);
   }
 
   /// What the program prints; an uncaught error is printed as its report.
   static String run(String name, String text, boolean specialise) throws Exception {
-    return run(name, text, ModuleSource.NONE, specialise);
+    return run(name, text, ModuleSource.NONE, specialise, Detector.ABSENT);
   }
 
-  static String run(String name, String text, ModuleSource modules, boolean specialise)
+  static String run(
+      String name, String text, ModuleSource modules, boolean specialise, Detector detector)
       throws Exception {
     Compilation compilation =
         Compiler.compile(
             List.of(Source.of(name, text)),
             modules,
             LIBRARY,
-            new Compiler.Options(specialise, false).detecting(DETECTS));
+            new Compiler.Options(specialise, false).detecting(detector));
     Classes classes = compilation.classes();
     assertNotNull(classes, () -> "problems: " + compilation.problems() + " of\n" + text);
     var output = new ByteArrayOutputStream();
@@ -94,7 +105,10 @@ final class ProgramsTest {
     try {
       var thread = new Thread(null, () -> runReporting(program), name, 256L << 20);
       thread.start();
-      thread.join();
+      if (!thread.join(LIMIT)) {
+        thread.interrupt();
+        thread.join();
+      }
     } finally {
       Output.STANDARD.redirect(null);
     }

@@ -1,6 +1,7 @@
 package ruchy.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,7 @@ final class ProgramProcess implements AutoCloseable {
   public void close() {
     // The next program may need the same port.
     process.destroyForcibly().onExit().join();
+    assertFalse(errors().contains("detector: "), this::errors);
   }
 
   private static Thread reader(InputStream stream, BlockingQueue<String> lines) {

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// How a program is started.
 enum Way {
-  /// `ruchyc run FILE`
+  /// `ruchyc run FILE`, with the detector of shared state, which finds faults of the compiler
   RUN,
   /// `ruchyc build FILE -o JAR`, then `java -jar JAR`
   JAR;
@@ -75,6 +75,7 @@ enum Way {
                 JAVA,
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Druchy.detect=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "ruchy.cli.Ruchyc"));

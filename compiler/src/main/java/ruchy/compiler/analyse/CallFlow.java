@@ -2,7 +2,6 @@ package ruchy.compiler.analyse;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,9 @@ final class CallFlow {
   private final Regions regions;
   private final Events events;
   private final LibraryFlow libraryFlow;
+  private final Operators operators;
   private final Map<String, List<Method>> methods = new HashMap<>();
   private final Map<String, List<LibraryFunction>> members = new HashMap<>();
-  private final IdentityHashMap<Version, Boolean> readers = new IdentityHashMap<>();
 
   /// A version of a method that calls reach whose target is not known.
   private record Method(UserType type, Version version) {}
@@ -42,6 +41,7 @@ final class CallFlow {
     this.regions = regions;
     this.events = events;
     this.libraryFlow = new LibraryFlow(library, regions, events);
+    this.operators = new Operators(types, regions);
     for (UserType type : types.escapedTypes()) {
       type.methods()
           .forEach(
@@ -51,6 +51,11 @@ final class CallFlow {
                 }
               });
     }
+  }
+
+  /// What the runtime may do with the operands of the node by itself.
+  void implicitly(Node node, Version version) {
+    operators.look(node, version);
   }
 
   // ---- functions as values
@@ -94,44 +99,7 @@ final class CallFlow {
       return;
     }
     region.add(type, regions.queue);
-    for (Map.Entry<String, Function> method : type.methods().entrySet()) {
-      if (!ImplicitCalls.isCalledImplicitly(method.getKey())) {
-        continue;
-      }
-      Code code = Code.ofMethod(method.getValue(), type);
-      for (Version open : types.openVersions(code).values()) {
-        if (onlyReads(open)) {
-          continue; // what makes the call looks deeply at the instance anyway
-        }
-        List<Function.Parameter> parameters = open.function().parameters();
-        for (int i = 0; i < parameters.size(); i++) {
-          regions.unify(regions.place(open, parameters.get(i).variable()).value, region);
-        }
-      }
-    }
-  }
-
-  /// Whether the version changes nothing and hands nothing on.
-  private boolean onlyReads(Version version) {
-    return readers.computeIfAbsent(
-        version,
-        v -> {
-          for (Node node : v.nodes()) {
-            boolean only =
-                switch (node) {
-                  case Node.WriteMember _, Node.WriteIndex _, Node.WriteThrough _ -> false;
-                  case Node.CallFunction _, Node.CallKnownMethod _, Node.CallValue _ -> false;
-                  case Node.CallMethod _, Node.CallLibrary _ ->
-                      v.targetOf(node) instanceof Target.OfLibrary(LibraryFunction function)
-                          && !function.mutates();
-                  case Node.Spawn _, Node.MakeClosure _, Node.Construct _ -> false;
-                  case Node.Write write -> !write.variable().isGlobal();
-                  default -> true;
-                };
-            if (!only) return false;
-          }
-          return true;
-        });
+    operators.isInstance(region, type);
   }
 
   // ---- known targets

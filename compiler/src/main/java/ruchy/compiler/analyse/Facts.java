@@ -24,15 +24,32 @@ public final class Facts {
   /// Null when there is but one task.
   private final @Nullable Sharing sharing;
 
+  private final boolean deniesSharing;
+
   Facts(
       Types types,
       Map<Version, Behaviour> behaviours,
       AwaitedResults awaited,
       @Nullable Sharing sharing) {
+    this(types, behaviours, awaited, sharing, false);
+  }
+
+  private Facts(
+      Types types,
+      Map<Version, Behaviour> behaviours,
+      AwaitedResults awaited,
+      @Nullable Sharing sharing,
+      boolean deniesSharing) {
     this.types = types;
     this.behaviours = behaviours;
     this.awaited = awaited;
     this.sharing = sharing;
+    this.deniesSharing = deniesSharing;
+  }
+
+  /// The same facts with a fault: no code shares. It is there to see that the detector finds it.
+  public Facts denyingSharing() {
+    return new Facts(types, behaviours, awaited, sharing, true);
   }
 
   /// The writes to shared state of what was read before a wait.
@@ -53,9 +70,10 @@ public final class Facts {
 
   /// Whether a call from unknown code may touch shared state.
   public boolean shares(Code code) {
-    return types.openVersions(code).values().stream()
-        .map(behaviours::get)
-        .anyMatch(behaviour -> behaviour != null && behaviour.shares);
+    return !deniesSharing
+        && types.openVersions(code).values().stream()
+            .map(behaviours::get)
+            .anyMatch(behaviour -> behaviour != null && behaviour.shares);
   }
 
   /// Why a call from unknown code may wait; null if it cannot, or if only the library may wait for

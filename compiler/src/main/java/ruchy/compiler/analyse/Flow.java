@@ -36,6 +36,7 @@ final class Flow {
       flow.function();
       for (Node node : version.nodes()) {
         flow.look(node);
+        calls.implicitly(node, version);
         regions.settle();
       }
     }

@@ -2,6 +2,7 @@ package ruchy.compiler.analyse;
 
 import java.util.ArrayList;
 import java.util.List;
+import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
@@ -66,6 +67,8 @@ final class ImplicitCalls {
           Node.ReadMember _,
           Node.Throw _ ->
           concernsInstances(node, version);
+      case Node.CallValue call -> // it may be a function of the library
+          !(version.targetOf(call) instanceof Target.OfClosure) && concernsInstances(node, version);
       default -> false;
     };
   }

@@ -350,7 +350,7 @@ final class LibraryFlow {
         }
       }
       if (function.room().equals("sync") && receiver != null) {
-        cell(receiver);
+        events.use(receiver, version, node); // a cell is the region of its content
       }
       if (function.owner().equals("function") && receiver != null) {
         callable(receiver);
@@ -374,21 +374,6 @@ final class LibraryFlow {
       if (function.room().equals("sync") && function.kind() == LibraryFunction.Kind.ASSOCIATED) {
         own.add("sync::Cell", regions.queue);
         own.add("sync::Atomic", regions.queue);
-      }
-    }
-
-    /// A cell is the region of its content; it changes by everything that gets a value.
-    private void cell(Region cell) {
-      events.use(cell, version, node);
-      switch (function.name()) {
-        case "set", "store", "swap", "compare_exchange" -> events.change(cell, version, node);
-        default -> {
-          if (function.name().startsWith("fetch")
-              || function.name().equals("add")
-              || function.name().equals("sub")) {
-            events.change(cell, version, node);
-          }
-        }
       }
     }
 

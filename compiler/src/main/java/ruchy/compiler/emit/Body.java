@@ -245,15 +245,31 @@ final class Body {
     return type;
   }
 
+  /// Whether the code tells the detector of shared state what it does.
+  boolean detects() {
+    return emission.detectionOf(version) != null;
+  }
+
   /// Tells the detector of the value on the operand stack, if there is one and somebody looks into
   /// the value.
   private void detect(Node node, Type type) {
     Detection detection = emission.detectionOf(version);
-    Boolean changes = detection == null ? null : detection.changes(node);
-    if (changes != null && type != Type.Basic.NEVER && representation(type).isReference()) {
-      code.duplicate();
-      code.constant(changes);
-      code.invokeStatic(RuntimeNames.DETECTOR, "touch", "(Ljava/lang/Object;Z)V");
+    Detection.Touch touch = detection == null ? null : detection.of(node);
+    if (touch == null || type == Type.Basic.NEVER || !representation(type).isReference()) {
+      return;
+    }
+    code.duplicate();
+    switch (touch) {
+      case LOOK, CHANGE -> {
+        code.constant(touch == Detection.Touch.CHANGE);
+        code.invokeStatic(RuntimeNames.DETECTOR, "touch", "(Ljava/lang/Object;Z)V");
+      }
+      case CALL, CHANGING_CALL -> {
+        code.constant(touch == Detection.Touch.CHANGING_CALL);
+        code.invokeStatic(RuntimeNames.DETECTOR, "touchForCall", "(Ljava/lang/Object;Z)V");
+      }
+      case LOOK_DEEPLY ->
+          code.invokeStatic(RuntimeNames.DETECTOR, "touchAll", "(Ljava/lang/Object;)V");
     }
   }
 

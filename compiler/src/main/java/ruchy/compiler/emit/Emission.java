@@ -7,6 +7,7 @@ import org.objectweb.asm.ClassWriter;
 import ruchy.compiler.analyse.Facts;
 import ruchy.compiler.bounds.Bounds;
 import ruchy.compiler.infer.Version;
+import ruchy.runtime.library.Library;
 
 /// What all who write code of one program share.
 ///
@@ -22,13 +23,16 @@ record Emission(
     Function<String, ClassWriter> writers,
     boolean namesParameters,
     Map<Version, Bounds> bounds,
-    @Nullable Map<Version, Detection> detections) {
+    @Nullable Map<Version, Detection> detections,
+    Library library) {
   Bounds boundsOf(Version version) {
     return bounds.computeIfAbsent(version, Bounds::of);
   }
 
   /// What code of the version tells the detector; null if there is none.
   @Nullable Detection detectionOf(Version version) {
-    return detections == null ? null : detections.computeIfAbsent(version, Detection::of);
+    return detections == null
+        ? null
+        : detections.computeIfAbsent(version, v -> Detection.of(v, library));
   }
 }

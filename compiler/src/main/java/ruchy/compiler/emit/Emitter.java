@@ -58,7 +58,8 @@ public final class Emitter {
             this::writer,
             program.namesParameters(),
             new IdentityHashMap<>(),
-            wishes.detects() ? new IdentityHashMap<>() : null);
+            wishes.detects() ? new IdentityHashMap<>() : null,
+            library);
   }
 
   /// The classes of the program.

@@ -149,6 +149,11 @@ final class MethodCode {
     visitor.visitInsn(value ? ICONST_0 + 1 : ICONST_0);
   }
 
+  /// The class of that internal name, as an object.
+  void classConstant(String internalName) {
+    visitor.visitLdcInsn(org.objectweb.asm.Type.getObjectType(internalName));
+  }
+
   /// Text longer than a constant can be (65,535 bytes) is put together at run time.
   void constant(String text) {
     if (utf8Length(text) <= 65_535) {

@@ -148,6 +148,7 @@ final class Variables {
 
     @Override
     public void load() {
+      tellDetector(variable, true);
       if (isStatic) {
         body.code().getStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
       } else {
@@ -454,9 +455,30 @@ final class Variables {
     }
   }
 
+  /// Tells the detector, if there is one, that a variable is read or changed which others may see
+  /// too. Leaves nothing and takes nothing.
+  private void tellDetector(Variable variable, boolean changes) {
+    if (!body.detects() || variable.sessionKey() != null) {
+      return;
+    }
+    MethodCode code = body.code();
+    if (variable.isGlobal() && body.preparation().isStatic(variable)) {
+      code.classConstant(Names.MAIN);
+      code.constant(body.names().global(variable));
+      code.constant(changes);
+      code.invokeStatic(
+          RuntimeNames.DETECTOR, "touchGlobal", "(Ljava/lang/Class;Ljava/lang/String;Z)V");
+    } else if (body.preparation().isShared(variable)) {
+      loadHolder(variable);
+      code.constant(changes);
+      code.invokeStatic(RuntimeNames.DETECTOR, "touch", "(Ljava/lang/Object;Z)V");
+    }
+  }
+
   /// Stores the value on the stack into the shared object of a variable.
   private void storeShared(Variable variable) {
     MethodCode code = body.code();
+    tellDetector(variable, true);
     Representation representation = body.representation(typeOf(variable));
     int value = code.newLocal(representation);
     code.store(representation, value);
@@ -527,6 +549,7 @@ final class Variables {
       body.coerce(Type.Basic.ANY, type);
       return type;
     }
+    tellDetector(variable, false);
     if (variable.isGlobal() && body.preparation().isStatic(variable)) {
       Storage storage = storage(variable);
       code.getStatic(Names.MAIN, body.names().global(variable), storage.held());
@@ -636,6 +659,7 @@ final class Variables {
       code.invokeStatic(RuntimeNames.SESSION, "set", "(Ljava/lang/Object;Ljava/lang/String;)V");
       return;
     }
+    tellDetector(variable, true);
     code.putStatic(Names.MAIN, body.names().global(variable), storage(variable).held());
     if (body.preparation().isChecked(variable)) {
       code.constant(true);

@@ -3,18 +3,30 @@ package ruchy.runtime.engine;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.CapturedBoolean;
+import ruchy.runtime.value.CapturedFloat;
+import ruchy.runtime.value.CapturedInteger;
+import ruchy.runtime.value.CapturedValue;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.SetValue;
+import ruchy.runtime.value.TupleValue;
+import ruchy.runtime.value.VariantValue;
+import ruchy.runtime.value.Wrapper;
 
 /// Looks whether the compiler has been right about shared state (L 12.3): code that is compiled
-/// with the detector tells it of each list, map, set and instance that it looks at or changes. Code
-/// that is compiled without knows nothing of it. May be called from any thread.
+/// with the detector tells it of each list, map, set, instance, cell and variable that it looks at
+/// or changes. Code that is compiled without knows nothing of it. May be called from any thread.
 ///
 /// A value belongs to the thread that touches it first, until that has ended. Once a second thread
 /// touches it, it is shared. A fault is a shared value that was changed since, and touched by some
@@ -26,7 +38,22 @@ public final class Detector {
   private static final ConcurrentHashMap<Key, Owner> OWNERS = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Object> DROPPED = new ReferenceQueue<>();
 
+  private static final AtomicInteger FAULTS = new AtomicInteger();
+
+  private static final ClassValue<ConcurrentHashMap<String, Owner>> GLOBALS =
+      new ClassValue<>() {
+        @Override
+        protected ConcurrentHashMap<String, Owner> computeValue(Class<?> program) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
   private Detector() {}
+
+  /// How many faults have been told in this process.
+  public static int faults() {
+    return FAULTS.get();
+  }
 
   /// The identity of a value, which it does not keep alive.
   private static final class Key extends WeakReference<Object> {
@@ -68,22 +95,92 @@ public final class Detector {
     if (owner == null) {
       owner = OWNERS.computeIfAbsent(new Key(value, DROPPED), _ -> new Owner());
     }
+    check(owner, changes, () -> described(value));
+  }
+
+  /// Called by compiled code before it calls a member that is not known when compiling, with
+  /// whether the library has one of that name that changes its receiver. What a method of an
+  /// instance does is told by its own code.
+  public static void touchForCall(@Nullable Object value, boolean changes) {
+    switch (value) {
+      case InstanceValue _ -> {}
+      case Wrapper cell -> {
+        touch(cell, changes);
+        touchForCall(cell.content(), changes);
+      }
+      case null, default -> touch(value, changes);
+    }
+  }
+
+  /// Called by compiled code before it reads or assigns a global of the program with that main
+  /// class.
+  public static void touchGlobal(Class<?> program, String name, boolean changes) {
+    Owner owner = GLOBALS.get(program).computeIfAbsent(name, _ -> new Owner());
+    check(owner, changes, () -> "variable " + name);
+  }
+
+  /// Called by compiled code before it has the library look at everything within the value.
+  public static void touchAll(@Nullable Object value) {
+    touchAll(value, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static void touchAll(@Nullable Object value, Set<Object> seen) {
+    if (value == null || !seen.add(value)) {
+      return;
+    }
+    touch(value, false);
+    switch (value) {
+      case ListValue list -> {
+        for (int i = 0; i < list.size(); i++) touchAll(list.get(i), seen);
+      }
+      case MapValue map -> {
+        for (int i = 0; i < map.positions(); i++) touchAll(map.valueAt(i), seen);
+      }
+      case TupleValue tuple -> {
+        for (int i = 0; i < tuple.size(); i++) touchAll(tuple.get(i), seen);
+      }
+      case VariantValue variant -> {
+        for (int i = 0; i < variant.size(); i++) touchAll(variant.at(i), seen);
+      }
+      case InstanceValue instance when !instance.isOpaque() -> {
+        for (String field : instance.fieldNames()) touchAll(instance.get(field), seen);
+      }
+      case Wrapper cell -> touchAll(cell.content(), seen);
+      default -> {} // nothing within it changes
+    }
+  }
+
+  private static void check(Owner owner, boolean changes, Supplier<String> what) {
     boolean isFault;
     synchronized (owner) {
       isFault = isFault(owner, changes);
     }
     if (isFault) {
-      var text = "Two tasks touch one " + Kind.described(value) + " and one has not the turn";
+      FAULTS.incrementAndGet();
+      var text = "Two tasks touch one " + what.get() + " and one has not the turn";
       Output.ERROR.line("detector: " + text);
       throw Failure.runtimeError(text);
     }
+  }
+
+  private static String described(Object value) {
+    return isVariable(value) ? "captured variable" : Kind.described(value);
+  }
+
+  private static boolean isVariable(Object value) {
+    return value instanceof CapturedInteger
+        || value instanceof CapturedFloat
+        || value instanceof CapturedBoolean
+        || value instanceof CapturedValue;
   }
 
   private static boolean isState(Object value) {
     return value instanceof ListValue
         || value instanceof MapValue
         || value instanceof SetValue
-        || value instanceof InstanceValue instance && !instance.isOpaque();
+        || value instanceof Wrapper
+        || isVariable(value)
+        || value instanceof InstanceValue;
   }
 
   private static boolean isFault(Owner owner, boolean changes) {

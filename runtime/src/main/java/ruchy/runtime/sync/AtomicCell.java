@@ -5,6 +5,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.Equality;
@@ -87,6 +88,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.load()   // => 6
   /// ```
   @Export({"store", "set"})
+  @Mutates
   public void store(@Nullable Object value) {
     setContent(value);
   }
@@ -99,6 +101,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.load()   // => 6
   /// ```
   @Export
+  @Mutates
   public void store(@Nullable Object value, @Reads @Nullable Object ordering) {
     setContent(value);
   }
@@ -110,6 +113,7 @@ public final class AtomicCell implements Wrapper {
   /// next.fetch_add(1)   // => 7
   /// ```
   @Export
+  @Mutates
   public long fetchAdd(long number) {
     return change(number, "addition");
   }
@@ -122,6 +126,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.load()                             // => 6
   /// ```
   @Export
+  @Mutates
   public long fetchAdd(long number, @Reads @Nullable Object ordering) {
     return fetchAdd(number);
   }
@@ -134,6 +139,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.load()         // => 4
   /// ```
   @Export
+  @Mutates
   public long fetchSub(long number) {
     return change(number, "subtraction");
   }
@@ -145,6 +151,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.fetch_sub(1, Ordering::SeqCst)   // => 5
   /// ```
   @Export
+  @Mutates
   public long fetchSub(long number, @Reads @Nullable Object ordering) {
     return fetchSub(number);
   }
@@ -157,6 +164,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.load()   // => 7
   /// ```
   @Export
+  @Mutates
   public void add(long number) {
     change(number, "addition");
   }
@@ -169,6 +177,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.load()   // => 3
   /// ```
   @Export
+  @Mutates
   public void sub(long number) {
     change(number, "subtraction");
   }
@@ -196,6 +205,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.load()    // => 6
   /// ```
   @Export
+  @Mutates
   public synchronized @Nullable Object swap(@Nullable Object value) {
     Object before = content;
     content = value;
@@ -209,6 +219,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.swap(6, Ordering::AcqRel)   // => 5
   /// ```
   @Export
+  @Mutates
   public @Nullable Object swap(@Nullable Object value, @Reads @Nullable Object ordering) {
     return swap(value);
   }
@@ -221,6 +232,7 @@ public final class AtomicCell implements Wrapper {
   /// state.compare_exchange(3, 4)   // => Ok(3)
   /// ```
   @Export
+  @Mutates
   public synchronized VariantValue compareExchange(
       @Nullable Object expected, @Nullable Object value, @Nullable Object... orderings) {
     Object before = content;

@@ -5,6 +5,7 @@ import ruchy.runtime.engine.Gate;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
@@ -113,6 +114,7 @@ public final class Cell implements Wrapper {
   /// cell.get()   // => 2
   /// ```
   @Export
+  @Mutates
   public void set(@Nullable Object value) {
     content = value;
   }
