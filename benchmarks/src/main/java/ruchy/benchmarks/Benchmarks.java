@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import ruchy.benchmarks.code.CodeBenchmark;
 import ruchy.benchmarks.compile.CompileBenchmark;
+import ruchy.benchmarks.http.ConcurrencyBenchmark;
 import ruchy.benchmarks.http.HttpBenchmark;
 import ruchy.benchmarks.scan.ScanBenchmark;
 import ruchy.benchmarks.startup.StartupBenchmark;
 import ruchy.benchmarks.tasks.TasksBenchmark;
 import ruchy.benchmarks.tcp.TcpBenchmark;
 
-/// `benchmarks/run http|tcp|scan|tasks|startup|compile|code [options]`: measures, and prints a
-/// section of Markdown.
+/// `benchmarks/run http|concurrency|tcp|scan|tasks|startup|compile|code [options]`: measures, and
+/// prints a section of Markdown.
 ///
 /// The system property `ruchy.home` is the root of the repository.
 public final class Benchmarks {
@@ -19,6 +20,7 @@ public final class Benchmarks {
       """
       usage: benchmarks/run http     [--scenario NAME,..] [--launches N] [--rounds N] [--seconds N] [--warm-up REQUESTS]
                                      [--java-options "OPTIONS"]
+             benchmarks/run concurrency [--rounds N] [--seconds N] [--warm-up REQUESTS]
              benchmarks/run tcp      [--rounds N] [--seconds N]
              benchmarks/run scan     [--rounds N]
              benchmarks/run tasks    [--count N]
@@ -45,6 +47,7 @@ public final class Benchmarks {
     Path home = Path.of(System.getProperty("ruchy.home", "."));
     switch (benchmark) {
       case "http" -> HttpBenchmark.run(home, options);
+      case "concurrency" -> ConcurrencyBenchmark.run(home, options);
       case "tcp" -> TcpBenchmark.run(home, options);
       case "scan" -> ScanBenchmark.run(home, options);
       case "tasks" -> TasksBenchmark.run(home, options);
@@ -58,6 +61,7 @@ public final class Benchmarks {
     return switch (benchmark) {
       case "http" ->
           new String[] {"scenario", "launches", "rounds", "seconds", "warm-up", "java-options"};
+      case "concurrency" -> new String[] {"rounds", "seconds", "warm-up"};
       case "tcp" -> new String[] {"rounds", "seconds"};
       case "tasks" -> new String[] {"count"};
       case "scan", "startup", "compile" -> new String[] {"rounds"};

@@ -44,7 +44,7 @@ enum Contestant {
     List<Contestant> found = new ArrayList<>(List.of(RUCHY, VERTX_CORE));
     switch (scenario) {
       case PLAINTEXT, USERS, USERS_LOGGED -> found.add(VERTX_WEB);
-      case ROUTES, MIDDLEWARES, ECHO, FILE, PROXY, FORWARD -> {}
+      case ROUTES, MIDDLEWARES, ECHO, FILE, PROXY, FORWARD, ASK, HITS -> {}
     }
     try {
       EndedProcess.of(List.of("node", "--version"));

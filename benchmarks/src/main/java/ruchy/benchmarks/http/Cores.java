@@ -22,6 +22,12 @@ record Cores(List<String> forServers, List<String> forClient, String description
         "server on processor " + server + ", client on processor " + client);
   }
 
+  /// All processors for the server and the client.
+  static Cores all() {
+    int count = Runtime.getRuntime().availableProcessors();
+    return new Cores(List.of(), List.of(), "server and client on " + count + " processors");
+  }
+
   private static String range(int from, int to) {
     return to - from == 1 ? Integer.toString(from) : from + "-" + (to - 1);
   }

@@ -52,7 +52,8 @@ public final class HttpBenchmark {
     String only = options.text("scenario", "");
     System.out.println("## HTTP\n\n" + Machine.description() + "; " + cores.description() + ".");
     for (Scenario scenario : Scenario.values()) {
-      if (only.isEmpty() || List.of(only.split(",", -1)).contains(scenario.text())) {
+      boolean isWanted = only.isEmpty() || List.of(only.split(",", -1)).contains(scenario.text());
+      if (scenario.isOfServers() && isWanted) {
         benchmark.compare(scenario, launches);
       }
     }

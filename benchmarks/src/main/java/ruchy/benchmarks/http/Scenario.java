@@ -29,7 +29,13 @@ enum Scenario {
   PROXY("proxy", "/fixed", 18108),
 
   /// The same by a function of the program that waits for the other server.
-  FORWARD("forward", "/fixed", 18109);
+  FORWARD("forward", "/fixed", 18109),
+
+  /// A text that another server gave, for which the handler waits.
+  ASK("ask", "/ask", 18110),
+
+  /// A counter that all requests share.
+  HITS("hits", "/hits", 18111);
 
   /// The port of the server that requests are passed on to.
   static final int BACKEND_PORT = 18100;
@@ -76,7 +82,12 @@ enum Scenario {
 
   /// Whether requests are passed on.
   boolean hasBackend() {
-    return this == PROXY || this == FORWARD;
+    return this == PROXY || this == FORWARD || this == ASK;
+  }
+
+  /// Whether it is part of the comparison of servers, and not of that of what shared state costs.
+  boolean isOfServers() {
+    return this != ASK && this != HITS;
   }
 
   /// Whether all servers on Vert.x send the same header fields. Ours sends more of them with a file

@@ -6,11 +6,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
+import ruchy.compiler.source.Span;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 
@@ -52,6 +54,7 @@ final class Beginning {
   private final Set<Version> starting;
   private final Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Version> versions;
+  private @Nullable Span firstTask;
 
   /// Whether a program with this node may come to have a second task: it starts one, or uses a room
   /// of the library that can.
@@ -113,6 +116,11 @@ final class Beginning {
     }
   }
 
+  /// The statement that may start the first task; null if there is none.
+  @Nullable Span firstTask() {
+    return firstTask;
+  }
+
   /// Whether the node, in that version, runs only before any second task can exist.
   boolean contains(Version version, Node node) {
     boolean isProgram = version == types.topLevel() || version == types.main();
@@ -126,6 +134,7 @@ final class Beginning {
     for (Node statement : statements) {
       List<Node> all = new ArrayList<>();
       if (collect(version, statement, all)) {
+        firstTask = statement.span();
         return false;
       }
       nodes.addAll(all);

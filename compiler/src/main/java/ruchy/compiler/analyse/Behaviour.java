@@ -1,11 +1,13 @@
 package ruchy.compiler.analyse;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.source.Span;
 
 /// What one version does itself, and what it runs: the facts of these become its own.
 final class Behaviour {
@@ -26,6 +28,14 @@ final class Behaviour {
 
   /// What it runs in its own task, with the first node that does so.
   Map<Version, Node> calls = Map.of();
+
+  /// Every place where it touches shared state itself.
+  final List<Touch> touches = new ArrayList<>();
+
+  /// @param state the region or variable that is touched
+  /// @param name of it, for people
+  /// @param change where it is changed by the top level or `main` alone; null if others change it
+  record Touch(Object state, String name, Span place, @Nullable Origin change) {}
 
   @Nullable Cause ownWait() {
     return ownWait;

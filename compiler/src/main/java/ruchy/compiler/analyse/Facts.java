@@ -1,9 +1,12 @@
 package ruchy.compiler.analyse;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +17,7 @@ import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.source.Span;
 
 /// What `Analysis` has found.
 public final class Facts {
@@ -86,6 +90,40 @@ public final class Facts {
   public @Nullable Cause whyShares(Code code) {
     return why(
         types.openVersions(code).values(), Behaviour::ownSharing, b -> b.shares, b -> b.calls);
+  }
+
+  /// What would have to be otherwise for a call from unknown code not to touch shared state: one
+  /// for each state that it touches, in the order of the source. Empty if it touches none, or if
+  /// nothing helps.
+  public List<Remedy> remedies(Code code) {
+    Map<Object, List<Behaviour.Touch>> touches = new LinkedHashMap<>();
+    Set<Version> seen = new HashSet<>();
+    Deque<Version> queue = new ArrayDeque<>(types.openVersions(code).values());
+    while (!queue.isEmpty()) {
+      Version version = queue.remove();
+      Behaviour behaviour = behaviours.get(version);
+      if (behaviour == null || !seen.add(version)) continue;
+      for (Behaviour.Touch touch : behaviour.touches) {
+        Object key = touch.change() == null ? touch.name() : touch.state();
+        touches.computeIfAbsent(key, _ -> new ArrayList<>()).add(touch);
+      }
+      queue.addAll(behaviour.calls.keySet());
+    }
+    return touches.values().stream()
+        .map(this::remedy)
+        .sorted(Comparator.comparingInt(remedy -> remedy.places().getFirst().start()))
+        .toList();
+  }
+
+  private Remedy remedy(List<Behaviour.Touch> touches) {
+    List<Behaviour.Touch> sorted =
+        touches.stream().sorted(Comparator.comparingInt(touch -> touch.place().start())).toList();
+    List<Span> places = sorted.stream().map(Behaviour.Touch::place).distinct().toList();
+    Origin change = sorted.getFirst().change();
+    Span firstTask = sharing == null ? null : sharing.firstTask();
+    boolean isMovable = change != null && firstTask != null && !change.text().isEmpty();
+    return new Remedy(
+        sorted.getFirst().name(), places, isMovable ? change : null, isMovable ? firstTask : null);
   }
 
   private @Nullable Cause why(

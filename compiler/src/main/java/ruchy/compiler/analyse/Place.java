@@ -14,6 +14,9 @@ final class Place {
   @Nullable Origin shared;
   @Nullable Origin assigned;
 
+  /// Whether it is assigned by other code than the top level and `main`.
+  boolean isAssignedInFunctions;
+
   Place(Variable variable, @Nullable Region value) {
     this.variable = variable;
     this.value = value;

@@ -41,6 +41,9 @@ final class Region {
   /// Where it is changed while others may reach it.
   private @Nullable Origin changed;
 
+  /// Whether other code than the top level and `main` changes it.
+  private boolean isChangedInFunctions;
+
   /// Whether it, or something within it, is both.
   private boolean leadsToChanging;
 
@@ -343,11 +346,16 @@ final class Region {
     return root().changed;
   }
 
-  void change(Origin origin) {
+  void change(Origin origin, boolean isInFunction) {
     Region root = root();
+    root.isChangedInFunctions |= isInFunction;
     if (root.changed == null || origin.isBefore(root.changed)) {
       root.changed = origin;
     }
+  }
+
+  boolean isChangedInFunctions() {
+    return root().isChangedInFunctions;
   }
 
   /// Whether several tasks reach it while some code changes it.

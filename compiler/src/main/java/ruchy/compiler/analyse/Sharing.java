@@ -1,7 +1,9 @@
 package ruchy.compiler.analyse;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,6 +27,7 @@ final class Sharing {
   private final Map<Version, Behaviour> behaviours;
   private final Regions regions;
   private final Events events = new Events();
+  private @Nullable Span firstTask;
 
   private Sharing(Types types, Map<Version, Behaviour> behaviours) {
     this.types = types;
@@ -69,6 +72,11 @@ final class Sharing {
     return region != null && region.isChangingState();
   }
 
+  /// The statement of the top level or of `main` that may start the first task.
+  @Nullable Span firstTask() {
+    return firstTask;
+  }
+
   private static boolean isOfSession(Node node) {
     return switch (node) {
       case Node.Read read -> read.variable().sessionKey() != null;
@@ -92,6 +100,7 @@ final class Sharing {
     }
     Set<Version> inTasks = graph.reachedFrom(beginnings);
     var beginning = new Beginning(types, library, graph, beginnings);
+    firstTask = beginning.firstTask();
     changes(beginning);
     assignments(beginning);
     lateValues(beginning, graph);
@@ -104,17 +113,25 @@ final class Sharing {
   private void changes(Beginning beginning) {
     for (Events.Change change : events.changes) {
       if (!beginning.contains(change.version(), change.node())) {
-        change.region().change(new Origin(change.node().span(), "it is changed"));
+        change(change.region(), change.version(), change.node());
       }
     }
     for (Events.Call call : events.calls) {
       // A method of the library that was taken as a value may change its receiver.
       Region self = call.callee().root().receiverIfAny();
       if (self != null && !beginning.contains(call.version(), call.node())) {
-        self.change(new Origin(call.node().span(), "it is changed"));
+        change(self, call.version(), call.node());
         events.useDeeply(self, call.version(), call.node());
       }
     }
+  }
+
+  private void change(Region region, Version version, Node node) {
+    region.change(new Origin(node.span(), "it is changed", excerpt(node)), isInFunction(version));
+  }
+
+  private boolean isInFunction(Version version) {
+    return version != types.topLevel() && version != types.main();
   }
 
   private void assignments(Beginning beginning) {
@@ -124,7 +141,9 @@ final class Sharing {
       if (!access.isAssigned()) continue;
       written.add(place);
       if (!beginning.contains(access.version(), access.node())) {
-        var origin = new Origin(access.node().span(), "it is assigned again");
+        String text = excerpt(access.node());
+        var origin = new Origin(access.node().span(), "it is assigned again", text);
+        place.isAssignedInFunctions |= isInFunction(access.version());
         if (place.assigned == null || origin.isBefore(place.assigned)) place.assigned = origin;
       }
     }
@@ -134,6 +153,7 @@ final class Sharing {
       boolean isBoundAgain = variable.isReassigned() && !written.contains(place);
       if (place.assigned == null && isBoundAgain) {
         place.assigned = new Origin(variable.span(), "it is assigned again");
+        place.isAssignedInFunctions = true; // by a pattern, wherever that is
       }
     }
   }
@@ -169,7 +189,8 @@ final class Sharing {
       }
       if (mayBeRead.contains(declaration.place()) && declaration.place().assigned == null) {
         declaration.place().assigned =
-            new Origin(place, "it gets its value when they may run already");
+            new Origin(
+                place, "it gets its value when they may run already", excerpt(declaration.node()));
       }
     }
   }
@@ -216,8 +237,15 @@ final class Sharing {
       Origin shared = access.place().shared;
       Origin assigned = access.place().assigned;
       if (shared != null && assigned != null) {
-        String why = "uses `" + access.place().variable.name() + "`";
-        touch(access.version(), access.node(), why, List.of(shared, assigned));
+        String name = access.place().variable.name();
+        Origin movable = access.place().isAssignedInFunctions ? null : assigned;
+        var state = new Behaviour.Touch(access.place(), name, access.node().span(), movable);
+        touch(
+            state,
+            access.version(),
+            access.node(),
+            "uses `" + name + "`",
+            List.of(shared, assigned));
       }
     }
     for (Events.Leave leave : events.leaves) {
@@ -232,22 +260,60 @@ final class Sharing {
   }
 
   private void touch(Region region, boolean isDeep, Version version, Node node) {
-    if (region.isChangingState() || isDeep && region.leadsToChanging()) {
-      Origin shared = region.shared();
-      Origin changed = region.changed();
-      List<Origin> because = new ArrayList<>();
-      if (shared != null) because.add(shared);
-      because.add(
-          changed != null && region.isChangingState()
-              ? changed
-              : new Origin(node.span(), "something within it is changed"));
-      touch(version, node, "uses `" + excerpt(node) + "`", because);
+    Region state =
+        region.isChangingState()
+            ? region
+            : isDeep && region.leadsToChanging() ? changing(region) : null;
+    if (state == null) {
+      return;
     }
+    Origin shared = state.shared();
+    Origin changed = state.changed();
+    List<Origin> because = new ArrayList<>();
+    if (shared != null) because.add(shared);
+    if (changed != null) {
+      because.add(
+          state == region
+              ? changed
+              : new Origin(changed.place(), "something within it is changed", changed.text()));
+    }
+    String text = excerpt(node);
+    Origin movable = state.isChangedInFunctions() ? null : changed;
+    var touch = new Behaviour.Touch(state.root(), nameIn(text), node.span(), movable);
+    touch(touch, version, node, "uses `" + text + "`", because);
   }
 
-  private void touch(Version version, Node node, String why, List<Origin> because) {
+  /// Something within the region that changes while several tasks reach it; the region is known to
+  /// lead to it.
+  private static Region changing(Region region) {
+    Deque<Region> queue = new ArrayDeque<>(List.of(region.root()));
+    Set<Region> seen = new HashSet<>(queue);
+    while (!queue.isEmpty()) {
+      Region next = queue.remove();
+      if (next.isChangingState()) return next;
+      next.reachable(
+          (_, part) -> {
+            if (seen.add(part)) queue.add(part);
+          });
+    }
+    return region;
+  }
+
+  /// The name that an expression begins with; the whole where it begins with something else.
+  private static String nameIn(String text) {
+    int end = 0;
+    while (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) end++;
+    boolean isName = end > 0 && (end == text.length() || ".[ ".indexOf(text.charAt(end)) >= 0);
+    return isName ? text.substring(0, end) : text;
+  }
+
+  private void touch(
+      Behaviour.Touch touch, Version version, Node node, String why, List<Origin> because) {
     Behaviour behaviour = behaviours.get(version);
-    if (behaviour != null) behaviour.mayShare(node, why, because);
+    if (behaviour != null) {
+      behaviour.mayShare(node, why, because);
+      behaviour.touches.add(touch);
+    }
   }
 
   /// The source of the node, a member with what it is a member of.
@@ -259,7 +325,9 @@ final class Sharing {
           case Node.CallMethod call -> call.target().span().to(call.span());
           default -> node.span();
         };
-    String text = span.text().lines().findFirst().orElse("");
-    return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "..";
+    String text = span.text();
+    String line = text.lines().findFirst().orElse("");
+    if (line.length() > LONGEST_EXCERPT) return line.substring(0, LONGEST_EXCERPT) + "..";
+    return line.length() == text.length() ? line : line + " ..";
   }
 }

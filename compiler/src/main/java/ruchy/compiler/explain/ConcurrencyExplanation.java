@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.analyse.Cause;
 import ruchy.compiler.analyse.Facts;
 import ruchy.compiler.analyse.Origin;
+import ruchy.compiler.analyse.Remedy;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
@@ -19,6 +20,8 @@ import ruchy.compiler.source.Span;
 /// For each handler and task of a program: whether it may wait (L 12.4), whether it touches shared
 /// state (L 12.3), why, and so how it runs.
 public final class ConcurrencyExplanation {
+  private static final int MOST_PLACES = 4;
+
   private final Facts facts;
   private final Map<Code, Given> given = new LinkedHashMap<>();
 
@@ -84,8 +87,45 @@ public final class ConcurrencyExplanation {
     text.append(", ").append(where.to).append('\n');
     text.append("  waits:  ").append(answer(mayWait, waits)).append('\n');
     text.append("  shares: ").append(answer(shares != null, shares)).append('\n');
+    if (shares != null) remedies(code, text);
     text.append("  so it runs ").append(manner(mayWait, shares != null)).append('\n');
     return text.toString();
+  }
+
+  /// What would let it run beside all others.
+  private void remedies(Code code, StringBuilder text) {
+    List<Remedy> remedies = facts.remedies(code);
+    for (int i = 0; i < remedies.size(); i++) {
+      text.append(i == 0 ? "  free if " : ",\n    and if ").append(text(remedies.get(i)));
+    }
+    if (!remedies.isEmpty()) text.append('\n');
+  }
+
+  private static String text(Remedy remedy) {
+    Origin change = remedy.change();
+    Span firstTask = remedy.firstTask();
+    if (change != null && firstTask != null) {
+      return "`"
+          + change.text()
+          + "` ("
+          + position(change.place())
+          + ") came before the first task ("
+          + position(firstTask)
+          + ")";
+    }
+    List<String> positions =
+        remedy.places().stream().map(ConcurrencyExplanation::position).distinct().toList();
+    String all = String.join(", ", positions.subList(0, Math.min(MOST_PLACES, positions.size())));
+    return "it left what it does with `"
+        + remedy.state()
+        + "` ("
+        + all
+        + (positions.size() > MOST_PLACES ? ", .." : "")
+        + ") to a task that it starts";
+  }
+
+  private static String position(Span place) {
+    return place.line() + ":" + place.column();
   }
 
   private static String answer(boolean holds, @Nullable Cause cause) {

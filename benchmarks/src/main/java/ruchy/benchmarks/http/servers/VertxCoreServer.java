@@ -40,6 +40,7 @@ public final class VertxCoreServer extends VerticleBase {
           case "echo" -> this::echo;
           case "file" -> this::file;
           case "proxy", "forward" -> new VertxProxy(vertx);
+          case "ask" -> new VertxAsk(vertx, date);
           default -> throw new IllegalArgumentException(scenario);
         };
     return vertx
