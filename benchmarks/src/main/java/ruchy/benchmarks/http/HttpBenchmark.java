@@ -67,7 +67,7 @@ public final class HttpBenchmark {
     }
     Path file = Files.createDirectories(build.folder().resolve("files")).resolve("ten.txt");
     Files.writeString(file, "0123456789abcdef".repeat(640));
-    try (ServerProcess backend = backend(scenario)) {
+    try (ServerProcess _ = backend(scenario)) {
       checkSameWork(scenario, contestants);
       for (int launch = 0; launch < launches; launch++) {
         measure(scenario, contestants, figures);
