@@ -131,8 +131,16 @@ final class Listener implements Lifetime.Open {
     }
     return Future.all(bound)
         .recover(cause -> Future.failedFuture(cannotListen(address, reason(cause))))
-        .onSuccess(all -> acceptor = Accepting.socket(shared))
+        .onSuccess(all -> accepts(shared))
         .mapEmpty();
+  }
+
+  private void accepts(SocketAddress shared) {
+    Channel socket = Accepting.socket(shared);
+    acceptor = socket;
+    if (socket != null && server.tls() != null) {
+      StreamOrder.watch(socket);
+    }
   }
 
   /// New connections get the certificate that is in the files now. Waits; raises IoError.
