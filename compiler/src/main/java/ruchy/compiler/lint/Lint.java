@@ -24,6 +24,7 @@ public final class Lint {
     }
     VariableUse.look(program, leftovers, problems);
     Operands.look(types, library, problems);
+    Routes.look(program, problems);
   }
 
   private static void walk(Node node, Problems problems) {

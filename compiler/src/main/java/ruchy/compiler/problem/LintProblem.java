@@ -1,6 +1,7 @@
 package ruchy.compiler.problem;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
 /// Something that is legal and most likely not meant. Always a warning.
@@ -200,6 +201,57 @@ public sealed interface LintProblem extends Problem {
     public List<Label> labels() {
       return List.of(
           new Label(read, "the value is read here"), new Label(pause, "other tasks run here"));
+    }
+  }
+
+  /// ``This route is never reached: `/users/:id` takes its requests``: routes are tried in the
+  /// order in which they were added (L 19.1)
+  ///
+  /// @param earlier the path of the route that takes them
+  /// @param before where that route is added
+  record ShadowedRoute(String earlier, Span span, Span before) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0313";
+    }
+
+    @Override
+    public String message() {
+      return "This route is never reached: `" + earlier + "` takes its requests";
+    }
+
+    @Override
+    public String hint() {
+      return "add it before that one";
+    }
+
+    @Override
+    public List<Label> labels() {
+      return List.of(new Label(before, "its function does not call `next()`"));
+    }
+  }
+
+  /// `The path '/users/:id' has no parameter 'idd'`, so it is nil (L 19.1)
+  ///
+  /// @param path null where the function belongs to several
+  /// @param nearest the name that was probably meant, or null
+  record UnknownParameter(String name, @Nullable String path, @Nullable String nearest, Span span)
+      implements LintProblem {
+    @Override
+    public String code() {
+      return "R0314";
+    }
+
+    @Override
+    public String message() {
+      return path == null
+          ? "No path of this function has a parameter '" + name + "'"
+          : "The path '" + path + "' has no parameter '" + name + "'";
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return nearest == null ? null : "did you mean `" + nearest + "`?";
     }
   }
 }
