@@ -135,7 +135,7 @@ final class Connections {
   private static final class StrictCodec
       extends CombinedChannelDuplexHandler<AnswerDecoder, HttpRequestEncoder> {
     StrictCodec() {
-      var decoder = new AnswerDecoder();
+      var decoder = new AnswerDecoder(false);
       super(
           decoder,
           new HttpRequestEncoder() {

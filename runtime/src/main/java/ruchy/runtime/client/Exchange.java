@@ -351,12 +351,6 @@ final class Exchange {
     if (isDone || request != current) {
       return;
     }
-    if (response != null && response.statusCode() == 101) {
-      end(Result.Fault.io("The answer is malformed: another protocol", method, url));
-      response.exceptionHandler(told -> {});
-      request.reset();
-      return;
-    }
     if (response != null) {
       takeCookies(response);
     }

@@ -48,6 +48,7 @@ public final class AnswerDecoder extends HttpResponseDecoder {
     REFUSED
   }
 
+  private final boolean mayUpgrade;
   private final ChunkedBody chunks = new ChunkedBody(HEAD_BYTES, MOST_FIELDS);
   private State state = State.HEAD;
   private boolean isHead;
@@ -56,7 +57,9 @@ public final class AnswerDecoder extends HttpResponseDecoder {
   private boolean hasMalformedField;
   private int interim;
 
-  public AnswerDecoder() {
+  /// @param mayUpgrade whether a request may ask for another protocol
+  public AnswerDecoder(boolean mayUpgrade) {
+    this.mayUpgrade = mayUpgrade;
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(LINE_BYTES)
@@ -142,6 +145,9 @@ public final class AnswerDecoder extends HttpResponseDecoder {
       return "its first line";
     }
     int code = head.status().code();
+    if (code == 101 && !mayUpgrade) {
+      return "another protocol, which was not asked for";
+    }
     if (code < 200 && ++interim > MOST_INTERIM) {
       return "more than " + MOST_INTERIM + " answers before the answer";
     }

@@ -28,7 +28,8 @@ final class PathRules {
     return rest.isEmpty() || rest.startsWith("?") ? "/" + rest : url;
   }
 
-  /// A path that the program has made; null for one that cannot stand in a request line.
+  /// A path that the program has made; null for one that cannot stand in a request line, or that
+  /// leads out of where it stands: it may be made of what the client has sent.
   static @Nullable String checked(String target) {
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
@@ -36,7 +37,9 @@ final class PathRules {
         return null;
       }
     }
-    return target.startsWith("/") ? target : "/" + target;
+    String absolute = target.startsWith("/") ? target : "/" + target;
+    int query = absolute.indexOf('?');
+    return hasDotSegment(query < 0 ? absolute : absolute.substring(0, query)) ? null : absolute;
   }
 
   /// Whether a segment is `.` or `..`, also when it is written with escapes. Clients resolve these

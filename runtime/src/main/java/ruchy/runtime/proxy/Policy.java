@@ -1,5 +1,6 @@
 package ruchy.runtime.proxy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,17 @@ sealed interface Policy {
     return switch (this) {
       case RoundRobin all -> nextInTurn(fit);
       case LeastConnections least -> leastBusy(fit);
-      case RandomTwo two -> lessBusy(drawn(fit), drawn(fit));
+      case RandomTwo two -> lessBusyOfTwo(fit);
       case Hash hash -> ring.behind(hash.key(passage), fit::contains);
     };
+  }
+
+  /// Two different ones: whoever could be drawn twice would get requests however busy it is.
+  private static Member lessBusyOfTwo(List<Member> fit) {
+    Member first = drawn(fit);
+    List<Member> others = new ArrayList<>(fit);
+    others.remove(first);
+    return lessBusy(first, drawn(others));
   }
 
   /// Every member gains its weight, and the one that is furthest ahead is chosen and pays for all:

@@ -45,12 +45,12 @@ public final class ProxyFunction extends Takeover {
     relay(backends, passage, prepared, whenDone);
   }
 
-  /// What the program makes of the path; null without such a function.
+  /// What the program makes of the path; null without such a function, and when it gives nil.
   static @Nullable Object rewritten(Settings settings, Passage passage) {
     FunctionValue rewrite = settings.rewrite;
-    return rewrite == null
-        ? null
-        : Display.print(rewrite.offer(passage.request().url(), passage.request()));
+    Object made =
+        rewrite == null ? null : rewrite.offer(passage.request().url(), passage.request());
+    return made == null ? null : Display.print(made);
   }
 
   static void relay(

@@ -17,7 +17,7 @@ import ruchy.runtime.message.AnswerDecoder;
 final class Upstream extends ChannelInboundHandlerAdapter {
   private final Upstreams pool;
   private final Channel channel;
-  private final AnswerDecoder decoder = new AnswerDecoder();
+  private final AnswerDecoder decoder = new AnswerDecoder(true);
   private @Nullable Use use;
   private @Nullable Tunnel tunnel;
 

@@ -3,6 +3,8 @@ package ruchy.runtime.proxy;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
@@ -139,12 +141,13 @@ final class Upstreams {
     SslHandler handler = context.newHandler(channel.alloc(), origin.host(), origin.port());
     handler.setHandshakeTimeoutMillis(
         settings.connectMillis == 0 ? Long.MAX_VALUE : settings.connectMillis);
-    channel.pipeline().addFirst("tls", handler);
+    channel.pipeline().addFirst("tls", handler).addLast("quiet", new Quiet());
     handler
         .handshakeFuture()
         .addListener(
             (Future<Channel> done) -> {
               if (done.isSuccess()) {
+                channel.pipeline().remove("quiet");
                 opened(channel, use);
               } else {
                 opening--;
@@ -233,6 +236,14 @@ final class Upstreams {
     if (all.isEmpty() && waiting.isEmpty() && opening == 0 && ticking != null) {
       ticking.cancel(false);
       ticking = null;
+    }
+  }
+
+  /// The future of the handshake tells why it has failed; Netty would log it, too.
+  private static final class Quiet extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable told) {
+      var _ = context.close();
     }
   }
 

@@ -20,11 +20,11 @@ import javax.net.ssl.TrustManagerFactory;
 ///
 /// @param certificate a PEM file
 /// @param key a PEM file
-record Keys(KeyStore store, Path certificate, Path key) {
+public record Keys(KeyStore store, Path certificate, Path key) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   /// @param names as keytool takes them: `dns:localhost,ip:127.0.0.1`
-  static Keys make(Path folder, String alias, String names) throws Exception {
+  public static Keys make(Path folder, String alias, String names) throws Exception {
     Path file = folder.resolve(alias + ".p12");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());

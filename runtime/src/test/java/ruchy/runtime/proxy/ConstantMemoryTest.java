@@ -6,7 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +25,7 @@ import ruchy.runtime.message.BodyStream;
 import ruchy.runtime.value.FunctionValue;
 
 /// Bodies that are larger than the memory of the process go through server, client and proxy: up,
-/// down, and both at the same time. 192 MiB each, or what the system property `forward.bytes` says:
+/// down, and both at the same time, and as files. 192 MiB each, or what the system property `forward.bytes` says:
 /// 1 GiB is the long form.
 class ConstantMemoryTest {
   private static final String HEAP = "-Xmx48m";
@@ -84,8 +87,33 @@ class ConstantMemoryTest {
           }
         }
       }
+      passFiles(backend, List.of(backend, proxy, balancer), bytes);
       System.out.println("all bytes passed");
       System.exit(0);
+    }
+
+    /// A file goes up and comes down again, by the client.
+    private static void passFiles(Server backend, List<Server> all, long bytes)
+        throws IOException {
+      Path folder = Files.createTempDirectory("ruchy-large");
+      Path file = folder.resolve("file.bin");
+      Path copy = folder.resolve("copy.bin");
+      try (var content = new RandomAccessFile(file.toFile(), "rw")) {
+        content.setLength(bytes);
+        backend.get("/file", function((req, res) -> res.sendFile(file.toString())));
+        for (Server each : all) {
+          String url = "http://127.0.0.1:" + each.port();
+          String seen = ClientModule.post(url + "/count").bodyFile(file.toString()).text();
+          long copied = ClientModule.download(url + "/file", copy.toString()).await();
+          if (!seen.equals(Long.toString(bytes)) || copied != bytes || Files.size(copy) != bytes) {
+            System.out.println(each.port() + " up " + seen + " down " + copied);
+          }
+        }
+      } finally {
+        Files.deleteIfExists(copy);
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(folder);
+      }
     }
 
     /// As the balancer that is written by hand does it.

@@ -120,6 +120,45 @@ class LoadBalancerTest {
   }
 
   @Test
+  void of_two_drawn_ones_the_less_busy_one_is_taken() throws Exception {
+    var busy = new CountDownLatch(1);
+    var asked = new CountDownLatch(1);
+    RawBackend slow =
+        opened(
+            RawBackend.answering(
+                request -> {
+                  asked.countDown();
+                  await(busy);
+                  return ok("s");
+                }));
+    balancer(options("policy", "random_two"), slow.url(), backend("b").url());
+    var waiting = new ArrayList<Wire>();
+    // Whichever is drawn first: at last one request waits at the slow one, and then all others go
+    // to the other one.
+    while (asked.getCount() > 0) {
+      Wire client = Wire.to(front.port());
+      waiting.add(client);
+      client.send("GET / HTTP/1.1\nHost: x\n\n");
+      if (!asked.await(200, TimeUnit.MILLISECONDS)) {
+        assertEquals("b", client.read().body());
+      }
+    }
+    assertEquals("b".repeat(20), askTimes(20));
+    busy.countDown();
+    for (Wire client : waiting) {
+      client.close();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void two_drawn_ones_share_the_requests() throws IOException {
     balancer(options("policy", "random_two"), backend("a").url(), backend("b").url());
     String seen = askTimes(40);

@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.http.Request;
 import ruchy.runtime.http.Server;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
 
@@ -176,6 +180,65 @@ class ProxyTest {
       assertEquals(400, client.ask("GET /api/%2e%2E/x HTTP/1.1\nHost: x\n\n").status());
       assertTrue(
           client.ask("GET http://x/api/abs HTTP/1.1\nHost: x\n\n").body().startsWith("GET /abs "));
+    }
+  }
+
+  @Test
+  void a_function_of_the_program_makes_the_path() throws IOException {
+    try (var backend = mirror();
+        var client =
+            client(
+                backend,
+                "rewrite",
+                new Rewriting(
+                    (url, request) ->
+                        switch (url) {
+                          case "/same?a=1" -> null;
+                          case "/host" -> "/" + request.header("Host") + "?b=2";
+                          case "/split" -> "/a b";
+                          case "/fail" -> throw Failure.runtimeError("no path");
+                          case String other -> "v2" + other;
+                        }))) {
+      assertTrue(client.ask("GET /a?x=1 HTTP/1.1\nHost: h\n\n").body().startsWith("GET /v2/a?x=1 "));
+      assertTrue(client.ask("GET /same?a=1 HTTP/1.1\nHost: h\n\n").body().startsWith("GET /same?a=1 "));
+      assertTrue(client.ask("GET /host HTTP/1.1\nHost: h\n\n").body().startsWith("GET /h?b=2 "));
+      assertTrue(client.ask("GET /split HTTP/1.1\nHost: h\n\n").start().contains(" 400 "));
+      assertTrue(client.ask("GET /x/%2e%2e/y HTTP/1.1\nHost: h\n\n").start().contains(" 400 "));
+      assertTrue(client.ask("GET /fail HTTP/1.1\nHost: h\n\n").start().contains(" 500 "));
+      assertTrue(client.ask("GET /b HTTP/1.1\nHost: h\n\n").body().startsWith("GET /v2/b "));
+    }
+  }
+
+  private interface Path {
+    @Nullable String of(String url, Request request);
+  }
+
+  /// A function of the program, as the compiler writes it.
+  private static final class Rewriting extends FunctionValue {
+    private final Path path;
+
+    Rewriting(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public int minimumArity() {
+      return 2;
+    }
+
+    @Override
+    public int maximumArity() {
+      return 2;
+    }
+
+    @Override
+    public String name() {
+      return "closure";
+    }
+
+    @Override
+    public @Nullable Object call(@Nullable Object url, @Nullable Object request) {
+      return path.of((String) Objects.requireNonNull(url), (Request) Objects.requireNonNull(request));
     }
   }
 
