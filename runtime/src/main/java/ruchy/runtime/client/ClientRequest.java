@@ -20,6 +20,7 @@ import ruchy.runtime.message.Fields;
 import ruchy.runtime.message.Json;
 import ruchy.runtime.message.Lines;
 import ruchy.runtime.value.Display;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.OpenObject;
@@ -178,8 +179,8 @@ public final class ClientRequest extends OpenObject implements Awaitable {
     }
   }
 
-  /// Sets the body: a text, a map or list as JSON, or the body of a request or response as it is;
-  /// nil and an empty text are no body.
+  /// Sets the body: a text, a map or list as JSON, or the body of a request or response as it is,
+  /// or its pieces as they arrive (`req.stream()`); nil and an empty text are no body.
   ///
   /// ```ruchy
   /// http::put("http://127.0.0.1/note").body("hello")
@@ -191,6 +192,7 @@ public final class ClientRequest extends OpenObject implements Awaitable {
       case String text -> text.isEmpty() ? withoutBody() : textBody(text);
       case Body other when !other.isComplete() -> stream(other.chunks(), -1);
       case Body other -> body(other.bytes(), "application/octet-stream");
+      case BodyStream pieces -> stream(pieces.chunks(), -1);
       case MapValue map -> json(map);
       case ListValue list -> json(list);
       default -> textBody(Display.print(value));
@@ -228,6 +230,23 @@ public final class ClientRequest extends OpenObject implements Awaitable {
   public ClientRequest bodyFile(String path) {
     FilePieces pieces = FilePieces.open(path);
     return stream(pieces, pieces.size());
+  }
+
+  /// Sets the body to what a function gives, piece by piece, until it gives nil: texts, pieces of
+  /// other bodies, other values as text. It is called when the server takes more, by the task that
+  /// waits for the answer, and may wait itself. The request is sent once: it is neither tried again
+  /// nor repeated at another address.
+  ///
+  /// ```ruchy
+  /// server.post("/count", |req, res| { let n = 0; for part in req.stream() { n += part.len() } res.json({bytes: n}) })
+  /// server.listen()
+  /// let left = 3
+  /// http::post(f"http://127.0.0.1:{server.port}/count").body_from(|| { left -= 1; left >= 0 ? "line\n" : nil }).json()   // => {bytes: 15}
+  /// server.close()
+  /// ```
+  @Export
+  public ClientRequest bodyFrom(@Type("() -> any") FunctionValue function) {
+    return stream(new MadePieces(function, draft().timeoutMillis), -1);
   }
 
   private ClientRequest withoutBody() {

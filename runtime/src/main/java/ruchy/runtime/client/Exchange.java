@@ -15,11 +15,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
-import ruchy.runtime.engine.Outcome;
-import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Chunks;
 
 /// One request with its redirects and further tries, up to the last byte of the answer. Everything
@@ -64,7 +63,7 @@ final class Exchange {
 
   private final Loop loop;
   private final Connections connections;
-  private final Outcome<Result> outcome;
+  private final Consumer<Result> whenDone;
 
   private String method;
   private Url url;
@@ -97,12 +96,12 @@ final class Exchange {
   private @Nullable ScheduledFuture<?> limit;
   private @Nullable ScheduledFuture<?> next;
 
-  private Exchange(Draft draft, Taking taking, Loop loop, Outcome<Result> outcome) {
+  private Exchange(Draft draft, Taking taking, Loop loop, Consumer<Result> whenDone) {
     this.draft = draft;
     this.taking = taking;
     this.loop = loop;
     this.connections = draft.options.connections(loop);
-    this.outcome = outcome;
+    this.whenDone = whenDone;
     this.method = draft.method;
     this.url = draft.url;
     this.fields = draft.outgoing();
@@ -114,8 +113,11 @@ final class Exchange {
   static Result run(Draft draft, Taking taking) {
     Exchange[] started = new Exchange[1];
     try {
-      return Bridge.<Result>await(outcome -> started[0] = start(draft, taking, outcome));
-    } catch (Failure cancelled) {
+      if (draft.stream instanceof MadePieces made) {
+        return made.serve(whenDone -> started[0] = start(draft, taking, whenDone));
+      }
+      return Bridge.<Result>await(outcome -> started[0] = start(draft, taking, outcome::complete));
+    } catch (RuntimeException | Error cancelled) {
       if (started[0] != null) {
         started[0].abort();
       }
@@ -123,9 +125,9 @@ final class Exchange {
     }
   }
 
-  private static Exchange start(Draft draft, Taking taking, Outcome<Result> outcome) {
+  private static Exchange start(Draft draft, Taking taking, Consumer<Result> whenDone) {
     Loop loop = Connections.loopFor(draft.url);
-    var exchange = new Exchange(draft, taking, loop, outcome);
+    var exchange = new Exchange(draft, taking, loop, whenDone);
     loop.context().runOnContext(ignored -> exchange.begin());
     return exchange;
   }
@@ -560,6 +562,6 @@ final class Exchange {
       next.cancel(false);
     }
     forget();
-    outcome.complete(result);
+    whenDone.accept(result);
   }
 }

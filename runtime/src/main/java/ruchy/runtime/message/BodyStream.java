@@ -66,6 +66,11 @@ public final class BodyStream implements LibraryObject {
     return piece;
   }
 
+  /// What is left, for who sends it on.
+  public Chunks chunks() {
+    return chunks;
+  }
+
   /// The next piece, or nil at the end.
   ///
   /// ```ruchy

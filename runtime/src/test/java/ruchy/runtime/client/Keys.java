@@ -23,6 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 public record Keys(KeyStore store, Path certificate, Path key) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
+  /// Makes them, in files of the folder.
+  ///
   /// @param names as keytool takes them: `dns:localhost,ip:127.0.0.1`
   public static Keys make(Path folder, String alias, String names) throws Exception {
     Path file = folder.resolve(alias + ".p12");

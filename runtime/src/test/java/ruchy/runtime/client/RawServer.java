@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A server on loopback that answers with bytes as they are, for what a proper server would not
@@ -28,9 +29,11 @@ final class RawServer implements AutoCloseable {
     private final InputStream in;
     private String request = "";
     private byte[] body = {};
+    private final CountDownLatch over;
 
-    Connection(Socket socket) throws IOException {
+    Connection(Socket socket, CountDownLatch over) throws IOException {
       this.socket = socket;
+      this.over = over;
       this.in = socket.getInputStream();
     }
 
@@ -84,6 +87,32 @@ final class RawServer implements AutoCloseable {
       socket.close();
     }
 
+    /// Reads on to that text; `text` has what was read.
+    void readTo(String end) throws IOException {
+      var read = new ByteArrayOutputStream();
+      while (!read.toString(StandardCharsets.ISO_8859_1).endsWith(end)) {
+        int each = in.read();
+        if (each < 0) {
+          throw new IOException("the connection has ended");
+        }
+        read.write(each);
+      }
+      body = read.toByteArray();
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.ISO_8859_1);
+    }
+
+    /// Reads nothing until the test is over.
+    void awaitNothing() {
+      try {
+        over.await();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     /// Waits until the client has closed the connection, in whatever way.
     void awaitEnd() {
       try {
@@ -112,6 +141,7 @@ final class RawServer implements AutoCloseable {
     }
   }
 
+  private final CountDownLatch over = new CountDownLatch(1);
   private final ServerSocket socket;
   private final Answer answer;
   private final AtomicInteger connections = new AtomicInteger();
@@ -158,7 +188,7 @@ final class RawServer implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
-      var connection = new Connection(client);
+      var connection = new Connection(client, over);
       while (!client.isClosed() && connection.next()) {
         requests.add(connection.request());
         answer.send(connection);
@@ -170,6 +200,7 @@ final class RawServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    over.countDown();
     socket.close();
     for (Socket client : List.copyOf(open)) {
       client.close();

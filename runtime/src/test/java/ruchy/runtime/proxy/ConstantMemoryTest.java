@@ -25,8 +25,8 @@ import ruchy.runtime.message.BodyStream;
 import ruchy.runtime.value.FunctionValue;
 
 /// Bodies that are larger than the memory of the process go through server, client and proxy: up,
-/// down, and both at the same time, and as files. 192 MiB each, or what the system property `forward.bytes` says:
-/// 1 GiB is the long form.
+/// down, and both at the same time, and as files. 192 MiB each, or what the system property
+/// `forward.bytes` says: 1 GiB is the long form.
 class ConstantMemoryTest {
   private static final String HEAP = "-Xmx48m";
 
@@ -93,8 +93,7 @@ class ConstantMemoryTest {
     }
 
     /// A file goes up and comes down again, by the client.
-    private static void passFiles(Server backend, List<Server> all, long bytes)
-        throws IOException {
+    private static void passFiles(Server backend, List<Server> all, long bytes) throws IOException {
       Path folder = Files.createTempDirectory("ruchy-large");
       Path file = folder.resolve("file.bin");
       Path copy = folder.resolve("copy.bin");

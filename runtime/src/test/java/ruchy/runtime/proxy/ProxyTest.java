@@ -199,8 +199,10 @@ class ProxyTest {
                           case "/fail" -> throw Failure.runtimeError("no path");
                           case String other -> "v2" + other;
                         }))) {
-      assertTrue(client.ask("GET /a?x=1 HTTP/1.1\nHost: h\n\n").body().startsWith("GET /v2/a?x=1 "));
-      assertTrue(client.ask("GET /same?a=1 HTTP/1.1\nHost: h\n\n").body().startsWith("GET /same?a=1 "));
+      assertTrue(
+          client.ask("GET /a?x=1 HTTP/1.1\nHost: h\n\n").body().startsWith("GET /v2/a?x=1 "));
+      assertTrue(
+          client.ask("GET /same?a=1 HTTP/1.1\nHost: h\n\n").body().startsWith("GET /same?a=1 "));
       assertTrue(client.ask("GET /host HTTP/1.1\nHost: h\n\n").body().startsWith("GET /h?b=2 "));
       assertTrue(client.ask("GET /split HTTP/1.1\nHost: h\n\n").start().contains(" 400 "));
       assertTrue(client.ask("GET /x/%2e%2e/y HTTP/1.1\nHost: h\n\n").start().contains(" 400 "));
@@ -238,7 +240,8 @@ class ProxyTest {
 
     @Override
     public @Nullable Object call(@Nullable Object url, @Nullable Object request) {
-      return path.of((String) Objects.requireNonNull(url), (Request) Objects.requireNonNull(request));
+      return path.of(
+          (String) Objects.requireNonNull(url), (Request) Objects.requireNonNull(request));
     }
   }
 
