@@ -3,6 +3,7 @@ package ruchy.benchmarks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import ruchy.benchmarks.code.CodeBenchmark;
+import ruchy.benchmarks.code.JsonBenchmark;
 import ruchy.benchmarks.compile.CompileBenchmark;
 import ruchy.benchmarks.http.ConcurrencyBenchmark;
 import ruchy.benchmarks.http.HttpBenchmark;
@@ -26,6 +27,7 @@ public final class Benchmarks {
              benchmarks/run tasks    [--count N]
              benchmarks/run startup  [--rounds N]
              benchmarks/run compile  [--rounds N]
+             benchmarks/run json     [--rounds N]
              benchmarks/run code     [--program NAME] [--launches N] [--rounds N]
       """;
 
@@ -52,6 +54,7 @@ public final class Benchmarks {
       case "scan" -> ScanBenchmark.run(home, options);
       case "tasks" -> TasksBenchmark.run(home, options);
       case "compile" -> CompileBenchmark.run(home, options);
+      case "json" -> JsonBenchmark.run(home, options);
       case "startup" -> StartupBenchmark.run(home, options);
       default -> CodeBenchmark.run(home, options);
     }
@@ -64,7 +67,7 @@ public final class Benchmarks {
       case "concurrency" -> new String[] {"rounds", "seconds", "warm-up"};
       case "tcp" -> new String[] {"rounds", "seconds"};
       case "tasks" -> new String[] {"count"};
-      case "scan", "startup", "compile" -> new String[] {"rounds"};
+      case "scan", "startup", "compile", "json" -> new String[] {"rounds"};
       case "code" -> new String[] {"program", "launches", "rounds"};
       default -> throw new IllegalArgumentException("which benchmark?");
     };

@@ -29,7 +29,7 @@ public final class CompileBenchmark {
   /// Measures and prints.
   public static void run(Path home, Options options) throws IOException, InterruptedException {
     Build build = new Build(home);
-    int rounds = options.number("rounds", 5);
+    int rounds = options.number("rounds", 3);
     List<Program> programs = new ArrayList<>();
     for (int size : SIZES) {
       String text = size == 1 ? "println(\"done\")\n" : GeneratedProgram.ofLines(size);
