@@ -81,7 +81,7 @@ public final class VertxCoreServer extends VerticleBase {
   }
 
   private void echo(HttpServerRequest request) {
-    if (request.method() == HttpMethod.POST && request.path().equals("/echo")) {
+    if (request.method() == HttpMethod.POST && "/echo".equals(request.path())) {
       request
           .body()
           .onSuccess(body -> response(request, Texts.JSON).end(new JsonObject(body).toBuffer()));
@@ -91,8 +91,9 @@ public final class VertxCoreServer extends VerticleBase {
   }
 
   private void file(HttpServerRequest request) {
-    if (request.method() == HttpMethod.GET && request.path().startsWith("/public/")) {
-      String name = request.path().substring("/public/".length());
+    String path = request.path();
+    if (request.method() == HttpMethod.GET && path != null && path.startsWith("/public/")) {
+      String name = path.substring("/public/".length());
       response(request, Texts.PLAIN).sendFile(FILES.resolve(name).toString());
     } else {
       request.response().setStatusCode(404).end();

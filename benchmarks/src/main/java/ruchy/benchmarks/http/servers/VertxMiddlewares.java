@@ -50,7 +50,7 @@ final class VertxMiddlewares implements Handler<HttpServerRequest> {
             },
             passage -> {
               if (passage.request.method() == HttpMethod.GET
-                  && passage.request.path().equals("/hello")) {
+                  && "/hello".equals(passage.request.path())) {
                 Texts.described(passage.request.response(), Texts.PLAIN, date)
                     .end("hello " + passage.kept.get("user"));
               } else {

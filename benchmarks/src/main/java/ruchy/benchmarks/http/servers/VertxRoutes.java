@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Twenty routes as one writes them by hand: those without parameter in a map, the others one after
 /// the other.
@@ -48,7 +49,7 @@ final class VertxRoutes implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    String path = request.path();
+    String path = Objects.requireNonNullElse(request.path(), "");
     String text = literal.getOrDefault(request.method(), Map.of()).get(path);
     if (text == null) {
       for (Prefix prefix : prefixes) {
