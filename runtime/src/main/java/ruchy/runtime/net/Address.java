@@ -27,11 +27,20 @@ record Address(String host, int port) {
     String digits = text.substring(colon + 1);
     if (digits.isEmpty()
         || digits.length() > 5
-        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')
-        || !host.chars().allMatch(c -> c > ' ')) {
+        || !isWithin(digits, '0', '9')
+        || !isWithin(host, '!', Character.MAX_VALUE)) {
       throw malformed(text);
     }
     return new Address(host, checkedPort(Long.parseLong(digits)));
+  }
+
+  private static boolean isWithin(String text, char least, char greatest) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < least || text.charAt(i) > greatest) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// As `parse`, of an address to connect to, which has a host and a port.

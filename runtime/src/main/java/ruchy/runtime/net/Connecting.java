@@ -78,9 +78,6 @@ final class Connecting {
     boolean isOpen = false;
     try {
       channel.configureBlocking(false);
-      if (!isUnix) {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      }
       if (!channel.connect(address)) {
         // On this machine the answer is often there at once.
         if (!side.attempt()) {
@@ -94,6 +91,10 @@ final class Connecting {
         // A port of this machine to which nobody listens and which the system has just chosen for
         // this side: TCP connects it with itself (RFC 9293, section 3.5).
         throw new ConnectException("connection refused");
+      }
+      if (!isUnix) {
+        // Only now: most ports that are asked for in a scan are closed.
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
       isOpen = true;
       return channel;
