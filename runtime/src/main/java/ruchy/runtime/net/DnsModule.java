@@ -26,6 +26,9 @@ public final class DnsModule {
   @Waits
   @Type("list<string>")
   public static ListValue lookup(String host) {
+    if (host.isBlank()) {
+      throw Failure.argumentError("A host is a name or an address, got \"" + host + "\"");
+    }
     try {
       return ListValue.ofStrings(
           Names.lookUp(host).stream().map(Names::text).distinct().toArray(String[]::new));

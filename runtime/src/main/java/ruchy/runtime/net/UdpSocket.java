@@ -23,6 +23,7 @@ import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.member.Bytes;
 import ruchy.runtime.operator.Truth;
+import ruchy.runtime.value.Display;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
@@ -72,6 +73,7 @@ public final class UdpSocket extends OpenObject {
   @Export
   public static UdpSocket bind(String address, @Reads MapValue options) {
     Address wanted = Address.parse(address);
+    boolean isShared = isShared(options);
     try {
       InetAddress host = wanted.host().isEmpty() ? null : Names.own(wanted.host());
       DatagramChannel channel =
@@ -81,7 +83,7 @@ public final class UdpSocket extends OpenObject {
                   : StandardProtocolFamily.INET);
       try {
         channel.configureBlocking(false);
-        if (Truth.truth(options.get("reuse"))) {
+        if (isShared) {
           channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
           channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         }
@@ -94,6 +96,21 @@ public final class UdpSocket extends OpenObject {
     } catch (IOException failure) {
       throw Failure.ioError("Cannot listen on " + wanted + ": " + Reasons.of(failure));
     }
+  }
+
+  private static boolean isShared(MapValue options) {
+    boolean isShared = false;
+    for (int i = 0; i < options.positions(); i++) {
+      Object key = options.keyAt(i);
+      if (key == null) {
+        continue;
+      }
+      if (!"reuse".equals(key)) {
+        throw Failure.argumentError("Unknown option of bind: '" + Display.print(key) + "'");
+      }
+      isShared = Truth.truth(options.valueAt(i));
+    }
+    return isShared;
   }
 
   @Override
@@ -279,6 +296,23 @@ public final class UdpSocket extends OpenObject {
   @Export
   public UdpSocket setMulticastLoop(boolean isOn) {
     return option(StandardSocketOptions.IP_MULTICAST_LOOP, isOn);
+  }
+
+  /// Through which interface packets to multicast groups leave, if not through the one that the
+  /// system prefers; `join` chooses its own for them. Raises IoError for a name that no interface
+  /// has.
+  ///
+  /// ```ruchy
+  /// net::UdpSocket::bind(":0").set_multicast_interface("lo")
+  /// ```
+  @Export
+  public UdpSocket setMulticastInterface(String name) {
+    try {
+      channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, Packets.multicastInterface(name));
+      return this;
+    } catch (IOException failure) {
+      throw Failure.ioError("Cannot change " + local + ": " + Reasons.of(failure));
+    }
   }
 
   private <T> UdpSocket option(SocketOption<T> option, T value) {

@@ -129,4 +129,36 @@ final class UdpSocketTest {
     assertFalse(socket.isClosed());
     socket.close();
   }
+
+  @Test
+  void what_is_no_option_is_told() {
+    raises(
+        "ArgumentError",
+        "Unknown option of bind: 'reus'",
+        () -> UdpSocket.bind("127.0.0.1:0", HashMapValue.of("reus", true)));
+  }
+
+  @Test
+  void packets_to_a_group_leave_through_the_interface_that_is_chosen() {
+    var receiver = UdpSocket.bind("0.0.0.0:0").join("239.1.2.4", "lo").setTimeout(30_000);
+    var sender = UdpSocket.bind("127.0.0.1:0").setMulticastInterface("lo");
+    sender.sendTo("to all", "239.1.2.4:" + receiver.port());
+    assertEquals("to all", receiver.recv());
+    raises(
+        "IoError",
+        "Cannot change " + sender.localAddr() + ": no interface nowhere0",
+        () -> sender.setMulticastInterface("nowhere0"));
+    receiver.close();
+    sender.close();
+  }
+
+  @Test
+  void packets_to_everybody_need_that_to_be_said() {
+    var socket = UdpSocket.bind("127.0.0.1:0");
+    raises(
+        "IoError",
+        "Cannot send to 255.255.255.255:9: permission denied",
+        () -> socket.sendTo("x", "255.255.255.255:9"));
+    socket.close();
+  }
 }
