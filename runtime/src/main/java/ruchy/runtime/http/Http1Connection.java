@@ -228,7 +228,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
     }
     if (isHeld) {
       isHeld = false;
-      readOn();
+      loop.execute(this::readOn); // When Vert.x is done with this one.
     }
     idleDeadline = deadlines.after(limits.idleMillis());
     if (headDeadline != NEVER) {

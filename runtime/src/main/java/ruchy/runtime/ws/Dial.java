@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -158,6 +157,7 @@ final class Dial implements Socket.Side {
     }
     fields.add(options.headers);
     ChannelPipeline pipeline = opened.pipeline();
+    pipeline.remove(Silent.class);
     pipeline.addLast("request", new HttpRequestEncoder());
     pipeline.addLast("response", new HttpResponseDecoder(LINE_BYTES, HEAD_BYTES, HEAD_BYTES));
     pipeline.addLast("answer", new Answer(key));
@@ -367,9 +367,9 @@ final class Dial implements Socket.Side {
     return true;
   }
 
-  /// Until the request is sent nothing is read.
-  private static final class Silent extends ChannelInitializer<Channel> {
+  /// Until the request is sent: what goes wrong then is told by the attempt itself.
+  private static final class Silent extends ChannelInboundHandlerAdapter {
     @Override
-    protected void initChannel(Channel opened) {}
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package ruchy.runtime.ws;
+
+import org.jspecify.annotations.NullMarked;
