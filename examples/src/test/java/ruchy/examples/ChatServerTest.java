@@ -81,7 +81,8 @@ final class ChatServerTest {
       assertEquals("", run.output());
       var errors = run.errors();
       assertTrue(
-          errors.startsWith("error in handler: No match arm matched the value: \"nonsense\"\n  at "),
+          errors.startsWith(
+              "error in handler: No match arm matched the value: \"nonsense\"\n  at "),
           errors);
       assertEquals(2, errors.lines().count(), errors);
     }

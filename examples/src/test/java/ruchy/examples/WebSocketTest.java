@@ -33,9 +33,7 @@ final class WebSocketTest {
       assertEquals("Connected to server", run.awaitLine(".*"));
       assertEquals("Received: Hello, server!", run.awaitLine(".*"));
       assertEquals(
-          "Server says: {\"type\":\"chat\",\"user\":\""
-              + id
-              + "\",\"message\":\"Hello, server!\"}",
+          "Server says: {\"type\":\"chat\",\"user\":\"" + id + "\",\"message\":\"Hello, server!\"}",
           run.awaitLine(".*"));
       run.terminate();
       assertEquals(0, run.status(), run::errors);

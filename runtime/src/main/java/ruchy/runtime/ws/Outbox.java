@@ -34,7 +34,7 @@ final class Outbox {
   private void flush() {
     isAsked.set(false);
     for (Wire wire = ready.poll(); wire != null; wire = ready.poll()) {
-      wire.flush();
+      wire.flushAsked();
     }
   }
 }

@@ -221,15 +221,15 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
     }
     boolean isFirst;
     synchronized (this) {
-      isFirst = handlers.isEmpty() && !isDone;
+      isFirst = handlers.isEmpty();
       List<Handler> more = new ArrayList<>(handlers);
       more.add(new Handler(event, function));
       handlers = List.copyOf(more);
-    }
-    if (isFirst) {
-      if (side.isClient()) {
+      if (isFirst && !isDone && side.isClient()) {
         Lifetime.opened(this);
       }
+    }
+    if (isFirst) {
       mailbox.loop().execute(mailbox::advance);
     }
     return this;
@@ -532,19 +532,20 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
     if (fault != null) {
       mailbox.post(new Event.Failed(Failure.ioError("WebSocket closed: " + fault)));
     }
-    boolean goesOn = !isEnding() && side.ended(this, code);
-    if (goesOn) {
-      synchronized (this) {
-        if (!isEnding()) {
-          state = State.CONNECTING;
-        }
-      }
-      mailbox.post(new Event.Lost(code, reason));
-    } else {
-      if (isEnding()) {
-        side.ended(this, code);
-      }
+    boolean isWanted = !isEnding();
+    boolean goesOn = side.ended(this, code) && isWanted;
+    if (!goesOn) {
       end(code, reason);
+      return;
+    }
+    synchronized (this) {
+      if (!isEnding()) {
+        state = State.CONNECTING;
+      }
+    }
+    mailbox.post(new Event.Lost(code, reason));
+    if (isEnding()) {
+      side.givenUp();
     }
   }
 

@@ -23,6 +23,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 
@@ -57,6 +58,9 @@ final class Wire extends ChannelInboundHandlerAdapter {
   private final Receiver receiver;
   private final Outbox outbox;
   private final Assembly assembly;
+
+  /// Whether this is in the outbox.
+  private final AtomicBoolean isAsked = new AtomicBoolean();
 
   private @Nullable ChannelHandlerContext context;
   private boolean isOpen;
@@ -129,7 +133,15 @@ final class Wire extends ChannelInboundHandlerAdapter {
 
   /// Has what waits written soon. Called by any thread.
   void askToFlush() {
-    outbox.add(this);
+    if (!isAsked.get() && isAsked.compareAndSet(false, true)) {
+      outbox.add(this);
+    }
+  }
+
+  /// It is the turn of this in the outbox.
+  void flushAsked() {
+    isAsked.set(false);
+    flush();
   }
 
   /// Writes what waits, as far as the peer takes it.
@@ -311,7 +323,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
     if (hasSent) {
       lastClose(channel.newSucceededFuture());
     } else {
-      lastClose(writeControl(channel, Message.close(endCode, "")));
+      lastClose(writeControl(channel, Message.close(endCode, endReason)));
     }
   }
 

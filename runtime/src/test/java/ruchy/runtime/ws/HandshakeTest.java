@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,11 @@ final class HandshakeTest {
   void the_answer_has_the_key_of_the_standard() throws IOException {
     String answer = ask(RawPeer.request("/"));
     assertTrue(answer.startsWith("HTTP/1.1 101 "), answer);
-    assertTrue(answer.toLowerCase().contains("upgrade: websocket\r\n"), answer);
-    assertTrue(answer.toLowerCase().contains("connection: upgrade\r\n"), answer);
+    assertTrue(answer.toLowerCase(Locale.ROOT).contains("upgrade: websocket\r\n"), answer);
+    assertTrue(answer.toLowerCase(Locale.ROOT).contains("connection: upgrade\r\n"), answer);
     assertTrue(answer.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), answer);
-    assertFalse(answer.toLowerCase().contains("sec-websocket-extensions"), answer);
-    assertFalse(answer.toLowerCase().contains("sec-websocket-protocol"), answer);
+    assertFalse(answer.toLowerCase(Locale.ROOT).contains("sec-websocket-extensions"), answer);
+    assertFalse(answer.toLowerCase(Locale.ROOT).contains("sec-websocket-protocol"), answer);
   }
 
   @ParameterizedTest
@@ -58,18 +59,19 @@ final class HandshakeTest {
     "GET, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 8|KEY, 426",
     "GET, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13, 400",
     "GET, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|KEY|KEY, 400",
-    "GET, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: abc, 400",
-    "GET, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZSE=, 400",
+    "GET, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key: abc,"
+        + " 400",
+    "GET, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|Sec-WebSocket-Key:"
+        + " dGhlIHNhbXBsZSBub25jZSE=, 400",
     "POST, Connection: Upgrade|Upgrade: websocket|Sec-WebSocket-Version: 13|KEY, 405",
     "GET, Accept: */*, 426",
   })
   void other_requests_get_an_error(String method, String fields, int status) throws IOException {
-    String lines =
-        fields.replace("KEY", KEY).replace("|", "\n");
+    String lines = fields.replace("KEY", KEY).replace("|", "\n");
     String answer = ask(method + " / HTTP/1.1\nHost: localhost\n" + lines + "\n\n");
     assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
     if (status == 426) {
-      assertTrue(answer.toLowerCase().contains("sec-websocket-version: 13\r\n"), answer);
+      assertTrue(answer.toLowerCase(Locale.ROOT).contains("sec-websocket-version: 13\r\n"), answer);
     }
   }
 
@@ -120,7 +122,7 @@ final class HandshakeTest {
   void the_client_s_first_sub_protocol_that_is_known_is_chosen(String offered, String chosen)
       throws IOException {
     server.protocols("chat.v2", "chat.v1");
-    String answer = ask(RawPeer.request("/", "Sec-WebSocket-Protocol: " + offered)).toLowerCase();
+    String answer = ask(RawPeer.request("/", "Sec-WebSocket-Protocol: " + offered)).toLowerCase(Locale.ROOT);
     assertTrue(answer.startsWith("http/1.1 101 "), answer);
     if (chosen == null) {
       assertFalse(answer.contains("sec-websocket-protocol"), answer);
@@ -146,8 +148,7 @@ final class HandshakeTest {
   void compression_is_agreed_on_when_it_can_be_done(String offered, boolean isAgreed)
       throws IOException {
     server.compress();
-    String answer =
-        ask(RawPeer.request("/", "Sec-WebSocket-Extensions: " + offered)).toLowerCase();
+    String answer = ask(RawPeer.request("/", "Sec-WebSocket-Extensions: " + offered)).toLowerCase(Locale.ROOT);
     assertTrue(answer.startsWith("http/1.1 101 "), answer);
     assertEquals(
         isAgreed,

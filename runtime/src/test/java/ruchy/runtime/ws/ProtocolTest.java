@@ -163,7 +163,8 @@ final class ProtocolTest {
       var binary = peer.read();
       // An empty list is no list of bytes, so it comes back as JSON.
       assertEquals(length == 0 ? 0x81 : 0x82, binary.first());
-      assertEquals(length == 0 ? "[]" : hex(bytes), length == 0 ? binary.text() : hex(binary.content()));
+      assertEquals(
+          length == 0 ? "[]" : hex(bytes), length == 0 ? binary.text() : hex(binary.content()));
     }
   }
 

@@ -103,7 +103,23 @@ final class RawPeer implements AutoCloseable {
   }
 
   /// A frame that has come.
-  record Frame(int first, byte[] content) {
+  static final class Frame {
+    private final int first;
+    private final byte[] content;
+
+    Frame(int first, byte[] content) {
+      this.first = first;
+      this.content = content;
+    }
+
+    int first() {
+      return first;
+    }
+
+    byte[] content() {
+      return content;
+    }
+
     String text() {
       return new String(content, StandardCharsets.UTF_8);
     }

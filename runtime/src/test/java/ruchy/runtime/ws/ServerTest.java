@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.value.HashMapValue;
 
@@ -47,8 +46,8 @@ final class ServerTest {
 
   @ParameterizedTest
   @CsvSource({"false, false", "false, true", "true, false", "true, true"})
-  void events_begin_when_on_connection_has_returned_and_come_in_order(
-      boolean waits, boolean shares) throws Exception {
+  void events_begin_when_on_connection_has_returned_and_come_in_order(boolean waits, boolean shares)
+      throws Exception {
     var mayReturn = new CountDownLatch(1);
     server.onConnection(
         Functions.function(
@@ -93,7 +92,7 @@ final class ServerTest {
                         true,
                         (data, none) -> {
                           told.add(inside.incrementAndGet() + " " + data);
-                          Thread.yield();
+                          TimeUnit.MICROSECONDS.sleep(100);
                           inside.decrementAndGet();
                           return null;
                         }))));
@@ -154,18 +153,22 @@ final class ServerTest {
   void a_broadcast_reaches_all_and_not_the_excepted() throws Exception {
     server.onConnection(
         Functions.onConnection(
-            socket ->
-                socket.on(
-                    "message",
-                    Functions.function(
-                        (data, none) ->
-                            data.equals("others")
-                                ? server.broadcast("from other", socket)
-                                : server.broadcast(HashMapValue.of("text", data))))));
+            socket -> {
+              told.add("connected");
+              socket.on(
+                  "message",
+                  Functions.function(
+                      (data, none) ->
+                          data.equals("others")
+                              ? server.broadcast("from other", socket)
+                              : server.broadcast(HashMapValue.of("text", data))));
+            }));
     server.listen();
     try (var one = RawPeer.connected(server);
         var two = RawPeer.connected(server)) {
-      awaitCount(2);
+      assertEquals("connected", next());
+      assertEquals("connected", next());
+      assertEquals(2, server.count());
       one.text("hi");
       assertEquals("{\"text\":\"hi\"}", one.read().text());
       assertEquals("{\"text\":\"hi\"}", two.read().text());
@@ -176,34 +179,32 @@ final class ServerTest {
     }
   }
 
-  /// A socket counts from the beginning of its first function, which the client does not see.
-  private void awaitCount(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (server.count() != count && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
-    assertEquals(count, server.count());
-  }
-
   @Test
   void ids_differ_and_added_members_stay() throws Exception {
     var sockets = new LinkedBlockingQueue<Socket>();
-    server.onConnection(Functions.onConnection(sockets::add));
+    server.onConnection(
+        Functions.onConnection(
+            socket -> {
+              tellEverything(socket);
+              sockets.add(socket);
+            }));
     server.listen();
+    Socket first;
     try (var one = RawPeer.connected(server);
         var two = RawPeer.connected(server)) {
-      Socket first = sockets.poll(20, TimeUnit.SECONDS);
+      first = sockets.poll(20, TimeUnit.SECONDS);
       Socket second = sockets.poll(20, TimeUnit.SECONDS);
       assertNotEquals(first.id(), second.id());
       first.addMember("user", "al");
       assertEquals("al", first.addedMember("user"));
       assertEquals("127.0.0.1", first.ip());
-      one.close();
-      two.close();
-      awaitCount(0);
-      assertFalse(first.send("too late"));
-      assertEquals("closed", first.state());
+      assertTrue(one.socket().isConnected() && two.socket().isConnected());
     }
+    assertEquals("close 1006", next());
+    assertEquals("close 1006", next());
+    assertEquals(0, server.count());
+    assertFalse(first.send("too late"));
+    assertEquals("closed", first.state());
   }
 
   @Test
@@ -227,6 +228,7 @@ final class ServerTest {
       }
       assertEquals("error WebSocket closed: the peer is too slow: 200000 bytes wait", next());
       assertEquals("close 1013", next());
+      assertTrue(peer.socket().isConnected());
     }
   }
 
@@ -332,18 +334,21 @@ final class ServerTest {
   @Test
   void closing_the_server_closes_its_sockets_with_1001_and_waits_for_their_functions()
       throws Exception {
-    server.onConnection(Functions.onConnection(this::tellEverything));
+    server.onConnection(
+        Functions.onConnection(
+            socket -> {
+              tellEverything(socket);
+              told.add("connected");
+            }));
     server.listen();
-    var closed = new CountDownLatch(1);
     try (var peer = RawPeer.connected(server)) {
-      awaitCount(1);
+      assertEquals("connected", next());
       server.close();
       Thread.ofVirtual()
           .start(
               () -> {
                 server.awaitClosed();
                 told.add("server closed");
-                closed.countDown();
               });
       assertEquals(1001, peer.read().code());
       peer.frame(0x88, new byte[] {3, (byte) 0xe9});
@@ -441,7 +446,6 @@ final class ServerTest {
     }
     for (Thread thread : threads) thread.join();
     for (int i = 0; i < clients; i++) assertEquals("close", next());
-    awaitCount(0);
-    assertTrue(Engine.loops().size() > 0);
+    assertEquals(0, server.count());
   }
 }
