@@ -122,7 +122,8 @@ final class HandshakeTest {
   void the_client_s_first_sub_protocol_that_is_known_is_chosen(String offered, String chosen)
       throws IOException {
     server.protocols("chat.v2", "chat.v1");
-    String answer = ask(RawPeer.request("/", "Sec-WebSocket-Protocol: " + offered)).toLowerCase(Locale.ROOT);
+    String answer =
+        ask(RawPeer.request("/", "Sec-WebSocket-Protocol: " + offered)).toLowerCase(Locale.ROOT);
     assertTrue(answer.startsWith("http/1.1 101 "), answer);
     if (chosen == null) {
       assertFalse(answer.contains("sec-websocket-protocol"), answer);
@@ -148,7 +149,8 @@ final class HandshakeTest {
   void compression_is_agreed_on_when_it_can_be_done(String offered, boolean isAgreed)
       throws IOException {
     server.compress();
-    String answer = ask(RawPeer.request("/", "Sec-WebSocket-Extensions: " + offered)).toLowerCase(Locale.ROOT);
+    String answer =
+        ask(RawPeer.request("/", "Sec-WebSocket-Extensions: " + offered)).toLowerCase(Locale.ROOT);
     assertTrue(answer.startsWith("http/1.1 101 "), answer);
     assertEquals(
         isAgreed,

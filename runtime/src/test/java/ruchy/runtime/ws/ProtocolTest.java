@@ -248,6 +248,56 @@ final class ProtocolTest {
     }
   }
 
+  /// Messages of every kind, cut into fragments anywhere, in packets that end anywhere, with pings
+  /// between them.
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+  void messages_come_back_however_they_are_cut(long seed) throws Exception {
+    var random = new Random(seed);
+    try (var peer = RawPeer.connected(server)) {
+      for (int round = 0; round < 40; round++) {
+        boolean isText = random.nextBoolean();
+        byte[] content =
+            isText
+                ? "aé€😀".repeat(1 + random.nextInt(200)).getBytes(StandardCharsets.UTF_8)
+                : new byte[1 + random.nextInt(2000)];
+        if (!isText) random.nextBytes(content);
+        var wire = new ByteArrayOutputStream();
+        int pings = 0;
+        int at = 0;
+        while (at < content.length) {
+          int length = Math.min(content.length - at, 1 + random.nextInt(content.length));
+          int kind = at > 0 ? 0 : isText ? 1 : 2;
+          int last = at + length == content.length ? 0x80 : 0;
+          byte[] part = java.util.Arrays.copyOfRange(content, at, at + length);
+          wire.writeBytes(RawPeer.frameBytes(last | kind, part));
+          at += length;
+          if (random.nextInt(3) == 0) {
+            wire.writeBytes(RawPeer.frameBytes(0x89, new byte[random.nextInt(126)]));
+            pings++;
+          }
+        }
+        byte[] bytes = wire.toByteArray();
+        for (int sent = 0; sent < bytes.length; ) {
+          int length = Math.min(bytes.length - sent, 1 + random.nextInt(3000));
+          peer.send(java.util.Arrays.copyOfRange(bytes, sent, sent + length));
+          sent += length;
+        }
+        boolean hasCome = false;
+        while (pings > 0 || !hasCome) {
+          var frame = peer.read();
+          if (frame.first() == 0x8a) {
+            pings--;
+          } else {
+            assertEquals(isText ? 0x81 : 0x82, frame.first());
+            assertEquals(hex(content), hex(frame.content()));
+            hasCome = true;
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void binary_messages_are_lists_of_bytes() throws Exception {
     var seen = new LinkedBlockingQueue<Object>();
