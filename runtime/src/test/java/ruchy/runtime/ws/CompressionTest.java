@@ -36,7 +36,10 @@ final class CompressionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "f248cdc9c90700", "f348cdc9c90700", "0105 00faff48656c6c6f00", "f248050000 00ffffcac9c90700"
+        "f248cdc9c90700",
+        "f348cdc9c90700",
+        "0105 00faff48656c6c6f00",
+        "f248050000 00ffffcac9c90700"
       })
   void the_examples_of_the_standard_are_hello(String digits) throws DataFormatException {
     byte[] compressed = java.util.HexFormat.of().parseHex(digits.replace(" ", ""));
