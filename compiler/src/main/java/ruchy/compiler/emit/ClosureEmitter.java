@@ -7,8 +7,10 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.ATHROW;
+import static org.objectweb.asm.Opcodes.IF_ICMPNE;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.RETURN;
+import static ruchy.compiler.type.Type.Basic.ANY;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.objectweb.asm.MethodVisitor;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
@@ -71,6 +74,7 @@ final class ClosureEmitter {
     text("name", function.name().isEmpty() ? "closure" : function.name());
     if (emission.namesParameters()) {
       text("parameterNames", parameterNames(function));
+      literalDefaults(function);
     }
     if (!emission.facts().waits(code)) {
       truth("waits");
@@ -136,6 +140,30 @@ final class ClosureEmitter {
   private void text(String methodName, String value) {
     MethodCode method = method(methodName, "()Ljava/lang/String;", ACC_PUBLIC);
     method.constant(value);
+    method.instruction(ARETURN);
+    method.end();
+  }
+
+  /// The defaults that are literals, for calls that leave them out before named arguments.
+  private void literalDefaults(Function function) {
+    List<Function.Parameter> parameters = function.parameters();
+    if (parameters.stream().noneMatch(p -> p.fallback() instanceof Node.Constant)) {
+      return;
+    }
+    MethodCode method = method("literalDefault", "(I)" + OBJECT, ACC_PUBLIC);
+    Body body = new Body(emission, names.types().topLevel(), method);
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i).fallback() instanceof Node.Constant literal) {
+        var next = new Label();
+        method.load(Representation.BOOLEAN, 1); // an int on the stack, as all small kinds are
+        method.constant(i);
+        method.jumpIf(IF_ICMPNE, next);
+        body.coerce(new LiteralEmitter(body).constant(literal), ANY);
+        method.instruction(ARETURN);
+        method.place(next);
+      }
+    }
+    method.getStatic(RuntimeNames.FUNCTION, "NO_LITERAL", Representation.OBJECT);
     method.instruction(ARETURN);
     method.end();
   }

@@ -44,9 +44,11 @@ final class MemberResolver {
   record Guard(Variable receiver, Node target, Span span) {}
 
   private final Resolution all;
+  private final NamedArguments namedArguments;
 
   MemberResolver(Resolution all) {
     this.all = all;
+    this.namedArguments = new NamedArguments(all);
   }
 
   /// A whole chain. `dropped`: nobody uses its value.
@@ -181,6 +183,9 @@ final class MemberResolver {
     all.namesParameters |= name.equals("apply") && arguments.size() == 2;
     if (named && !all.methods.isUserMethod(name) && !all.library.takesMap(name)) {
       return all.calls.value(new Node.ReadMember(receiver, name, span), arguments, span, scope);
+    }
+    if (named && namedArguments.isNeeded(name, arguments)) {
+      return namedArguments.call(receiver, name, types, arguments, span, scope);
     }
     var ordered = methodArguments(name, arguments, scope);
     if (!ordered.before().isEmpty()) {

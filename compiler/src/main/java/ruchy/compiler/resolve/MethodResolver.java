@@ -234,6 +234,21 @@ final class MethodResolver {
     return methodsByName.containsKey(name);
   }
 
+  /// The methods of that name, those of derived classes before those that they override.
+  List<FunctionDeclaration> named(String name) {
+    List<FunctionDeclaration> found = new ArrayList<>(methodsByName.getOrDefault(name, List.of()));
+    found.sort((a, b) -> Integer.compare(depth(b.owner()), depth(a.owner())));
+    return found;
+  }
+
+  private static int depth(@Nullable TypeDeclaration type) {
+    int depth = 0;
+    for (TypeDeclaration each = type; each != null; each = each.parent()) {
+      depth++;
+    }
+    return depth;
+  }
+
   /// The parameters of the program's methods of that name, if all agree.
   @Nullable Signature signature(String name) {
     List<FunctionDeclaration> methods = methodsByName.get(name);

@@ -13,7 +13,7 @@ final class NamedArguments {
   private NamedArguments() {}
 
   /// The arguments in the order of the parameters. Raises ArgumentError for a name that the
-  /// function does not have, that is given twice, or behind a default that is left out.
+  /// function does not have, that is given twice, or behind a computed default that is left out.
   static @Nullable Object[] inOrder(FunctionValue f, ListValue args, MapValue named) {
     String names = f.parameterNames();
     @Nullable Object[] given = args.toArray();
@@ -45,6 +45,10 @@ final class NamedArguments {
       count = Math.max(count, place + 1);
     }
     for (int i = 0; i < count; i++) {
+      if (!isGiven[i]) {
+        all[i] = f.literalDefault(i);
+        isGiven[i] = all[i] != FunctionValue.NO_LITERAL;
+      }
       if (!isGiven[i] && i >= f.minimumArity()) {
         throw Failure.argumentError(
             "Argument '" + parameters.get(i) + "' of " + f.name() + " is left out before others");

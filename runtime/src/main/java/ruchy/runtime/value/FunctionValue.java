@@ -10,6 +10,9 @@ import ruchy.runtime.failure.Failure;
 /// `call` is a call in user code and strict about the number of arguments; `offer` is a call-back
 /// by the library, which passes as many of the offered arguments as the function takes.
 public abstract class FunctionValue {
+  /// What `literalDefault` gives for a parameter without default, or with one that is computed.
+  public static final Object NO_LITERAL = new Object();
+
   /// The number of parameters without default.
   public abstract int minimumArity();
 
@@ -23,6 +26,12 @@ public abstract class FunctionValue {
   /// pattern. Null if they are not known: a program that names no arguments of values keeps none.
   public @Nullable String parameterNames() {
     return null;
+  }
+
+  /// The default of the parameter at that index if it is a literal, else `NO_LITERAL`. Known as
+  /// far as the names of the parameters are.
+  public @Nullable Object literalDefault(int index) {
+    return NO_LITERAL;
   }
 
   /// Whether a call may wait (L 12.4).
