@@ -80,6 +80,11 @@ final class LoopResolver {
       Function<Scope, Node> body,
       Scope scope,
       Span span) {
+    Progression progression = Progression.of(iterable);
+    boolean isName = pattern instanceof Pattern.Binding || pattern instanceof Pattern.Wildcard;
+    if (progression != null && isName) {
+      return counting(label, pattern, progression.counting(scope.frame()), body, scope, span);
+    }
     Scope inner = scope.block();
     Binder binder = new Binder(all, inner, false);
     List<Node> before = new ArrayList<>();
@@ -103,6 +108,30 @@ final class LoopResolver {
       round = new Node.Sequence(before, span);
     }
     return new Node.ForEach(label, variable, second, iterable, round, span);
+  }
+
+  /// A loop over the numbers of a progression.
+  private Node counting(
+      LoopLabel label,
+      Pattern pattern,
+      Progression.Counting counting,
+      Function<Scope, Node> body,
+      Scope scope,
+      Span span) {
+    Scope inner = scope.block();
+    List<Node> round = new ArrayList<>();
+    if (pattern instanceof Pattern.Binding binding) {
+      Variable variable = new Binder(all, inner, false).bind(binding.name());
+      Matcher bind = new Matcher.Bind(variable, pattern.span());
+      round.add(new Node.Destructure(bind, counting.value(), pattern.span()));
+    }
+    round.add(body.apply(inner));
+    Node loop =
+        new Node.ForEach(
+            label, counting.number(), null, counting.count(), new Node.Sequence(round, span), span);
+    List<Node> nodes = new ArrayList<>(counting.before());
+    nodes.add(loop);
+    return nodes.size() == 1 ? loop : new Node.Sequence(nodes, span);
   }
 
   /// `xs.iter_mut()` says that the elements themselves are meant.

@@ -192,6 +192,12 @@ final class MemberResolver {
       return reordered(receiver, name, types, ordered, span, scope);
     }
     var elements = ordered.elements();
+    if (isReversedRange(receiver) && name.equals("take") && elements.size() == 1) {
+      // The last numbers of the range, backwards: the others need not be made.
+      Node range = ((Node.CallMethod) receiver).target();
+      Node last = new Node.CallMethod(range, "last", types, elements, false, span);
+      return new Node.CallMethod(last, "rev", types, List.of(), false, receiver.span());
+    }
     Node.CallMethod invoked = new Node.CallMethod(receiver, name, types, elements, false, span);
     Node call = name.equals("unwrap_or_default") ? all.checks.withDefault(invoked) : invoked;
     // L 8.1: `push` on a name, member or element yields nil.
@@ -201,6 +207,16 @@ final class MemberResolver {
             && AssignmentResolver.isPlace(target)
             && !all.methods.isUserMethod(name);
     return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
+  }
+
+  /// `(a..b).rev()`
+  private static boolean isReversedRange(Node node) {
+    return node instanceof Node.CallMethod call
+        && call.name().equals("rev")
+        && call.arguments().isEmpty()
+        && call.target() instanceof Node.RangeOf range
+        && range.start() != null
+        && range.end() != null;
   }
 
   /// What a variable holds that is declared as `Option<T>` or `Result<T, E>`; null for others.

@@ -11,8 +11,8 @@ import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression.Argument;
 
-/// Named arguments of a method whose name several methods have that take different parameters, or
-/// a method of the library too (L 5.8): the type of the receiver tells which method it is.
+/// Named arguments of a method whose name several methods have that take different parameters, or a
+/// method of the library too (L 5.8): the type of the receiver tells which method it is.
 final class NamedArguments {
   private final Resolution all;
 

@@ -28,8 +28,8 @@ public abstract class FunctionValue {
     return null;
   }
 
-  /// The default of the parameter at that index if it is a literal, else `NO_LITERAL`. Known as
-  /// far as the names of the parameters are.
+  /// The default of the parameter at that index if it is a literal, else `NO_LITERAL`. Known as far
+  /// as the names of the parameters are.
   public @Nullable Object literalDefault(int index) {
     return NO_LITERAL;
   }
