@@ -253,10 +253,11 @@ final class ClosureEmitter {
     int fixed = rest ? code.function().parameters().size() - 1 : 0;
     for (Map.Entry<Integer, Version> entry : open.entrySet()) {
       Version version = entry.getValue();
-      if (names.methodIfReached(version) == null) {
+      int count = entry.getKey();
+      boolean takesList = rest && count > fixed; // the rest as a list, from callers that know it
+      if (takesList || names.methodIfReached(version) == null) {
         continue;
       }
-      int count = entry.getKey();
       boolean takesMore = rest && count == fixed;
       var next = new Label();
       method.load(Representation.OBJECT, 1);

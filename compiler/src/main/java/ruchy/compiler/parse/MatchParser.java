@@ -75,13 +75,16 @@ final class MatchParser {
     return new Expression.Arm(pattern, guard, body, reader.from(first));
   }
 
-  /// The body of an arm; one in braces ends at its brace unless a member follows.
+  /// The body of an arm; a block ends at its brace unless a member follows, while a map is an
+  /// operand like any other.
   private Expression body() {
     int outer = reader.change(Context.ARM);
     Expression body;
     if (reader.at(TokenKind.LEFT_BRACE)) {
       body = parser.braces.brace(true);
-      if (reader.at(TokenKind.DOT) || reader.at(TokenKind.QUESTION_DOT)) {
+      boolean isMap =
+          body instanceof Expression.MapLiteral || body instanceof Expression.MapComprehension;
+      if (isMap || reader.at(TokenKind.DOT) || reader.at(TokenKind.QUESTION_DOT)) {
         body = parser.expressions.continued(body);
       }
     } else {

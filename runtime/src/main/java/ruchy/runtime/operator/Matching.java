@@ -136,11 +136,14 @@ public final class Matching {
     return index >= 0 && index < list.size() ? list.at(index) : null;
   }
 
-  /// A new list of what stands between the first and the last elements.
+  /// A new list of what stands between the first and the last elements, some of which may be
+  /// missing because they have defaults.
   public static Object rest(@Nullable Object value, int first, int last) {
-    return value instanceof ListValue list
-        ? list.between(first, Math.max(first, list.size() - last))
-        : ListValue.empty();
+    if (!(value instanceof ListValue list)) {
+      return ListValue.empty();
+    }
+    int from = Math.min(first, list.size());
+    return list.between(from, Math.max(from, list.size() - last));
   }
 
   /// A list of the arguments from a position on.
