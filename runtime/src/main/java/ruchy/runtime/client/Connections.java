@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -20,8 +21,11 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +40,7 @@ final class Connections {
   private static final int KEPT_SECONDS = 30;
   private static final int HEAD_BYTES = 64 << 10;
   private static final int LINE_BYTES = 8 << 10;
+  private static final int MOST_KNOWN = 1000;
 
   /// What may be on its way unread of one answer by HTTP/2, and of all on a connection.
   private static final int STREAM_WINDOW = 1 << 19;
@@ -48,6 +53,12 @@ final class Connections {
   private final Set<HttpConnection> fresh = Collections.newSetFromMap(new WeakHashMap<>());
 
   private final ClientOptions.Protocols protocols;
+
+  /// What servers speak by TLS that offer a choice.
+  private final Map<String, HttpVersion> spoken = new HashMap<>();
+
+  /// Who waits to know it.
+  private final Map<String, List<Promise<HttpVersion>>> asking = new HashMap<>();
 
   Connections(ClientOptions common) {
     protocols = common.protocols;
@@ -101,16 +112,59 @@ final class Connections {
 
   /// A request on a connection of the pool, or on a new one.
   Future<HttpClientRequest> request(RequestOptions options) {
-    switch (protocols) {
-      case HTTP_1 -> {}
-      case OFFERED -> {
-        if (!options.isSsl()) {
-          options.setProtocolVersion(HttpVersion.HTTP_1_1);
+    return switch (protocols) {
+      case HTTP_1 -> agent.request(options);
+      case HTTP_2 -> agent.request(options.setProtocolVersion(HttpVersion.HTTP_2));
+      case OFFERED ->
+          options.isSsl()
+              ? offered(options)
+              : agent.request(options.setProtocolVersion(HttpVersion.HTTP_1_1));
+    };
+  }
+
+  /// Until it is known what a server speaks one connection is opened, and further requests wait for
+  /// what comes of it: they share that connection by HTTP/2, and have others by HTTP/1.1. A pool of
+  /// Vert.x whose protocol is open has one connection in either case.
+  private Future<HttpClientRequest> offered(RequestOptions options) {
+    String place = options.getHost() + ":" + options.getPort() + " " + options.getServer();
+    HttpVersion known = spoken.get(place);
+    if (known == HttpVersion.HTTP_1_1) {
+      return agent.request(options.setProtocolVersion(known));
+    }
+    List<Promise<HttpVersion>> waiting = asking.get(place);
+    if (known == null && waiting != null) {
+      Promise<HttpVersion> answer = Promise.promise();
+      waiting.add(answer);
+      return answer.future().compose(version -> offered(options));
+    }
+    if (known == null) {
+      asking.put(place, new ArrayList<>(0));
+    }
+    return agent
+        .request(options)
+        .onComplete((request, failure) -> learned(place, request, failure));
+  }
+
+  private void learned(
+      String place, @Nullable HttpClientRequest request, @Nullable Throwable failure) {
+    List<Promise<HttpVersion>> waiting = asking.remove(place);
+    if (request != null) {
+      boolean isShared = request.version() == HttpVersion.HTTP_2;
+      if (spoken.size() >= MOST_KNOWN) {
+        spoken.clear();
+      }
+      spoken.put(place, isShared ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1);
+    }
+    if (waiting != null) {
+      for (Promise<HttpVersion> each : waiting) {
+        if (request != null) {
+          each.complete(request.version());
+        } else {
+          // They would have met the same.
+          each.fail(failure);
         }
       }
-      case HTTP_2 -> options.setProtocolVersion(HttpVersion.HTTP_2);
     }
-    return agent.request(options);
   }
 
   void close() {

@@ -214,6 +214,7 @@ final class Exchange {
   private void connected(@Nullable HttpClientRequest request, @Nullable Throwable failure) {
     if (isDone) {
       if (request != null) {
+        request.exceptionHandler(told -> {});
         request.reset();
       }
     } else if (request != null) {

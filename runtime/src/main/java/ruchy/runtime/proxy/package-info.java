@@ -9,8 +9,8 @@
 ///
 /// Bytes go from one connection to the other on one event loop, as fast as the slower side takes
 /// them; nothing is collected, and no function of the program runs, except one that rewrites paths.
-/// The backend's side is Netty's decoder on a plain channel: Vert.x's client would cost more than
-/// all the rest.
+/// The backend's side is the decoder of `message` on a plain channel: Vert.x's client would cost
+/// more than all the rest.
 ///
 /// This room knows the server (`http`, by its `Takeover` and `Passage`), messages, values, failures
 /// and `engine`, and nothing of the client (`client`) or of raw sockets.

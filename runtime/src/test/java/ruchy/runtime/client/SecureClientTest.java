@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +40,8 @@ class SecureClientTest {
 
   private static Keys keys;
   private static HttpServer server;
+  private static final AtomicReference<CountDownLatch> WAITING =
+      new AtomicReference<>(new CountDownLatch(0));
   private static final ConcurrentHashMap<Object, Boolean> CONNECTIONS = new ConcurrentHashMap<>();
 
   @BeforeAll
@@ -72,6 +77,20 @@ class SecureClientTest {
                 case "/cut" -> {
                   response.putHeader("content-length", "10").write("12345");
                   Engine.vertx().setTimer(50, id -> response.reset(2));
+                }
+                case "/together" -> {
+                  CountDownLatch latch = WAITING.get();
+                  latch.countDown();
+                  Thread.ofVirtual()
+                      .start(
+                          () -> {
+                            try {
+                              latch.await();
+                            } catch (InterruptedException over) {
+                              Thread.currentThread().interrupt();
+                            }
+                            response.end();
+                          });
                 }
                 case "/echo" -> request.body().onSuccess(response::end);
                 case String other ->
@@ -124,6 +143,30 @@ class SecureClientTest {
     try {
       String url = "https://localhost:" + old.actualPort() + "/";
       assertTrue(trusting().get(url).text().startsWith("1 "));
+    } finally {
+      old.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void requests_by_http_1_have_connections_of_their_own() throws Exception {
+    var inside = new CountDownLatch(8);
+    HttpServer old = server(keys, false);
+    try {
+      WAITING.set(inside);
+      String url = "https://localhost:" + old.actualPort() + "/together";
+      Client client = trusting();
+      var tasks = new ArrayList<Thread>();
+      var statuses = new ConcurrentLinkedQueue<Long>();
+      for (int i = 0; i < 8; i++) {
+        tasks.add(
+            Thread.ofVirtual().start(() -> statuses.add(client.get(url).timeout(20_000).status())));
+      }
+      // None is answered before all have arrived.
+      for (Thread task : tasks) {
+        task.join();
+      }
+      assertEquals(8, statuses.stream().filter(status -> status == 200).count());
     } finally {
       old.close().await(10, TimeUnit.SECONDS);
     }

@@ -6,14 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,8 +17,6 @@ import ruchy.runtime.failure.Failure;
 /// the tests of the examples look at that.
 @Timeout(60)
 class TlsTest {
-  private static final String PASSWORD = "changeit";
-
   @Test
   void a_certificate_that_nobody_has_signed_is_not_accepted(@TempDir Path folder) throws Exception {
     try (var server = listening(folder)) {
@@ -66,31 +57,8 @@ class TlsTest {
   }
 
   private static SSLServerSocket listening(Path folder) throws Exception {
-    Path file = folder.resolve("keys.p12");
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(
-        List.of(
-            "-genkeypair -alias host -keyalg EC -dname CN=localhost -ext san=dns:localhost"
-                .split(" ", -1)));
-    command.addAll(
-        List.of("-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD));
-    Process keytool =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertTrue(keytool.waitFor(50, TimeUnit.SECONDS));
-    assertEquals(0, keytool.exitValue(), () -> "see keytool.log in " + folder);
-    var store = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD.toCharArray());
-    var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    return (SSLServerSocket)
-        context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    Keys keys = Keys.make(folder, "host", "dns:localhost");
+    var factory = keys.context(keys).getServerSocketFactory();
+    return (SSLServerSocket) factory.createServerSocket(0, 5, InetAddress.getLoopbackAddress());
   }
 }
