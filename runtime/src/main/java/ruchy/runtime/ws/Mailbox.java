@@ -1,7 +1,6 @@
 package ruchy.runtime.ws;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
@@ -38,7 +37,7 @@ final class Mailbox implements Turn.Waiter {
   private int weight;
   private boolean isHeld;
   private boolean isBusy;
-  private @Nullable Event ended;
+  private Event.@Nullable Ended ended;
 
   /// What is called when the turn comes.
   private @Nullable Event current;
@@ -75,21 +74,47 @@ final class Mailbox implements Turn.Waiter {
   /// Delivers what waits, as far as that is possible now.
   void advance() {
     while (!queue.isEmpty()) {
+      serveReceivers();
       Event next = queue.peek();
-      if (next instanceof Event.Received message && !receivers.isEmpty()) {
-        remove(next);
-        give(message, receivers.remove());
-      } else if (isBusy || isHeld || (next instanceof Event.Received && socket.isQuiet())) {
+      if (next == null
+          || isBusy
+          || isHeld
+          || (next instanceof Event.Received && socket.isQuiet())) {
         return;
-      } else {
-        remove(next);
-        deliver(next);
+      }
+      remove(next);
+      deliver(next);
+    }
+  }
+
+  /// Gives messages to who has asked for them, and the end: also while a function for events runs,
+  /// which may be the one that asks.
+  private void serveReceivers() {
+    while (!receivers.isEmpty()) {
+      switch (firstForReceivers()) {
+        case Event.Received message -> {
+          remove(message);
+          give(message, receivers.remove());
+        }
+        case Event.Ended end -> endReceivers(end);
+        case null, default -> {
+          return;
+        }
       }
     }
   }
 
+  private @Nullable Event firstForReceivers() {
+    for (Event each : queue) {
+      if (each instanceof Event.Received || each instanceof Event.Ended) {
+        return each;
+      }
+    }
+    return ended;
+  }
+
   private void remove(Event event) {
-    queue.remove();
+    queue.remove(event);
     int before = weight;
     weight -= event.weight();
     if (before > FULL / 2 && weight <= FULL / 2) {
@@ -99,31 +124,9 @@ final class Mailbox implements Turn.Waiter {
 
   /// Gives the next message to who asks, or the end when there will be none.
   void take(Outcome<Event> outcome) {
-    for (Iterator<Event> each = queue.iterator(); each.hasNext(); ) {
-      switch (each.next()) {
-        case Event.Received message -> {
-          each.remove();
-          weight -= message.weight();
-          if (weight <= FULL / 2) {
-            socket.read(true);
-          }
-          give(message, outcome);
-          advance();
-          return;
-        }
-        case Event.Ended end -> {
-          outcome.complete(end);
-          return;
-        }
-        case Event.Joined _, Event.Opened _, Event.Failed _, Event.Lost _ -> {}
-      }
-    }
-    Event end = ended;
-    if (end != null) {
-      outcome.complete(end);
-    } else {
-      receivers.add(outcome);
-    }
+    receivers.add(outcome);
+    serveReceivers();
+    advance();
   }
 
   private void give(Event.Received message, Outcome<Event> outcome) {
@@ -141,16 +144,16 @@ final class Mailbox implements Turn.Waiter {
     }
   }
 
-  private void endReceivers(Event end) {
+  private void endReceivers(Event.Ended end) {
     for (var each = receivers.poll(); each != null; each = receivers.poll()) {
       each.complete(end);
     }
   }
 
   private void deliver(Event event) {
-    if (event instanceof Event.Ended) {
-      ended = event;
-      endReceivers(event);
+    if (event instanceof Event.Ended end) {
+      ended = end;
+      endReceivers(end);
     }
     if (event instanceof Event.Joined) {
       socket.joined();

@@ -277,6 +277,9 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
     Wire open = wire;
     if (open != null) {
       open.askToFlush();
+    } else if (state == State.CLOSED) {
+      outgoing.clear(); // It was closed in between.
+      return false;
     }
     return true;
   }

@@ -149,6 +149,39 @@ final class ServerTest {
     }
   }
 
+  /// L 12.6: events begin when the function has returned; what it asks for itself comes before.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void on_connection_may_receive_messages_itself_until_the_end(boolean isClean) throws Exception {
+    server.onConnection(
+        Functions.function(
+            true,
+            false,
+            (first, request) -> {
+              Socket socket = (Socket) first;
+              socket.on("close", Functions.function((code, reason) -> told.add("close " + code)));
+              var messages = socket.cursor();
+              while (messages.advance()) {
+                socket.send("got " + messages.value());
+              }
+              told.add("no more");
+              return null;
+            }));
+    server.listen();
+    try (var peer = RawPeer.connected(server)) {
+      peer.text("a");
+      assertEquals("got a", peer.read().text());
+      peer.text("b");
+      assertEquals("got b", peer.read().text());
+      if (isClean) {
+        peer.frame(0x88, new byte[] {3, (byte) 0xe8});
+        assertEquals(1000, peer.read().code());
+      }
+    }
+    assertEquals("no more", next());
+    assertEquals(isClean ? "close 1000" : "close 1006", next());
+  }
+
   @Test
   void a_broadcast_reaches_all_and_not_the_excepted() throws Exception {
     server.onConnection(
