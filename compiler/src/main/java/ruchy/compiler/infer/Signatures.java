@@ -84,9 +84,16 @@ final class Signatures {
       boolean stores = function.mutates();
       take(expected, arguments.get(i), reads, stores, ofReceiver, bindings, node, version);
     }
-    return receiver != null && signature.result().equals(SELF)
-        ? receiver
-        : instantiate(signature.result(), bindings, node, version, 0);
+    if (receiver != null && signature.result().equals(SELF)) {
+      return receiver;
+    }
+    Type result = instantiate(signature.result(), bindings, node, version, 0);
+    if (function.mutates() && result instanceof Type.LibraryType) {
+      // the object puts anything into the receiver later: `map.entry(k).or_insert(v)`
+      ofReceiver.forEach(
+          name -> inference.lattice().flow(ANY, Objects.requireNonNull(bindings.get(name))));
+    }
+    return result;
   }
 
   /// The element types of the receiver, as the variables of its members.
