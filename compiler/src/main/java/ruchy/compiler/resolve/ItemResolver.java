@@ -58,6 +58,9 @@ final class ItemResolver {
     Scope scope = module.scope();
     for (Expression each : body) {
       switch (each) {
+        case Expression.Declaration(Item.Enum type, var span)
+            when module == all.program && PredeclaredEnums.repeats(type, body) ->
+            definitions.add(type.name(), false);
         case Expression.Declaration declaration ->
             declareGlobal(declaration.item(), module, definitions);
         case Expression.Let let when let.in() == null ->
@@ -261,8 +264,13 @@ final class ItemResolver {
         }
       }
       if (each instanceof Expression.Declaration declaration) {
-        declareLocal(declaration.item(), scope, definitions, nested);
-        switch (declaration.item()) {
+        Item item = declaration.item();
+        if (item instanceof Item.Enum type && PredeclaredEnums.repeats(type, body)) {
+          definitions.add(type.name(), false);
+        } else {
+          declareLocal(item, scope, definitions, nested);
+        }
+        switch (item) {
           case Item.Constant constant -> variables.add(constant.name().text());
           case Item.Static variable -> variables.add(variable.name().text());
           default -> {}
