@@ -6,10 +6,10 @@ import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Item;
 import ruchy.compiler.tree.TypeName;
 
-/// Enums that say again what is predeclared, as explanations of these types do:
-/// `enum Option<T> { Some(T), None }`. They are the predeclared types (L 9.5), so that `Some(1)`,
-/// `?` and the methods of Option fit them. One with an `impl` of its own, with other variants or
-/// with values of other types is a type of the program.
+/// Enums that say again what is predeclared, as explanations of these types do: `enum Option<T> {
+/// Some(T), None }`. They are the predeclared types (L 9.5), so that `Some(1)`, `?` and the methods
+/// of Option fit them. One with an `impl` of its own, with other variants or with values of other
+/// types is a type of the program.
 final class PredeclaredEnums {
   /// How many values each variant holds.
   private static final Map<String, Map<String, Integer>> VARIANTS =
@@ -27,8 +27,7 @@ final class PredeclaredEnums {
   }
 
   /// The values of a variant are of the generic types.
-  private static boolean fits(
-      Item.Variant variant, Map<String, Integer> variants, Item.Enum type) {
+  private static boolean fits(Item.Variant variant, Map<String, Integer> variants, Item.Enum type) {
     Integer values = variants.get(variant.name().text());
     return values != null
         && values == variant.fields().size()
