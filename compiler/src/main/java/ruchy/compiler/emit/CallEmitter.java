@@ -162,7 +162,7 @@ final class CallEmitter {
   }
 
   /// An argument leaves, so the call is never made.
-  private Type evaluateOnly(List<? extends @Nullable Node> arguments) {
+  Type evaluateOnly(List<? extends @Nullable Node> arguments) {
     for (Node argument : arguments) {
       if (argument != null && body.version().reaches(argument)) {
         body.effect(argument);

@@ -1,5 +1,6 @@
 package ruchy.compiler.resolve;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Node;
@@ -8,6 +9,13 @@ import ruchy.compiler.program.UserType;
 /// Where structs are copied: by `let`, assignment, passing and storing (L 8.1). Values that
 /// certainly are no struct, or are new, are not.
 final class Copies {
+  /// Library methods whose name says that what they give is to be changed where it is.
+  private static final Set<String> PLACES =
+      Set.of("get_mut", "first_mut", "last_mut", "iter_mut", "values_mut", "as_mut");
+
+  /// Methods that take such a value out of the Option around it.
+  private static final Set<String> OPENING = Set.of("unwrap", "expect", "ok_or", "ok_or_else");
+
   private boolean needed = true;
 
   /// A program that declares no struct copies nothing.
@@ -58,9 +66,10 @@ final class Copies {
               || attempt.catches().stream().anyMatch(clause -> mayBeOldStruct(clause.body()));
       case Node.CallFunction call -> maybeStruct(call.function().result());
       case Node.CallKnownMethod call -> maybeStruct(call.function().result());
+      case Node.CallMethod call -> !givesPlace(call);
+      case Node.Propagate propagate -> !givesPlace(propagate.operand());
       case Node.Logical _,
           Node.Coalesce _,
-          Node.Propagate _,
           Node.Dereference _,
           Node.WriteThrough _,
           Node.ReadMember _,
@@ -70,7 +79,6 @@ final class Copies {
           Node.SafeChain _,
           Node.CallLibrary _,
           Node.CallValue _,
-          Node.CallMethod _,
           Node.Destructure _,
           Node.Loop _,
           Node.Await _ ->
@@ -109,6 +117,13 @@ final class Copies {
           Node.Faulty _ ->
           false;
     };
+  }
+
+  /// `accounts.get_mut(k)`, `accounts.get_mut(k).unwrap()`, `accounts.get_mut(k).ok_or(e)`
+  private static boolean givesPlace(Node node) {
+    return node instanceof Node.CallMethod call
+        && (PLACES.contains(call.name())
+            || OPENING.contains(call.name()) && givesPlace(call.target()));
   }
 
   private static boolean maybeStruct(@Nullable Annotation annotation) {

@@ -92,7 +92,8 @@ public final class ListMembers {
     return list.size() - 1L;
   }
 
-  /// The element at an index (negative from the end), or nil.
+  /// The element at an index (negative from the end), or nil. A struct that `get_mut` gives to a
+  /// variable is not copied: what changes it changes the list.
   ///
   /// ```ruchy
   /// [1, 2].get(7)   // => nil

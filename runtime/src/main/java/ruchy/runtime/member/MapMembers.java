@@ -47,10 +47,16 @@ public final class MapMembers {
     map.clear();
   }
 
-  /// The value of a key, or nil.
+  /// The value of a key, or nil. A struct that `get_mut` gives to a variable is not copied: what
+  /// changes it changes the map.
   ///
   /// ```ruchy
   /// {a: 1}.get("b")   // => nil
+  /// struct Pen { left: int }
+  /// let pens = {red: Pen { left: 3 }}
+  /// let red = pens.get_mut("red").unwrap()
+  /// red.left -= 1
+  /// pens   // => {red: Pen {left: 2}}
   /// ```
   @Export({"get", "get_mut"})
   @Type("V?")
