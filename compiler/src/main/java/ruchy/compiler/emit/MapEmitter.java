@@ -143,7 +143,8 @@ final class MapEmitter {
       return false;
     }
     Type key = held(node.left());
-    body.values(List.of(node.right(), node.left()), List.of(map, key));
+    body.values(List.of(node.left(), node.right()), List.of(key, map));
+    code.sink(body.representation(key));
     code.at(node.span());
     code.invokeVirtual(RuntimeNames.MAP, "has", "(" + descriptor(key) + ")Z");
     return true;

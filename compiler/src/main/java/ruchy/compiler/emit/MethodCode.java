@@ -7,6 +7,7 @@ import static org.objectweb.asm.Opcodes.BIPUSH;
 import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.DCONST_0;
 import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.DUP_X2;
 import static org.objectweb.asm.Opcodes.GETFIELD;
 import static org.objectweb.asm.Opcodes.GETSTATIC;
 import static org.objectweb.asm.Opcodes.GOTO;
@@ -24,6 +25,7 @@ import static org.objectweb.asm.Opcodes.POP2;
 import static org.objectweb.asm.Opcodes.PUTFIELD;
 import static org.objectweb.asm.Opcodes.PUTSTATIC;
 import static org.objectweb.asm.Opcodes.SIPUSH;
+import static org.objectweb.asm.Opcodes.SWAP;
 import static org.objectweb.asm.Opcodes.T_LONG;
 
 import org.jspecify.annotations.Nullable;
@@ -189,6 +191,16 @@ final class MethodCode {
 
   void duplicate() {
     visitor.visitInsn(DUP);
+  }
+
+  /// Puts a reference below the value that lies under it.
+  void sink(Representation under) {
+    if (under.size() == 2) {
+      visitor.visitInsn(DUP_X2);
+      visitor.visitInsn(POP);
+    } else {
+      visitor.visitInsn(SWAP);
+    }
   }
 
   void pop(Representation representation) {

@@ -93,7 +93,8 @@ final class OperatorEmitter {
       }
       case IN, NOT_IN -> {
         if (!new MapEmitter(body).contains(node)) {
-          body.values(List.of(node.right(), node.left()), List.of(ANY, ANY));
+          body.values(List.of(node.left(), node.right()), List.of(ANY, ANY));
+          code.sink(body.representation(ANY));
           code.at(node.span());
           code.invokeStatic(RuntimeNames.MEMBERSHIP, "contains", "(" + OBJECT + OBJECT + ")Z");
         }
