@@ -73,10 +73,7 @@ final class PathResolver {
     ModuleDeclaration module = scope.module();
     return switch (name) {
       case "self" -> new Binding.OfModule(module, true);
-      case "super" -> {
-        ModuleDeclaration enclosing = module.enclosing();
-        yield enclosing == null ? null : new Binding.OfModule(enclosing, true);
-      }
+      case "super" -> enclosing(module);
       case "crate" -> new Binding.OfModule(all.program, true);
       default -> {
         Binding found = scope.findSpace(name);
@@ -85,11 +82,22 @@ final class PathResolver {
     };
   }
 
+  private static @Nullable Binding enclosing(ModuleDeclaration module) {
+    ModuleDeclaration enclosing = module.enclosing();
+    return enclosing == null ? null : new Binding.OfModule(enclosing, true);
+  }
+
   /// What stands behind a module or type under that name; null if there is nothing.
   @Nullable Binding member(Binding space, String name) {
     return switch (space) {
-      case Binding.OfModule module ->
-          module.open() ? module.module().scope().own(name) : module.module().member(name);
+      case Binding.OfModule(var module, var open) -> {
+        if (!open) {
+          yield module.member(name);
+        }
+        Binding own = module.scope().own(name);
+        // `super::super::f`
+        yield own == null && name.equals("super") ? enclosing(module) : own;
+      }
       case Binding.OfType type -> ofType(type.type(), name);
       case Binding.OfTrait trait -> ofTrait(trait.trait(), name);
       case Binding.Alias alias -> {
