@@ -207,7 +207,8 @@ final class FileAnswer {
                               .sendFile(file.toString(), offset, length)
                               .onComplete(
                                   (done, failure) -> {
-                                    if (failure == null) {
+                                    // After the head only the client can have gone.
+                                    if (failure == null || response.outgoing().headWritten()) {
                                       outcome.complete(true);
                                     } else {
                                       outcome.fail(failure);

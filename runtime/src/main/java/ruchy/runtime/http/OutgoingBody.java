@@ -105,6 +105,8 @@ final class OutgoingBody {
       return Bridge.<Boolean>await(
           outcome -> loop.execute(() -> write(piece, outcome::complete)), limitMillis);
     } catch (Failure failure) {
+      // A client that takes nothing is as good as gone.
+      fault = failure.value();
       loop.execute(this::abort);
       throw failure;
     }

@@ -39,12 +39,7 @@ final class Tls {
     try {
       String chain = Files.readString(certificate);
       String secret = Files.readString(key);
-      if (!chain.contains("-----BEGIN CERTIFICATE-----")) {
-        throw Failure.ioError("Cannot use " + certificate + ": it is no certificate in PEM");
-      }
-      if (!secret.contains("PRIVATE KEY-----")) {
-        throw Failure.ioError("Cannot use " + key + ": it is no private key in PEM");
-      }
+      Pem.check(certificate, chain, key, secret);
       return new Tls(
           certificate,
           key,
