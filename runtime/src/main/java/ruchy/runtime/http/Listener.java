@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Engine;
@@ -41,6 +43,14 @@ final class Listener implements Lifetime.Open {
   private static final Set<Address> TAKEN = ConcurrentHashMap.newKeySet();
 
   private static final long ROUND_MILLIS = 2;
+
+  /// Netty tells nobody what a program can do nothing about. Without free file descriptors its
+  /// message would even end the thread that accepts: the JDK reads a file to print the time.
+  private static final Logger OF_NETTY = Logger.getLogger("io.netty");
+
+  static {
+    OF_NETTY.setLevel(Level.OFF);
+  }
 
   private final Server server;
   private final Address address;

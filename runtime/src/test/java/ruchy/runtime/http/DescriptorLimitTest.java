@@ -1,0 +1,75 @@
+package ruchy.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/// A process that may open 256 files and gets more connections than that.
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DescriptorLimitTest {
+  private static final String REQUEST = "GET /quick HTTP/1.1\nHost: a\n\n";
+
+  @Test
+  void a_server_without_free_descriptors_serves_who_is_there_and_recovers() throws Exception {
+    Process process = start();
+    List<RawClient> clients = new ArrayList<>();
+    try {
+      var output = process.inputReader(StandardCharsets.UTF_8);
+      int port = Integer.parseInt(output.readLine());
+      RawClient first = new RawClient(port);
+      clients.add(first);
+      assertEquals("done", first.ask(REQUEST).body());
+      // The system completes them; the server can accept only some.
+      for (int i = 0; i < 400; i++) {
+        clients.add(new RawClient(port));
+      }
+      for (int i = 0; i < 20; i++) {
+        assertEquals("done", first.ask(REQUEST).body());
+      }
+      assertTrue(process.isAlive());
+      for (RawClient client : clients) {
+        client.close();
+      }
+      for (int i = 0; i < 20; i++) {
+        try (RawClient later = new RawClient(port)) {
+          assertEquals("done", later.ask(REQUEST).body());
+        }
+      }
+      process.destroy();
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    } finally {
+      for (RawClient client : clients) {
+        client.close();
+      }
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start() throws IOException {
+    List<String> java =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LifetimeTest.Programs.class.getName(),
+            "serves");
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"));
+    command.addAll(java);
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+}
