@@ -23,6 +23,7 @@ final class TraceEmitter {
   /// Functions and methods with a name; not closures, tasks and the initial values of fields.
   static boolean isTraced(Function function) {
     return !function.name().isEmpty()
+        && !function.isPassing()
         && (function.kind() == Function.Kind.NAMED || function.kind() == Function.Kind.METHOD);
   }
 
