@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Variable;
@@ -23,10 +25,20 @@ import ruchy.compiler.type.Type;
 /// each version in the order of evaluation, and keeps for each local which shared state its value
 /// comes from and when that was read. Only what certainly waits counts; a read of the same state
 /// after the wait clears it, because then the program looks at what others did.
+///
+/// Of functions that are called it is known which state they yield, and which they write an
+/// argument to, so that a getter and a setter count as what they do.
 final class StaleWrites {
+  /// How deep functions that only call functions are followed.
+  private static final int ROUNDS = 2;
+
+  private static final String PARAMETER = "parameter ";
+
   private final Sharing sharing;
   private final Version version;
   private final Set<Version> waiting;
+  private final IdentityHashMap<Version, Summary> summaries;
+  private final Summary own = new Summary(new LinkedHashSet<>(), new HashMap<>());
   private final Map<Span, StaleWrite> found;
   private final Map<Variable, List<Reading>> locals = new HashMap<>();
   private final Map<Variable, String> aliases = new HashMap<>();
@@ -37,22 +49,64 @@ final class StaleWrites {
   /// A value comes from that state, read after so many waits.
   private record Reading(String state, Span place, int waits) {}
 
+  /// What a call of a function does, as far as it is known. State that belongs to a parameter
+  /// begins with `PARAMETER` and its position.
+  ///
+  /// @param yields the state that the result comes from
+  /// @param writes the state that the argument with a position is written to
+  private record Summary(Set<String> yields, Map<Integer, Set<String>> writes) {}
+
   private StaleWrites(
-      Sharing sharing, Version version, Set<Version> waiting, Map<Span, StaleWrite> found) {
+      Sharing sharing,
+      Version version,
+      Set<Version> waiting,
+      IdentityHashMap<Version, Summary> summaries,
+      Map<Span, StaleWrite> found) {
     this.sharing = sharing;
     this.version = version;
     this.waiting = waiting;
+    this.summaries = summaries;
     this.found = found;
   }
 
   /// All of the program, each place once.
   static List<StaleWrite> of(Types types, Sharing sharing) {
     Set<Version> waiting = waiting(types);
+    IdentityHashMap<Version, Summary> summaries = new IdentityHashMap<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Version version : types.versions()) {
+        var writes = new StaleWrites(sharing, version, waiting, summaries, new HashMap<>());
+        summaries.put(version, writes.summary());
+      }
+    }
     Map<Span, StaleWrite> found = new LinkedHashMap<>();
     for (Version version : types.versions()) {
-      new StaleWrites(sharing, version, waiting, found).look(version.function().body());
+      new StaleWrites(sharing, version, waiting, summaries, found).look(version.function().body());
     }
     return List.copyOf(found.values());
+  }
+
+  private Summary summary() {
+    List<Function.Parameter> parameters = version.function().parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      Variable parameter = parameters.get(i).variable();
+      locals.put(parameter, List.of(new Reading(PARAMETER + i, parameter.span(), 0)));
+      aliases.put(parameter, PARAMETER + i);
+    }
+    yields(look(version.function().body()));
+    return own;
+  }
+
+  private void yields(List<Reading> readings) {
+    for (Reading reading : readings) {
+      if (!isArgument(reading.state)) own.yields.add(reading.state);
+    }
+  }
+
+  /// Whether it is an argument itself, and not something of one.
+  private static boolean isArgument(String state) {
+    return state.startsWith(PARAMETER)
+        && state.chars().skip(PARAMETER.length()).allMatch(Character::isDigit);
   }
 
   /// The versions that certainly wait, unless they leave before.
@@ -120,6 +174,18 @@ final class StaleWrites {
             if (otherwise != null) arms.add(otherwise);
             yield branches(arms);
           }
+          case Node.Return _ -> {
+            List<Reading> value = children(node);
+            yields(value);
+            yield value;
+          }
+          case Node.CallFunction call -> call(node, call.arguments());
+          case Node.CallKnownMethod call -> call(node, call.arguments());
+          case Node.CallMethod call -> {
+            List<@Nullable Node> arguments = new ArrayList<>(List.of(call.target()));
+            call.arguments().forEach(argument -> arguments.add(argument.value()));
+            yield call(node, arguments);
+          }
           case Node.Loop _, Node.While _, Node.ForEach _ -> {
             children(node);
             yield children(node); // what one round has read, the next may write
@@ -131,6 +197,61 @@ final class StaleWrites {
       lastWait = node.span();
     }
     return readings;
+  }
+
+  /// A call with these arguments, the receiver first: they are evaluated, then it does what its
+  /// target is known to do.
+  private List<Reading> call(Node node, List<@Nullable Node> arguments) {
+    List<Reading> all = new ArrayList<>();
+    List<List<Reading>> given = new ArrayList<>();
+    for (Node argument : arguments) {
+      given.add(argument == null ? List.of() : look(argument));
+    }
+    given.forEach(all::addAll);
+    Version callee =
+        switch (version.targetOf(node)) {
+          case Target.OfVersion(Version known) -> known;
+          case Target.OfMethod(_, Version known) -> known;
+          case Target.OfClosure _, Target.OfMethods _ -> null;
+          case Target.OfLibrary _, Target.OfField _ -> null;
+          case null -> null;
+        };
+    Summary summary = callee == null ? null : summaries.get(callee);
+    if (callee == null || summary == null) {
+      return all;
+    }
+    summary.writes.forEach(
+        (position, states) -> {
+          if (position < given.size()) {
+            for (String state : states) {
+              String here = here(state, arguments);
+              if (here != null) check(here, given.get(position), node);
+            }
+          }
+        });
+    if (!waiting.contains(callee)) {
+      for (String state : summary.yields) {
+        String here = here(state, arguments);
+        if (here != null) {
+          lastRead.put(here, waits);
+          all.add(new Reading(here, whole(node), waits));
+        }
+      }
+    }
+    return all;
+  }
+
+  /// The state that a called function names, by its name here; null if it has none.
+  private @Nullable String here(String state, List<@Nullable Node> arguments) {
+    if (!state.startsWith(PARAMETER)) {
+      return state;
+    }
+    int end = PARAMETER.length();
+    while (end < state.length() && Character.isDigit(state.charAt(end))) end++;
+    int position = Integer.parseInt(state.substring(PARAMETER.length(), end));
+    Node argument = position < arguments.size() ? arguments.get(position) : null;
+    String path = argument == null ? null : path(argument);
+    return path == null ? null : path + state.substring(end);
   }
 
   private List<Reading> children(Node node) {
@@ -175,6 +296,14 @@ final class StaleWrites {
   }
 
   private void check(String state, List<Reading> readings, Node write) {
+    if (!lastRead.containsKey(state)) {
+      for (Reading reading : readings) {
+        if (isArgument(reading.state)) {
+          int position = Integer.parseInt(reading.state.substring(PARAMETER.length()));
+          own.writes.computeIfAbsent(position, _ -> new LinkedHashSet<>()).add(state);
+        }
+      }
+    }
     Span wait = lastWait;
     if (wait == null || lastRead.getOrDefault(state, -1) == waits) {
       return;
@@ -228,6 +357,7 @@ final class StaleWrites {
     return switch (node) {
       case Node.ReadMember read -> read.target().span().to(read.span());
       case Node.WriteMember write -> write.target().span().to(write.span());
+      case Node.CallMethod call -> call.target().span().to(call.span());
       default -> node.span();
     };
   }
