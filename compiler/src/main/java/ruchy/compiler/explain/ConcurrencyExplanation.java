@@ -75,7 +75,9 @@ public final class ConcurrencyExplanation {
 
   private void give(Node value, Span place, String to, Version version) {
     Code code = version.madeBy(value);
-    if (code != null) given.putIfAbsent(code, new Given(place, to));
+    if (code == null) return;
+    // The first place in the source counts: nodes come in any order.
+    given.merge(code, new Given(place, to), (a, b) -> b.place.start() < a.place.start() ? b : a);
   }
 
   private String paragraph(Code code, Given where) {
