@@ -102,26 +102,36 @@ sealed interface Framing {
     return Failure.argumentError("A message of " + length + " bytes is longer than " + most);
   }
 
-  /// What the options of `net::framed` ask for; raises ArgumentError for others.
+  /// What the options of `net::framed` ask for; raises ArgumentError for others, and for those that
+  /// exclude each other.
   static Framing of(MapValue options) {
     long octets = 4;
     boolean isLittle = false;
     long most = DEFAULT_MOST;
     String delimiter = null;
+    String way = null;
     for (int i = 0; i < options.positions(); i++) {
       Object key = options.keyAt(i);
       Object value = options.valueAt(i);
       if (key == null) {
         continue;
       }
-      switch (Display.print(key)) {
+      String name = Display.print(key);
+      switch (name) {
         case "length" -> octets = number("length", value, 1, 8);
         case "little" -> isLittle = Truth.truth(value);
         case "delimiter" -> delimiter = Display.print(value);
         case "lines" -> delimiter = Truth.truth(value) ? "\n" : delimiter;
         case "max" -> most = number("max", value, 1, 1 << 30);
         default ->
-            throw Failure.argumentError("Unknown option of framed: '" + Display.print(key) + "'");
+            throw Failure.argumentError("Unknown option of framed: '" + name + "'");
+      }
+      if (!name.equals("max") && !Boolean.FALSE.equals(value)) {
+        String next = name.equals("little") ? "length" : name;
+        if (way != null && !way.equals(next)) {
+          throw Failure.argumentError("framed has " + way + " or " + next + ", not both");
+        }
+        way = next;
       }
     }
     if (delimiter != null) {

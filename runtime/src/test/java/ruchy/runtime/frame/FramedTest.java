@@ -116,6 +116,14 @@ final class FramedTest {
         "ArgumentError",
         "The max of framed is 1 to 1073741824, got \"x\"",
         () -> FrameModule.framed(near, HashMapValue.of("max", "x")));
+    raises(
+        "ArgumentError",
+        "framed has lines or delimiter, not both",
+        () -> FrameModule.framed(near, HashMapValue.of("lines", true, "delimiter", ";")));
+    raises(
+        "ArgumentError",
+        "framed has length or lines, not both",
+        () -> FrameModule.framed(near, HashMapValue.of("little", true, "lines", true)));
   }
 
   private static void raises(String type, String message, Executable call) {
