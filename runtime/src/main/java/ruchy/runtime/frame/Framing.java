@@ -123,8 +123,7 @@ sealed interface Framing {
         case "delimiter" -> delimiter = Display.print(value);
         case "lines" -> delimiter = Truth.truth(value) ? "\n" : delimiter;
         case "max" -> most = number("max", value, 1, 1 << 30);
-        default ->
-            throw Failure.argumentError("Unknown option of framed: '" + name + "'");
+        default -> throw Failure.argumentError("Unknown option of framed: '" + name + "'");
       }
       if (!name.equals("max") && !Boolean.FALSE.equals(value)) {
         String next = name.equals("little") ? "length" : name;
