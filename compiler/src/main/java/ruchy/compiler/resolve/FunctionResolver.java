@@ -162,30 +162,30 @@ final class FunctionResolver {
     Item.Function tree = declaration.tree();
     Span span = tree.span();
     var around = Objects.requireNonNull(owner.surroundings());
-    List<Node.Element> arguments = new ArrayList<>();
-    Node self = new Node.Read(parameters.getFirst().variable(), false, span);
-    arguments.add(new Node.Element(self, false));
     for (Parameter each : tree.parameters()) {
       if (!Signature.isSelf(each)) {
-        Node fallback = fallback(each, around, key, arguments, scope);
-        Function.Parameter taken = taken(each, parameters.size(), fallback, scope);
-        parameters.add(taken);
-        arguments.add(new Node.Element(new Node.Read(taken.variable(), false, span), each.rest()));
+        Node fallback = fallback(each, around, key, parameters, scope);
+        parameters.add(taken(each, parameters.size(), fallback, scope));
       }
     }
     boolean rest = !tree.parameters().isEmpty() && tree.parameters().getLast().rest();
     boolean isAsync = tree.flags().contains(Item.FunctionFlag.ASYNC);
     Annotation result = isAsync ? null : all.annotations.optional(tree.result(), scope);
     declaration.function().setSignature(parameters, rest, result);
+    Node carried = around.carried(read(parameters.getFirst(), span), key, span);
     declaration
         .function()
-        .setBody(new Node.CallValue(around.carried(self, key, span), arguments, span));
+        .setBody(new Node.CallValue(carried, passed(parameters, rest, span), span));
   }
 
   /// The default of a parameter of a method that passes on, for which the receiver carries a
   /// function of the arguments before it.
   private @Nullable Node fallback(
-      Parameter tree, Surroundings around, String key, List<Node.Element> arguments, Scope scope) {
+      Parameter tree,
+      Surroundings around,
+      String key,
+      List<Function.Parameter> before,
+      Scope scope) {
     Expression value = tree.fallback();
     if (value == null) {
       return null;
@@ -193,9 +193,25 @@ final class FunctionResolver {
     if (Signature.Fallback.of(value) != Signature.Fallback.COMPUTED) {
       return all.expressions.value(value, scope);
     }
-    Node self = arguments.getFirst().value();
-    Node function = around.carried(self, Surroundings.fallback(key, tree), value.span());
-    return new Node.CallValue(function, List.copyOf(arguments), value.span());
+    Span span = value.span();
+    Node receiver = read(before.getFirst(), span);
+    Node function = around.carried(receiver, Surroundings.fallback(key, tree), span);
+    return new Node.CallValue(function, passed(before, false, span), span);
+  }
+
+  /// Arguments that pass parameters on; with `rest` the last one is spread.
+  private static List<Node.Element> passed(
+      List<Function.Parameter> parameters, boolean rest, Span span) {
+    List<Node.Element> arguments = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      boolean isSpread = rest && i == parameters.size() - 1;
+      arguments.add(new Node.Element(read(parameters.get(i), span), isSpread));
+    }
+    return arguments;
+  }
+
+  private static Node read(Function.Parameter parameter, Span span) {
+    return new Node.Read(parameter.variable(), false, span);
   }
 
   /// A parameter that is passed on unchanged.
