@@ -33,8 +33,16 @@ public final class JsonBytes {
 
   private void ensure(int count) {
     if (array.length - length < count) {
-      array = Arrays.copyOf(array, Math.max(array.length * 2, length + count));
+      grow(length + count);
     }
+  }
+
+  /// Apart from what is inlined everywhere. Long texts grow by more, up to a limit: each array is
+  /// cleared and copied.
+  private void grow(int least) {
+    int size = array.length;
+    int factor = size >= 1 << 16 && size <= 1 << 22 ? 4 : 2;
+    array = Arrays.copyOf(array, Math.max(size * factor, least));
   }
 
   void octet(char ascii) {
