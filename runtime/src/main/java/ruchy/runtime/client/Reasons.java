@@ -10,9 +10,8 @@ import io.vertx.core.http.StreamResetException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Causes;
 
 /// What the libraries throw, in the words of errors.
 final class Reasons {
@@ -24,27 +23,27 @@ final class Reasons {
   ///
   /// @param limitMillis how long it was waited for
   static String ofConnecting(Throwable failure, long limitMillis) {
-    Throwable certificate = find(failure, CertificateException.class);
+    Throwable certificate = Causes.find(failure, CertificateException.class);
     if (certificate != null) {
-      return "TLS: the certificate is not accepted: " + text(root(certificate));
+      return "TLS: the certificate is not accepted: " + text(Causes.innermost(certificate));
     }
-    Throwable secure = find(failure, SSLException.class);
+    Throwable secure = Causes.find(failure, SSLException.class);
     if (secure != null) {
-      String reason = text(root(secure));
+      String reason = text(Causes.innermost(secure));
       return reason.startsWith("not an SSL/TLS record")
           ? "TLS: the server does not speak it"
           : "TLS: " + reason;
     }
-    if (find(failure, UnknownHostException.class) != null) {
+    if (Causes.find(failure, UnknownHostException.class) != null) {
       return "unknown host";
     }
-    if (find(failure, ConnectTimeoutException.class) != null) {
+    if (Causes.find(failure, ConnectTimeoutException.class) != null) {
       return "no connection within " + limitMillis + " ms";
     }
-    if (find(failure, ConnectionPoolTooBusyException.class) != null) {
+    if (Causes.find(failure, ConnectionPoolTooBusyException.class) != null) {
       return "too many requests wait for a connection";
     }
-    Throwable proxy = find(failure, ProxyConnectException.class);
+    Throwable proxy = Causes.find(failure, ProxyConnectException.class);
     if (proxy != null) {
       return "the proxy refuses: " + text(proxy);
     }
@@ -53,8 +52,9 @@ final class Reasons {
 
   /// Why a connection ended in the middle of an exchange.
   static String ofExchange(Throwable failure, String when) {
-    Throwable malformed = find(failure, DecoderException.class);
-    malformed = malformed == null ? find(failure, IllegalArgumentException.class) : malformed;
+    Throwable malformed = Causes.find(failure, DecoderException.class);
+    malformed =
+        malformed == null ? Causes.find(failure, IllegalArgumentException.class) : malformed;
     if (malformed != null) {
       return "The answer is malformed: " + text(malformed);
     }
@@ -86,50 +86,8 @@ final class Reasons {
         || (failure instanceof java.io.IOException && !(failure instanceof SSLException));
   }
 
-  private static @Nullable Throwable find(Throwable failure, Class<? extends Throwable> type) {
-    Throwable each = failure;
-    for (int depth = 0; each != null && depth < 20; depth++) {
-      if (type.isInstance(each)) {
-        return each;
-      }
-      each = each.getCause();
-    }
-    return null;
-  }
-
-  /// The innermost cause that says something.
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    Throwable each = failure;
-    for (int depth = 0; each != null && depth < 20; depth++) {
-      String message = each.getMessage();
-      root = message == null || message.isBlank() ? root : each;
-      each = each.getCause();
-    }
-    return root;
-  }
-
-  /// The message without the noise of the layers that it came through.
   private static String text(Throwable failure) {
-    String message = failure.getMessage();
-    if (message == null || message.isBlank()) {
-      return failure instanceof VertxException ? "failed" : failure.getClass().getSimpleName();
-    }
-    String lower = message.toLowerCase(Locale.ROOT);
-    for (String known :
-        new String[] {
-          "connection refused",
-          "connection reset",
-          "connection timed out",
-          "no route to host",
-          "network is unreachable",
-          "broken pipe"
-        }) {
-      if (lower.contains(known)) {
-        return known;
-      }
-    }
-    String text = message.strip();
-    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return Causes.message(
+        failure, failure instanceof VertxException ? "failed" : failure.getClass().getSimpleName());
   }
 }

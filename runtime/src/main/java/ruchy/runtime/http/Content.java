@@ -6,19 +6,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.json.JsonWriter;
+import ruchy.runtime.member.Bytes;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.Json;
-import ruchy.runtime.value.ByteValue;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
-import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.Options;
-import ruchy.runtime.value.RangeValue;
-import ruchy.runtime.value.SetValue;
-import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
 /// What a value is when it is sent (L 19.1 (4), (7)).
@@ -37,7 +33,8 @@ record Content(Buffer bytes, @Nullable CharSequence type) {
       case null -> NOTHING;
       case String text -> text.isEmpty() ? NOTHING : new Content(utf8(text), TEXT);
       case Body body -> new Content(body.bytes(), BYTES);
-      case ListValue list when isBytes(list) -> new Content(bytes(list), BYTES);
+      case ListValue list when Bytes.isBytes(list) ->
+          new Content(Buffer.buffer(Bytes.array(list)), BYTES);
       case VariantValue variant
           when variant.type() == Options.OPTION || variant.type() == Options.RESULT -> {
         if (Options.isErr(variant)) {
@@ -48,7 +45,7 @@ record Content(Buffer bytes, @Nullable CharSequence type) {
       case FunctionValue function ->
           throw Failure.typeError("A function cannot be sent: the answer is data");
       case LibraryObject object -> throw notData(object);
-      default -> isStructure(value) ? new Content(Json.bytes(value), JSON) : plain(value);
+      default -> Json.isDocument(value) ? new Content(Json.bytes(value), JSON) : plain(value);
     };
   }
 
@@ -63,7 +60,7 @@ record Content(Buffer bytes, @Nullable CharSequence type) {
       case LibraryObject object -> throw notData(object);
       case InstanceValue instance -> Display.print(instance);
       case VariantValue variant -> Display.print(variant);
-      default -> isStructure(value) ? JsonWriter.text(value) : Display.print(value);
+      default -> Json.isDocument(value) ? JsonWriter.text(value) : Display.print(value);
     };
   }
 
@@ -73,35 +70,6 @@ record Content(Buffer bytes, @Nullable CharSequence type) {
 
   private static Content plain(Object value) {
     return new Content(utf8(Display.print(value)), TEXT);
-  }
-
-  private static boolean isStructure(Object value) {
-    return value instanceof MapValue
-        || value instanceof ListValue
-        || value instanceof TupleValue
-        || value instanceof SetValue
-        || value instanceof RangeValue
-        || (value instanceof InstanceValue instance && !instance.isOpaque())
-        || (value instanceof VariantValue variant && variant.size() > 0);
-  }
-
-  private static boolean isBytes(ListValue list) {
-    for (int i = 0; i < list.size(); i++) {
-      if (!(list.at(i) instanceof ByteValue)) {
-        return false;
-      }
-    }
-    return list.size() > 0;
-  }
-
-  private static Buffer bytes(ListValue list) {
-    byte[] bytes = new byte[list.size()];
-    for (int i = 0; i < bytes.length; i++) {
-      if (list.at(i) instanceof ByteValue octet) {
-        bytes[i] = (byte) octet.value();
-      }
-    }
-    return Buffer.buffer(bytes);
   }
 
   private static Failure notData(LibraryObject object) {

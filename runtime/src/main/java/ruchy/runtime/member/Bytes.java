@@ -36,6 +36,16 @@ public final class Bytes {
     throw Failure.typeError("Expected a list of bytes, got " + Kind.described(element));
   }
 
+  /// Whether a list holds bytes and nothing else, and at least one.
+  public static boolean isBytes(ListValue list) {
+    for (int i = 0; i < list.size(); i++) {
+      if (!(list.at(i) instanceof ByteValue)) {
+        return false;
+      }
+    }
+    return list.size() > 0;
+  }
+
   /// A list of the bytes.
   public static ListValue list(byte[] bytes) {
     ListValue list = ListValue.withCapacity(bytes.length);

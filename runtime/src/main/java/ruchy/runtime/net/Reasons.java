@@ -7,27 +7,11 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
-import java.util.Locale;
 import javax.net.ssl.SSLException;
+import ruchy.runtime.failure.Causes;
 
 /// What the system says, in the words of errors.
 final class Reasons {
-  private static final String[] KNOWN = {
-    "connection refused",
-    "connection reset",
-    "connection timed out",
-    "no route to host",
-    "network is unreachable",
-    "broken pipe",
-    "address already in use",
-    "cannot assign requested address",
-    "permission denied",
-    "too many open files",
-    "no such file or directory",
-    "message too long",
-    "operation not permitted"
-  };
-
   private Reasons() {}
 
   /// Why it failed, without the noise around it.
@@ -45,28 +29,13 @@ final class Reasons {
     if (failure instanceof PortUnreachableException) {
       return "connection refused";
     }
-    String message = failure.getMessage();
-    if (message == null || message.isBlank()) {
-      return failure.getClass().getSimpleName();
-    }
-    String lower = message.toLowerCase(Locale.ROOT);
-    for (String known : KNOWN) {
-      if (lower.contains(known)) {
-        return known;
-      }
-    }
-    return message.strip();
+    return Causes.message(failure, failure.getClass().getSimpleName());
   }
 
   private static String ofTls(Throwable failure) {
-    Throwable innermost = failure;
-    boolean isCertificate = false;
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      isCertificate |= each instanceof CertificateException;
-      innermost = each.getMessage() == null ? innermost : each;
-    }
-    String reason = String.valueOf(innermost.getMessage());
-    if (isCertificate) {
+    Throwable innermost = Causes.innermost(failure);
+    String reason = Causes.message(innermost, innermost.getClass().getSimpleName());
+    if (Causes.find(failure, CertificateException.class) != null) {
       return "TLS: the certificate is not accepted: " + reason;
     }
     return reason.contains("plaintext connection") || reason.startsWith("Unsupported or unrec")

@@ -4,8 +4,8 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Causes;
 
 /// What went wrong between this server and a backend, as the log tells it.
 enum Trouble {
@@ -41,11 +41,11 @@ enum Trouble {
           isLate(cause)
               ? "no connection within " + settings.connectMillis + " ms"
               : cause instanceof UnknownHostException ? "unknown host" : reason(cause);
-      case TLS -> "TLS: " + reason(root(cause));
+      case TLS -> "TLS: " + innermost(cause);
       case TOO_BUSY -> "too many requests wait for a connection";
       case CLOSED -> cause == null ? "the connection was closed before the answer" : reason(cause);
       case BROKEN_OFF -> "the connection was closed in the middle of the answer";
-      case MALFORMED -> "the answer is malformed: " + reason(root(cause));
+      case MALFORMED -> "the answer is malformed: " + innermost(cause);
       case NO_ANSWER_IN_TIME -> "no answer within " + settings.answerMillis + " ms";
       case SILENT -> "no byte within " + settings.idleMillis + " ms";
     };
@@ -58,34 +58,11 @@ enum Trouble {
         : isAnswering ? BROKEN_OFF : CLOSED;
   }
 
-  private static @Nullable Throwable root(@Nullable Throwable cause) {
-    Throwable root = cause;
-    for (int depth = 0; root != null && root.getCause() != null && depth < 20; depth++) {
-      root = root.getCause();
-    }
-    return root;
+  private static String reason(@Nullable Throwable cause) {
+    return cause == null ? "closed" : Causes.message(cause, cause.getClass().getSimpleName());
   }
 
-  private static String reason(@Nullable Throwable cause) {
-    String message = cause == null ? null : cause.getMessage();
-    if (cause == null || message == null) {
-      return cause == null ? "closed" : cause.getClass().getSimpleName();
-    }
-    String lower = message.toLowerCase(Locale.ROOT);
-    for (String known :
-        new String[] {
-          "connection refused",
-          "connection reset",
-          "connection timed out",
-          "no route to host",
-          "network is unreachable",
-          "broken pipe",
-          "too many open files"
-        }) {
-      if (lower.contains(known)) {
-        return known;
-      }
-    }
-    return message.strip();
+  private static String innermost(@Nullable Throwable cause) {
+    return reason(cause == null ? null : Causes.innermost(cause));
   }
 }

@@ -5,17 +5,11 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.member.Bytes;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.Json;
-import ruchy.runtime.value.ByteValue;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
-import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
-import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.Options;
-import ruchy.runtime.value.RangeValue;
-import ruchy.runtime.value.SetValue;
-import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
 /// What a value is when it is sent (L 19.1 (4)): a text is a text message, bytes are a binary one,
@@ -29,7 +23,7 @@ final class Payload {
       case null -> Message.text("");
       case String text -> Message.text(text);
       case Body body -> new Message(Message.Kind.BINARY, body.bytes().getBytes());
-      case ListValue list when isBytes(list) -> binary(list);
+      case ListValue list when Bytes.isBytes(list) -> binary(list);
       case VariantValue variant
           when variant.type() == Options.OPTION || variant.type() == Options.RESULT -> {
         if (Options.isErr(variant)) {
@@ -41,7 +35,7 @@ final class Payload {
       case LibraryObject object ->
           throw Failure.typeError(object.typeName() + " cannot be sent: a message is data");
       default ->
-          isStructure(value)
+          Json.isDocument(value)
               ? new Message(Message.Kind.TEXT, Json.bytes(value).getBytes())
               : Message.text(Display.print(value));
     };
@@ -58,24 +52,5 @@ final class Payload {
           throw Failure.typeError(
               "send_binary expects bytes or a text, got " + Display.print(value));
     };
-  }
-
-  private static boolean isStructure(Object value) {
-    return value instanceof MapValue
-        || value instanceof ListValue
-        || value instanceof TupleValue
-        || value instanceof SetValue
-        || value instanceof RangeValue
-        || (value instanceof InstanceValue instance && !instance.isOpaque())
-        || (value instanceof VariantValue variant && variant.size() > 0);
-  }
-
-  private static boolean isBytes(ListValue list) {
-    for (int i = 0; i < list.size(); i++) {
-      if (!(list.at(i) instanceof ByteValue)) {
-        return false;
-      }
-    }
-    return list.size() > 0;
   }
 }
