@@ -60,11 +60,11 @@ record TrainingRun(List<Path> jars, String training) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(note);
-    // The cache also tells up to which tier methods were compiled, and where the script `ruchyc`
-    // has
-    // it replayed, the JIT compiles these methods at once and goes no further. So the compiler's
-    // methods are compiled by the first compiler alone, which is right for what works for a second
-    // at the most; of the runtime and the JDK, which the program uses too, nothing is noted.
+    // The cache also tells up to which tier methods were compiled. Where the script `ruchyc` asks
+    // for it, the JIT compiles these methods at once, and goes no further. So the compiler's
+    // methods
+    // are compiled by the first compiler alone, which is right for what works for a second at the
+    // most; of the runtime and the JDK, which the program uses too, nothing is noted.
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:CompileCommand=quiet");
     for (var methods : List.of("ruchy.compiler.*", "ruchy.cli.*", "org.objectweb.asm.*")) {

@@ -12,7 +12,7 @@ import ruchy.compiler.source.Span;
 /// counts, so that the list which these methods give (L 17.6) need not be made.
 ///
 /// @param down from the end to the start
-/// @param step the distance of the numbers, at least 1
+/// @param step the distance of the numbers, 1 to 2,147,483,647: sums of two do not overflow
 record Progression(Node.RangeOf range, boolean down, long step) {
   /// How a loop counts: `before` is evaluated first, `count` is walked over, and `value` is
   /// computed from its number.
@@ -36,7 +36,9 @@ record Progression(Node.RangeOf range, boolean down, long step) {
           arguments.isEmpty() && !inner.down ? new Progression(inner.range, true, 1) : null;
       case "step_by" -> {
         Long step = arguments.size() == 1 ? literal(arguments.getFirst()) : null;
-        yield step == null || step < 1 ? null : new Progression(inner.range, inner.down, step);
+        yield step == null || step < 1 || step > Integer.MAX_VALUE
+            ? null
+            : new Progression(inner.range, inner.down, step);
       }
       default -> null;
     };
@@ -57,18 +59,23 @@ record Progression(Node.RangeOf range, boolean down, long step) {
     Node start = kept(range.start(), frame, before);
     Node end = kept(range.end(), frame, before);
     Variable number = frame.temporary("number", span);
-    Node counted = new Node.Read(number, false, span);
     var whole = new Node.RangeOf(start, end, range.inclusive(), span);
-    Node last = range.inclusive() ? end : minus(end, integer(1));
-    if (step == 1) {
-      return new Counting(before, whole, number, minus(last, minus(counted, start)));
+    Node counted = new Node.Read(number, false, span);
+    if (step == 1 && down) {
+      return new Counting(before, whole, number, minus(last(end), minus(counted, again(start))));
     }
     // The range itself says whether its ends are integers.
     before.add(new Node.Declare(frame.temporary("range", span), whole, span));
-    Node rounds = plus(minus(end, start), integer(range.inclusive() ? step : step - 1));
-    Node count = new Node.Binary(Operator.DIVIDE, rounds, integer(step), span);
-    Node distance = new Node.Binary(Operator.MULTIPLY, counted, integer(step), span);
-    Node value = down ? minus(last, distance) : plus(start, distance);
+    // Whole steps and the one that is left. What is left is rounded by itself, because the length
+    // of a long range plus a step may be more than an integer holds.
+    Node rest = binary(Operator.MODULO, minus(again(end), again(start)), integer(step));
+    Node rounded = plus(rest, integer(range.inclusive() ? step : step - 1));
+    Node count =
+        plus(
+            binary(Operator.DIVIDE, minus(again(end), again(start)), integer(step)),
+            binary(Operator.DIVIDE, rounded, integer(step)));
+    Node distance = binary(Operator.MULTIPLY, counted, integer(step));
+    Node value = down ? minus(last(again(end)), distance) : plus(again(start), distance);
     return new Counting(before, new Node.RangeOf(integer(0), count, false, span), number, value);
   }
 
@@ -85,15 +92,33 @@ record Progression(Node.RangeOf range, boolean down, long step) {
     return new Node.Read(variable, false, end.span());
   }
 
+  /// The same value at a second place: no node stands in two.
+  private static Node again(Node end) {
+    return switch (end) {
+      case Node.Constant constant -> new Node.Constant(constant.value(), constant.span());
+      case Node.Read read -> new Node.Read(read.variable(), false, read.span());
+      default -> throw new IllegalStateException("an end was not kept: " + end);
+    };
+  }
+
+  /// The last number below or at an end.
+  private Node last(Node end) {
+    return range.inclusive() ? again(end) : minus(again(end), integer(1));
+  }
+
   private Node integer(long value) {
     return new Node.Constant(value, range.span());
   }
 
   private Node plus(Node left, Node right) {
-    return new Node.Binary(Operator.ADD, left, right, range.span());
+    return binary(Operator.ADD, left, right);
   }
 
   private Node minus(Node left, Node right) {
-    return new Node.Binary(Operator.SUBTRACT, left, right, range.span());
+    return binary(Operator.SUBTRACT, left, right);
+  }
+
+  private Node binary(Operator operator, Node left, Node right) {
+    return new Node.Binary(operator, left, right, range.span());
   }
 }

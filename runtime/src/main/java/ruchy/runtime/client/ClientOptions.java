@@ -195,7 +195,13 @@ final class ClientOptions {
     if (isClosed) {
       throw Failure.ioError("The client is closed");
     }
-    return pools.computeIfAbsent(loop, each -> new Connections(this));
+    Connections found = pools.computeIfAbsent(loop, each -> new Connections(this));
+    if (isClosed) {
+      // It was closed since, and may not have seen these.
+      found.close();
+      throw Failure.ioError("The client is closed");
+    }
+    return found;
   }
 
   /// No further requests; connections are closed.

@@ -37,9 +37,21 @@ final class CookieJar {
       return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
     }
 
+    /// Whether that cookie, which came over an unsafe network, would hide or replace this one,
+    /// which only goes over safe ones (RFC 6265bis, section 5.7, step 16).
+    boolean isProtectedFrom(Entry other) {
+      return isSecure
+          && name.equals(other.name)
+          && (isInDomain(domain, other.domain) || isInDomain(other.domain, domain))
+          && isBelow(other.path, path);
+    }
+
+    private static boolean isInDomain(String host, String domain) {
+      return host.equals(domain) || host.endsWith("." + domain);
+    }
+
     boolean goesTo(Url url) {
-      boolean isHost =
-          url.host().equals(domain) || (!isHostOnly && url.host().endsWith("." + domain));
+      boolean isHost = isHostOnly ? url.host().equals(domain) : isInDomain(url.host(), domain);
       return isHost && (!isSecure || url.isSecure()) && isBelow(pathOf(url), path);
     }
   }
@@ -54,7 +66,7 @@ final class CookieJar {
           field.length() > 2 * MOST_BYTES ? null : ClientCookieDecoder.LAX.decode(field);
       Entry entry = cookie == null ? null : entry(from, cookie, nowMillis);
       if (entry != null) {
-        put(entry, nowMillis);
+        put(entry, from.isSecure(), nowMillis);
       }
     }
   }
@@ -113,8 +125,11 @@ final class CookieJar {
     return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
   }
 
-  private void put(Entry entry, long nowMillis) {
+  private void put(Entry entry, boolean isFromSecure, long nowMillis) {
     entries.removeIf(each -> each.endsAtMillis <= nowMillis);
+    if (!isFromSecure && entries.stream().anyMatch(each -> each.isProtectedFrom(entry))) {
+      return;
+    }
     for (int i = 0; i < entries.size(); i++) {
       if (entries.get(i).isSameAs(entry)) {
         if (entry.endsAtMillis <= nowMillis) {

@@ -139,6 +139,9 @@ final class Exchange {
           if (opened != null) {
             opened.abort();
           }
+          if (stillSending != null && draft.stream != null) {
+            takesNoMore(stillSending, draft.stream);
+          }
           end(Result.Fault.io("The request was given up", method, url));
         });
   }
@@ -325,7 +328,7 @@ final class Exchange {
       request.end();
     } else {
       if (piece.length() > 0) {
-        request.write(piece);
+        request.write(piece).onFailure(closed -> loop.execute(() -> takesNoMore(request, stream)));
       }
       if (request.writeQueueFull()) {
         request.drainHandler(
@@ -336,6 +339,15 @@ final class Exchange {
       } else {
         pump(request, stream);
       }
+    }
+  }
+
+  /// The connection has ended while the answer, which was handed over, and the body were both on
+  /// their way. The program hears of it where it reads the answer.
+  private void takesNoMore(HttpClientRequest request, Chunks stream) {
+    if (request == stillSending) {
+      stillSending = null;
+      stream.drop();
     }
   }
 
@@ -563,6 +575,10 @@ final class Exchange {
       next.cancel(false);
     }
     forget();
+    if (draft.stream != null && !(result instanceof Result.Opened)) {
+      // Its file or connection is not held longer than it is of use.
+      draft.stream.drop();
+    }
     whenDone.accept(result);
   }
 }

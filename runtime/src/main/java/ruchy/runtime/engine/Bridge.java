@@ -93,6 +93,8 @@ public final class Bridge {
 
   /// Waits that many nanoseconds; 0 or less lets others run.
   public static void sleep(long nanos) {
+    checkCancelled();
+    checkMayWait();
     int held = beforeWait();
     try {
       if (nanos <= 0) {
@@ -146,18 +148,17 @@ public final class Bridge {
     checkCancelled();
     Outcome<T> outcome = new Outcome<>();
     operation.start(outcome);
+    if (!outcome.isDone() && LoopThreads.isLoop(Thread.currentThread())) {
+      operation.abandoned(outcome);
+      throw Failure.runtimeError(ON_LOOP);
+    }
     return outcome;
   }
 
   /// What comes before every wait of a task: what it has printed leaves, and it gives up the turn.
-  /// How deep it was held.
+  /// How deep it was held. Raises nothing: an operation that has started is abandoned only by who
+  /// waits for it.
   private static int beforeWait() {
-    if (Thread.interrupted()) {
-      throw Failure.cancelledError(CANCELLED);
-    }
-    if (LoopThreads.isLoop(Thread.currentThread())) {
-      throw Failure.runtimeError(ON_LOOP);
-    }
     Afterwards.reached();
     return Turn.PROGRAM.giveUp();
   }

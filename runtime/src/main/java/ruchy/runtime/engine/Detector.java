@@ -105,8 +105,16 @@ public final class Detector {
     switch (value) {
       case InstanceValue _ -> {}
       case Wrapper cell -> {
-        touch(cell, changes);
-        touchForCall(cell.content(), changes);
+        // A cell may hold itself.
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Object each = cell;
+        while (each instanceof Wrapper inner && seen.add(inner)) {
+          touch(inner, changes);
+          each = inner.content();
+        }
+        if (!(each instanceof Wrapper)) {
+          touchForCall(each, changes);
+        }
       }
       case null, default -> touch(value, changes);
     }
@@ -145,6 +153,7 @@ public final class Detector {
       case InstanceValue instance when !instance.isOpaque() -> {
         for (String field : instance.fieldNames()) touchAll(instance.get(field), seen);
       }
+      case SetValue set -> touchAll(set.toList(), seen);
       case Wrapper cell -> touchAll(cell.content(), seen);
       default -> {} // nothing within it changes
     }

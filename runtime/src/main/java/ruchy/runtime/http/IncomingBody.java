@@ -187,6 +187,14 @@ final class IncomingBody implements Chunks {
 
   @Override
   public void drop() {
+    if (loop.isCurrent()) {
+      discard();
+    } else {
+      loop.execute(this::discard);
+    }
+  }
+
+  private void discard() {
     isDropped = true;
     pieces.clear();
     var asked = reader;

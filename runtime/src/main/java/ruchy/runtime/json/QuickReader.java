@@ -442,7 +442,7 @@ final class QuickReader {
     }
 
     /// Null for objects that nothing is expected of: without keys, or with so many that they are
-    /// hardly twice the same, or with keys that are escaped.
+    /// hardly twice the same, or with keys that are escaped or not ASCII.
     static @Nullable ObjectForm of(HashMapValue object) {
       HashMapValue.Form keys = object.form();
       if (keys == null) {
@@ -452,14 +452,12 @@ final class QuickReader {
       for (int i = 0; i < written.length; i++) {
         String name = keys.name(i);
         for (int c = 0; c < name.length(); c++) {
-          if (name.charAt(c) < ' ' || name.charAt(c) == '"' || name.charAt(c) == '\\') {
+          char letter = name.charAt(c);
+          if (letter < ' ' || letter > '~' || letter == '"' || letter == '\\') {
             return null;
           }
         }
         written[i] = (name + '"').getBytes(UTF_8);
-        if (name.indexOf('?') >= 0 || written[i].length != name.length() + 1) {
-          return null;
-        }
       }
       return new ObjectForm(keys, written);
     }

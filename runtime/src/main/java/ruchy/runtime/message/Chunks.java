@@ -18,7 +18,7 @@ public interface Chunks {
     return null;
   }
 
-  /// Nobody will ask any more. Called on the event loop.
+  /// Nobody will ask any more. Called on an event loop, and maybe more than once.
   default void drop() {}
 
   /// One piece, which is here already.
