@@ -54,7 +54,13 @@ final class Dial implements Socket.Side {
   private @Nullable ScheduledFuture<?> limit;
   private @Nullable ScheduledFuture<?> nextAttempt;
   private boolean isConnected;
+  private long connectedNanos;
+
+  /// How many attempts have failed since the last connection.
   private int failures;
+
+  /// How many attempts were put off since the last connection that lasted.
+  private int delays;
 
   Dial(WsUrl url, ClientOptions options, Loop loop) {
     this.url = url;
@@ -150,7 +156,7 @@ final class Dial implements Socket.Side {
       fields.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, Handshake.OURS);
     }
     String user = url.user();
-    if (user != null) {
+    if (user != null && !options.headers.contains(HttpHeaderNames.AUTHORIZATION)) {
       byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
       fields.set(
           HttpHeaderNames.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(bytes));
@@ -263,6 +269,7 @@ final class Dial implements Socket.Side {
 
   private void connected() {
     isConnected = true;
+    connectedNanos = System.nanoTime();
     failures = 0;
     channel = null;
     stopLimit();
@@ -302,9 +309,8 @@ final class Dial implements Socket.Side {
     if (!options.reconnects || (options.attempts > 0 && failures >= options.attempts)) {
       return false;
     }
-    int doublings = Math.min(failures, 16);
-    long delay =
-        Math.min(options.longestDelayMillis, options.delayMillis << Math.max(0, doublings - 1));
+    long delay = Math.min(options.longestDelayMillis, options.delayMillis << Math.min(delays, 16));
+    delays++;
     // Those that were disconnected together should not come back together.
     long spread = ThreadLocalRandom.current().nextLong(delay / 2 + 1);
     nextAttempt = loop.events().schedule(this::connect, delay / 2 + spread, TimeUnit.MILLISECONDS);
@@ -322,6 +328,10 @@ final class Dial implements Socket.Side {
   @Override
   public boolean ended(Socket ended, int code) {
     isConnected = false;
+    long lasted = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - connectedNanos);
+    if (lasted >= options.longestDelayMillis) {
+      delays = 0; // Else a server that drops whom it accepts would be asked without a pause.
+    }
     boolean isPassing =
         switch (code) {
           case CloseCode.GOING_AWAY,

@@ -76,10 +76,14 @@ final class Mailbox implements Turn.Waiter {
     while (!queue.isEmpty()) {
       serveReceivers();
       Event next = queue.peek();
-      if (next == null
-          || isBusy
-          || isHeld
-          || (next instanceof Event.Received && socket.isQuiet())) {
+      if (next == null || isBusy || isHeld) {
+        return;
+      }
+      if (next instanceof Event.Received && socket.isQuiet()) {
+        if (queue.peekLast() instanceof Event.Ended) {
+          // Perhaps nobody will ever ask for what is left, and nothing may wait for that.
+          socket.spent();
+        }
         return;
       }
       remove(next);

@@ -539,18 +539,29 @@ public final class Server implements LibraryObject {
     return settings;
   }
 
-  boolean isFull() {
-    return isClosed || (settings.connections > 0 && count.get() >= settings.connections);
+  /// Whether no more sockets are taken.
+  boolean isClosed() {
+    return isClosed;
   }
 
-  /// Connected; not yet among the sockets.
-  void counted() {
-    count.incrementAndGet();
+  /// Takes a place for a socket that is about to be connected; it is given back by `left`. False
+  /// when there is none. Called by all event loops.
+  boolean counted() {
+    int most = settings.connections;
+    if (count.incrementAndGet() > most && most > 0) {
+      count.decrementAndGet();
+      return false;
+    }
+    return true;
   }
 
   void joined(Socket socket) {
     if (!socket.isUnwanted()) {
       sockets.add(socket);
+      if (isClosed) {
+        // `close` may have gone through the sockets before this one was there.
+        socket.close(CloseCode.GOING_AWAY, "");
+      }
     }
   }
 

@@ -77,8 +77,11 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   private volatile @Nullable Wire wire;
   private volatile @Nullable String protocol;
 
-  /// Written with the lock of this.
+  /// Whether the last function has returned. Written with the lock of this.
   private boolean isDone;
+
+  /// Whether nobody needs to wait for this any longer. Written with the lock of this.
+  private boolean isSpent;
 
   private final List<Outcome<Boolean>> waiting = new ArrayList<>(0);
   private @Nullable Runnable whenDrained;
@@ -277,7 +280,8 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
     Wire open = wire;
     if (open != null) {
       open.askToFlush();
-    } else if (state == State.CLOSED) {
+    }
+    if (state == State.CLOSED) {
       outgoing.clear(); // It was closed in between.
       return false;
     }
@@ -286,8 +290,15 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
 
   private void overflow() {
     Wire open = wire;
-    if (open != null && !isEnding()) {
-      state = State.CLOSING;
+    synchronized (this) {
+      if (isEnding()) {
+        return;
+      }
+      if (open != null) {
+        state = State.CLOSING;
+      }
+    }
+    if (open != null) {
       open.fail(
           CloseCode.TRY_AGAIN, "the peer is too slow: " + settings.queueBytes + " bytes wait");
     }
@@ -475,7 +486,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
     Bridge.<Boolean>await(
         outcome -> {
           synchronized (this) {
-            if (!isDone) {
+            if (!isSpent) {
               waiting.add(outcome);
               return;
             }
@@ -557,9 +568,14 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
     mailbox.post(new Event.Failed(failure));
   }
 
-  /// There is no connection, and will be none.
+  /// There is no connection, and will be none. Only the first call counts.
   void end(int code, String reason) {
-    state = State.CLOSED;
+    synchronized (this) {
+      if (state == State.CLOSED) {
+        return;
+      }
+      state = State.CLOSED;
+    }
     outgoing.clear();
     mailbox.post(new Event.Ended(code, reason));
   }
@@ -626,18 +642,30 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
     }
   }
 
-  /// The last function has returned.
-  void done() {
+  /// The connection has ended, and no function runs or is going to; messages may still be there for
+  /// who asks. Only the first call counts.
+  void spent() {
     List<Outcome<Boolean>> all;
-    Runnable drained;
     synchronized (this) {
-      isDone = true;
+      if (isSpent) {
+        return;
+      }
+      isSpent = true;
       all = List.copyOf(waiting);
       waiting.clear();
-      drained = whenDrained;
     }
     all.forEach(outcome -> outcome.complete(true));
     side.done(this);
+  }
+
+  /// The last function has returned.
+  void done() {
+    Runnable drained;
+    synchronized (this) {
+      isDone = true;
+      drained = whenDrained;
+    }
+    spent();
     Lifetime.closed(this);
     if (drained != null) {
       drained.run();

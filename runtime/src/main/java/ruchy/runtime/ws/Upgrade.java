@@ -43,6 +43,7 @@ final class Upgrade extends Takeover {
   /// Why a request becomes no WebSocket.
   private record Refusal(int status, String text) {}
 
+  /// Null when the request becomes one; then the server has a place for it.
   private @Nullable Refusal refusal(Passage passage) {
     MultiMap fields = passage.fields();
     HttpRequest head = passage.nettyHead();
@@ -65,7 +66,8 @@ final class Upgrade extends Takeover {
     if (origins != null && origin != null && !origins.contains(origin)) {
       return new Refusal(403, "Pages of this origin may not connect.");
     }
-    if (server.isFull() || passage.isDraining()) {
+    // The place is taken last, so that it need not be given back.
+    if (server.isClosed() || passage.isDraining() || !server.counted()) {
       return new Refusal(503, "There is no room for another WebSocket.");
     }
     return null;
@@ -110,7 +112,6 @@ final class Upgrade extends Takeover {
       answer.putHeader("sec-websocket-extensions", Handshake.OURS);
     }
     var side = new Accepted(server, passage.request());
-    server.counted();
     var socket = new Socket(passage.loop(), side, settings, false);
     var wire = new Wire(passage.loop(), settings, true, compression, socket.outgoing(), socket);
     socket.wire(wire, protocol);

@@ -68,6 +68,9 @@ final class Wire extends ChannelInboundHandlerAdapter {
   /// Whether a close frame was sent, or is on its way behind what waits.
   private boolean isClosing;
 
+  /// Whether the close frame was written: nothing may follow it (RFC 6455, section 5.5.1).
+  private boolean isCloseSent;
+
   /// Whether nothing that arrives counts any longer.
   private boolean isDeaf;
 
@@ -150,6 +153,10 @@ final class Wire extends ChannelInboundHandlerAdapter {
     if (!isOpen || isEnded || isDeaf || channel == null || outgoing.isEmpty()) {
       return;
     }
+    if (isCloseSent) {
+      outgoing.clear(); // Somebody sent while another closed.
+      return;
+    }
     ByteBuf piece = null;
     long taken = 0;
     boolean hasWritten = false;
@@ -170,8 +177,10 @@ final class Wire extends ChannelInboundHandlerAdapter {
       next.write(piece, compression, isServer ? null : Masks.next());
       taken += next.size();
       if (next.isClose()) {
+        isCloseSent = true;
         write(channel, piece, taken);
         channel.flush();
+        outgoing.clear();
         return;
       }
     }
@@ -198,6 +207,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
     outgoing.addLast(close);
     closeDeadline = now() + settings.closeMillis;
     tickLater();
+    read(true); // The answer stands behind whatever was left to the network.
     flush();
   }
 
@@ -209,10 +219,12 @@ final class Wire extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /// Reads on, or leaves what comes to the network, which tells the peer to wait.
+  /// Reads on, or leaves what comes to the network, which tells the peer to wait. While closing,
+  /// everything is read.
   void read(boolean isWanted) {
     ChannelHandlerContext channel = context;
-    if (isReading != isWanted && channel != null && !isEnded) {
+    boolean isAllowed = isWanted || !isClosing;
+    if (isReading != isWanted && isAllowed && channel != null && !isEnded) {
       isReading = isWanted;
       lastReadMillis = now();
       isPinged = false;
@@ -317,8 +329,9 @@ final class Wire extends ChannelInboundHandlerAdapter {
     if (channel == null) {
       return;
     }
-    boolean hasSent = isClosing && outgoing.isEmpty();
+    boolean hasSent = isCloseSent;
     isClosing = true;
+    isCloseSent = true;
     outgoing.clear();
     if (hasSent) {
       lastClose(channel.newSucceededFuture());
@@ -348,8 +361,9 @@ final class Wire extends ChannelInboundHandlerAdapter {
     fault = text;
     endCode = code;
     endReason = text;
-    boolean hasSent = isClosing && outgoing.isEmpty();
+    boolean hasSent = isCloseSent;
     isClosing = true;
+    isCloseSent = true;
     outgoing.clear();
     assembly.drop();
     if (channel.pipeline().get(WebSocket13FrameDecoder.class) != null) {
@@ -456,7 +470,11 @@ final class Wire extends ChannelInboundHandlerAdapter {
     ChannelHandlerContext channel = context;
     if (closeDeadline == NEVER && channel != null) {
       if (!isReading) {
-        lastReadMillis = now; // What the peer may have said is not known.
+        // What the peer may have said is not known; but to one that is gone nothing can be written.
+        if (now >= lastReadMillis + settings.pingMillis) {
+          lastReadMillis = now;
+          ping(channel);
+        }
       } else if (isPinged && now >= pingedMillis + settings.pongMillis) {
         endCode = CloseCode.ABNORMAL;
         endReason = "no answer to a ping within " + settings.pongMillis + " ms";
@@ -466,11 +484,15 @@ final class Wire extends ChannelInboundHandlerAdapter {
       } else if (!isPinged && now >= lastReadMillis + settings.pingMillis) {
         isPinged = true;
         pingedMillis = now;
-        if (channel.channel().isWritable()) {
-          var _ = writeControl(channel, new Message(Message.Kind.PING, new byte[0]));
-        }
+        ping(channel);
       }
     }
     tickLater();
+  }
+
+  private void ping(ChannelHandlerContext channel) {
+    if (channel.channel().isWritable()) {
+      var _ = writeControl(channel, new Message(Message.Kind.PING, new byte[0]));
+    }
   }
 }

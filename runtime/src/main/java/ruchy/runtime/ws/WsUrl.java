@@ -36,7 +36,7 @@ record WsUrl(
           (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
       String user = uri.getUserInfo();
       return new WsUrl(
-          user == null ? text.strip() : text.strip().replaceFirst("//[^@/]*@", "//"),
+          withoutUser(text.strip()),
           isSecure,
           host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
           uri.getPort() > 0 ? uri.getPort() : isSecure ? 443 : 80,
@@ -61,7 +61,14 @@ record WsUrl(
   }
 
   private static Failure malformed(String text) {
-    return Failure.argumentError("Not a ws or wss address: '" + text + "'");
+    return Failure.argumentError("Not a ws or wss address: '" + withoutUser(text) + "'");
+  }
+
+  /// Without user and password, also when these make the address malformed: with a `/`, `?` or `#`
+  /// in the password, what seems to be the port is no number.
+  private static String withoutUser(String text) {
+    return text.replaceFirst("//[^/?#]*@", "//")
+        .replaceFirst("//[^/?#@\\[]*:(?![0-9]*([/?#]|$))[^@]*@", "//");
   }
 
   /// The `Host` of the request: without the port where that is the usual one.

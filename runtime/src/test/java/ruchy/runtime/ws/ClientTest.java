@@ -1,6 +1,7 @@
 package ruchy.runtime.ws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -313,6 +314,67 @@ final class ClientTest {
     assertEquals("message again", next());
     socket.close();
     assertEquals("close 1000", next());
+  }
+
+  @Test
+  void a_server_that_drops_whom_it_accepts_is_asked_less_and_less_often() throws Exception {
+    server.onConnection(Functions.onConnection(Socket::terminate));
+    server.listen();
+    var options = HashMapValue.of("reconnect", HashMapValue.of("delay", 40L, "max_delay", 9_000L));
+    Socket socket = telling(WsModule.connect(url(), options));
+    Afterwards.reached();
+    assertEquals("open", next());
+    long since = System.nanoTime();
+    for (int i = 0; i < 4; i++) {
+      assertEquals("disconnect 1006", next());
+      assertEquals("open", next());
+    }
+    // At least half of 40, 80, 160 and 320, less what the clock leaves out.
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+    assertTrue(millis >= 280, () -> millis + " ms");
+    socket.close();
+  }
+
+  @Test
+  void the_end_comes_once() throws Exception {
+    Socket socket = telling(WsModule.connect("ws://127.0.0.1:1/"));
+    socket.close();
+    Afterwards.reached();
+    assertEquals("close 1006", next());
+    socket.terminate();
+    socket.close();
+    socket.mailbox().loop().execute(() -> told.add("nothing else"));
+    assertEquals("nothing else", next());
+    assertEquals("closed", socket.state());
+  }
+
+  @Test
+  void a_header_of_the_program_counts_more_than_the_user_of_the_address() {
+    server.onConnection(
+        Functions.onConnection(socket -> socket.send(socket.request().headers().toString())));
+    server.listen();
+    Socket socket =
+        WsModule.connect(
+            "ws://al:secret@127.0.0.1:" + server.port() + "/",
+            HashMapValue.of("headers", HashMapValue.of("authorization", "Bearer x")));
+    String seen = String.valueOf(socket.recv());
+    assertTrue(seen.contains("Bearer x"), seen);
+    assertFalse(seen.contains("Basic"), seen);
+    socket.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ws://al:secret@x:99999/, ws://x:99999/",
+    "ftp://al:secret@x/, ftp://x/",
+    "ws://al:se@cret@x y/, ws://x y/",
+    "ws://al:se/cret@x/, ws://x/",
+    "ws://al:se#cret@x/, ws://x/",
+    "ws://x:80/@al#part, ws://x:80/@al#part",
+  })
+  void errors_leave_out_the_password_of_an_address(String address, String shown) {
+    Failure failure = assertThrows(Failure.class, () -> WsModule.connect(address));
+    assertEquals("Not a ws or wss address: '" + shown + "'", failure.message());
   }
 
   @Test

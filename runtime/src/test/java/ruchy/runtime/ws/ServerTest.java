@@ -3,6 +3,7 @@ package ruchy.runtime.ws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -389,6 +390,132 @@ final class ServerTest {
     }
     assertEquals("close 1001", next());
     assertEquals("server closed", next());
+  }
+
+  /// The last socket of the server, when its first function has returned.
+  private BlockingQueue<Socket> connecting() {
+    var sockets = new LinkedBlockingQueue<Socket>();
+    server.onConnection(Functions.onConnection(sockets::add));
+    server.listen();
+    return sockets;
+  }
+
+  private static Socket taken(BlockingQueue<Socket> sockets) throws InterruptedException {
+    Socket socket = sockets.poll(20, TimeUnit.SECONDS);
+    assertTrue(socket != null, "nobody connected");
+    return socket;
+  }
+
+  private static Event big() {
+    return new Event.Received("x".repeat(100_000));
+  }
+
+  @Test
+  void nothing_follows_a_close_frame_not_even_what_another_task_was_about_to_send()
+      throws Exception {
+    server.onConnection(
+        Functions.onConnection(
+            socket -> {
+              socket.close(4001, "");
+              // As a task does that found the socket open just before.
+              socket
+                  .mailbox()
+                  .loop()
+                  .execute(() -> socket.outgoing().add(Message.text("too late")));
+            }));
+    server.listen();
+    try (var peer = RawPeer.connected(server)) {
+      assertEquals(4001, peer.read().code());
+      peer.frame(0x88, new byte[] {0x0f, (byte) 0xa1});
+      assertTrue(peer.isEnd());
+    }
+  }
+
+  @Test
+  void the_answer_to_a_close_is_read_also_when_functions_are_busy() throws Exception {
+    var mayReturn = new CountDownLatch(1);
+    var sockets = connecting();
+    try (var peer = RawPeer.connected(server)) {
+      Socket socket = taken(sockets);
+      socket.on("close", Functions.function((code, reason) -> told.add("close " + code)));
+      socket.on(
+          "message",
+          Functions.function(
+              true,
+              false,
+              (data, none) -> {
+                mayReturn.await();
+                return null;
+              }));
+      socket
+          .mailbox()
+          .loop()
+          .execute(
+              () -> {
+                socket.mailbox().post(new Event.Received("first"));
+                socket.mailbox().post(big());
+                socket.close(4001);
+              });
+      assertEquals(4001, peer.read().code());
+      peer.frame(0x88, new byte[] {0x0f, (byte) 0xa1});
+      assertTrue(peer.isEnd());
+      mayReturn.countDown();
+      assertEquals("close 4001", next());
+    }
+  }
+
+  @Test
+  void a_peer_that_leaves_is_noticed_also_when_nobody_takes_its_messages() throws Exception {
+    server.setPingInterval(20);
+    var sockets = connecting();
+    Socket socket;
+    try (var peer = RawPeer.connected(server)) {
+      socket = taken(sockets);
+      socket
+          .mailbox()
+          .loop()
+          .execute(
+              () -> {
+                socket.mailbox().post(big());
+                told.add("full");
+              });
+      assertEquals("full", next());
+      // More than one, though no answer is read.
+      for (int i = 0; i < 3; i++) assertEquals(0x89, peer.read().first());
+    }
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              socket.awaitEnd();
+              told.add("ended");
+            });
+    assertEquals("ended", next());
+    assertEquals(0, server.count());
+    assertEquals("closed", socket.state());
+    assertEquals("x".repeat(100_000), socket.recv());
+    assertNull(socket.recv());
+  }
+
+  @Test
+  void a_socket_that_joins_a_closed_server_is_closed_with_1001() throws Exception {
+    var sockets = connecting();
+    Server closed = Server.create("127.0.0.1:0");
+    closed.close();
+    try (var peer = RawPeer.connected(server)) {
+      closed.joined(taken(sockets));
+      assertEquals(1001, peer.read().code());
+    }
+  }
+
+  @Test
+  void a_place_is_taken_by_one_socket_alone() {
+    server.setMaxConnections(2);
+    assertTrue(server.counted());
+    assertTrue(server.counted());
+    assertFalse(server.counted());
+    assertFalse(server.counted());
+    server.setMaxConnections(3);
+    assertTrue(server.counted());
   }
 
   @Test
