@@ -1,8 +1,10 @@
 package ruchy.compiler.analyse;
 
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Target;
@@ -21,9 +23,13 @@ import ruchy.runtime.library.LibraryFunction;
 /// anyway. One that does more may change, or keep, whatever it is compared with: then everything
 /// that is compared anywhere, with all that is within it, is one region.
 final class Operators {
+  /// What the key of a property's getter starts with.
+  private static final String GETTER = "get ";
+
   private final Types types;
   private final Regions regions;
   private final ImplicitCalls implicit;
+  private final Set<String> getters = new HashSet<>();
   private final IdentityHashMap<Version, Boolean> readers = new IdentityHashMap<>();
 
   /// Everything that such an operator may get; null while there is no such operator.
@@ -33,6 +39,16 @@ final class Operators {
     this.types = types;
     this.regions = regions;
     this.implicit = ImplicitCalls.of(types);
+    for (Version version : types.versions()) {
+      UserType owner = version.function().owner();
+      if (owner != null) {
+        for (String method : owner.methods().keySet()) {
+          if (method.startsWith(GETTER)) {
+            getters.add(method.substring(GETTER.length()));
+          }
+        }
+      }
+    }
     for (Version method : implicit.methods()) {
       if (method.function().parameters().size() > 1 && !onlyReads(method)) {
         compared = new Region();
@@ -93,9 +109,10 @@ final class Operators {
         });
   }
 
-  private static boolean onlyReads(Node node, Version version) {
+  private boolean onlyReads(Node node, Version version) {
     return switch (node) {
       case Node.WriteMember _, Node.WriteIndex _, Node.WriteThrough _ -> false;
+      case Node.ReadMember read -> !getters.contains(read.name());
       case Node.CallFunction _, Node.CallKnownMethod _, Node.CallValue _ -> false;
       case Node.CallMethod _, Node.CallLibrary _ ->
           version.targetOf(node) instanceof Target.OfLibrary(LibraryFunction function)

@@ -312,8 +312,14 @@ final class PatternEmitter {
   private void fields(Matcher.Fields fields, Type type, Runnable load, Label fail) {
     if (fields.type() != null) {
       loadBoxed(type, load);
-      code.constant(fields.type().name());
-      testCall("isOfType", "(" + OBJECT + "Ljava/lang/String;)Z", fail);
+      if (fields.type().form() == UserType.Form.STRUCT && !fields.type().isExtended()) {
+        // Types in two functions may have the same name.
+        code.isInstance(body.names().userType(fields.type()));
+        code.jumpIf(IFEQ, fail);
+      } else {
+        code.constant(fields.type().name());
+        testCall("isOfType", "(" + OBJECT + "Ljava/lang/String;)Z", fail);
+      }
     }
     for (Matcher.Field field : fields.fields()) {
       Node fallback = field.fallback();

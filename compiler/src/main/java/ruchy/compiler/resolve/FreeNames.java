@@ -12,8 +12,7 @@ import ruchy.compiler.tree.Pattern;
 import ruchy.compiler.tree.TreeParts;
 
 /// The names that a part of a program uses before it has bound them itself, read off its text from
-/// front to back. A guess, because scopes are not looked at: a name that is bound in one branch and
-/// used in the next one counts as bound.
+/// front to back. What a block, closure, arm, loop or comprehension binds is bound only within it.
 final class FreeNames {
   private static final java.util.regex.Pattern PLACEHOLDER =
       java.util.regex.Pattern.compile("\\{(\\w+)[:}]");
@@ -60,12 +59,30 @@ final class FreeNames {
       case Expression.MacroCall macro -> macro.arguments().forEach(this::argument);
       case Expression.Let let -> {
         walkAll(let.value(), let.otherwise(), let.type());
-        walkAll(let.pattern(), let.in());
+        if (let.in() != null) {
+          within(let.pattern(), let.in());
+        } else {
+          walk(let.pattern());
+        }
       }
-      case Expression.For loop -> {
-        walkAll(loop.iterable());
-        walkAll(loop.pattern(), loop.body());
+      case Expression.For loop -> within(loop.iterable(), loop.pattern(), loop.body());
+      case Expression.If choice -> {
+        within(choice.condition(), choice.then());
+        walkAll(choice.otherwise());
       }
+      case Expression.Condition.Matches matches -> walkAll(matches.value(), matches.pattern());
+      case Expression.ListComprehension list -> within(list.clauses(), list.value());
+      case Expression.SetComprehension set -> within(set.clauses(), set.value());
+      case Expression.MapComprehension map -> within(map.clauses(), map.key(), map.value());
+      case Expression.Clause clause ->
+          walkAll(clause.iterable(), clause.pattern(), clause.condition());
+      case Expression.Closure _,
+          Expression.Block _,
+          Expression.Arm _,
+          Expression.While _,
+          Expression.Catch _,
+          Item.Function _ ->
+          within(TreeParts.of(part).toArray());
       case Pattern.Binding binding -> bound.add(binding.name().text());
       case Pattern pattern -> {
         TreeParts.of(pattern).forEach(this::bindNames);
@@ -79,6 +96,13 @@ final class FreeNames {
       }
       default -> TreeParts.of(part).forEach(this::walk);
     }
+  }
+
+  /// Walks what has a scope of its own.
+  private void within(Object... parts) {
+    Set<String> outer = new HashSet<>(bound);
+    walkAll(parts);
+    bound.retainAll(outer);
   }
 
   private void walkAll(@Nullable Object... parts) {

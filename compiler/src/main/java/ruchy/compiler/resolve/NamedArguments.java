@@ -1,6 +1,7 @@
 package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Annotation;
@@ -60,57 +61,44 @@ final class NamedArguments {
     List<Node> nodes = new ArrayList<>();
     Variable target = scope.frame().temporary("receiver", span);
     nodes.add(new Node.Declare(target, receiver, span));
-    List<Node> values = new ArrayList<>();
+    List<Variable> values = new ArrayList<>();
     for (Argument argument : arguments) {
       Variable variable = scope.frame().temporary("argument", argument.span());
       Node value = all.copies.copy(all.expressions.value(argument.value(), scope));
       nodes.add(new Node.Declare(variable, value, argument.span()));
-      values.add(new Node.Read(variable, false, argument.span()));
+      values.add(variable);
     }
     List<Node.Arm> arms = new ArrayList<>();
+    var site = new Site(target, name, types, arguments, values, span);
     for (FunctionDeclaration method : all.methods.named(name)) {
       TypeDeclaration owner = method.owner();
-      if (owner != null && fits(method.signature(), arguments)) {
+      if (owner == null) {
+        continue;
+      }
+      if (fits(method.signature(), arguments)) {
         all.refer(method);
-        arms.add(arm(method, owner.type(), target, arguments, values, span));
+        arms.add(site.arm(method, owner.type()));
+      } else if (overridesFitting(owner, name, arguments)) {
+        all.refer(method);
+        all.namesParameters = true;
+        arms.add(site.refusal(method, owner.type()));
       }
     }
-    Node read = new Node.Read(target, false, span);
     Variable subject = scope.frame().temporary("subject", span);
-    // The value of a Some may be anything, as far as types go: what is known of the receiver has
-    // brought it here only if it is none of the program's types.
-    var some = new Node.MakeOption(Node.OptionForm.SOME, read, span);
-    var other = new Node.CallMethod(some, "unwrap", List.of(), List.of(), false, span);
-    Node call =
-        new Node.CallMethod(other, name, types, collected(arguments, values, span), false, span);
-    nodes.add(new Node.Match(subject, read, arms, call, span));
+    Node read = new Node.Read(target, false, span);
+    nodes.add(new Node.Match(subject, read, arms, site.callByName(), span));
     return new Node.Sequence(nodes, span);
   }
 
-  private static Node.Arm arm(
-      FunctionDeclaration method,
-      UserType type,
-      Variable target,
-      List<Argument> arguments,
-      List<Node> values,
-      Span span) {
-    @Nullable Node[] ordered = new Node[method.signature().places().size()];
-    int positional = 0;
-    for (int i = 0; i < values.size(); i++) {
-      var argumentName = arguments.get(i).name();
-      int place =
-          argumentName == null ? positional++ : method.signature().indexOf(argumentName.text());
-      ordered[place] = values.get(i);
+  /// Whether the type derives from one whose method of that name fits.
+  private boolean overridesFitting(TypeDeclaration type, String name, List<Argument> arguments) {
+    for (TypeDeclaration each = type.parent(); each != null; each = each.parent()) {
+      FunctionDeclaration method = each.methods().get(name);
+      if (method != null && fits(method.signature(), arguments)) {
+        return true;
+      }
     }
-    if (method.signature().rest()) {
-      ordered[method.signature().fixed()] = new Node.ListOf(List.of(), span);
-    }
-    var self = new Node.Read(target, false, span);
-    List<@Nullable Node> all = new ArrayList<>();
-    all.add(new Node.Cast(self, type.name(), new Annotation.OfUserType(type), span));
-    all.addAll(java.util.Arrays.asList(ordered));
-    Node call = new Node.CallKnownMethod(method.function(), all, span);
-    return new Node.Arm(instanceOf(type, span), null, call);
+    return false;
   }
 
   /// Matches the values of a type.
@@ -127,22 +115,77 @@ final class NamedArguments {
     return new Matcher.Alternatives(variants, span);
   }
 
-  /// The arguments as the library takes them: those with names in a last map.
-  private static List<Node.Element> collected(
-      List<Argument> arguments, List<Node> values, Span span) {
-    List<Node.Element> elements = new ArrayList<>();
-    List<String> keys = new ArrayList<>();
-    List<Node> named = new ArrayList<>();
-    for (int i = 0; i < values.size(); i++) {
-      var name = arguments.get(i).name();
-      if (name == null) {
-        elements.add(new Node.Element(values.get(i), false));
-      } else if (!keys.contains(name.text())) {
-        keys.add(name.text());
-        named.add(values.get(i));
+  /// A call whose receiver and arguments are in variables.
+  private record Site(
+      Variable target,
+      String name,
+      List<Annotation> types,
+      List<Argument> arguments,
+      List<Variable> values,
+      Span span) {
+    /// Calls the method on values of the type.
+    Node.Arm arm(FunctionDeclaration method, UserType type) {
+      @Nullable Node[] ordered = new Node[method.signature().places().size()];
+      int positional = 0;
+      for (int i = 0; i < values.size(); i++) {
+        var argumentName = arguments.get(i).name();
+        int place =
+            argumentName == null ? positional++ : method.signature().indexOf(argumentName.text());
+        ordered[place] = value(i);
       }
+      if (method.signature().rest()) {
+        ordered[method.signature().fixed()] = new Node.ListOf(List.of(), span);
+      }
+      var self = new Node.Read(target, false, span);
+      List<@Nullable Node> all = new ArrayList<>();
+      all.add(new Node.Cast(self, type.name(), new Annotation.OfUserType(type), span));
+      all.addAll(Arrays.asList(ordered));
+      Node call = new Node.CallKnownMethod(method.function(), all, span);
+      return new Node.Arm(instanceOf(type, span), null, call);
     }
-    elements.add(new Node.Element(new Node.ObjectOf(keys, named, span), false));
-    return elements;
+
+    /// Calls whatever the receiver has by that name.
+    Node callByName() {
+      // The value of a Some may be anything, as far as types go: what is known of the receiver has
+      // brought it here only if none of the methods that fit is its own.
+      var read = new Node.Read(target, false, span);
+      var some = new Node.MakeOption(Node.OptionForm.SOME, read, span);
+      var other = new Node.CallMethod(some, "unwrap", List.of(), List.of(), false, span);
+      return new Node.CallMethod(other, name, types, collected(), false, span);
+    }
+
+    /// Applies a method that does not fit to values of the type, which says what is wrong.
+    Node.Arm refusal(FunctionDeclaration method, UserType type) {
+      List<Node.Element> elements = collected();
+      Node.Element named = elements.removeLast();
+      elements.addFirst(new Node.Element(new Node.Read(target, false, span), false));
+      var given = new Node.Element(new Node.ListOf(elements, span), false);
+      var function = new Node.FunctionValue(method.function(), span);
+      Node call =
+          new Node.CallMethod(function, "apply", List.of(), List.of(given, named), false, span);
+      return new Node.Arm(instanceOf(type, span), null, call);
+    }
+
+    /// The arguments as the library takes them: those with names in a last map.
+    private List<Node.Element> collected() {
+      List<Node.Element> elements = new ArrayList<>();
+      List<String> keys = new ArrayList<>();
+      List<Node> named = new ArrayList<>();
+      for (int i = 0; i < values.size(); i++) {
+        var argumentName = arguments.get(i).name();
+        if (argumentName == null) {
+          elements.add(new Node.Element(value(i), false));
+        } else {
+          keys.add(argumentName.text());
+          named.add(value(i));
+        }
+      }
+      elements.add(new Node.Element(new Node.ObjectOf(keys, named, span), false));
+      return elements;
+    }
+
+    private Node value(int index) {
+      return new Node.Read(values.get(index), false, arguments.get(index).span());
+    }
   }
 }
