@@ -1,15 +1,12 @@
 package ruchy.benchmarks.http;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import ruchy.benchmarks.Options;
-import ruchy.benchmarks.http.servers.FixedBackend;
-import ruchy.benchmarks.measure.CpuTime;
 import ruchy.benchmarks.measure.Machine;
 import ruchy.benchmarks.measure.Samples;
 import ruchy.benchmarks.measure.Table;
@@ -21,26 +18,12 @@ import ruchy.benchmarks.startup.Build;
 ///
 /// As in `HttpBenchmark`, the servers of a question run at the same time and get load in turns.
 public final class ConcurrencyBenchmark {
-  private static final int WARM_UP_STRETCH_SECONDS = 2;
-  private static final int MOST_WARM_UP_STRETCHES = 40;
-
   private final Build build;
-  private final int rounds;
-  private final int seconds;
-  private final int warmUp;
-
-  /// One of the servers of a question.
-  private record Side(String title, List<String> command, int port, Figures figures) {
-    Side(String title, List<String> command, int port) {
-      this(title, command, port, new Figures());
-    }
-  }
+  private final Turns turns;
 
   private ConcurrencyBenchmark(Build build, Options options) {
     this.build = build;
-    this.rounds = options.number("rounds", 8);
-    this.seconds = options.number("seconds", 3);
-    this.warmUp = options.number("warm-up", 600_000);
+    this.turns = Turns.of(build, options, 8, 3, 600_000);
   }
 
   /// Measures and prints.
@@ -54,7 +37,7 @@ public final class ConcurrencyBenchmark {
   }
 
   private void handlersThatDoNotShare() throws IOException, InterruptedException {
-    Side byHand = side(Contestant.VERTX_CORE, Scenario.USERS);
+    Entrant byHand = side(Contestant.VERTX_CORE, Scenario.USERS);
     compare(
         "Handlers that share nothing, on all event loops",
         Scenario.USERS,
@@ -74,18 +57,8 @@ public final class ConcurrencyBenchmark {
 
   private void handlersThatWait() throws IOException, InterruptedException {
     Cores cores = Cores.ofThisMachine();
-    Side byHand = side(Contestant.VERTX_CORE, Scenario.ASK);
-    int port = Scenario.BACKEND_PORT;
-    List<String> command =
-        List.of(
-            build.java(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            FixedBackend.class.getName(),
-            Integer.toString(port));
-    try (ServerProcess backend =
-        ServerProcess.start(
-            cores.forClient(), command, build.folder(), port, Scenario.ASK, Redirect.DISCARD)) {
+    Entrant byHand = side(Contestant.VERTX_CORE, Scenario.ASK);
+    try (ServerProcess backend = turns.backend(Scenario.ASK, cores)) {
       compare(
           "Handlers that wait for another server on port " + backend.port(),
           Scenario.ASK,
@@ -94,13 +67,13 @@ public final class ConcurrencyBenchmark {
     }
   }
 
-  private Side side(Contestant contestant, Scenario scenario)
+  private Entrant side(Contestant contestant, Scenario scenario)
       throws IOException, InterruptedException {
     int port = contestant.port(scenario);
-    return new Side(contestant.title(), contestant.command(build, scenario, port, ""), port);
+    return new Entrant(contestant.title(), contestant.command(build, scenario, port, ""), port);
   }
 
-  private Side counter(String title, String options) throws IOException, InterruptedException {
+  private Entrant counter(String title, String options) throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -108,61 +81,17 @@ public final class ConcurrencyBenchmark {
     List<String> command =
         new ArrayList<>(Contestant.RUCHY.command(build, Scenario.HITS, port, options));
     command.add(Integer.toString(port));
-    return new Side(title, command, port);
+    return new Entrant(title, command, port);
   }
 
   /// The first side is the one that the others are compared with.
-  private void compare(String question, Scenario scenario, Cores cores, List<Side> sides)
+  private void compare(String question, Scenario scenario, Cores cores, List<Entrant> sides)
       throws IOException, InterruptedException {
-    List<ServerProcess> servers = new ArrayList<>();
-    try {
-      for (Side side : sides) {
-        servers.add(
-            ServerProcess.start(
-                cores.forServers(),
-                side.command,
-                build.folder(),
-                side.port,
-                scenario,
-                Redirect.DISCARD));
-      }
-      for (ServerProcess server : servers) {
-        warmUp(scenario, cores, server);
-      }
-      for (int round = 0; round < rounds; round++) {
-        for (int turn = 0; turn < sides.size(); turn++) {
-          int next = (round + turn) % sides.size();
-          stretch(scenario, cores, servers.get(next), sides.get(next).figures);
-        }
-      }
-    } finally {
-      servers.forEach(ServerProcess::close);
-    }
+    turns.take(scenario, cores, sides);
     print(question, cores, sides);
   }
 
-  private void warmUp(Scenario scenario, Cores cores, ServerProcess server)
-      throws IOException, InterruptedException {
-    long requests = 0;
-    for (int i = 0; i < MOST_WARM_UP_STRETCHES && requests < warmUp; i++) {
-      requests += Wrk.run(cores, server.port(), scenario, WARM_UP_STRETCH_SECONDS).requests();
-    }
-    if (requests < warmUp) {
-      System.err.println("warm-up ended after " + requests + " of " + warmUp + " requests");
-    }
-  }
-
-  private void stretch(Scenario scenario, Cores cores, ServerProcess server, Figures figures)
-      throws IOException, InterruptedException {
-    CpuTime before = server.cpuTime();
-    Wrk.Load load = Wrk.run(cores, server.port(), scenario, seconds);
-    double cpu = server.cpuTime().since(before).total();
-    figures.cpu().add(cpu / load.requests());
-    figures.rate().add(load.requests() / load.seconds());
-    figures.share().add(cpu / 1e6 / load.seconds());
-  }
-
-  private void print(String question, Cores cores, List<Side> sides) {
+  private void print(String question, Cores cores, List<Entrant> sides) {
     Table table =
         new Table(
             "server",
@@ -172,21 +101,19 @@ public final class ConcurrencyBenchmark {
             "requests/s",
             "ratio",
             "server CPU");
-    Figures reference = sides.getFirst().figures;
-    for (Side side : sides) {
-      Samples cpu = side.figures.cpu();
-      Samples rate = side.figures.rate();
+    Figures reference = sides.getFirst().figures();
+    for (Entrant side : sides) {
+      Samples cpu = side.figures().cpu();
+      Samples rate = side.figures().rate();
       table.row(
-          side.title,
+          side.title(),
           cpu.text(2),
           cpu.dividedBy(reference.cpu()).text(2),
           String.format(Locale.ROOT, "%.2f", cpu.least() / reference.cpu().least()),
           rate.text(0),
           rate.dividedBy(reference.rate()).text(2),
-          side.figures.share().text(2));
+          side.figures().share().text(2));
     }
-    System.out.printf(
-        "%n### %s: %s, %d rounds of %d s each, after %d requests%n%n%s",
-        question, cores.description(), rounds, seconds, warmUp, table);
+    System.out.printf("%n### %s: %s, %s%n%n%s", question, cores.description(), turns, table);
   }
 }

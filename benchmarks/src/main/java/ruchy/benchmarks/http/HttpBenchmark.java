@@ -8,10 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import ruchy.benchmarks.Options;
-import ruchy.benchmarks.http.servers.FixedBackend;
-import ruchy.benchmarks.measure.CpuTime;
 import ruchy.benchmarks.measure.Machine;
 import ruchy.benchmarks.measure.Samples;
 import ruchy.benchmarks.measure.Table;
@@ -24,22 +21,15 @@ import ruchy.benchmarks.startup.Build;
 /// processes are started anew several times, because what the JIT makes of the same program differs
 /// from process to process.
 public final class HttpBenchmark {
-  private static final int WARM_UP_STRETCH_SECONDS = 2;
-  private static final int MOST_WARM_UP_STRETCHES = 20;
-
   private final Build build;
   private final Cores cores;
-  private final int rounds;
-  private final int seconds;
-  private final int warmUp;
+  private final Turns turns;
   private final String javaOptions;
 
   private HttpBenchmark(Build build, Cores cores, Options options) {
     this.build = build;
     this.cores = cores;
-    this.rounds = options.number("rounds", 4);
-    this.seconds = options.number("seconds", 4);
-    this.warmUp = options.number("warm-up", 1_000_000);
+    this.turns = Turns.of(build, options, 4, 4, 1_000_000);
     this.javaOptions = options.text("java-options", "");
   }
 
@@ -60,30 +50,33 @@ public final class HttpBenchmark {
   }
 
   private void compare(Scenario scenario, int launches) throws IOException, InterruptedException {
-    List<Contestant> contestants = Contestant.of(scenario);
-    Map<Contestant, Figures> figures = new EnumMap<>(Contestant.class);
-    for (Contestant contestant : contestants) {
-      figures.put(contestant, new Figures());
+    Map<Contestant, Entrant> entrants = new EnumMap<>(Contestant.class);
+    for (Contestant contestant : Contestant.of(scenario)) {
+      int port = contestant.port(scenario);
+      List<String> command = contestant.command(build, scenario, port, javaOptions);
+      entrants.put(contestant, new Entrant(contestant.title(), command, port));
     }
     Path file = Files.createDirectories(build.folder().resolve("files")).resolve("ten.txt");
     Files.writeString(file, "0123456789abcdef".repeat(640));
-    try (ServerProcess _ = backend(scenario)) {
-      checkSameWork(scenario, contestants);
+    try (ServerProcess _ = scenario.hasBackend() ? turns.backend(scenario, cores) : null) {
+      checkSameWork(scenario, entrants);
       for (int launch = 0; launch < launches; launch++) {
-        measure(scenario, contestants, figures);
+        turns.take(scenario, cores, List.copyOf(entrants.values()));
       }
     }
-    print(scenario, figures, launches);
+    print(scenario, entrants, launches);
   }
 
   /// All servers answer the same, and print the same line for it.
-  private void checkSameWork(Scenario scenario, List<Contestant> contestants)
+  private void checkSameWork(Scenario scenario, Map<Contestant, Entrant> entrants)
       throws IOException, InterruptedException {
     Answer expected = null;
-    for (Contestant contestant : contestants) {
+    for (Map.Entry<Contestant, Entrant> each : entrants.entrySet()) {
+      Contestant contestant = each.getKey();
       Path log = Files.createTempFile("server", ".log");
       Answer answer;
-      try (ServerProcess server = start(contestant, scenario, Redirect.to(log.toFile()))) {
+      try (ServerProcess server =
+          turns.start(scenario, cores, each.getValue(), Redirect.to(log.toFile()))) {
         answer = Answer.of(server.port(), scenario);
       }
       List<String> lines = Files.readAllLines(log);
@@ -109,87 +102,7 @@ public final class HttpBenchmark {
     }
   }
 
-  private ServerProcess start(Contestant contestant, Scenario scenario, Redirect log)
-      throws IOException, InterruptedException {
-    int port = contestant.port(scenario);
-    List<String> command = contestant.command(build, scenario, port, javaOptions);
-    return ServerProcess.start(cores.forServers(), command, build.folder(), port, scenario, log);
-  }
-
-  /// The server that requests of the scenario are passed on to, if they are. It runs beside the
-  /// client.
-  private @Nullable ServerProcess backend(Scenario scenario)
-      throws IOException, InterruptedException {
-    if (!scenario.hasBackend()) {
-      return null;
-    }
-    int port = Scenario.BACKEND_PORT;
-    List<String> command =
-        List.of(
-            build.java(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            FixedBackend.class.getName(),
-            Integer.toString(port));
-    return ServerProcess.start(
-        cores.forClient(), command, build.folder(), port, scenario, Redirect.DISCARD);
-  }
-
-  private void measure(Scenario scenario, List<Contestant> order, Map<Contestant, Figures> figures)
-      throws IOException, InterruptedException {
-    Map<Contestant, ServerProcess> servers = new EnumMap<>(Contestant.class);
-    try {
-      for (Contestant contestant : order) {
-        servers.put(contestant, start(contestant, scenario, Redirect.DISCARD));
-      }
-      for (ServerProcess server : servers.values()) {
-        warmUp(scenario, server);
-      }
-      for (int round = 0; round < rounds; round++) {
-        for (int turn = 0; turn < order.size(); turn++) {
-          Contestant contestant = order.get((round + turn) % order.size());
-          ServerProcess server = servers.get(contestant);
-          Figures own = figures.get(contestant);
-          if (server != null && own != null) {
-            stretch(scenario, server, own);
-          }
-        }
-      }
-    } finally {
-      for (ServerProcess server : servers.values()) {
-        server.close();
-      }
-    }
-  }
-
-  /// By number of requests, because that is what the JIT counts.
-  private void warmUp(Scenario scenario, ServerProcess server)
-      throws IOException, InterruptedException {
-    long requests = 0;
-    for (int i = 0; i < MOST_WARM_UP_STRETCHES && requests < warmUp; i++) {
-      requests += Wrk.run(cores, server.port(), scenario, WARM_UP_STRETCH_SECONDS).requests();
-    }
-    if (requests < warmUp) {
-      System.err.println("warm-up ended after " + requests + " of " + warmUp + " requests");
-    }
-  }
-
-  private void stretch(Scenario scenario, ServerProcess server, Figures figures)
-      throws IOException, InterruptedException {
-    long machine = CpuTime.ofMachine();
-    CpuTime before = server.cpuTime();
-    Wrk.Load load = Wrk.run(cores, server.port(), scenario, seconds);
-    CpuTime used = server.cpuTime().since(before);
-    double cpu = used.total();
-    double other = CpuTime.ofMachine() - machine - cpu - load.cpuMicros();
-    figures.cpu().add(cpu / load.requests());
-    figures.user().add((double) used.user() / load.requests());
-    figures.rate().add(load.requests() / load.seconds());
-    figures.share().add(cpu / 1e6 / load.seconds());
-    figures.otherLoad().add(other / 1e6 / load.seconds());
-  }
-
-  private void print(Scenario scenario, Map<Contestant, Figures> figures, int launches) {
+  private void print(Scenario scenario, Map<Contestant, Entrant> entrants, int launches) {
     Table table =
         new Table(
             "server",
@@ -201,9 +114,10 @@ public final class HttpBenchmark {
             "requests/s",
             "server CPU",
             "other load");
-    Figures reference = figures.getOrDefault(Contestant.VERTX_CORE, new Figures());
-    figures.forEach(
-        (contestant, own) -> {
+    Figures reference = figures(entrants, Contestant.VERTX_CORE);
+    entrants.forEach(
+        (contestant, entrant) -> {
+          Figures own = entrant.figures();
           Samples ratios = own.cpu().dividedBy(reference.cpu());
           table.row(
               contestant.title(),
@@ -216,8 +130,11 @@ public final class HttpBenchmark {
               own.share().text(2),
               own.otherLoad().text(2));
         });
-    System.out.printf(
-        "%n### %s: %d launches, %d rounds of %d s each, after %d requests%n%n%s",
-        scenario.text(), launches, rounds, seconds, warmUp, table);
+    System.out.printf("%n### %s: %d launches, %s%n%n%s", scenario.text(), launches, turns, table);
+  }
+
+  private static Figures figures(Map<Contestant, Entrant> entrants, Contestant contestant) {
+    Entrant entrant = entrants.get(contestant);
+    return entrant == null ? new Figures() : entrant.figures();
   }
 }
