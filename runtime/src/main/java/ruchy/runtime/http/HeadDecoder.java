@@ -46,7 +46,10 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
   private State state = State.BETWEEN_REQUESTS;
   private @Nullable Head head;
 
-  HeadDecoder(Http1Connection connection, Limits limits) {
+  /// Whether nothing was read yet, and what is there may be HTTP/2.
+  private boolean mayBeHttp2;
+
+  HeadDecoder(Http1Connection connection, Limits limits, boolean mayBeHttp2) {
     super(
         new Http1ServerConfig()
             .setMaxInitialLineLength(limits.lineBytes())
@@ -55,6 +58,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     this.connection = connection;
     this.maximumFields = limits.fields();
     this.limits = limits;
+    this.mayBeHttp2 = mayBeHttp2;
   }
 
   @Override
@@ -123,6 +127,21 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
 
   private void decodeHead(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
       throws Exception {
+    if (mayBeHttp2) {
+      ClearHttp2.Beginning beginning = ClearHttp2.beginning(in);
+      mayBeHttp2 = beginning == ClearHttp2.Beginning.UNDECIDED;
+      switch (beginning) {
+        case HTTP_1 -> {}
+        case UNDECIDED -> {
+          connection.headBegins();
+          return;
+        }
+        case HTTP_2 -> {
+          connection.becomeHttp2(ctx);
+          return;
+        }
+      }
+    }
     if (state == State.BETWEEN_REQUESTS) {
       skipEmptyLines(in);
       if (!in.isReadable()) {

@@ -86,7 +86,8 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
             deadlines.remove(connection);
           }
         });
-    HeadDecoder decoder = new HeadDecoder(connection, limits);
+    boolean mayBeHttp2 = server.http2() && !http.isSsl();
+    HeadDecoder decoder = new HeadDecoder(connection, limits, mayBeHttp2);
     connection.decoder = decoder;
     http.channelHandlerContext().pipeline().replace("httpDecoder", "httpDecoder", decoder);
     deadlines.add(connection);
@@ -114,6 +115,16 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
         exchange.bodyLimit(limits.bodyBytes()),
         this::awaitBody,
         exchange::start);
+  }
+
+  /// The client has begun with HTTP/2: nothing is left of this connection.
+  void becomeHttp2(ChannelHandlerContext decoder) {
+    deadlines.remove(this);
+    ClearHttp2.begin(
+        http.context(),
+        decoder,
+        limits,
+        opened -> Http2Connection.accept(server, loop, limits, opened, deadlines));
   }
 
   /// Whether something waits for bytes of the body of the current request.

@@ -3,10 +3,15 @@ package ruchy.runtime.http;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.QueryParamDecoderConfig;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.http.impl.HttpServerRequestImpl;
+import io.vertx.core.http.impl.HttpServerStream;
+import io.vertx.core.internal.http.QueryParamDecoder;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
@@ -22,10 +27,13 @@ import ruchy.runtime.message.Body;
 final class Http2Connection implements Connection, Handler<HttpServerRequest> {
   private static final long NEVER = Long.MAX_VALUE;
 
+  private static final QueryParamDecoder PARAMETERS =
+      new QueryParamDecoder(new QueryParamDecoderConfig());
+
   private final Server server;
   private final Loop loop;
   private final Limits limits;
-  private final HttpConnection http;
+  private final HttpServerConnection http;
   private final Deadlines deadlines;
 
   /// The requests in progress, with when the next bytes of their bodies must have come.
@@ -35,7 +43,7 @@ final class Http2Connection implements Connection, Handler<HttpServerRequest> {
   private boolean isEnding;
 
   private Http2Connection(
-      Server server, Loop loop, Limits limits, HttpConnection http, Deadlines deadlines) {
+      Server server, Loop loop, Limits limits, HttpServerConnection http, Deadlines deadlines) {
     this.server = server;
     this.loop = loop;
     this.limits = limits;
@@ -44,25 +52,31 @@ final class Http2Connection implements Connection, Handler<HttpServerRequest> {
     this.idleDeadline = deadlines.after(limits.idleMillis());
   }
 
-  /// Takes over a connection that Vert.x has accepted on this loop; what it brings is given to
-  /// `handle`.
-  static Http2Connection accept(
-      Server server,
-      Loop loop,
-      Limits limits,
-      HttpConnection http,
-      Deadlines deadlines,
-      Runnable whenClosed) {
+  /// Takes over a connection that Vert.x has accepted on this loop, or that was made for it.
+  static void accept(
+      Server server, Loop loop, Limits limits, HttpServerConnection http, Deadlines deadlines) {
     Http2Connection connection = new Http2Connection(server, loop, limits, http, deadlines);
     http.exceptionHandler(failure -> {});
-    http.closeHandler(
-        nothing -> {
-          deadlines.remove(connection);
-          whenClosed.run();
-        });
+    http.closeHandler(nothing -> deadlines.remove(connection));
+    String origin = (http.isSsl() ? "https://" : "http://") + http.localAddress();
+    http.streamHandler(stream -> connection.begin(stream, origin));
     deadlines.add(connection);
     connection.idleDeadline = deadlines.after(limits.idleMillis());
-    return connection;
+  }
+
+  /// Vert.x's request of a stream; its limits for forms do not count, forms are read by `Form`.
+  private void begin(HttpServerStream stream, String origin) {
+    new HttpServerRequestImpl(
+            this,
+            stream,
+            stream.context(),
+            false,
+            HttpServerOptions.DEFAULT_MAX_FORM_ATTRIBUTE_SIZE,
+            HttpServerOptions.DEFAULT_MAX_FORM_FIELDS,
+            HttpServerOptions.DEFAULT_MAX_FORM_BUFFERED_SIZE,
+            PARAMETERS,
+            origin)
+        .init();
   }
 
   @Override

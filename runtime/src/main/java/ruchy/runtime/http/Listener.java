@@ -3,10 +3,10 @@ package ruchy.runtime.http;
 import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.Http2Settings;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
 import io.vertx.core.internal.http.HttpServerInternal;
 import io.vertx.core.net.ServerSSLOptions;
@@ -15,10 +15,8 @@ import io.vertx.core.net.impl.SocketAddressImpl;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -104,36 +102,26 @@ final class Listener implements Lifetime.Open {
           .setSsl(true)
           .setKeyCertOptions(tls.keys())
           .setUseAlpn(true)
-          .setInitialSettings(
-              new Http2Settings()
-                  .setMaxConcurrentStreams(250)
-                  .setMaxHeaderListSize(limits.headBytes()));
+          .setAlpnVersions(
+              server.http2()
+                  ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
+                  : List.of(HttpVersion.HTTP_1_1))
+          .setInitialSettings(ClearHttp2.settings(limits));
     }
     List<Future<HttpServer>> bound = new ArrayList<>();
     for (Loop loop : Engine.loops()) {
       var part = (HttpServerInternal) Engine.vertx().createHttpServer(options);
       Deadlines deadlines = new Deadlines(loop.events(), limits);
-      Map<HttpConnection, Http2Connection> open = new HashMap<>();
-      // For HTTP/1 replaced for each connection by that connection.
-      part.requestHandler(
-          incoming -> {
-            Http2Connection connection = open.get(incoming.connection());
-            if (connection == null) {
-              incoming.response().setStatusCode(503).end();
-            } else {
-              connection.handle(incoming);
-            }
-          });
+      // Replaced for each connection by that connection.
+      part.requestHandler(incoming -> incoming.response().setStatusCode(503).end());
       connections.add(deadlines);
       part.connectionHandler(
           connection -> {
             if (connection instanceof Http1ServerConnection http) {
               Http1Connection.accept(server, loop, limits, http, deadlines);
             } else {
-              open.put(
-                  connection,
-                  Http2Connection.accept(
-                      server, loop, limits, connection, deadlines, () -> open.remove(connection)));
+              Http2Connection.accept(
+                  server, loop, limits, (HttpServerConnection) connection, deadlines);
             }
           });
       parts.add(part);
@@ -149,7 +137,7 @@ final class Listener implements Lifetime.Open {
     Channel socket = Accepting.socket(shared);
     acceptor = socket;
     if (socket != null && server.tls() != null) {
-      StreamOrder.watch(socket);
+      StreamOrder.watch(socket, server.limits().headMillis());
     }
   }
 
@@ -165,7 +153,8 @@ final class Listener implements Lifetime.Open {
                         new ServerSSLOptions()
                             .setKeyCertOptions(tls.keys())
                             .setUseAlpn(true)
-                            .setApplicationLayerProtocols(List.of("h2", "http/1.1")),
+                            .setApplicationLayerProtocols(
+                                server.http2() ? List.of("h2", "http/1.1") : List.of("http/1.1")),
                         true));
               }
               return Future.all(updated)

@@ -35,6 +35,7 @@ public final class Server implements LibraryObject {
   private volatile @Nullable TrustedProxies trustedProxies;
   private volatile @Nullable String secret;
   private volatile @Nullable Tls tls;
+  private volatile boolean speaksHttp2 = true;
   private long grace = -1;
   private int boundPort;
 
@@ -325,6 +326,31 @@ public final class Server implements LibraryObject {
 
   @Nullable Tls tls() {
     return tls;
+  }
+
+  /// Whether clients may speak HTTP/2: by TLS those that ask for it (ALPN), without TLS those that
+  /// begin with it. True at first.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").http2   // => true
+  /// ```
+  @Property
+  public boolean http2() {
+    return speaksHttp2;
+  }
+
+  /// Sets it, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.http2 = false
+  /// ```
+  @Property("http2")
+  public synchronized void setHttp2(boolean isOn) {
+    if (listener != null) {
+      throw Failure.argumentError("server.http2 is set before listen()");
+    }
+    speaksHttp2 = isOn;
   }
 
   /// What `signed` cookies are signed with, 16 characters or more; nil when it is not set.

@@ -9,6 +9,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the heads of the frames of a connection of HTTP/2 on their way to Netty, which does not
@@ -16,11 +18,15 @@ import org.jspecify.annotations.Nullable;
 /// last (RFC 9113, sections 5.1 and 5.1.1): both are errors of the connection. Only used on its
 /// event loop.
 ///
-/// It stands behind what decrypts, and goes away when the connection speaks something else. Vert.x
-/// calls nobody before the first bytes are with Netty, so it gets there through the socket that
-/// accepts.
+/// It also closes a connection whose first frame does not come: before that Vert.x tells nobody of
+/// the connection.
+///
+/// With TLS it stands behind what decrypts, and goes away when the connection speaks something
+/// else. Vert.x calls nobody before the first bytes are with Netty, so it gets there through the
+/// socket that accepts.
 final class StreamOrder extends ChannelInboundHandlerAdapter {
-  private static final byte[] PREFACE =
+  /// What a client of HTTP/2 sends first (RFC 9113, section 3.4).
+  static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private static final int HEAD_BYTES = 9;
@@ -43,11 +49,43 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   private int skip;
   private int last;
   private boolean isBroken;
+  private final long firstFrameMillis;
+  private @Nullable ScheduledFuture<?> firstFrame;
 
-  private StreamOrder() {}
+  /// @param firstFrameMillis how long the preface and the head of the first frame may take
+  StreamOrder(long firstFrameMillis) {
+    this.firstFrameMillis = firstFrameMillis;
+  }
 
-  /// Looks at the connections that this socket is going to accept.
-  static void watch(Channel acceptor) {
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    firstFrame =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (ctx.pipeline().get(Http2ConnectionHandler.class) != null) {
+                    var _ = ctx.close();
+                  }
+                },
+                firstFrameMillis,
+                TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    hasBegun();
+  }
+
+  private void hasBegun() {
+    ScheduledFuture<?> waiting = firstFrame;
+    if (waiting != null) {
+      firstFrame = null;
+      waiting.cancel(false);
+    }
+  }
+
+  /// Looks at the connections that this socket is going to accept, all of which begin with TLS.
+  static void watch(Channel acceptor, long firstFrameMillis) {
     acceptor
         .eventLoop()
         .execute(
@@ -59,7 +97,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
                           @Override
                           public void channelRead(ChannelHandlerContext ctx, Object accepted) {
                             if (accepted instanceof Channel connection) {
-                              connection.pipeline().addLast(new Begin());
+                              connection.pipeline().addLast(new Begin(firstFrameMillis));
                             }
                             ctx.fireChannelRead(accepted);
                           }
@@ -68,11 +106,17 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
 
   /// Waits for the first bytes, before which Vert.x has put together what decrypts them.
   private static final class Begin extends ChannelInboundHandlerAdapter {
+    private final long firstFrameMillis;
+
+    Begin(long firstFrameMillis) {
+      this.firstFrameMillis = firstFrameMillis;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       ChannelHandlerContext tls = ctx.pipeline().context(SslHandler.class);
       if (tls != null) {
-        ctx.pipeline().addAfter(tls.name(), "streamOrder", new StreamOrder());
+        ctx.pipeline().addAfter(tls.name(), "streamOrder", new StreamOrder(firstFrameMillis));
       }
       ctx.pipeline().remove(this);
       ctx.fireChannelRead(message);
@@ -101,6 +145,13 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
       }
       if (prefaceBytes < PREFACE.length) {
         if (bytes.getByte(at++) != PREFACE[prefaceBytes++]) {
+          if (ctx.pipeline().get(Http2ConnectionHandler.class) != null) {
+            // Agreed on, and not spoken: needs no answer (RFC 9113, section 3.4).
+            isBroken = true;
+            bytes.release();
+            var _ = ctx.close();
+            return;
+          }
           ctx.pipeline().remove(this);
           break;
         }
@@ -112,6 +163,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         continue;
       }
       headBytes = 0;
+      hasBegun();
       skip = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | (head[2] & 0xff);
       Http2ConnectionHandler http2 = ctx.pipeline().get(Http2ConnectionHandler.class);
       Http2Exception fault = http2 == null ? null : fault(http2);

@@ -11,15 +11,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The conformance tests of HTTP/2 that everybody uses; the program is in an artefact that only the
 /// long tests have.
@@ -30,25 +33,26 @@ class H2specTest {
   private static final String ARCHIVE = "/h2spec/2.2.0/h2spec_linux_amd64.tar.gz";
   private static final int BLOCK = 512;
 
-  @Test
-  void all_145_cases_of_h2spec_pass(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void all_145_cases_of_h2spec_pass(boolean hasTls, @TempDir Path folder) throws Exception {
     Path program = unpacked(folder.resolve("h2spec"));
-    Server server = Server.create("127.0.0.1:0").developmentTls();
+    Server server = Server.create("127.0.0.1:0");
+    if (hasTls) {
+      server.developmentTls();
+    }
     server.all("*", handler((req, res) -> res.text("Hello, World! " + req.text())));
     server.listen();
     try {
       Path output = folder.resolve("output.txt");
+      String port = Long.toString(server.port());
+      List<String> command =
+          new ArrayList<>(List.of(program.toString(), "-h", "127.0.0.1", "-p", port, "-o", "5"));
+      if (hasTls) {
+        command.addAll(List.of("-t", "-k"));
+      }
       Process process =
-          new ProcessBuilder(
-                  program.toString(),
-                  "-t",
-                  "-k",
-                  "-h",
-                  "127.0.0.1",
-                  "-p",
-                  Long.toString(server.port()),
-                  "-o",
-                  "5")
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
