@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import ruchy.compiler.problem.Problem;
+import ruchy.compiler.resolve.ModuleSource;
+import ruchy.compiler.source.Source;
+import ruchy.runtime.library.Library;
 
 /// Large functions are cut into methods that the JIT compiles, and do what small ones do.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -265,5 +270,85 @@ final class LargeFunctionsTest {
         "fun f(n) {\nmatch n {\n"
             + lines(5_000, i -> i + " => \"n" + i + "\"")
             + "_ => \"none\"\n}\n}\nprintln(f(0), f(4999), f(-1))\n");
+  }
+
+  /// With types and without, for what each of them does in its own way.
+  private static void printsBothWays(String expected, String program) throws Exception {
+    prints(expected, program);
+    assertEquals(expected, ProgramsTest.run("large.ruchy", program, false));
+  }
+
+  @Test
+  void as_many_parameters_as_are_allowed_have_room() throws Exception {
+    String parameters = String.join(", ", IntStream.range(0, 125).mapToObj(i -> "p" + i).toList());
+    String arguments = String.join(", ", IntStream.range(0, 125).mapToObj(i -> "" + i).toList());
+    printsBothWays(
+        "7750 7750 124.0\n",
+        "fun sum("
+            + parameters
+            + ") { "
+            + parameters.replace(",", " +")
+            + " }\n"
+            + "struct S {\nfun last(self, "
+            + parameters.replace(",", ": f64,")
+            + ": f64) { p124 }\n}\n"
+            + "let offset = 0\nlet g = |"
+            + parameters
+            + "| sum("
+            + parameters
+            + ") + offset\n"
+            + "println(sum("
+            + arguments
+            + "), g("
+            + arguments
+            + "), S {}.last("
+            + arguments
+            + "))\n");
+  }
+
+  @Test
+  void a_closure_over_more_than_a_hundred_of_variables_has_room() throws Exception {
+    printsBothWays(
+        "9045\n9180\n",
+        "fun f() {\n"
+            + lines(135, i -> "let v" + i + " = " + i)
+            + "let sum = || "
+            + String.join(" + ", IntStream.range(0, 135).mapToObj(i -> "v" + i).toList())
+            + "\nprintln(sum())\nlet grow = || {\n"
+            + lines(135, i -> "v" + i + " += 1")
+            + "}\ngrow()\nprintln(sum())\n}\nf()\n");
+  }
+
+  @Test
+  void a_chain_of_hundreds_of_methods_has_room() throws Exception {
+    printsBothWays(
+        "411\n",
+        "let sum = [1, 2, 3]"
+            + ".filter(|x| x > 0).map(|x| x + 1)".repeat(135)
+            + ".sum()\nprintln(sum)\n");
+  }
+
+  @Test
+  void names_and_keys_may_be_very_long() throws Exception {
+    String name = "n".repeat(100_000);
+    printsBothWays(
+        "7 8 2 9 10\n",
+        "fun N(a) { let N2 = a + 1; || N2 }\nlet m = {N: 8, b: 1}\nstruct SN { N: i64 }\nconst CN = 10\n"
+                .replace("N", name)
+            + "println(N(6)(), m.N, m.len(), SN { N: 9 }.N, CN)\n".replace("N", name));
+  }
+
+  @Test
+  void what_the_jvm_does_not_take_is_a_problem() {
+    String program = "println([1 " + "for x in [1] ".repeat(400) + "])";
+    var compilation =
+        Compiler.compile(
+            List.of(Source.of("large.ruchy", program)),
+            ModuleSource.NONE,
+            Library.load(),
+            Compiler.Options.STANDARD);
+    assertEquals(
+        List.of("Code too large: top level"),
+        compilation.problems().stream().map(Problem::message).toList());
   }
 }

@@ -60,16 +60,28 @@ final class CallEmitter {
       code.getStatic(name, ClosureEmitter.INSTANCE, Representation.reference(name));
       return Type.Basic.FUNCTION;
     }
+    if (function.captures().size() > ClosureEmitter.MOST_MADE_AT_ONCE) {
+      code.create(name);
+      for (Variable variable : function.captures()) {
+        code.duplicate();
+        Representation representation = capture(variable);
+        code.putField(name, Variables.captureField(function, variable), representation);
+      }
+      return Type.Basic.FUNCTION;
+    }
     var descriptor = new StringBuilder("(");
     for (Variable variable : function.captures()) {
-      body.variables().capture(variable);
-      Version owner = body.version().ownerOf(variable);
-      Representation representation =
-          Variables.capturedAs(variable, owner, body.names(), body.preparation());
-      descriptor.append(representation.descriptor());
+      descriptor.append(capture(variable).descriptor());
     }
     code.invokeStatic(name, ClosureEmitter.MAKER, descriptor + ")L" + name + ";");
     return Type.Basic.FUNCTION;
+  }
+
+  /// Leaves what a closure holds of the variable.
+  private Representation capture(Variable variable) {
+    body.variables().capture(variable);
+    Version owner = body.version().ownerOf(variable);
+    return Variables.capturedAs(variable, owner, body.names(), body.preparation());
   }
 
   Type libraryValue(Node.LibraryValue node) {

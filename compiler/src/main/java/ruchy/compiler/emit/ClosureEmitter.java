@@ -31,8 +31,11 @@ final class ClosureEmitter {
   /// The static field with the one object of a function that captures nothing.
   static final String INSTANCE = "INSTANCE";
 
-  /// The static method that makes a closure of what it captures.
+  /// The static method that makes a closure of what it captures, if that is not too much.
   static final String MAKER = "of";
+
+  /// A method has room for 255 parameters, and integers and floats count twice.
+  static final int MOST_MADE_AT_ONCE = 127;
 
   private static final String OBJECT = "Ljava/lang/Object;";
   private static final int GREATEST_CALL = 4;
@@ -62,7 +65,8 @@ final class ClosureEmitter {
   }
 
   private void emit() {
-    ClassFiles.plainConstructor(writer, RuntimeNames.FUNCTION, true);
+    boolean isMadeBare = code.function().captures().size() > MOST_MADE_AT_ONCE;
+    ClassFiles.plainConstructor(writer, RuntimeNames.FUNCTION, !isMadeBare);
     if (code.enclosing() == null) {
       instance();
     } else {
@@ -115,6 +119,9 @@ final class ClosureEmitter {
       fields.add(representation);
       fieldNames.add(field);
       descriptor.append(representation.descriptor());
+    }
+    if (fields.size() > MOST_MADE_AT_ONCE) {
+      return;
     }
     MethodCode method =
         method(MAKER, descriptor + ")L" + name + ";", ACC_PUBLIC | ACC_STATIC | ACC_SYNTHETIC);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.LimitExceededException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import ruchy.compiler.analyse.Facts;
@@ -89,12 +90,17 @@ public final class Emitter {
       files.announce(names.userType(type), UserTypeEmitter.superclass(type));
     }
     for (Version version : types.versions()) {
-      if (wishes.traces() && TraceEmitter.isTraced(version.function())) {
-        Names.Method inner = TraceEmitter.innerOf(names.methodOf(version));
-        TraceEmitter.emit(emission, version, inner);
-        method(version, inner);
-      } else {
-        method(version, names.methodOf(version));
+      try {
+        if (wishes.traces() && TraceEmitter.isTraced(version.function())) {
+          Names.Method inner = TraceEmitter.innerOf(names.methodOf(version));
+          TraceEmitter.emit(emission, version, inner);
+          method(version, inner);
+        } else {
+          method(version, names.methodOf(version));
+        }
+      } catch (LimitExceededException _) {
+        // The stack maps of very many branches and variables.
+        reportTooLarge(version.function(), problems);
       }
     }
     names.closures().forEach((code, name) -> ClosureEmitter.emit(emission, code, name, files));
@@ -110,7 +116,8 @@ public final class Emitter {
     }
     new MainEmitter(program, types, emission, main)
         .emit(wishes.printsResult(), program.isSession());
-    Map<String, byte[]> finished = files.end(method -> reportTooLarge(method, problems));
+    Map<String, byte[]> finished =
+        problems.hasErrors() ? Map.of() : files.end(method -> reportTooLarge(method, problems));
     return new Classes(
         finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names), tests());
   }
@@ -134,13 +141,15 @@ public final class Emitter {
       Names.Method known = names.methodOf(version);
       String name = known.owner() + "." + known.name();
       if (method.equals(name) || method.equals(TraceEmitter.innerName(name))) {
-        Function function = version.function();
-        problems.report(new TypeProblem.TooLarge(function.displayName(), function.span()));
+        reportTooLarge(version.function(), problems);
         return;
       }
     }
-    Function topLevel = program.topLevel();
-    problems.report(new TypeProblem.TooLarge(topLevel.displayName(), topLevel.span()));
+    reportTooLarge(program.topLevel(), problems);
+  }
+
+  private static void reportTooLarge(Function function, Problems problems) {
+    problems.report(new TypeProblem.TooLarge(function.displayName(), function.span()));
   }
 
   private void method(Version version, Names.Method method) {

@@ -30,6 +30,10 @@ final class Names {
   /// Nodes in one class; each makes a few constants at the most.
   private static final int NODES_PER_CLASS = 12_000;
 
+  /// Characters of a name of the program in the names of the JVM, which are 65,535 bytes long at
+  /// the most.
+  private static final int LONGEST_NAME = 200;
+
   /// Where a version's code stands.
   record Method(String owner, String name, String descriptor) {}
 
@@ -118,10 +122,10 @@ final class Names {
     };
   }
 
-  /// A name that the JVM accepts and that cannot be one of ours.
+  /// A name that the JVM accepts and that cannot be one of ours; a long one is cut.
   private static String plain(String name) {
     var text = new StringBuilder();
-    for (int i = 0; i < name.length(); i++) {
+    for (int i = 0; i < name.length() && i < LONGEST_NAME; i++) {
       char c = name.charAt(i);
       text.append(Character.isJavaIdentifierPart(c) ? c : '_');
     }
@@ -220,11 +224,22 @@ final class Names {
 
   /// A key or field name as the name of a JVM field.
   static String field(String name, int index) {
-    boolean plain = !name.isEmpty() && Character.isJavaIdentifierStart(name.charAt(0));
-    for (int i = 1; i < name.length() && plain; i++) {
-      plain = Character.isJavaIdentifierPart(name.charAt(i));
+    return isPlain(name) ? name : "key$" + index;
+  }
+
+  /// Whether the JVM takes the name as it is.
+  static boolean isPlain(String name) {
+    if (name.isEmpty()
+        || name.length() > LONGEST_NAME
+        || !Character.isJavaIdentifierStart(name.charAt(0))) {
+      return false;
     }
-    return plain ? name : "key$" + index;
+    for (int i = 1; i < name.length(); i++) {
+      if (!Character.isJavaIdentifierPart(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Representation representation(Type type) {

@@ -29,6 +29,10 @@ record Pipeline(Node source, List<Stage> stages) {
   private static final String PLAIN = "ruchy/runtime/member/ListMembers";
   private static final String ORDER = "ruchy/runtime/member/ListOrderMembers";
 
+  /// Each function is a parameter of the loop's method, which has room for 255. A longer chain is
+  /// several loops.
+  private static final int MOST_STAGES = 60;
+
   /// What a method does with the elements.
   enum Kind {
     MAP,
@@ -85,7 +89,7 @@ record Pipeline(Node source, List<Stage> stages) {
   static @Nullable Pipeline endingWith(Node.CallMethod call, Body body) {
     Deque<Stage> stages = new ArrayDeque<>();
     Node node = call;
-    while (node instanceof Node.CallMethod link) {
+    while (node instanceof Node.CallMethod link && stages.size() < MOST_STAGES) {
       if (isIdentity(link, body) && !stages.isEmpty()) {
         node = link.target();
         continue;

@@ -357,7 +357,7 @@ final class Variables {
     for (Map.Entry<Variable, Local> entry : named) {
       Variable variable = entry.getKey();
       Local local = entry.getValue();
-      if (!variable.name().isEmpty() && !local.shared() && isPlain(variable.name())) {
+      if (!local.shared() && Names.isPlain(variable.name())) {
         body.code()
             .nameLocal(
                 variable.name(),
@@ -367,18 +367,6 @@ final class Variables {
                 end);
       }
     }
-  }
-
-  private static boolean isPlain(String name) {
-    if (!Character.isJavaIdentifierStart(name.charAt(0))) {
-      return false;
-    }
-    for (int i = 1; i < name.length(); i++) {
-      if (!Character.isJavaIdentifierPart(name.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /// Makes the variable anew with the value on the stack, which is of its type.

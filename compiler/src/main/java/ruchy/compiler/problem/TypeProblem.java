@@ -205,6 +205,26 @@ public sealed interface TypeProblem extends Problem {
     }
   }
 
+  /// `Too many parameters: f`: more than the JVM takes in one method
+  record TooManyParameters(String function, int most, Span span) implements TypeProblem {
+    @Override
+    public String code() {
+      return "R0232";
+    }
+
+    @Override
+    public String message() {
+      return "Too many parameters: " + function;
+    }
+
+    @Override
+    public String hint() {
+      return "a function takes at most "
+          + most
+          + "; put what belongs together in a struct or a map";
+    }
+  }
+
   /// `It is not known which parameters these arguments belong to: the handlers of 'Set' differ`
   record OpenParameters(String why, Span span) implements TypeProblem {
     @Override

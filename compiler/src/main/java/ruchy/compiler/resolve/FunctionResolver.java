@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.DuplicateDefinition;
+import ruchy.compiler.problem.TypeProblem.TooManyParameters;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -22,6 +23,10 @@ import ruchy.compiler.tree.TypeName;
 
 /// Functions, methods and closures: their parameters and bodies (L 3.2, L 5.5, L 7.4).
 final class FunctionResolver {
+  /// A method of the JVM has room for 255 parameters; integers and floats count twice, and the
+  /// method may take a receiver, a closure and a frame beside them.
+  private static final int MOST_PARAMETERS = 125;
+
   private final Resolution all;
 
   FunctionResolver(Resolution all) {
@@ -257,6 +262,12 @@ final class FunctionResolver {
       if (!Signature.isSelf(tree)) {
         parameters.add(parameter(tree, function, checks, parts, scope));
       }
+    }
+    boolean takesSelf = !trees.isEmpty() && Signature.isSelf(trees.getFirst());
+    int most = takesSelf ? MOST_PARAMETERS + 1 : MOST_PARAMETERS;
+    if (trees.size() > most) {
+      Span span = trees.get(most).span();
+      all.report(new TooManyParameters(function.displayName(), MOST_PARAMETERS, span));
     }
     boolean rest = !trees.isEmpty() && trees.getLast().rest();
     Annotation annotation = all.annotations.optional(result, scope);
