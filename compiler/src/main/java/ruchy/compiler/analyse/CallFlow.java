@@ -1,6 +1,7 @@
 package ruchy.compiler.analyse;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,7 +230,13 @@ final class CallFlow {
     List<@Nullable Region> arguments = elements(call.arguments(), version);
     List<@Nullable Region> withSelf = new ArrayList<>();
     withSelf.add(receiver);
-    withSelf.addAll(arguments);
+    if (call.named() && version.targetOf(call) instanceof Target.OfMethod(Function method, _)) {
+      for (Node argument : call.of(method)) {
+        withSelf.add(argument == null ? null : regions.of(version, argument));
+      }
+    } else {
+      withSelf.addAll(arguments);
+    }
     if (isKnownMethod(call, withSelf, version)) {
       return;
     }
@@ -253,12 +260,16 @@ final class CallFlow {
       Version version) {
     Region own = regions.of(version, call);
     events.use(receiver, version, call);
-    if (receiver != null) {
-      Region held = receiver.field(call.name());
-      List<@Nullable Region> arguments = withSelf.subList(1, withSelf.size());
-      callRegion(held, call.arguments(), arguments, own, call, version);
+    if (call.named()) {
+      named(call, receiver, version);
+    } else {
+      if (receiver != null) {
+        Region held = receiver.field(call.name());
+        List<@Nullable Region> arguments = withSelf.subList(1, withSelf.size());
+        callRegion(held, call.arguments(), arguments, own, call, version);
+      }
+      methodsNamed(call.name(), call, withSelf, version);
     }
-    methodsNamed(call.name(), call, withSelf, version);
     if (call.name().equals("ask") || call.name().equals("send") || call.name().equals("tell")) {
       message(call, receiver, withSelf.getLast(), version);
     }
@@ -274,6 +285,29 @@ final class CallFlow {
         receiver.when(member.owner(), flow, regions.queue);
       }
     }
+  }
+
+  /// Any argument may belong to any parameter.
+  private void named(Node.CallMethod call, @Nullable Region receiver, Version version) {
+    var mixed = new Region();
+    for (Node.Element argument : call.arguments()) {
+      Region region = regions.of(version, argument.value());
+      boolean isMap = argument == call.arguments().getLast();
+      regions.unify(mixed, isMap || argument.spread() ? regions.allElements(region) : region);
+    }
+    if (receiver != null) {
+      Region held = receiver.field(call.name());
+      held.mergeArguments(regions.queue);
+      callRegion(held, List.of(), List.of(mixed), regions.of(version, call), call, version);
+    }
+    int most =
+        methods.getOrDefault(call.name(), List.of()).stream()
+            .mapToInt(method -> method.version().function().parameters().size())
+            .max()
+            .orElse(1);
+    List<@Nullable Region> withSelf = new ArrayList<>(Collections.nCopies(most, mixed));
+    withSelf.set(0, receiver);
+    methodsNamed(call.name(), call, withSelf, version);
   }
 
   private static boolean takes(LibraryFunction member, List<Node.Element> arguments) {

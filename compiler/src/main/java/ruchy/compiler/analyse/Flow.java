@@ -47,7 +47,7 @@ final class Flow {
     List<Function.Parameter> parameters = function.parameters();
     for (int i = 0; i < parameters.size(); i++) {
       Node fallback = parameters.get(i).fallback();
-      if (!version.hasArgument(i) && fallback != null) {
+      if (version.needsDefault(i) && fallback != null) {
         unify(value(parameters.get(i).variable()), of(fallback));
       }
     }

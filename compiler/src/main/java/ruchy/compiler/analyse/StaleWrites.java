@@ -183,7 +183,11 @@ final class StaleWrites {
           case Node.CallKnownMethod call -> call(node, call.arguments());
           case Node.CallMethod call -> {
             List<@Nullable Node> arguments = new ArrayList<>(List.of(call.target()));
-            call.arguments().forEach(argument -> arguments.add(argument.value()));
+            if (version.targetOf(call) instanceof Target.OfMethod(Function method, _)) {
+              arguments.addAll(call.of(method));
+            } else {
+              call.arguments().forEach(argument -> arguments.add(argument.value()));
+            }
             yield call(node, arguments);
           }
           case Node.Loop _, Node.While _, Node.ForEach _ -> {

@@ -282,6 +282,8 @@ final class CallEmitter {
       arguments.add(argument.value());
     }
     return switch (target) {
+      case Target.OfMethod(Function method, Version reached) when call.named() ->
+          inOrder(call, method, reached);
       case Target.OfMethod(Function method, Version reached) -> {
         List<Node> nodes = new ArrayList<>(List.of(call.target()));
         nodes.addAll(arguments);
@@ -305,6 +307,35 @@ final class CallEmitter {
       }
       case null, default -> invokeByName(call);
     };
+  }
+
+  /// A call with named arguments: these are evaluated as they are written.
+  private Type inOrder(Node.CallMethod call, Function method, Version reached) {
+    List<Node> written = new ArrayList<>(List.of(call.target()));
+    call.arguments().forEach(argument -> written.add(argument.value()));
+    if (written.removeLast() instanceof Node.ObjectOf names) {
+      written.addAll(names.values());
+    }
+    List<@Nullable Node> ordered = new ArrayList<>(List.of(call.target()));
+    ordered.addAll(call.of(method));
+    List<Function.Parameter> parameters = reached.function().parameters();
+    int[] slots = new int[ordered.size()];
+    for (Node node : written) {
+      int place = 0;
+      while (ordered.get(place) != node) {
+        place++;
+      }
+      Type wanted = reached.typeOf(parameters.get(place).variable());
+      body.valueAs(node, wanted);
+      slots[place] = code.newLocal(body.representation(wanted));
+      code.store(body.representation(wanted), slots[place]);
+    }
+    for (int i = 0; i < slots.length; i++) {
+      if (ordered.get(i) != null) {
+        code.load(body.representation(reached.typeOf(parameters.get(i).variable())), slots[i]);
+      }
+    }
+    return invoke(reached, call.span());
   }
 
   /// A call of that version of a method: the receiver is the first argument.
@@ -332,7 +363,7 @@ final class CallEmitter {
   /// are many.
   private List<Target.Choice> choices(Node.CallMethod call) {
     List<Target.Choice> choices = new ArrayList<>();
-    if (body.typeOf(call.target()) != ANY) {
+    if (body.typeOf(call.target()) != ANY || call.named()) {
       return choices;
     }
     for (UserType type : body.types().escapedTypes()) {
@@ -417,6 +448,9 @@ final class CallEmitter {
     if (!choices.isEmpty()) {
       return oneOf(choices, call);
     }
+    if (call.named()) {
+      return invokeWithNames(call);
+    }
     if (spreads || count > 3) {
       spilled(call.target(), call.arguments());
       int array = code.newLocal(Representation.OBJECT);
@@ -433,6 +467,31 @@ final class CallEmitter {
     }
     receiverAndName(call);
     invokeNamed(call);
+    return ANY;
+  }
+
+  /// `Members.invokeNamed(target, name, positional, named)`
+  private Type invokeWithNames(Node.CallMethod call) {
+    List<Node.Element> positional = call.arguments().subList(0, call.arguments().size() - 1);
+    spilled(call.target(), positional);
+    int array = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, array);
+    int target = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, target);
+    body.boxed(call.arguments().getLast().value());
+    int named = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, named);
+    code.load(Representation.OBJECT, target);
+    code.constant(call.name());
+    code.load(Representation.OBJECT, array);
+    code.cast("[Ljava/lang/Object;");
+    code.load(Representation.OBJECT, named);
+    code.cast(RuntimeNames.MAP);
+    code.at(call.span());
+    code.invokeStatic(
+        RuntimeNames.MEMBERS,
+        "invokeNamed",
+        "(" + OBJECT + "Ljava/lang/String;[" + OBJECT + "L" + RuntimeNames.MAP + ";)" + OBJECT);
     return ANY;
   }
 

@@ -7,10 +7,8 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SYNTHETIC;
 import static org.objectweb.asm.Opcodes.ARETURN;
 import static org.objectweb.asm.Opcodes.ATHROW;
-import static org.objectweb.asm.Opcodes.IF_ICMPNE;
 import static org.objectweb.asm.Opcodes.IRETURN;
 import static org.objectweb.asm.Opcodes.RETURN;
-import static ruchy.compiler.type.Type.Basic.ANY;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.objectweb.asm.MethodVisitor;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
-import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
@@ -77,8 +74,8 @@ final class ClosureEmitter {
     constant("maximumArity", function.maximumArity());
     text("name", function.name().isEmpty() ? "closure" : function.name());
     if (emission.namesParameters()) {
-      text("parameterNames", parameterNames(function));
-      literalDefaults(function);
+      text("parameterNames", ParameterEmitter.names(function.parameters()));
+      defaults(function);
     }
     if (!emission.facts().waits(code)) {
       truth("waits");
@@ -151,37 +148,15 @@ final class ClosureEmitter {
     method.end();
   }
 
-  /// The defaults that are literals, for calls that leave them out before named arguments.
-  private void literalDefaults(Function function) {
-    List<Function.Parameter> parameters = function.parameters();
-    if (parameters.stream().noneMatch(p -> p.fallback() instanceof Node.Constant)) {
+  private void defaults(Function function) {
+    if (function.parameters().stream().allMatch(parameter -> parameter.fallback() == null)) {
       return;
     }
-    MethodCode method = method("literalDefault", "(I)" + OBJECT, ACC_PUBLIC);
-    Body body = new Body(emission, names.types().topLevel(), method);
-    for (int i = 0; i < parameters.size(); i++) {
-      if (parameters.get(i).fallback() instanceof Node.Constant literal) {
-        var next = new Label();
-        method.load(Representation.BOOLEAN, 1); // an int on the stack, as all small kinds are
-        method.constant(i);
-        method.jumpIf(IF_ICMPNE, next);
-        body.coerce(new LiteralEmitter(body).constant(literal), ANY);
-        method.instruction(ARETURN);
-        method.place(next);
-      }
-    }
-    method.getStatic(RuntimeNames.FUNCTION, "NO_LITERAL", Representation.OBJECT);
+    MethodCode method = method("defaultOf", "(I)" + OBJECT, ACC_PUBLIC);
+    new ParameterEmitter(emission, method).defaults(function.parameters(), 1);
+    method.getStatic(RuntimeNames.FUNCTION, "REQUIRED", Representation.OBJECT);
     method.instruction(ARETURN);
     method.end();
-  }
-
-  private static String parameterNames(Function function) {
-    List<String> parameters = new ArrayList<>();
-    for (Function.Parameter parameter : function.parameters()) {
-      String parameterName = parameter.variable().name();
-      parameters.add(parameterName.startsWith("$") ? "" : parameterName);
-    }
-    return String.join(",", parameters);
   }
 
   /// A fact that does not hold.
@@ -197,6 +172,10 @@ final class ClosureEmitter {
     boolean rest = code.function().hasRest();
     for (Map.Entry<Integer, Version> entry : open.entrySet()) {
       if (names.methodIfReached(entry.getValue()) == null) {
+        continue;
+      }
+      if (entry.getValue().isGapped()) {
+        callLeavingOut(entry.getValue());
         continue;
       }
       if (!rest && entry.getKey() <= GREATEST_CALL) {
@@ -262,7 +241,7 @@ final class ClosureEmitter {
       Version version = entry.getValue();
       int count = entry.getKey();
       boolean takesList = rest && count > fixed; // the rest as a list, from callers that know it
-      if (takesList || names.methodIfReached(version) == null) {
+      if (takesList || version.isGapped() || names.methodIfReached(version) == null) {
         continue;
       }
       boolean takesMore = rest && count == fixed;
@@ -281,6 +260,14 @@ final class ClosureEmitter {
     method.instruction(org.objectweb.asm.Opcodes.ARRAYLENGTH);
     method.invokeVirtual(RuntimeNames.FUNCTION, "wrongCount", "(I)L" + RuntimeNames.FAILURE + ";");
     method.instruction(ATHROW);
+    method.end();
+  }
+
+  /// `callLeavingOut(array)`: the version decides which defaults count.
+  private void callLeavingOut(Version version) {
+    MethodCode method = method("callLeavingOut", "([" + OBJECT + ")" + OBJECT, ACC_PUBLIC);
+    Function function = version.function();
+    branch(method, version, function.parameters().size() - (function.hasRest() ? 1 : 0));
     method.end();
   }
 

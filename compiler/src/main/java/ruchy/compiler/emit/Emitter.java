@@ -204,20 +204,43 @@ public final class Emitter {
   private void parameters(Version version, Body body) {
     int slot = Names.takesClosure(version) ? 1 : 0;
     List<Function.Parameter> parameters = version.function().parameters();
+    int[] slots = new int[parameters.size()];
     for (int i = 0; i < parameters.size(); i++) {
       Variable variable = parameters.get(i).variable();
       if (version.hasArgument(i)) {
-        body.variables().parameter(variable, slot);
+        slots[i] = slot;
+        if (!version.mayLack(i)) {
+          body.variables().parameter(variable, slot);
+        }
         slot += body.representation(version.typeOf(variable)).size();
       }
     }
     for (int i = 0; i < parameters.size(); i++) {
       Node fallback = parameters.get(i).fallback();
-      if (!version.hasArgument(i) && fallback != null) {
-        body.valueAs(fallback, version.typeOf(parameters.get(i).variable()));
+      if (version.needsDefault(i) && fallback != null) {
+        argumentOrDefault(version, i, slots[i], fallback, body);
         body.variables().bind(parameters.get(i).variable());
       }
     }
+  }
+
+  /// Leaves the argument in the slot, or the default if there is none or it is left out.
+  private static void argumentOrDefault(
+      Version version, int index, int slot, Node fallback, Body body) {
+    var type = version.typeOf(version.function().parameters().get(index).variable());
+    if (!version.mayLack(index)) {
+      body.valueAs(fallback, type);
+      return;
+    }
+    MethodCode code = body.code();
+    var given = new Label();
+    code.load(Representation.OBJECT, slot);
+    code.getStatic(RuntimeNames.FUNCTION, "LEFT_OUT", Representation.OBJECT);
+    code.jumpIf(org.objectweb.asm.Opcodes.IF_ACMPNE, given);
+    body.valueAs(fallback, type);
+    code.store(Representation.OBJECT, slot);
+    code.place(given);
+    code.load(Representation.OBJECT, slot);
   }
 
   /// The name in stack lines; empty for what they do not show.

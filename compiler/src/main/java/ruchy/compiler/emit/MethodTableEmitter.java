@@ -42,6 +42,10 @@ final class MethodTableEmitter {
     Representation self = Representation.reference(RuntimeNames.VARIANT);
     invoke("(" + self.descriptor() + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
     arities();
+    if (emission.namesParameters()) {
+      parameters();
+      invokeLeavingOut("(" + self.descriptor() + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
+    }
     text("(" + self.descriptor() + ")" + TEXT, 1);
   }
 
@@ -49,6 +53,11 @@ final class MethodTableEmitter {
   void ofInstance(String className) {
     invoke("(" + TEXT + "[" + OBJECT + ")" + OBJECT, Representation.reference(className), 0);
     arities();
+    if (emission.namesParameters()) {
+      parameters();
+      Representation self = Representation.reference(className);
+      invokeLeavingOut("(" + TEXT + "[" + OBJECT + ")" + OBJECT, self, 0);
+    }
     if (type.form() != UserType.Form.ACTOR) {
       text("()" + TEXT, 0);
     }
@@ -110,7 +119,7 @@ final class MethodTableEmitter {
               var next = new Label();
               UserTypeEmitter.unlessNamed(code, nameSlot, methodName, next);
               for (Version version : versions) {
-                branch(code, version, self, selfSlot, arraySlot);
+                if (!version.isGapped()) branch(code, version, self, selfSlot, arraySlot);
               }
               wrongCount(code, versions.getFirst().function(), arraySlot);
               code.place(next);
@@ -133,7 +142,6 @@ final class MethodTableEmitter {
   /// Calls the version if the number of arguments is its own. A rest parameter takes what is left.
   private void branch(
       MethodCode code, Version version, Representation self, int selfSlot, int arraySlot) {
-    Body body = body(code);
     Function function = version.function();
     int last = function.parameters().size() - (function.hasRest() ? 1 : 0);
     int count = 0;
@@ -146,6 +154,20 @@ final class MethodTableEmitter {
     code.instruction(Opcodes.ARRAYLENGTH);
     code.constant(count);
     code.jumpIf(takesMore ? Opcodes.IF_ICMPLT : Opcodes.IF_ICMPNE, next);
+    enter(code, version, count, self, selfSlot, arraySlot);
+    code.place(next);
+  }
+
+  /// Calls the version with that many elements of the array and returns the result.
+  private void enter(
+      MethodCode code,
+      Version version,
+      int count,
+      Representation self,
+      int selfSlot,
+      int arraySlot) {
+    Body body = body(code);
+    Function function = version.function();
     code.load(self, selfSlot);
     for (int i = 0; i < count; i++) {
       code.load(Representation.OBJECT, arraySlot);
@@ -161,7 +183,6 @@ final class MethodTableEmitter {
     }
     call(body, version);
     code.instruction(ARETURN);
-    code.place(next);
   }
 
   private static void wrongCount(MethodCode code, Function function, int arraySlot) {
@@ -191,6 +212,63 @@ final class MethodTableEmitter {
     code.end();
   }
 
+  /// `methodParameters(name)` and `methodDefault(name, index)`, for named arguments (L 5.8).
+  private void parameters() {
+    MethodCode named = method("methodParameters", "(" + TEXT + ")" + TEXT, 2);
+    MethodCode defaults = method("methodDefault", "(" + TEXT + "I)" + OBJECT, 3);
+    reachable()
+        .forEach(
+            (methodName, versions) -> {
+              List<Function.Parameter> all = versions.getFirst().function().parameters();
+              List<Function.Parameter> parameters = all.subList(1, all.size());
+              var next = new Label();
+              UserTypeEmitter.unlessNamed(named, 1, methodName, next);
+              named.constant(ParameterEmitter.names(parameters));
+              named.instruction(ARETURN);
+              named.place(next);
+              if (parameters.stream().anyMatch(parameter -> parameter.fallback() != null)) {
+                var nextDefaults = new Label();
+                UserTypeEmitter.unlessNamed(defaults, 1, methodName, nextDefaults);
+                new ParameterEmitter(emission, defaults).defaults(parameters, 2);
+                defaults.place(nextDefaults);
+              }
+            });
+    named.nil();
+    named.instruction(ARETURN);
+    named.end();
+    defaults.getStatic(RuntimeNames.FUNCTION, "REQUIRED", Representation.OBJECT);
+    defaults.instruction(ARETURN);
+    defaults.end();
+  }
+
+  /// `invokeLeavingOut(name, arguments)`
+  private void invokeLeavingOut(String descriptor, Representation self, int selfSlot) {
+    MethodCode code = method("invokeLeavingOut", descriptor, selfSlot + 3);
+    reachable()
+        .forEach(
+            (methodName, versions) -> {
+              for (Version version : versions) {
+                if (version.isGapped()) {
+                  var next = new Label();
+                  UserTypeEmitter.unlessNamed(code, selfSlot + 1, methodName, next);
+                  Function function = version.function();
+                  int count = function.parameters().size() - (function.hasRest() ? 2 : 1);
+                  enter(code, version, count, self, selfSlot, selfSlot + 2);
+                  code.place(next);
+                }
+              }
+            });
+    code.load(self, 0);
+    for (int slot = 1; slot <= selfSlot + 2; slot++) {
+      code.load(Representation.OBJECT, slot);
+    }
+    String owner =
+        type.form() == UserType.Form.ENUM ? RuntimeNames.ENUM_TYPE : RuntimeNames.INSTANCE;
+    code.invokeSpecial(owner, "invokeLeavingOut", descriptor);
+    code.instruction(ARETURN);
+    code.end();
+  }
+
   /// The user's `to_string` or `to_s` that takes only `self` (L 9.4).
   private void text(String descriptor, int selfSlot) {
     Function function = type.textMethod();
@@ -214,7 +292,7 @@ final class MethodTableEmitter {
     reachable()
         .forEach(
             (operator, versions) -> {
-              Version version = versions.getLast();
+              Version version = versions.stream().filter(v -> !v.isGapped()).toList().getLast();
               boolean isName = Character.isJavaIdentifierStart(operator.codePointAt(0));
               if (isName || version.function().parameters().size() != 2) {
                 return;

@@ -312,12 +312,13 @@ final class PatternEmitter {
   private void fields(Matcher.Fields fields, Type type, Runnable load, Label fail) {
     if (fields.type() != null) {
       loadBoxed(type, load);
+      // Types in two functions may have the same name, so it is the class that counts.
+      String userType = body.names().userType(fields.type());
       if (fields.type().form() == UserType.Form.STRUCT && !fields.type().isExtended()) {
-        // Types in two functions may have the same name.
-        code.isInstance(body.names().userType(fields.type()));
+        code.isInstance(userType);
         code.jumpIf(IFEQ, fail);
       } else {
-        code.constant(fields.type().name());
+        code.constant(userType);
         testCall("isOfType", "(" + OBJECT + "Ljava/lang/String;)Z", fail);
       }
     }

@@ -312,12 +312,14 @@ final class UserTypeEmitter {
     code.end();
   }
 
-  /// Whether the type, one of its superclasses or traits has a name.
+  /// Whether the type, one of its superclasses or traits has a name; the types also answer to the
+  /// names of their classes, which tell those of one name apart.
   private void traits(String methodName) {
     MethodCode code = method(methodName, "(Ljava/lang/String;)Z", ACC_PUBLIC, 2);
     List<String> all = new ArrayList<>(type.traits());
     for (UserType one = type; one != null; one = one.parent()) {
       all.add(one.name());
+      all.add(names.userType(one));
       all.addAll(one.traits());
     }
     for (String one : all) {

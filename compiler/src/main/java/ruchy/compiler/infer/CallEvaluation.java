@@ -222,7 +222,7 @@ final class CallEvaluation {
     boolean spreads = spreads(call.arguments());
     List<Type> alternatives = receiver.alternatives();
     boolean only = alternatives.size() == 1;
-    boolean few = !only && !spreads && arguments.size() <= 3;
+    boolean few = !only && !spreads && !call.named() && arguments.size() <= 3;
     if (few && haveMethod(alternatives, call.name(), arguments.size())) {
       return methodsOf(call, alternatives, arguments);
     }
@@ -295,7 +295,14 @@ final class CallEvaluation {
   private Type invoked(
       Node.CallMethod call, Type receiver, List<Type> arguments, boolean spreads, boolean only) {
     String name = call.name();
-    if (spreads || receiver == ANY) {
+    if (call.named() && only && receiver instanceof Type.InstanceType(UserType type)) {
+      Function method = type.methods().get(name);
+      List<@Nullable Node> ordered = method == null ? null : call.ordered(method);
+      if (method != null && ordered != null) {
+        return methodInOrder(call, method, receiver, ordered);
+      }
+    }
+    if (spreads || receiver == ANY || call.named() && mayBeOfProgram(receiver, name)) {
       if (name.equals("remove") || name.equals("delete") || name.equals("clear")) {
         inference.removesUnknownKeys();
       }
@@ -319,6 +326,25 @@ final class CallEvaluation {
       return called(call, held, arguments, true);
     }
     return libraryMethod(call, receiver, arguments, only);
+  }
+
+  /// A call with named arguments of that method.
+  private Type methodInOrder(
+      Node.CallMethod call, Function method, Type receiver, List<@Nullable Node> arguments) {
+    List<@Nullable Type> given = new ArrayList<>(List.of(receiver));
+    for (Node argument : arguments) {
+      given.add(argument == null ? null : version.typeOf(argument));
+    }
+    Version reached = inference.version(code(method), given);
+    version.target(call, new Target.OfMethod(method, reached));
+    return result(reached);
+  }
+
+  /// Whether the member of that name may be one that the program made, of which the parameters are
+  /// named.
+  private boolean mayBeOfProgram(Type receiver, String name) {
+    return receiver instanceof Type.InstanceType(UserType type) && type.methods().containsKey(name)
+        || callableMember(receiver, name) != null;
   }
 
   /// A call of that method on a receiver of exactly that type, for an operator or a property.

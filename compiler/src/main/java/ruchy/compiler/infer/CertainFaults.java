@@ -65,7 +65,7 @@ final class CertainFaults {
         case Node.Construct call -> arguments(call.constructor(), call.arguments(), 1);
         case Node.CallMethod call -> {
           if (version.targetOf(call) instanceof Target.OfMethod(Function method, var reached)) {
-            arguments(method, call.arguments().stream().map(Node.Element::value).toList(), 1);
+            arguments(method, call.of(method), 1);
           } else {
             memberFaults.call(call);
           }

@@ -57,7 +57,7 @@ final class Evaluation {
     List<Function.Parameter> parameters = function.parameters();
     for (int i = 0; i < parameters.size(); i++) {
       Function.Parameter parameter = parameters.get(i);
-      if (version.hasArgument(i)) {
+      if (!version.needsDefault(i)) {
         continue;
       }
       Node fallback = parameter.fallback();

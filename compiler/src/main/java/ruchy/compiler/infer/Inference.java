@@ -51,6 +51,11 @@ public final class Inference {
   private final Map<Code, List<Version>> versions = new LinkedHashMap<>();
   private final Map<Code, Map<Integer, Version>> openVersions = new LinkedHashMap<>();
   private final Map<Code, Map<List<Boolean>, Version>> gapVersions = new HashMap<>();
+
+  /// The key in `openVersions` of the version that callers reach who may leave out arguments before
+  /// others; the other keys are numbers of arguments.
+  private static final int GAPPED = -1;
+
   private final Map<Variable, Cell> globals = new HashMap<>();
   private final Map<List<String>, Layout> layouts = new LinkedHashMap<>();
   private final Map<UserType, Map<String, Cell>> fields = new HashMap<>();
@@ -443,6 +448,23 @@ public final class Inference {
       }
       takeAnything(open(code, count), code.receiver());
     }
+    if (program.namesParameters() && function.hasComputedBeforeOthers()) {
+      takeAnything(gapped(code), code.receiver());
+    }
+  }
+
+  private Version gapped(Code code) {
+    return openVersions
+        .computeIfAbsent(code, c -> new LinkedHashMap<>())
+        .computeIfAbsent(
+            GAPPED,
+            key -> {
+              List<@Nullable Type> given = new ArrayList<>();
+              code.function().parameters().forEach(parameter -> given.add(ANY));
+              Version version = Version.gapped(code.function(), code.enclosing(), given);
+              enqueue(version);
+              return version;
+            });
   }
 
   /// Every parameter may be anything, but `self` is an instance of the receiver's type.
@@ -462,7 +484,7 @@ public final class Inference {
       } else if (version.hasArgument(i)) {
         Annotation annotation = parameters.get(i).variable().annotation();
         Type unknown =
-            knowsGlobals || annotation == null
+            knowsGlobals || annotation == null || version.mayLack(i)
                 ? ANY
                 : Annotations.fromAnything(annotation, lattice);
         Type taken = i == 0 && receiver != null ? new Type.InstanceType(receiver) : unknown;

@@ -52,7 +52,7 @@ final class MemberFaults {
       return;
     }
     if (receiver instanceof Type.InstanceType(UserType type) && type.methods().containsKey(name)) {
-      arguments(type.methods().get(name), call);
+      if (!call.named()) arguments(type.methods().get(name), call);
       return;
     }
     if (hasOwn(receiver, name)) {

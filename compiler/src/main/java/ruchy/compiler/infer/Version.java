@@ -20,6 +20,7 @@ public final class Version implements Cell.Reader {
   private final Function function;
   private final @Nullable Version enclosing;
   private final boolean open;
+  private final boolean gapped;
   private final List<@Nullable Type> arguments;
   private final Map<Variable, Cell> variables = new HashMap<>();
   private final Cell result = new Cell();
@@ -45,14 +46,47 @@ public final class Version implements Cell.Reader {
       @Nullable Version enclosing,
       boolean open,
       List<@Nullable Type> arguments) {
+    this(function, enclosing, open, false, arguments);
+  }
+
+  private Version(
+      Function function,
+      @Nullable Version enclosing,
+      boolean open,
+      boolean gapped,
+      List<@Nullable Type> arguments) {
     this.function = function;
     this.enclosing = enclosing;
     this.open = open;
+    this.gapped = gapped;
     this.arguments = new ArrayList<>(arguments);
+  }
+
+  /// An open version that takes an argument for each parameter, some of which may stand for one
+  /// that is left out.
+  static Version gapped(
+      Function function, @Nullable Version enclosing, List<@Nullable Type> arguments) {
+    return new Version(function, enclosing, true, true, arguments);
   }
 
   public Function function() {
     return function;
+  }
+
+  /// Whether it is for callers that may leave out arguments before others.
+  public boolean isGapped() {
+    return gapped;
+  }
+
+  /// Whether the caller may give `FunctionValue.LEFT_OUT` instead of the argument; then the default
+  /// counts.
+  public boolean mayLack(int index) {
+    return gapped && function.parameters().get(index).isComputed();
+  }
+
+  /// Whether the default of the parameter is evaluated, always or for some callers.
+  public boolean needsDefault(int index) {
+    return !hasArgument(index) || mayLack(index);
   }
 
   /// The version of the function around it, for closures and nested functions.

@@ -22,7 +22,17 @@ public final class Function {
   /// One parameter, in order. `fallback` is evaluated at each call that lacks the argument and sees
   /// the parameters before it (L 3.2). A parameter written as a pattern is a variable without
   /// source name that the body takes apart.
-  public record Parameter(Variable variable, @Nullable Node fallback, boolean byReference) {}
+  public record Parameter(Variable variable, @Nullable Node fallback, boolean byReference) {
+    /// Whether the program gives it that name; a pattern has none.
+    public boolean isNamed(String name) {
+      return variable.name().equals(name);
+    }
+
+    /// Whether it has a default that is evaluated when it counts, other than a literal.
+    public boolean isComputed() {
+      return fallback != null && !(fallback instanceof Node.Constant);
+    }
+  }
 
   private final String name;
   private final String displayName;
@@ -115,6 +125,13 @@ public final class Function {
     return owner != null
         && !parameters.isEmpty()
         && parameters.getFirst().variable().name().equals("self");
+  }
+
+  /// Whether a parameter with a default that is computed stands before another one: named arguments
+  /// may leave out just that.
+  public boolean hasComputedBeforeOthers() {
+    int last = parameters.size() - (rest ? 2 : 1);
+    return last > 0 && parameters.subList(0, last).stream().anyMatch(Parameter::isComputed);
   }
 
   /// The least number of arguments of a call.

@@ -1,5 +1,7 @@
 package ruchy.compiler.program;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
@@ -179,16 +181,79 @@ public sealed interface Node {
   /// A call of a value.
   record CallValue(Node callee, List<Element> arguments, Span span) implements Node {}
 
-  /// `e.name(args)` (L 8.4). `typeArguments`: the turbofish. `wantsResult`: a `parse` whose context
-  /// wants a Result (L 17.3).
+  /// `e.name(args)` (L 8.4). `typeArguments`: the turbofish. `named`: the last argument is a map of
+  /// named ones, which bind to the parameters of what is called (L 5.8). `wantsResult`: a `parse`
+  /// whose context wants a Result (L 17.3).
   record CallMethod(
       Node target,
       String name,
       List<Annotation> typeArguments,
       List<Element> arguments,
+      boolean named,
       boolean wantsResult,
       Span span)
       implements Node {
+    /// A call without named arguments.
+    public CallMethod(
+        Node target,
+        String name,
+        List<Annotation> typeArguments,
+        List<Element> arguments,
+        boolean wantsResult,
+        Span span) {
+      this(target, name, typeArguments, arguments, false, wantsResult, span);
+    }
+
+    /// The arguments of a call that certainly reaches the method, in the order of its parameters
+    /// without `self`, null where the default counts.
+    public List<@Nullable Node> of(Function method) {
+      List<@Nullable Node> inOrder = named ? ordered(method) : null;
+      if (inOrder == null) {
+        inOrder = new ArrayList<>();
+        for (Element argument : arguments) {
+          inOrder.add(argument.value());
+        }
+      }
+      return inOrder;
+    }
+
+    /// The arguments in the order of the parameters of a method without `self`, null where the
+    /// default counts, if they are named and fit; otherwise null: the call says at run time what is
+    /// wrong.
+    public @Nullable List<@Nullable Node> ordered(Function method) {
+      if (method.hasRest()
+          || arguments.stream().anyMatch(Element::spread)
+          || !(arguments.getLast().value() instanceof ObjectOf names)) {
+        return null;
+      }
+      List<Function.Parameter> parameters =
+          method.parameters().subList(1, method.parameters().size());
+      @Nullable Node[] ordered = new Node[parameters.size()];
+      int positional = arguments.size() - 1;
+      if (positional > ordered.length) {
+        return null;
+      }
+      for (int i = 0; i < positional; i++) {
+        ordered[i] = arguments.get(i).value();
+      }
+      for (int i = 0; i < names.keys().size(); i++) {
+        int place = 0;
+        while (place < ordered.length && !parameters.get(place).isNamed(names.keys().get(i))) {
+          place++;
+        }
+        if (place == ordered.length || ordered[place] != null) {
+          return null;
+        }
+        ordered[place] = names.values().get(i);
+      }
+      for (int i = 0; i < ordered.length; i++) {
+        if (ordered[i] == null && parameters.get(i).fallback() == null) {
+          return null;
+        }
+      }
+      return Arrays.asList(ordered);
+    }
+
     /// Whether this is `text.parse()` with a type or a Result wanted.
     public boolean isTypedParse() {
       return name.equals("parse")

@@ -141,7 +141,7 @@ final class CallResolver {
     Node callee = all.names.value(binding, name, span, scope);
     boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
     Signature signature = named ? all.lets.closureOf(binding, span) : null;
-    if (signature == null) {
+    if (signature == null || signature.leavesOpen(arguments)) {
       return value(callee, arguments, span, scope);
     }
     var ordered = all.arguments.positional(signature, name, arguments, span, scope);
@@ -332,7 +332,7 @@ final class CallResolver {
     }
     all.refer(method);
     return all.bodies.passingOn(
-        method.tree().parameters(),
+        method,
         span,
         scope,
         (values, inner) -> {

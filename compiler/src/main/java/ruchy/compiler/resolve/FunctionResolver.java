@@ -82,15 +82,22 @@ final class FunctionResolver {
     return new Node.MakeClosure(function, tree.span());
   }
 
-  /// A closure with the parameters of another function, which passes them on: its body is made of
-  /// their values. Nothing is checked here, because the other function does.
+  /// A closure with the parameters of a method, which passes them on: its body is made of their
+  /// values. Nothing is checked here, because the method does. Defaults mean what they mean where
+  /// the method stands, with the `self` of the closure.
   Node passingOn(
-      List<Parameter> trees,
+      FunctionDeclaration method,
       Span span,
       Scope scope,
       BiFunction<List<@Nullable Node>, Scope, Node> body) {
+    List<Parameter> trees = method.tree().parameters();
     Function function = closure(Function.Kind.CLOSURE, false, span, scope.frame());
-    Scope inner = scope.function(new Frame(function, scope.frame()));
+    Frame frame = new Frame(function, scope.frame());
+    Scope inner = withFields(method, method.scope().function(frame));
+    Binding self = scope.find("self");
+    if (self != null) {
+      inner.bind("self", self);
+    }
     List<Function.Parameter> parameters = new ArrayList<>();
     List<@Nullable Node> values = new ArrayList<>();
     for (Parameter tree : trees) {
@@ -134,12 +141,8 @@ final class FunctionResolver {
     Frame frame = new Frame(function, declaration.enclosing());
     Scope scope = declaration.scope().function(frame);
     bindGenerics(tree.generics(), scope);
+    scope = withFields(declaration, scope);
     TypeDeclaration owner = declaration.owner();
-    if (declaration.hasSelf() && owner != null && owner.hasBareFields()) {
-      Scope fields = scope;
-      all.typeHeads.bareNames(owner).forEach(name -> fields.bind(name, new Binding.Field(name)));
-      scope = scope.block();
-    }
     List<Function.Parameter> parameters = new ArrayList<>();
     if (declaration.hasSelf()) {
       Variable self = new Variable("self", tree.span(), false, null);
@@ -155,6 +158,17 @@ final class FunctionResolver {
       return;
     }
     fill(function, parameters, tree.parameters(), tree.result(), bodyOf(tree), frame, scope);
+  }
+
+  /// The scope of a function with the bare names of fields around it, if it is a method that sees
+  /// these.
+  private Scope withFields(FunctionDeclaration declaration, Scope scope) {
+    TypeDeclaration owner = declaration.owner();
+    if (!declaration.hasSelf() || owner == null || !owner.hasBareFields()) {
+      return scope;
+    }
+    all.typeHeads.bareNames(owner).forEach(name -> scope.bind(name, new Binding.Field(name)));
+    return scope.block();
   }
 
   /// A method that passes on to the closure which its receiver carries.

@@ -402,7 +402,7 @@ final class InstanceResolver {
     all.refer(type);
     checkConcrete(type, span);
     return all.bodies.passingOn(
-        constructor.tree().parameters(),
+        constructor,
         span,
         scope,
         (values, inner) -> constructed(type, constructor, values, span, inner));

@@ -44,11 +44,9 @@ final class MemberResolver {
   record Guard(Variable receiver, Node target, Span span) {}
 
   private final Resolution all;
-  private final NamedArguments namedArguments;
 
   MemberResolver(Resolution all) {
     this.all = all;
-    this.namedArguments = new NamedArguments(all);
   }
 
   /// A whole chain. `dropped`: nobody uses its value.
@@ -181,11 +179,10 @@ final class MemberResolver {
     }
     boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
     all.namesParameters |= name.equals("apply") && arguments.size() == 2;
-    if (named && !all.methods.isUserMethod(name) && !all.library.takesMap(name)) {
-      return all.calls.value(new Node.ReadMember(receiver, name, span), arguments, span, scope);
-    }
-    if (named && namedArguments.isNeeded(name, arguments)) {
-      return namedArguments.call(receiver, name, types, arguments, span, scope);
+    if (named && !bindsAlike(name, arguments)) {
+      all.namesParameters = true;
+      List<Node.Element> elements = all.arguments.elements(arguments, scope);
+      return new Node.CallMethod(receiver, name, types, elements, true, false, span);
     }
     var ordered = methodArguments(name, arguments, scope);
     if (!ordered.before().isEmpty()) {
@@ -249,8 +246,14 @@ final class MemberResolver {
     return new Node.Sequence(nodes, span);
   }
 
-  /// Named arguments bind to the parameters of the program's methods of that name if these agree,
-  /// and are collected in a last map otherwise.
+  /// Whether named arguments bind to parameters in one way, whatever the receiver is: those of the
+  /// program's methods of that name, which agree.
+  private boolean bindsAlike(String name, List<Argument> arguments) {
+    Signature signature = all.methods.signature(name);
+    return signature != null && !all.library.isMethod(name) && !signature.leavesOpen(arguments);
+  }
+
+  /// Named arguments bind to the parameters of the program's methods of that name, which agree.
   private ArgumentResolver.Ordered methodArguments(
       String name, List<Argument> arguments, Scope scope) {
     if (SENDING.contains(name) && arguments.size() == 1 && arguments.getFirst().name() == null) {
@@ -261,7 +264,7 @@ final class MemberResolver {
     }
     boolean named = arguments.stream().anyMatch(a -> a.name() != null);
     Signature signature = all.methods.signature(name);
-    if (signature == null || all.library.isMethod(name) || !named) {
+    if (signature == null || !named) {
       return inOrder(all.arguments.elements(arguments, signature, scope));
     }
     Span span = arguments.getFirst().span().to(arguments.getLast().span());

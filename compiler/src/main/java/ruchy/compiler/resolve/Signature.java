@@ -71,6 +71,31 @@ record Signature(List<Place> places, boolean rest) {
     return -1;
   }
 
+  /// Whether these arguments leave out one with a computed default before others, or spread lists
+  /// beside names: what the parameters get is then seen only when the call runs.
+  boolean leavesOpen(List<Expression.Argument> arguments) {
+    boolean[] given = new boolean[places.size()];
+    int last = -1;
+    int positional = 0;
+    for (Expression.Argument argument : arguments) {
+      if (argument.spread()) {
+        return true;
+      }
+      int place = argument.name() == null ? positional++ : indexOf(argument.name().text());
+      if (place >= 0 && place < fixed()) {
+        given[place] = true;
+        last = Math.max(last, place);
+      }
+    }
+    for (int i = 0; i < last; i++) {
+      Fallback fallback = places.get(i).fallback();
+      if (!given[i] && fallback != null && !fallback.literal()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int minimum() {
     int count = 0;
     for (int i = 0; i < fixed(); i++) {

@@ -3,6 +3,7 @@ package ruchy.runtime.call;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.VariadicFunction;
+import ruchy.runtime.value.VariantValue;
 
 /// A method read without being called: a callable bound to the receiver (L 8.4), for example `let g
 /// = res.send`.
@@ -40,6 +41,33 @@ final class BoundMethod extends VariadicFunction {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public @Nullable String parameterNames() {
+    return switch (receiver) {
+      case InstanceValue instance -> instance.methodParameters(name);
+      case VariantValue variant -> variant.type().methodParameters(name);
+      case null, default -> null;
+    };
+  }
+
+  @Override
+  public @Nullable Object defaultOf(int index) {
+    return switch (receiver) {
+      case InstanceValue instance -> instance.methodDefault(name, index);
+      case VariantValue variant -> variant.type().methodDefault(name, index);
+      case null, default -> REQUIRED;
+    };
+  }
+
+  @Override
+  public @Nullable Object callLeavingOut(@Nullable Object[] args) {
+    return switch (receiver) {
+      case InstanceValue instance -> instance.invokeLeavingOut(name, args);
+      case VariantValue variant -> variant.type().invokeLeavingOut(variant, name, args);
+      case null, default -> callAll(args);
+    };
   }
 
   @Override

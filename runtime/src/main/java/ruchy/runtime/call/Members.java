@@ -174,6 +174,42 @@ public final class Members {
     return invokeMethod(target, name, args);
   }
 
+  /// `target.name(args, n: v)` (L 5.8): a method, field or key of the program gets the arguments by
+  /// the names of its parameters, a method of the library gets the named ones in a map behind the
+  /// others.
+  public static @Nullable Object invokeNamed(
+      @Nullable Object target, String name, @Nullable Object[] args, MapValue named) {
+    if (target instanceof Wrapper wrapper && !Kinds.isOwnMethod(wrapper, name, args.length + 1)) {
+      return invokeNamed(wrapper.content(), name, args, named);
+    }
+    FunctionValue function = ofProgram(target, name);
+    return function == null
+        ? invokeMethod(target, name, NamedArguments.behind(args, named))
+        : NamedArguments.call(function, args, named);
+  }
+
+  /// The method of that name, field or key with a callable, that the program gave the value.
+  private static @Nullable FunctionValue ofProgram(@Nullable Object target, String name) {
+    int arity =
+        switch (target) {
+          case InstanceValue instance -> instance.methodArity(name);
+          case VariantValue variant -> variant.type().methodArity(name);
+          case null, default -> -1;
+        };
+    if (arity >= 0) {
+      return new BoundMethod(target, name, arity);
+    }
+    Object held =
+        switch (target) {
+          case MapValue map -> map.get(name);
+          case InstanceValue instance when instance.has(name) -> instance.get(name);
+          case VariantValue variant when variant.has(name) -> variant.field(name);
+          case LibraryObject object -> object.addedMember(name);
+          case null, default -> null;
+        };
+    return held instanceof FunctionValue function ? function : null;
+  }
+
   /// `target?.name(args)`: nil for nil and `None` (L 5.8).
   public static @Nullable Object invokeSafe(
       @Nullable Object target, String name, @Nullable Object[] args) {

@@ -1,6 +1,7 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.call.NamedArguments;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -45,7 +46,7 @@ public final class FunctionMembers {
   @Export
   @Type("any")
   public static @Nullable Object apply(FunctionValue f, ListValue args, MapValue named) {
-    return f.callAll(NamedArguments.inOrder(f, args, named));
+    return NamedArguments.call(f, args.toArray(), named);
   }
 
   /// The number of parameters without default.
@@ -96,7 +97,7 @@ public final class FunctionMembers {
 
     @Override
     public int maximumArity() {
-      return inner.maximumArity();
+      return Math.max(1, inner.minimumArity()); // one, or what the inner function cannot do without
     }
 
     @Override
@@ -116,6 +117,9 @@ public final class FunctionMembers {
 
     @Override
     public @Nullable Object callAll(@Nullable Object[] args) {
+      if (args.length < minimumArity() || args.length > maximumArity()) {
+        throw wrongCount(args.length);
+      }
       return outer.call(inner.callAll(args));
     }
   }

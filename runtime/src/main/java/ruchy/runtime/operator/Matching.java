@@ -155,7 +155,8 @@ public final class Matching {
     return rest;
   }
 
-  /// Whether the value is an instance of the struct or class, or of a subclass.
+  /// Whether the value is an instance of the struct or class whose Java class has that name, or of
+  /// a subclass.
   public static boolean isOfType(@Nullable Object value, String type) {
     return value instanceof InstanceValue instance && instance.isA(type);
   }

@@ -101,6 +101,23 @@ public class EnumType {
     return -1;
   }
 
+  /// The names of the parameters of a user method as `FunctionValue.parameterNames` has them,
+  /// without `self`; null if there is no such method or no program names arguments of values.
+  public @Nullable String methodParameters(String method) {
+    return null;
+  }
+
+  /// The default of a parameter of a user method, as `FunctionValue.defaultOf` has it.
+  public @Nullable Object methodDefault(String method, int index) {
+    return FunctionValue.REQUIRED;
+  }
+
+  /// Calls a user method as `FunctionValue.callLeavingOut` calls a function.
+  public @Nullable Object invokeLeavingOut(
+      VariantValue self, String method, @Nullable Object[] args) {
+    return invoke(self, method, args);
+  }
+
   /// The result of the user's `to_string` or `to_s` (L 9.4), or null without such a method.
   public @Nullable String text(VariantValue self) {
     return null;

@@ -10,8 +10,12 @@ import ruchy.runtime.failure.Failure;
 /// `call` is a call in user code and strict about the number of arguments; `offer` is a call-back
 /// by the library, which passes as many of the offered arguments as the function takes.
 public abstract class FunctionValue {
-  /// What `literalDefault` gives for a parameter without default, or with one that is computed.
-  public static final Object NO_LITERAL = new Object();
+  /// Stands for an argument that is left out although others after it are given: the default
+  /// counts.
+  public static final Object LEFT_OUT = new Object();
+
+  /// What `defaultOf` gives for a parameter without default.
+  public static final Object REQUIRED = new Object();
 
   /// The number of parameters without default.
   public abstract int minimumArity();
@@ -28,10 +32,16 @@ public abstract class FunctionValue {
     return null;
   }
 
-  /// The default of the parameter at that index if it is a literal, else `NO_LITERAL`. Known as far
-  /// as the names of the parameters are.
-  public @Nullable Object literalDefault(int index) {
-    return NO_LITERAL;
+  /// The default of the parameter at that index if it is a literal, `LEFT_OUT` if it is computed at
+  /// each call, `REQUIRED` if there is none. Known as far as the names of the parameters are.
+  public @Nullable Object defaultOf(int index) {
+    return REQUIRED;
+  }
+
+  /// Calls with one argument for each parameter besides the rest, `LEFT_OUT` where a computed
+  /// default counts.
+  public @Nullable Object callLeavingOut(@Nullable Object[] args) {
+    return callAll(args);
   }
 
   /// Whether a call may wait (L 12.4).

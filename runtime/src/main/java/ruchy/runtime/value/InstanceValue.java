@@ -72,6 +72,22 @@ public abstract class InstanceValue {
     return -1;
   }
 
+  /// The names of the parameters of a user method as `FunctionValue.parameterNames` has them,
+  /// without `self`; null if there is no such method or no program names arguments of values.
+  public @Nullable String methodParameters(String method) {
+    return null;
+  }
+
+  /// The default of a parameter of a user method, as `FunctionValue.defaultOf` has it.
+  public @Nullable Object methodDefault(String method, int index) {
+    return FunctionValue.REQUIRED;
+  }
+
+  /// Calls a user method as `FunctionValue.callLeavingOut` calls a function.
+  public @Nullable Object invokeLeavingOut(String method, @Nullable Object[] args) {
+    return invoke(method, args);
+  }
+
   /// A user operator (L 9.2): `+ - * / % == < > <= >=` with this as left operand, or `UNDEFINED`.
   public @Nullable Object binary(String operator, @Nullable Object right) {
     return UNDEFINED;
