@@ -430,6 +430,10 @@ final class LiteralEmitter {
     code.at(range.span());
     code.invokeStatic(
         RuntimeNames.RANGE, "between", "(Ljava/lang/Object;Ljava/lang/Object;Z" + result);
+    if (body.typeOf(range) == Type.Basic.NEVER) {
+      code.unreachable(); // an end is no integer
+      return Type.Basic.NEVER;
+    }
     return Type.Basic.RANGE;
   }
 

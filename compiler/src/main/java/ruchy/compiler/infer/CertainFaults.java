@@ -2,6 +2,7 @@ package ruchy.compiler.infer;
 
 import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.NEVER;
+import static ruchy.compiler.type.Type.Basic.NIL;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -82,6 +83,7 @@ final class CertainFaults {
           }
         }
         case Node.Binary binary -> operator(binary);
+        case Node.RangeOf range -> range(range);
         default -> {}
       }
     }
@@ -189,7 +191,34 @@ final class CertainFaults {
     }
   }
 
-  /// An operator that raises for every pair of operands.
+  /// An operator that raises for every pair of operands. A range with an end that is no integer.
+  private void range(Node.RangeOf range) {
+    if (!version.yieldsNothing(range)) {
+      return;
+    }
+    for (Node end : new @Nullable Node[] {range.start(), range.end()}) {
+      Type type = end == null ? NEVER : version.typeOf(end);
+      boolean fits = type.mayBe(t -> t == Type.Basic.INTEGER || t == Type.Basic.BYTE);
+      if (end != null && type != NEVER && type != Type.Basic.ANY && type != NIL && !fits) {
+        String message = "Range bounds must be integers, got " + Annotations.name(type);
+        problems.report(new TypeProblem.ImpossibleOperation(message, end.span()));
+        return;
+      }
+    }
+  }
+
+  /// Whether the operation only counts through a range that there cannot be: that is one problem.
+  private boolean isOfImpossibleRange(Node.Binary binary) {
+    for (Node node : version.nodes()) {
+      if (node instanceof Node.RangeOf range
+          && range.span().equals(binary.span())
+          && version.yieldsNothing(range)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void operator(Node.Binary binary) {
     Type left = version.typeOf(binary.left());
     Type right = version.typeOf(binary.right());
@@ -206,7 +235,7 @@ final class CertainFaults {
           case POWER -> "raise";
           default -> null;
         };
-    if (verb != null) {
+    if (verb != null && !isOfImpossibleRange(binary)) {
       String message =
           "Cannot " + verb + " " + Annotations.name(left) + " and " + Annotations.name(right);
       problems.report(new TypeProblem.ImpossibleOperation(message, binary.span()));

@@ -376,7 +376,15 @@ final class Evaluation {
         return NEVER;
       }
     }
-    return RANGE;
+    return isBound(range.start()) && isBound(range.end()) ? RANGE : NEVER;
+  }
+
+  /// Whether the value may be an end of a range (L 10.2).
+  private boolean isBound(@Nullable Node end) {
+    return end == null
+        || version
+            .typeOf(end)
+            .mayBe(t -> t == Type.Basic.INTEGER || t == Type.Basic.BYTE || t == ANY || t == NIL);
   }
 
   /// A function as a value. Functions that capture nothing are the same for every version around
