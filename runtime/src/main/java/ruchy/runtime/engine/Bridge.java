@@ -12,19 +12,55 @@ public final class Bridge {
   private static final String ON_LOOP =
       "a function that is said not to wait waits on an event loop";
 
+  /// In place of how deep the turn was held: there is nothing to wait for.
+  private static final int DONE = -1;
+
   private Bridge() {}
 
   /// Starts the operation and waits for its value; its failure is raised here. Raises
   /// CancelledError when the task is cancelled meanwhile: the operation itself goes on.
   ///
-  /// A waiting task keeps its frames, and a hundred thousand may wait. So what this method calls
-  /// before the wait is in methods that the first compiler of the JVM does not put into its frame,
-  /// and no method stands between it and the wait.
+  /// A waiting task keeps its frames, and a hundred thousand may wait. The first compiler of the
+  /// JVM makes a frame as large as all that it puts into the method, so here is only what has to
+  /// be: the rest is in methods of more than 35 bytes of code, which it leaves where they are.
   public static <T extends @Nullable Object> T await(Operation<T> operation) {
-    Outcome<T> outcome = started(operation);
-    if (!outcome.isDone()) {
-      int held = beforeWait();
+    Outcome<T> outcome = new Outcome<>();
+    int held = beforePark(operation, outcome);
+    if (held != DONE) {
       try {
+        LockSupport.park();
+      } catch (Throwable thrown) {
+        afterPark(operation, outcome, held, thrown);
+      }
+    }
+    return afterPark(operation, outcome, held, null);
+  }
+
+  /// Starts the operation; `DONE` if it has ended, else what `beforeWait` gives.
+  private static <T extends @Nullable Object> int beforePark(
+      Operation<T> operation, Outcome<T> outcome) {
+    checkCancelled();
+    operation.start(outcome);
+    if (outcome.isDone()) {
+      return DONE;
+    }
+    if (LoopThreads.isLoop(Thread.currentThread())) {
+      operation.abandoned(outcome);
+      throw Failure.runtimeError(ON_LOOP);
+    }
+    return beforeWait();
+  }
+
+  /// Waits on where the thread was woken too early, and takes the turn again.
+  ///
+  /// @param thrown what kept the thread from waiting, such as a stack that is full
+  private static <T extends @Nullable Object> T afterPark(
+      Operation<T> operation, Outcome<T> outcome, int held, @Nullable Throwable thrown) {
+    if (held != DONE) {
+      try {
+        if (thrown != null) {
+          throw raised(thrown);
+        }
         while (!isOver(outcome)) {
           LockSupport.park();
         }
@@ -43,9 +79,9 @@ public final class Bridge {
     if (limitMillis == 0) {
       return await(operation);
     }
-    Outcome<T> outcome = started(operation);
-    if (!outcome.isDone()) {
-      int held = beforeWait();
+    Outcome<T> outcome = new Outcome<>();
+    int held = beforePark(operation, outcome);
+    if (held != DONE) {
       try {
         long deadline = System.nanoTime() + limitMillis * 1_000_000;
         while (!isOver(outcome)) {
@@ -91,21 +127,43 @@ public final class Bridge {
     return result(outcome);
   }
 
-  /// Waits that many nanoseconds; 0 or less lets others run.
+  /// Waits that many nanoseconds; 0 or less lets others run. Of one small frame, as `await`.
   public static void sleep(long nanos) {
-    checkCancelled();
-    checkMayWait();
-    int held = beforeWait();
+    long deadline = System.nanoTime() + nanos;
+    int held = beforeSleep(nanos);
     try {
-      if (nanos <= 0) {
-        letOthersRun();
-      } else {
-        long deadline = System.nanoTime() + nanos;
-        long left;
-        while ((left = deadline - System.nanoTime()) > 0) {
-          LockSupport.parkNanos(left);
-          checkCancelled();
-        }
+      LockSupport.parkNanos(nanos);
+    } catch (Throwable thrown) {
+      afterSleep(deadline, held, thrown);
+    }
+    afterSleep(deadline, held, null);
+  }
+
+  private static int beforeSleep(long nanos) {
+    if (Thread.interrupted()) {
+      throw Failure.cancelledError(CANCELLED);
+    }
+    if (LoopThreads.isLoop(Thread.currentThread())) {
+      throw Failure.runtimeError(ON_LOOP);
+    }
+    int held = beforeWait();
+    if (nanos <= 0) {
+      letOthersRun();
+    }
+    return held;
+  }
+
+  /// Sleeps on where the thread was woken too early, and takes the turn again.
+  private static void afterSleep(long deadline, int held, @Nullable Throwable thrown) {
+    try {
+      if (thrown != null) {
+        throw raised(thrown);
+      }
+      checkCancelled();
+      long left;
+      while ((left = deadline - System.nanoTime()) > 0) {
+        LockSupport.parkNanos(left);
+        checkCancelled();
       }
     } finally {
       Turn.PROGRAM.takeBack(held);
@@ -142,17 +200,6 @@ public final class Bridge {
     if (wasInterrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static <T extends @Nullable Object> Outcome<T> started(Operation<T> operation) {
-    checkCancelled();
-    Outcome<T> outcome = new Outcome<>();
-    operation.start(outcome);
-    if (!outcome.isDone() && LoopThreads.isLoop(Thread.currentThread())) {
-      operation.abandoned(outcome);
-      throw Failure.runtimeError(ON_LOOP);
-    }
-    return outcome;
   }
 
   /// What comes before every wait of a task: what it has printed leaves, and it gives up the turn.

@@ -236,20 +236,35 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
     return failure;
   }
 
+  /// A hundred thousand tasks may wait, each with its frame of this method, which the first
+  /// compiler of the JVM makes as large as everything that it puts into it. So what comes before
+  /// and after the body is elsewhere.
   @Override
   public void run() {
+    begun();
+    Object result;
+    try {
+      result = body.call();
+    } catch (Throwable thrown) {
+      ended(null, thrown);
+      return;
+    }
+    ended(result, null);
+  }
+
+  private void begun() {
     if (scope != null) {
       scope.enter();
     }
     if (sharesState) {
       Turn.PROGRAM.begin();
     }
-    Object result = null;
+  }
+
+  private void ended(@Nullable Object result, @Nullable Throwable thrown) {
     Failure error = null;
     try {
-      result = body.call();
-    } catch (Throwable thrown) {
-      error = Failure.from(thrown);
+      error = thrown == null ? null : Failure.from(thrown);
     } finally {
       if (sharesState) {
         Turn.PROGRAM.leave();

@@ -1,5 +1,6 @@
 package ruchy.runtime.time;
 
+import java.util.concurrent.TimeUnit;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
@@ -63,7 +64,7 @@ public final class TimeGlobals {
   @Export
   @Waits
   public static void sleep(long millis) {
-    Bridge.sleep(nanos((double) millis));
+    Bridge.sleep(TimeUnit.MILLISECONDS.toNanos(millis)); // saturates as below
   }
 
   /// Waits so many milliseconds and a fraction.
