@@ -197,7 +197,8 @@ final class CertainFaults {
       return;
     }
     for (Node end : new @Nullable Node[] {range.start(), range.end()}) {
-      Type type = end == null ? NEVER : version.typeOf(end);
+      boolean isCounted = end != null && end.span().equals(range.span()); // from another range
+      Type type = end == null || isCounted ? NEVER : version.typeOf(end);
       boolean fits = type.mayBe(t -> t == Type.Basic.INTEGER || t == Type.Basic.BYTE);
       if (end != null && type != NEVER && type != Type.Basic.ANY && type != NIL && !fits) {
         String message = "Range bounds must be integers, got " + Annotations.name(type);

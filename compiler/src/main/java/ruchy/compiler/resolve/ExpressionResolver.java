@@ -89,7 +89,7 @@ final class ExpressionResolver {
       case Expression.Let let -> all.lets.let(let, dropped, false, scope);
       case Expression.Declaration declaration -> all.blocks.declaration(declaration, scope);
       case Expression.Parenthesised inner -> resolve(inner.inner(), dropped, scope);
-      case Expression.Missing missing -> Frame.nil(missing.span());
+      case Expression.Missing missing -> Frame.faulty(missing.span());
     };
   }
 

@@ -115,7 +115,7 @@ final class FunctionResolver {
   }
 
   private static Expression bodyOf(Item.Function tree) {
-    return tree.body() == null ? new Expression.Missing(tree.span()) : tree.body();
+    return tree.body() == null ? new Expression.NilLiteral(tree.span()) : tree.body();
   }
 
   static void bindGenerics(List<Identifier> generics, Scope scope) {

@@ -8,14 +8,15 @@ import java.util.function.BiConsumer;
 import ruchy.compiler.problem.NameProblem.NoEffect;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problems;
+import ruchy.compiler.problem.SyntaxProblem;
 import ruchy.compiler.source.Source;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.SourceFile;
 
 /// Files with syntax errors have names all the same: all problems of a program are reported at once
-/// (L 11.4), but one mistake is one problem. So only items and statements of the top level without
-/// a syntax error are looked at, and a problem with a name that occurs in the others is not
-/// reported, since it may be declared there.
+/// (L 11.4), but one mistake is one problem. So only statements without a syntax error are looked
+/// at, and a problem with a name that occurs in the others is not reported, since it may be
+/// declared there.
 public final class SoundParts {
   private final Set<String> doubtful = new HashSet<>();
   private final Problems problems;
@@ -71,17 +72,50 @@ public final class SoundParts {
       }
     }
     List<Expression> body = file.body();
+    var tree =
+        new SoundTree(
+            errors, (from, to) -> doubtful.addAll(words(source.text().substring(from, to))));
     List<Expression> sound = new ArrayList<>();
     for (int i = 0; i <= body.size(); i++) {
       int start = i == 0 ? 0 : body.get(i - 1).span().start();
       int end = i == body.size() ? source.text().length() : body.get(i).span().start();
+      Expression statement = i == 0 ? null : body.get(i - 1);
       if (errors.stream().anyMatch(error -> error >= start && error <= end)) {
-        doubtful.addAll(words(source.text().substring(start, end)));
-      } else if (i > 0) {
-        sound.add(body.get(i - 1));
+        Expression cut =
+            statement == null || isTorn(syntax, source, start, end)
+                ? null
+                : tree.statement(statement, end);
+        if (cut == null) {
+          doubtful.addAll(words(source.text().substring(start, end)));
+        } else {
+          sound.add(cut);
+        }
+      } else if (statement != null) {
+        sound.add(statement);
       }
     }
     return new SourceFile(source, sound, file.tokens());
+  }
+
+  /// Whether it is not sure what belongs to what: brackets or quotes are missing.
+  private static boolean isTorn(List<Problem> syntax, Source source, int start, int end) {
+    for (Problem problem : syntax) {
+      int place = problem.span().start();
+      boolean isHere = problem.span().source() == source && place >= start && place <= end;
+      boolean tears =
+          problem instanceof SyntaxProblem.Unclosed
+              || problem instanceof SyntaxProblem.Unopened
+              || problem instanceof SyntaxProblem.UnterminatedString
+              || problem instanceof SyntaxProblem.UnterminatedComment
+              || problem instanceof SyntaxProblem.TemplateString
+              || problem instanceof SyntaxProblem.UnclosedHole
+              || problem instanceof SyntaxProblem.UnopenedHole
+              || problem instanceof SyntaxProblem.NestedTooDeeply;
+      if (isHere && tears) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The names and keywords in a text.

@@ -149,7 +149,7 @@ public final class ListCallMembers {
       value =
           f.takes(3)
               ? f.call(value, elements.at(i), (Object) (long) i)
-              : f.offer(value, elements.at(i));
+              : f.offerBoth(value, elements.at(i));
     }
     list.release(elements);
     return value;

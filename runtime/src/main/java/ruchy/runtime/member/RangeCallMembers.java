@@ -143,7 +143,7 @@ public final class RangeCallMembers {
     Object value = init;
     for (long i = from; i < length; i++) {
       Object number = range.start() + i;
-      value = f.takes(3) ? f.call(value, number, (Object) (i - from)) : f.offer(value, number);
+      value = f.takes(3) ? f.call(value, number, (Object) (i - from)) : f.offerBoth(value, number);
     }
     return value;
   }

@@ -119,6 +119,13 @@ public abstract class FunctionValue {
     return takes(4) ? call(first, second, third, fourth) : offer(first, second, third);
   }
 
+  /// Offers two arguments of which neither is an extra, such as those of a function that joins
+  /// elements: a library function that takes both gets them.
+  public final @Nullable Object offerBoth(@Nullable Object first, @Nullable Object second) {
+    int most = maximumArity();
+    return most < 0 || most >= 2 ? call(first, second) : offer(first);
+  }
+
   /// The ArgumentError `Function expects N arguments, got M`.
   protected final Failure wrongCount(int count) {
     return Failure.wrongCount(minimumArity(), maximumArity(), count);
