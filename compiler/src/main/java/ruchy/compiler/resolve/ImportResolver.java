@@ -128,26 +128,28 @@ final class ImportResolver {
       List<Identifier> path = entry.path();
       String first = path.getFirst().text();
       if (entry.file()) {
-        loadIfThere(first, path.getFirst(), entry);
+        loadIfThere(first, path.getFirst(), entry, module);
       } else if (!first.equals("std")
           && !first.equals("java")
           && known(first, module.scope()) == null
           && all.names.predeclaredSpace(first) == null) {
         int length = entry.member() ? path.size() - 1 : path.size();
-        while (length > 0 && !loadIfThere(pathOf(path, length), path.get(length - 1), entry)) {
+        while (length > 0
+            && !loadIfThere(pathOf(path, length), path.get(length - 1), entry, module)) {
           length--;
         }
       }
     }
   }
 
-  private boolean loadIfThere(String path, Identifier name, ImportEntry entry) {
+  private boolean loadIfThere(
+      String path, Identifier name, ImportEntry entry, ModuleDeclaration importing) {
     Source source = modules.find(path, entry.span().source());
     if (source == null) {
       return false;
     }
     if (!loaded.containsKey(source.name()) && !loading.contains(source.name())) {
-      load(source, name.text());
+      load(source, name.text(), importing);
     }
     return true;
   }
@@ -327,9 +329,22 @@ final class ImportResolver {
       return null;
     }
     if (unit == null) {
-      unit = load(source, entry.path().get(length - 1).text());
+      unit = load(source, entry.path().get(length - 1).text(), above(entry, length, scope));
     }
     return behind(new Binding.OfModule(unit.module(), false), entry, length, scope);
+  }
+
+  /// The module around the file that the first names of the path are: that of the names before the
+  /// last one if it is known as a file too, else the one that imports it.
+  private ModuleDeclaration above(ImportEntry entry, int length, Scope scope) {
+    if (!entry.file() && length > 1) {
+      Source outer = modules.find(pathOf(entry.path(), length - 1), entry.span().source());
+      Unit unit = outer == null ? null : loaded.get(outer.name());
+      if (unit != null) {
+        return unit.module();
+      }
+    }
+    return scope.module();
   }
 
   private void circular(Source source, Span span) {
@@ -348,10 +363,11 @@ final class ImportResolver {
     loading.removeLast();
   }
 
-  private Unit load(Source source, String name) {
+  private Unit load(Source source, String name, ModuleDeclaration importing) {
     SourceFile file = all.parse(source);
     Scope scope = Scope.ofFile(null, all.topLevel);
     var module = new ModuleDeclaration(name, scope, null, file.body());
+    module.setImporting(importing);
     scope.setModule(module);
     var unit = new Unit(file, module);
     loaded.put(source.name(), unit);

@@ -17,6 +17,7 @@ final class ModuleDeclaration {
   private final Set<String> visible = new HashSet<>();
   private final Set<String> alwaysVisible = new HashSet<>();
   private final List<Function<String, @Nullable Binding>> wildcards = new ArrayList<>();
+  private @Nullable ModuleDeclaration importing;
   private boolean showsAll;
 
   ModuleDeclaration(
@@ -38,6 +39,16 @@ final class ModuleDeclaration {
   /// The module around an inline module; null for a file.
   @Nullable ModuleDeclaration enclosing() {
     return enclosing;
+  }
+
+  /// What `super` means in it: the module around an inline module, and for a file the one that
+  /// imports it first; null in the file of the program.
+  @Nullable ModuleDeclaration above() {
+    return enclosing == null ? importing : enclosing;
+  }
+
+  void setImporting(ModuleDeclaration module) {
+    importing = module;
   }
 
   /// The file in which it stands.

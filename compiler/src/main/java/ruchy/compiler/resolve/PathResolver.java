@@ -73,7 +73,7 @@ final class PathResolver {
     ModuleDeclaration module = scope.module();
     return switch (name) {
       case "self" -> new Binding.OfModule(module, true);
-      case "super" -> enclosing(module);
+      case "super" -> above(module);
       case "crate" -> new Binding.OfModule(all.program, true);
       default -> {
         Binding found = scope.findSpace(name);
@@ -82,9 +82,9 @@ final class PathResolver {
     };
   }
 
-  private static @Nullable Binding enclosing(ModuleDeclaration module) {
-    ModuleDeclaration enclosing = module.enclosing();
-    return enclosing == null ? null : new Binding.OfModule(enclosing, true);
+  private static @Nullable Binding above(ModuleDeclaration module) {
+    ModuleDeclaration above = module.above();
+    return above == null ? null : new Binding.OfModule(above, true);
   }
 
   /// What stands behind a module or type under that name; null if there is nothing.
@@ -96,7 +96,7 @@ final class PathResolver {
         }
         Binding own = module.scope().own(name);
         // `super::super::f`
-        yield own == null && name.equals("super") ? enclosing(module) : own;
+        yield own == null && name.equals("super") ? above(module) : own;
       }
       case Binding.OfType type -> ofType(type.type(), name);
       case Binding.OfTrait trait -> ofTrait(trait.trait(), name);

@@ -139,10 +139,15 @@ public final class FormatSpec {
         }
         yield number(plain);
       }
-      default ->
-          plain instanceof Long || plain instanceof Double
-              ? number(plain)
-              : text(Display.print(value), value);
+      default -> {
+        if (plain instanceof Long || plain instanceof Double) {
+          yield number(plain);
+        }
+        if (precision >= 0 && !(plain instanceof String)) {
+          throw invalid(value); // a part of `nil` or of a list is never what was meant
+        }
+        yield text(Display.print(value), value);
+      }
     };
   }
 
