@@ -2,6 +2,7 @@ package ruchy.benchmarks;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import ruchy.benchmarks.code.CodeBenchmark;
 import ruchy.benchmarks.code.JsonBenchmark;
 import ruchy.benchmarks.compile.CompileBenchmark;
@@ -19,33 +20,34 @@ import ruchy.benchmarks.tcp.TcpBenchmark;
 public final class Benchmarks {
   private static final String USAGE =
       """
-      usage: benchmarks/run http     [--scenario NAME,..] [--launches N] [--rounds N] [--seconds N] [--warm-up REQUESTS]
-                                     [--java-options "OPTIONS"]
+      usage: benchmarks/run http     [--scenario NAME,..] [--servers NAME,..] [--launches N] [--rounds N] [--seconds N]
+                                     [--warm-up REQUESTS] [--java-options "OPTIONS"] [--packages FOLDER]
              benchmarks/run concurrency [--rounds N] [--seconds N] [--warm-up REQUESTS]
-             benchmarks/run tcp      [--rounds N] [--seconds N]
-             benchmarks/run scan     [--rounds N]
+             benchmarks/run tcp      [--servers NAME,..] [--rounds N] [--seconds N] [--packages FOLDER]
+             benchmarks/run scan     [--rounds N] [--packages FOLDER]
              benchmarks/run tasks    [--count N]
              benchmarks/run startup  [--rounds N]
              benchmarks/run compile  [--rounds N]
              benchmarks/run json     [--rounds N]
-             benchmarks/run code     [--program NAME] [--launches N] [--rounds N]
+             benchmarks/run code     [--program NAME,..] [--languages NAME,..] [--launches N] [--rounds N]
+                                     [--python-rounds N] [--packages FOLDER]
       """;
 
   private Benchmarks() {}
 
   public static void main(String[] args) throws Exception {
-    String benchmark = args.length == 0 ? "" : args[0];
-    Options options;
     try {
-      options =
-          Options.parse(
-              Arrays.asList(args).subList(Math.min(1, args.length), args.length),
-              optionsOf(benchmark));
-    } catch (IllegalArgumentException wrong) {
+      run(Arrays.asList(args));
+    } catch (Options.WrongOption wrong) {
       System.err.print(wrong.getMessage() + "\n" + USAGE);
       System.exit(2);
-      return;
     }
+  }
+
+  private static void run(List<String> words) throws Exception {
+    String benchmark = words.isEmpty() ? "" : words.getFirst();
+    Options options =
+        Options.parse(words.subList(Math.min(1, words.size()), words.size()), optionsOf(benchmark));
     Path home = Path.of(System.getProperty("ruchy.home", "."));
     switch (benchmark) {
       case "http" -> HttpBenchmark.run(home, options);
@@ -63,13 +65,24 @@ public final class Benchmarks {
   private static String[] optionsOf(String benchmark) {
     return switch (benchmark) {
       case "http" ->
-          new String[] {"scenario", "launches", "rounds", "seconds", "warm-up", "java-options"};
+          new String[] {
+            "scenario",
+            "servers",
+            "launches",
+            "rounds",
+            "seconds",
+            "warm-up",
+            "java-options",
+            "packages"
+          };
       case "concurrency" -> new String[] {"rounds", "seconds", "warm-up"};
-      case "tcp" -> new String[] {"rounds", "seconds"};
+      case "tcp" -> new String[] {"servers", "rounds", "seconds", "packages"};
       case "tasks" -> new String[] {"count"};
-      case "scan", "startup", "compile", "json" -> new String[] {"rounds"};
-      case "code" -> new String[] {"program", "launches", "rounds"};
-      default -> throw new IllegalArgumentException("which benchmark?");
+      case "scan" -> new String[] {"rounds", "packages"};
+      case "startup", "compile", "json" -> new String[] {"rounds"};
+      case "code" ->
+          new String[] {"program", "languages", "launches", "rounds", "python-rounds", "packages"};
+      default -> throw new Options.WrongOption("which benchmark?");
     };
   }
 }

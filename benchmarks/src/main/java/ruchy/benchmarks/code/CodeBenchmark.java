@@ -3,8 +3,13 @@ package ruchy.benchmarks.code;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import ruchy.benchmarks.Options;
 import ruchy.benchmarks.code.typed.TypedProgram;
 import ruchy.benchmarks.measure.CpuTime;
@@ -12,81 +17,166 @@ import ruchy.benchmarks.measure.EndedProcess;
 import ruchy.benchmarks.measure.Machine;
 import ruchy.benchmarks.measure.Samples;
 import ruchy.benchmarks.measure.Table;
+import ruchy.benchmarks.rivals.Rivals;
 import ruchy.benchmarks.startup.Build;
 
-/// Computations in Ruchy next to typed Java and JavaScript: the CPU time of a process with all its
-/// threads, so with garbage collection and compilation.
+/// Computations in Ruchy next to typed Java and to other languages: the CPU time of a process with
+/// all its threads, so with garbage collection and compilation.
 ///
 /// *Steady state*: each program gets JVMs of its own, in which Ruchy and Java take turns, and
-/// processes of Node in turn with them. *Whole process*: from nothing to the end of one run.
+/// processes of the other languages in turn with them. *Whole process*: from nothing to the end of
+/// one run. Python, which has nothing to warm up and takes long, is measured once inside of one
+/// process.
 public final class CodeBenchmark {
-  private static final String PROGRAMS = "benchmarks/programs/code";
+  private static final String PROGRAMS = "benchmarks/programs/code/";
   private static final int WARM_UP_ROUNDS = 5;
   private static final int WHOLE_ROUNDS = 3;
 
-  /// What is measured of one program; Node's samples are empty where there is none.
+  /// What is measured of one program.
   private record Figures(
-      Samples ruchy, Samples java, Samples node, Samples wholeRuchy, Samples wholeNode) {
+      Samples ruchy,
+      Samples java,
+      Samples wholeRuchy,
+      Map<Language, Samples> steady,
+      Map<Language, Samples> whole) {
     Figures() {
-      this(new Samples(), new Samples(), new Samples(), new Samples(), new Samples());
+      this(
+          new Samples(),
+          new Samples(),
+          new Samples(),
+          new EnumMap<>(Language.class),
+          new EnumMap<>(Language.class));
+    }
+
+    double toJava() {
+      return ruchy.dividedBy(java).median();
+    }
+
+    /// Null when the language did not take part.
+    @Nullable Double steadyTo(Language language) {
+      Samples other = steady.get(language);
+      return other == null ? null : ruchy.median() / other.median();
+    }
+
+    @Nullable Double wholeTo(Language language) {
+      Samples other = whole.get(language);
+      return other == null ? null : wholeRuchy.median() / other.median();
     }
   }
 
   private final Path home;
   private final Build build;
-  private final String node;
+  private final Rivals rivals;
+  private final Set<Language> languages = EnumSet.noneOf(Language.class);
   private final int launches;
   private final int rounds;
+  private final int pythonRounds;
 
-  private CodeBenchmark(Path home, Options options) throws InterruptedException {
+  private CodeBenchmark(Path home, Options options) throws IOException, InterruptedException {
     this.home = home;
     this.build = new Build(home);
-    this.node = Machine.firstLineOf("node", "--version");
+    this.rivals = new Rivals(build, options);
     this.launches = options.number("launches", 2);
     this.rounds = options.number("rounds", 10);
+    this.pythonRounds = options.number("python-rounds", 1);
+    List<String> wanted = options.chosen("languages", Language.texts());
+    for (Language language : Language.values()) {
+      if (wanted.contains(language.text()) && rivals.command(language.command()) != null) {
+        languages.add(language);
+      }
+    }
   }
 
   /// Measures and prints.
   public static void run(Path home, Options options) throws IOException, InterruptedException {
+    List<String> names = TypedProgram.all().stream().map(TypedProgram::name).toList();
+    List<String> chosen = options.chosen("program", names);
     var benchmark = new CodeBenchmark(home, options);
-    var only = options.text("program", "");
-    var table =
-        new Table(
-            "program",
-            "Ruchy CPU ms",
-            "ratio to Java",
-            "of the minima",
-            "ratio to Node",
-            "whole process, CPU ms",
-            "ratio to Node");
-    var toJava = new ArrayList<Double>();
-    var toNode = new ArrayList<Double>();
-    for (var program : TypedProgram.all()) {
-      if (!only.isEmpty() && !only.equals(program.name())) continue;
-      var figures = benchmark.measure(program.name());
-      toJava.add(figures.ruchy.dividedBy(figures.java).median());
-      if (benchmark.hasNode()) toNode.add(figures.ruchy.median() / figures.node.median());
-      var cells = benchmark.cells(program.name(), figures);
+    var table = new Table(benchmark.columns().toArray(new String[0]));
+    var all = new ArrayList<Figures>();
+    for (String program : chosen) {
+      Figures figures = benchmark.measure(program);
+      all.add(figures);
+      List<String> cells = benchmark.cells(program, figures);
       System.err.println(String.join("  ", cells)); // It takes minutes: this tells how far it is.
-      table.row(cells);
+      table.row(cells.toArray(new String[0]));
     }
     System.out.printf(
         Locale.ROOT,
-        "## Code%n%n%s; node %s; %d launches, %d rounds each after %d of warm-up; %d whole"
-            + " runs.%n%n%s%nGeometric means of the steady state: %.2f of Java, %s of Node.%n",
+        "## Code%n%n%s; %s; %d launches, %d rounds each after %d of warm-up; %d whole"
+            + " runs.%n%n%s%n%s%n",
         Machine.description(),
-        benchmark.node,
+        benchmark.versions(),
         benchmark.launches,
         benchmark.rounds,
         WARM_UP_ROUNDS,
         WHOLE_ROUNDS,
         table,
-        geometricMean(toJava),
-        toNode.isEmpty() ? "-" : "%.2f".formatted(geometricMean(toNode)));
+        benchmark.means(all));
   }
 
-  private boolean hasNode() {
-    return !node.equals("not there");
+  private String versions() throws IOException, InterruptedException {
+    var titles = new ArrayList<String>();
+    for (Language language : languages) {
+      titles.add(rivals.title(language.title(), language.command()));
+    }
+    return String.join(", ", titles);
+  }
+
+  private List<String> columns() {
+    var columns =
+        new ArrayList<>(List.of("program", "Ruchy CPU ms", "ratio to Java", "of the minima"));
+    for (Language language : languages) columns.add("to " + language.title());
+    columns.add("whole process, CPU ms");
+    for (Language language : languages) {
+      if (language.isMeasuredWhole()) columns.add("to " + language.title());
+    }
+    return columns;
+  }
+
+  private List<String> cells(String program, Figures figures) {
+    var cells =
+        new ArrayList<>(
+            List.of(
+                program,
+                figures.ruchy.text(0),
+                figures.ruchy.dividedBy(figures.java).text(2),
+                text(figures.ruchy.least() / figures.java.least())));
+    for (Language language : languages) cells.add(text(figures.steadyTo(language)));
+    cells.add(figures.wholeRuchy.text(0));
+    for (Language language : languages) {
+      if (language.isMeasuredWhole()) cells.add(text(figures.wholeTo(language)));
+    }
+    return cells;
+  }
+
+  private String means(List<Figures> all) {
+    var steady = new ArrayList<String>();
+    var whole = new ArrayList<String>();
+    steady.add(text(GeometricMean.of(all.stream().map(Figures::toJava).toList())) + " of Java");
+    for (Language language : languages) {
+      List<Double> ratios = new ArrayList<>();
+      List<Double> wholeRatios = new ArrayList<>();
+      for (Figures figures : all) {
+        add(ratios, figures.steadyTo(language));
+        add(wholeRatios, figures.wholeTo(language));
+      }
+      steady.add(text(GeometricMean.of(ratios)) + " of " + language.title());
+      if (!wholeRatios.isEmpty()) {
+        whole.add(text(GeometricMean.of(wholeRatios)) + " of " + language.title());
+      }
+    }
+    return "Geometric means of the steady state: "
+        + String.join(", ", steady)
+        + (whole.isEmpty() ? "." : "; of whole processes: " + String.join(", ", whole) + ".");
+  }
+
+  private static void add(List<Double> ratios, @Nullable Double ratio) {
+    if (ratio != null) ratios.add(ratio);
+  }
+
+  private static String text(@Nullable Double ratio) {
+    return ratio == null ? "-" : String.format(Locale.ROOT, "%.2f", ratio);
   }
 
   private Figures measure(String program) throws IOException, InterruptedException {
@@ -97,16 +187,49 @@ public final class CodeBenchmark {
         figures.ruchy.add(Double.parseDouble(words[0]));
         figures.java.add(Double.parseDouble(words[1]));
       }
-      if (hasNode()) {
-        for (var line : lines(steadyNode(program))) figures.node.add(Double.parseDouble(line));
+      for (Language language : languages) {
+        if (language.isMeasuredWhole()) steady(language, program, figures);
       }
     }
-    var jar = build.jar(PROGRAMS + "/" + program + ".ruchy");
+    var jar = build.jar(PROGRAMS + program + ".ruchy");
+    String expected = "";
     for (int round = 0; round < WHOLE_ROUNDS; round++) {
-      figures.wholeRuchy.add(whole(List.of(build.java(), "-jar", jar.toString())));
-      if (hasNode()) figures.wholeNode.add(whole(wholeNode(program)));
+      expected = whole(List.of(build.java(), "-jar", jar.toString()), figures.wholeRuchy);
+      for (Language language : languages) {
+        if (language.isMeasuredWhole()) {
+          Samples samples = figures.whole.computeIfAbsent(language, any -> new Samples());
+          check(language, program, expected, whole(command(language, program), samples));
+        }
+      }
     }
+    if (languages.contains(Language.PYTHON)) python(program, expected, figures);
     return figures;
+  }
+
+  private void steady(Language language, String program, Figures figures)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<>(command(language, program));
+    command.addAll(List.of(Integer.toString(WARM_UP_ROUNDS), Integer.toString(rounds)));
+    Samples samples = figures.steady.computeIfAbsent(language, any -> new Samples());
+    for (var line : lines(command)) samples.add(Double.parseDouble(line));
+  }
+
+  /// Its last line is what the program prints.
+  private void python(String program, String expected, Figures figures)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<>(command(Language.PYTHON, program));
+    command.addAll(List.of("0", Integer.toString(pythonRounds)));
+    List<String> lines = lines(command);
+    check(Language.PYTHON, program, expected, lines.getLast());
+    Samples samples = figures.steady.computeIfAbsent(Language.PYTHON, any -> new Samples());
+    for (var line : lines.subList(0, lines.size() - 1)) samples.add(Double.parseDouble(line));
+  }
+
+  private static void check(Language language, String program, String expected, String found) {
+    if (!found.equals(expected)) {
+      throw new IllegalStateException(
+          program + ": " + language.title() + " says " + found + ", Ruchy " + expected);
+    }
   }
 
   private List<String> steadyJvm(String program) {
@@ -118,49 +241,35 @@ public final class CodeBenchmark {
         "-cp",
         System.getProperty("java.class.path"),
         SteadyState.class.getName(),
-        home.resolve(PROGRAMS).resolve(program + ".ruchy").toString(),
+        home.resolve(PROGRAMS + program + ".ruchy").toString(),
         Integer.toString(WARM_UP_ROUNDS),
         Integer.toString(rounds));
   }
 
-  private List<String> steadyNode(String program) {
-    var command = new ArrayList<>(wholeNode(program));
-    command.addAll(List.of(Integer.toString(WARM_UP_ROUNDS), Integer.toString(rounds)));
-    return command;
-  }
-
-  private List<String> wholeNode(String program) {
-    var folder = home.resolve(PROGRAMS);
+  /// The command of a whole run; with two numbers behind it, of rounds.
+  private List<String> command(Language language, String program)
+      throws IOException, InterruptedException {
+    if (language == Language.GO) {
+      Path binary = rivals.goProgram(program, PROGRAMS + "run.go", PROGRAMS + program + ".go");
+      return List.of(String.valueOf(binary));
+    }
     return List.of(
-        "node", folder.resolve("run.js").toString(), folder.resolve(program + ".js").toString());
+        String.valueOf(rivals.command(language.command())),
+        build.file(PROGRAMS + "run" + language.ending()).toString(),
+        build.file(PROGRAMS + program + language.ending()).toString());
   }
 
   private static List<String> lines(List<String> command) throws IOException, InterruptedException {
     return EndedProcess.successful(command).output().lines().toList();
   }
 
-  private static double whole(List<String> command) throws IOException, InterruptedException {
+  /// What the process printed, without the last line end; its CPU time in milliseconds is added to
+  /// the samples.
+  private static String whole(List<String> command, Samples samples)
+      throws IOException, InterruptedException {
     long before = CpuTime.ofEndedChildren();
-    EndedProcess.successful(command);
-    return (CpuTime.ofEndedChildren() - before) / 1e3;
-  }
-
-  private String[] cells(String program, Figures figures) {
-    var ratios = figures.ruchy.dividedBy(figures.java);
-    return new String[] {
-      program,
-      figures.ruchy.text(0),
-      ratios.text(2),
-      "%.2f".formatted(figures.ruchy.least() / figures.java.least()),
-      hasNode() ? "%.2f".formatted(figures.ruchy.median() / figures.node.median()) : "-",
-      figures.wholeRuchy.text(0),
-      hasNode() ? "%.2f".formatted(figures.wholeRuchy.median() / figures.wholeNode.median()) : "-"
-    };
-  }
-
-  private static double geometricMean(List<Double> ratios) {
-    double logarithms = 0;
-    for (var ratio : ratios) logarithms += Math.log(ratio);
-    return Math.exp(logarithms / ratios.size());
+    EndedProcess ended = EndedProcess.successful(command);
+    samples.add((CpuTime.ofEndedChildren() - before) / 1e3);
+    return String.join("\n", ended.output().lines().toList());
   }
 }

@@ -1,4 +1,4 @@
-/// Computations in Ruchy, in typed Java and in JavaScript.
+/// Computations in Ruchy, in typed Java, and in other languages.
 @NullMarked
 package ruchy.benchmarks.code;
 

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What a server answers to one request: by comparing these we know that all servers do the same
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 /// @param fields names in lower case; the date, which moves on, without its value
 record Answer(String status, Map<String, String> fields, String body) {
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final Set<String> ESSENTIAL =
+      Set.of("content-type", "content-length", "x-frame-options");
 
   static boolean isThere(int port, Scenario scenario) {
     try {
@@ -57,9 +60,13 @@ record Answer(String status, Map<String, String> fields, String body) {
                 + body);
   }
 
-  /// This without its header fields.
-  Answer withoutFields() {
-    return new Answer(status, Map.of(), body);
+  /// This with the header fields only that a user of the answer sees an effect of, written in one
+  /// way: the others add fields of their own.
+  Answer essential() {
+    Map<String, String> essential = new TreeMap<>(fields);
+    essential.keySet().retainAll(ESSENTIAL);
+    essential.replaceAll((name, value) -> value.toLowerCase(Locale.ROOT).replace(" ", ""));
+    return new Answer(status, essential, body);
   }
 
   private static int length(String head) throws IOException {
@@ -70,7 +77,7 @@ record Answer(String status, Map<String, String> fields, String body) {
     return Integer.parseInt(length);
   }
 
-  private static Answer parsed(String head, String body) {
+  static Answer parsed(String head, String body) {
     String[] lines = head.split("\r\n", -1);
     Map<String, String> fields = new TreeMap<>();
     for (int i = 1; i < lines.length; i++) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import ruchy.benchmarks.Options;
 import ruchy.benchmarks.measure.Machine;
 import ruchy.benchmarks.measure.Samples;
@@ -70,7 +71,8 @@ public final class ConcurrencyBenchmark {
   private Entrant side(Contestant contestant, Scenario scenario)
       throws IOException, InterruptedException {
     int port = contestant.port(scenario);
-    return new Entrant(contestant.title(), contestant.command(build, scenario, port, ""), port);
+    String title = contestant == Contestant.RUCHY ? "Ruchy" : "Vert.x core, by hand";
+    return new Entrant(title, contestant.onVertx(build, scenario, port, ""), port);
   }
 
   private Entrant counter(String title, String options) throws IOException, InterruptedException {
@@ -79,7 +81,7 @@ public final class ConcurrencyBenchmark {
       port = free.getLocalPort();
     }
     List<String> command =
-        new ArrayList<>(Contestant.RUCHY.command(build, Scenario.HITS, port, options));
+        new ArrayList<>(Contestant.RUCHY.onVertx(build, Scenario.HITS, port, options));
     command.add(Integer.toString(port));
     return new Entrant(title, command, port);
   }
@@ -87,7 +89,10 @@ public final class ConcurrencyBenchmark {
   /// The first side is the one that the others are compared with.
   private void compare(String question, Scenario scenario, Cores cores, List<Entrant> sides)
       throws IOException, InterruptedException {
-    turns.take(scenario, cores, sides);
+    Map<Entrant, String> failures = turns.take(scenario, cores, sides);
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException(question + ": " + failures);
+    }
     print(question, cores, sides);
   }
 

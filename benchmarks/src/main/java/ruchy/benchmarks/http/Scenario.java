@@ -1,5 +1,7 @@
 package ruchy.benchmarks.http;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What all servers of one comparison do.
@@ -88,6 +90,11 @@ enum Scenario {
   /// Whether it is part of the comparison of servers, and not of that of what shared state costs.
   boolean isOfServers() {
     return this != ASK && this != HITS;
+  }
+
+  /// The names on the command line of those that compare servers.
+  static List<String> textsOfServers() {
+    return Arrays.stream(values()).filter(Scenario::isOfServers).map(Scenario::text).toList();
   }
 
   /// Whether all servers on Vert.x send the same header fields. Ours sends more of them with a file

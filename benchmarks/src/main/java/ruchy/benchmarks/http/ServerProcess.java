@@ -41,6 +41,8 @@ final class ServerProcess implements AutoCloseable {
             .redirectError(Redirect.INHERIT)
             .start();
     ServerProcess server = new ServerProcess(process, port);
+    // Who interrupts a measurement is not left with servers on the ports of the next one.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     long deadline = System.nanoTime() + START_NANOS;
     while (!Answer.isThere(port, scenario)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {

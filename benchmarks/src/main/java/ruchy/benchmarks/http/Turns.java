@@ -3,7 +3,9 @@ package ruchy.benchmarks.http;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import ruchy.benchmarks.Options;
 import ruchy.benchmarks.http.servers.FixedBackend;
 import ruchy.benchmarks.measure.CpuTime;
@@ -34,26 +36,43 @@ record Turns(Build build, int rounds, int seconds, int warmUp) {
     return rounds + " rounds of " + seconds + " s each, after " + warmUp + " requests";
   }
 
-  /// Starts the servers, warms them up, measures all rounds, and ends them.
-  void take(Scenario scenario, Cores cores, List<Entrant> entrants)
+  /// Starts the servers, warms them up, measures all rounds, and ends them. Who does not answer all
+  /// requests gets no more of them; what was measured of it is not complete.
+  ///
+  /// @return what was wrong with each of those that did not answer
+  Map<Entrant, String> take(Scenario scenario, Cores cores, List<Entrant> entrants)
       throws IOException, InterruptedException {
+    Map<Entrant, String> failures = new LinkedHashMap<>();
     List<ServerProcess> servers = new ArrayList<>();
     try {
       for (Entrant entrant : entrants) {
         servers.add(start(scenario, cores, entrant, Redirect.DISCARD));
       }
       for (int i = 0; i < servers.size(); i++) {
-        warmUp(scenario, cores, servers.get(i), entrants.get(i).title());
+        try {
+          warmUp(scenario, cores, servers.get(i), entrants.get(i).title());
+        } catch (Wrk.Unanswered failure) {
+          failures.put(entrants.get(i), failure.getMessage());
+        }
       }
       for (int round = 0; round < rounds; round++) {
         for (int turn = 0; turn < servers.size(); turn++) {
           int next = (round + turn) % servers.size();
-          stretch(scenario, cores, servers.get(next), entrants.get(next).figures());
+          Entrant entrant = entrants.get(next);
+          if (failures.containsKey(entrant)) {
+            continue;
+          }
+          try {
+            stretch(scenario, cores, servers.get(next), entrant.figures());
+          } catch (Wrk.Unanswered failure) {
+            failures.put(entrant, failure.getMessage());
+          }
         }
       }
     } finally {
       servers.forEach(ServerProcess::close);
     }
+    return failures;
   }
 
   /// Starts one server.
@@ -79,7 +98,7 @@ record Turns(Build build, int rounds, int seconds, int warmUp) {
 
   /// By number of requests, because that is what the JIT counts.
   private void warmUp(Scenario scenario, Cores cores, ServerProcess server, String title)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, Wrk.Unanswered {
     long requests = 0;
     for (int i = 0; i < MOST_WARM_UP_STRETCHES && requests < warmUp; i++) {
       requests += Wrk.run(cores, server.port(), scenario, WARM_UP_STRETCH_SECONDS).requests();
@@ -91,7 +110,7 @@ record Turns(Build build, int rounds, int seconds, int warmUp) {
   }
 
   private void stretch(Scenario scenario, Cores cores, ServerProcess server, Figures figures)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, Wrk.Unanswered {
     long machine = CpuTime.ofMachine();
     CpuTime before = server.cpuTime();
     Wrk.Load load = Wrk.run(cores, server.port(), scenario, seconds);

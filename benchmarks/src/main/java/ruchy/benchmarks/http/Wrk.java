@@ -14,11 +14,21 @@ import ruchy.benchmarks.measure.EndedProcess;
 final class Wrk {
   private static final int CONNECTIONS = 64;
   private static final Pattern TOTAL = Pattern.compile("(\\d+) requests in ([0-9.]+)(ms|s|m)");
+  private static final Pattern WRONG = Pattern.compile("(Socket errors|Non-2xx).*");
 
   /// One stretch of load.
   ///
   /// @param cpuMicros of the client
   record Load(long requests, double seconds, long cpuMicros) {}
+
+  /// Some requests were answered by an error, or not at all.
+  static final class Unanswered extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Unanswered(String message) {
+      super(message);
+    }
+  }
 
   private Wrk() {}
 
@@ -33,9 +43,9 @@ final class Wrk {
     }
   }
 
-  /// Raises IllegalStateException when an answer was an error or missing.
+  /// Raises Unanswered when an answer was an error or missing.
   static Load run(Cores cores, int port, Scenario scenario, int seconds)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, Unanswered {
     List<String> command = new ArrayList<>(cores.forClient());
     command.addAll(
         List.of("wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s", "--timeout", "10s"));
@@ -55,8 +65,14 @@ final class Wrk {
     if (script != null) {
       Files.delete(script);
     }
-    if (output.contains("Socket errors") || output.contains("Non-2xx")) {
-      throw new IllegalStateException("Not all requests were answered: " + output);
+    return load(output, CpuTime.ofEndedChildren() - before);
+  }
+
+  /// Reads what `wrk` printed; raises Unanswered when an answer was an error or missing.
+  static Load load(String output, long cpuMicros) throws Unanswered {
+    Matcher wrong = WRONG.matcher(output);
+    if (wrong.find()) {
+      throw new Unanswered("not all requests were answered (" + wrong.group() + ")");
     }
     Matcher total = TOTAL.matcher(output);
     if (!total.find()) {
@@ -64,8 +80,6 @@ final class Wrk {
     }
     double unit = total.group(3).equals("ms") ? 1e-3 : total.group(3).equals("m") ? 60 : 1;
     return new Load(
-        Long.parseLong(total.group(1)),
-        Double.parseDouble(total.group(2)) * unit,
-        CpuTime.ofEndedChildren() - before);
+        Long.parseLong(total.group(1)), Double.parseDouble(total.group(2)) * unit, cpuMicros);
   }
 }

@@ -11,6 +11,7 @@ import ruchy.benchmarks.measure.CpuTime;
 import ruchy.benchmarks.measure.EndedProcess;
 import ruchy.benchmarks.measure.Machine;
 import ruchy.benchmarks.measure.Samples;
+import ruchy.benchmarks.rivals.Rivals;
 import ruchy.benchmarks.startup.Build;
 
 /// A scan of ports 1 to 65534 of this machine, from the start of the process to its end, next to
@@ -28,7 +29,8 @@ public final class ScanBenchmark {
   /// Measures and prints.
   public static void run(Path home, Options options) throws IOException, InterruptedException {
     int rounds = options.number("rounds", 5);
-    List<Contestant> contestants = contestants(home);
+    var build = new Build(home);
+    List<Contestant> contestants = contestants(build, new Rivals(build, options));
     try (var open = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       for (int round = 0; round < rounds; round++) {
         for (int turn = 0; turn < contestants.size(); turn++) {
@@ -39,26 +41,26 @@ public final class ScanBenchmark {
     print(contestants, rounds);
   }
 
-  private static List<Contestant> contestants(Path home) throws IOException, InterruptedException {
-    var build = new Build(home);
+  private static List<Contestant> contestants(Build build, Rivals rivals)
+      throws IOException, InterruptedException {
     var contestants = new ArrayList<Contestant>();
     for (String program : List.of("scan", "tasks")) {
       String jar = build.jar("benchmarks/programs/scan/" + program + ".ruchy").toString();
       String title = program.equals("scan") ? "Ruchy, `net::scan`" : "Ruchy, a task for each port";
       contestants.add(new Contestant(title, List.of(build.java(), "-jar", jar)));
     }
-    String go = Machine.firstLineOf("go", "version");
-    if (go.startsWith("go version")) {
-      Path binary = home.resolve("benchmarks/target/built/scan-go").toAbsolutePath();
-      String source = home.resolve("benchmarks/programs/scan/scan.go").toString();
-      EndedProcess.successful(List.of("go", "build", "-o", binary.toString(), source));
-      String version = go.replaceFirst("go version go", "Go ").replaceFirst(" [a-z]+/.*", "");
-      contestants.add(new Contestant(version, List.of(binary.toString())));
+    Path go = rivals.goProgram("scan", "benchmarks/programs/scan/scan.go");
+    if (go != null) {
+      contestants.add(new Contestant(rivals.title("Go", "go"), List.of(go.toString())));
     }
-    String node = Machine.firstLineOf("node", "--version");
-    if (node.startsWith("v")) {
-      String source = home.resolve("benchmarks/programs/scan/scan.js").toString();
-      contestants.add(new Contestant("Node " + node.substring(1), List.of("node", source)));
+    String source = build.file("benchmarks/programs/scan/scan.js").toString();
+    String node = rivals.command("node");
+    if (node != null) {
+      contestants.add(new Contestant(rivals.title("Node", "node"), List.of(node, source)));
+    }
+    String bun = rivals.command("bun");
+    if (bun != null) {
+      contestants.add(new Contestant(rivals.title("Bun", "bun"), List.of(bun, source)));
     }
     String nmap = Machine.firstLineOf("nmap", "--version");
     if (nmap.startsWith("Nmap")) {

@@ -5,20 +5,24 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import ruchy.benchmarks.Options;
 import ruchy.benchmarks.measure.CpuTime;
 import ruchy.benchmarks.measure.Machine;
 import ruchy.benchmarks.measure.Samples;
+import ruchy.benchmarks.rivals.Rivals;
 import ruchy.benchmarks.startup.Build;
 
 /// CPU time for a line that goes to a server and back, over 64 connections. All servers run at the
 /// same time and get load in turns, so what disturbs the machine disturbs all of them.
 public final class TcpBenchmark {
   private static final int CONNECTIONS = 64;
+  private static final String PROGRAMS = "benchmarks/programs/tcp/";
   private static final List<String> JAVA_OPTIONS =
       List.of(
           "-Xms256m",
@@ -29,19 +33,34 @@ public final class TcpBenchmark {
           "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
   private enum Contestant {
-    RUCHY("Ruchy"),
-    VERTX("Vert.x NetServer, by hand"),
-    BLOCKING("blocking sockets on virtual threads");
+    RUCHY("ruchy"),
+    VERTX("vertx"),
+    BLOCKING("blocking"),
+    BUN("bun"),
+    GO("go"),
+    NODE("node");
 
-    private final String title;
+    private final String text;
 
-    Contestant(String title) {
-      this.title = title;
+    Contestant(String text) {
+      this.text = text;
+    }
+
+    String title(Rivals rivals) throws IOException, InterruptedException {
+      return switch (this) {
+        case RUCHY -> "Ruchy";
+        case VERTX -> "Vert.x NetServer, by hand";
+        case BLOCKING -> "blocking sockets on virtual threads";
+        case BUN -> rivals.title("Bun", "bun");
+        case GO -> rivals.title("Go", "go");
+        case NODE -> rivals.title("Node", "node");
+      };
     }
   }
 
   /// A server, the load on it, and what was measured.
-  private record Running(Process process, EchoLoad load, Samples micros, Samples perSecond)
+  private record Running(
+      String title, Process process, EchoLoad load, Samples micros, Samples perSecond)
       implements AutoCloseable {
     void stretch(int seconds) throws IOException {
       CpuTime before = CpuTime.of(process.pid());
@@ -72,21 +91,25 @@ public final class TcpBenchmark {
     int rounds = options.number("rounds", 6);
     int seconds = options.number("seconds", 4);
     var build = new Build(home);
+    var rivals = new Rivals(build, options);
+    List<String> all = Arrays.stream(Contestant.values()).map(each -> each.text).toList();
+    List<String> chosen = options.chosen("servers", all);
     Map<Contestant, Running> servers = new EnumMap<>(Contestant.class);
     try {
       for (Contestant contestant : Contestant.values()) {
-        servers.put(contestant, start(contestant, build));
+        List<String> command =
+            chosen.contains(contestant.text) ? command(contestant, build, rivals) : null;
+        if (command != null) {
+          servers.put(contestant, start(contestant.title(rivals), command));
+        }
       }
       for (Running server : servers.values()) {
         server.load().run(2 * seconds);
       }
-      Contestant[] order = Contestant.values();
+      List<Running> order = List.copyOf(servers.values());
       for (int round = 0; round < rounds; round++) {
-        for (int turn = 0; turn < order.length; turn++) {
-          Running server = servers.get(order[(round + turn) % order.length]);
-          if (server != null) {
-            server.stretch(seconds);
-          }
+        for (int turn = 0; turn < order.size(); turn++) {
+          order.get((round + turn) % order.size()).stretch(seconds);
         }
       }
       print(servers, rounds, seconds);
@@ -97,21 +120,13 @@ public final class TcpBenchmark {
     }
   }
 
-  private static Running start(Contestant contestant, Build build)
+  private static Running start(String title, List<String> withoutPort)
       throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    List<String> command = new ArrayList<>(List.of(build.java()));
-    command.addAll(JAVA_OPTIONS);
-    switch (contestant) {
-      case RUCHY ->
-          command.addAll(
-              List.of("-jar", build.jar("benchmarks/programs/tcp/echo.ruchy").toString()));
-      case VERTX -> byHand(command, VertxEcho.class);
-      case BLOCKING -> byHand(command, BlockingEcho.class);
-    }
+    List<String> command = new ArrayList<>(withoutPort);
     command.add(Integer.toString(port));
     Process process =
         new ProcessBuilder(command)
@@ -119,11 +134,39 @@ public final class TcpBenchmark {
             .redirectError(Redirect.INHERIT)
             .start();
     EchoLoad load = EchoLoad.open(process, port, CONNECTIONS);
-    return new Running(process, load, new Samples(), new Samples());
+    return new Running(title, process, load, new Samples(), new Samples());
   }
 
-  private static void byHand(List<String> command, Class<?> main) {
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+  /// The command that starts a server, without the port; null when what it needs is not there.
+  private static @Nullable List<String> command(Contestant contestant, Build build, Rivals rivals)
+      throws IOException, InterruptedException {
+    return switch (contestant) {
+      case RUCHY -> java(build, "-jar", build.jar(PROGRAMS + "echo.ruchy").toString());
+      case VERTX -> byHand(build, VertxEcho.class);
+      case BLOCKING -> byHand(build, BlockingEcho.class);
+      case BUN -> script(rivals.command("bun"), build, "echo-bun.js");
+      case GO -> {
+        Path program = rivals.goProgram("echo", PROGRAMS + "echo.go");
+        yield program == null ? null : List.of(program.toString());
+      }
+      case NODE -> script(rivals.command("node"), build, "echo.js");
+    };
+  }
+
+  private static List<String> byHand(Build build, Class<?> main) {
+    return java(build, "-cp", System.getProperty("java.class.path"), main.getName());
+  }
+
+  private static List<String> java(Build build, String... words) {
+    List<String> command = new ArrayList<>(List.of(build.java()));
+    command.addAll(JAVA_OPTIONS);
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  private static @Nullable List<String> script(
+      @Nullable String language, Build build, String name) {
+    return language == null ? null : List.of(language, build.file(PROGRAMS + name).toString());
   }
 
   private static void print(Map<Contestant, Running> servers, int rounds, int seconds)
@@ -140,19 +183,19 @@ public final class TcpBenchmark {
     System.out.println("| Server | CPU, µs a line | lines a second | Ruchy's CPU next to it |");
     System.out.println("|---|---|---|---|");
     Running own = servers.get(Contestant.RUCHY);
-    servers.forEach(
-        (contestant, server) ->
-            System.out.println(
-                "| "
-                    + contestant.title
-                    + " | "
-                    + server.micros().text(2)
-                    + " | "
-                    + server.perSecond().text(0)
-                    + " | "
-                    + (own == null || own == server
-                        ? ""
-                        : own.micros().dividedBy(server.micros()).text(2))
-                    + " |"));
+    for (Running server : servers.values()) {
+      System.out.println(
+          "| "
+              + server.title()
+              + " | "
+              + server.micros().text(2)
+              + " | "
+              + server.perSecond().text(0)
+              + " | "
+              + (own == null || own == server
+                  ? ""
+                  : own.micros().dividedBy(server.micros()).text(2))
+              + " |");
+    }
   }
 }
