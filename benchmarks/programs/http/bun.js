@@ -69,12 +69,7 @@ const routes = {
   middlewares: { '/hello': { GET: chain((request, kept) => text('hello ' + kept.user)) } },
   echo: { '/echo': { POST: async (request) => Response.json(await request.json(), json) } },
   file: {
-    '/public/:name': {
-      GET: async (request) => {
-        const file = Bun.file('files/' + request.params.name);
-        return (await file.exists()) ? new Response(file, plain) : new Response(null, { status: 404 });
-      },
-    },
+    '/public/:name': { GET: (request) => new Response(Bun.file('files/' + request.params.name), plain) },
   },
   proxy: {
     '/*': (request) => {
@@ -100,4 +95,5 @@ Bun.serve({
   port: Number(port),
   routes: routes[scenario],
   fetch: () => new Response(null, { status: 404 }),
+  error: (failure) => new Response(null, { status: failure.code === 'ENOENT' ? 404 : 500 }),
 });

@@ -13,8 +13,8 @@ import ruchy.benchmarks.startup.StartupBenchmark;
 import ruchy.benchmarks.tasks.TasksBenchmark;
 import ruchy.benchmarks.tcp.TcpBenchmark;
 
-/// `benchmarks/run http|concurrency|tcp|scan|tasks|startup|compile|code [options]`: measures, and
-/// prints a section of Markdown.
+/// `benchmarks/run http|concurrency|tcp|scan|tasks|startup|compile|json|code [options]`: measures,
+/// and prints a section of Markdown.
 ///
 /// The system property `ruchy.home` is the root of the repository.
 public final class Benchmarks {
