@@ -26,7 +26,21 @@ enum Way {
   /// As above, with environment variables, and with options for `ruchyc`.
   ProgramProcess start(Path program, Path folder, Map<String, String> variables, String... options)
       throws IOException, InterruptedException {
-    return new ProgramProcess(command(program, folder, options), folder, variables);
+    return new ProgramProcess(command(program, folder, List.of(), options), folder, variables);
+  }
+
+  /// A start with so many event loops, however many processors there are.
+  Loops onLoops(int count) {
+    return new Loops(this, count);
+  }
+
+  /// @param count how many processors the JVM thinks it has
+  record Loops(Way way, int count) {
+    ProgramProcess start(Path program, Path folder, String... options)
+        throws IOException, InterruptedException {
+      var java = List.of("-XX:ActiveProcessorCount=" + count);
+      return new ProgramProcess(way.command(program, folder, java, options), folder);
+    }
   }
 
   /// A start with answers to what the program asks on standard input.
@@ -44,35 +58,39 @@ enum Way {
 
     ProgramProcess start(Path program, Path folder) throws IOException, InterruptedException {
       var command = new ArrayList<>(before);
-      command.addAll(way.command(program, folder));
+      command.addAll(way.command(program, folder, List.of()));
       return new ProgramProcess(command, folder, Map.of(), answers);
     }
   }
 
-  private List<String> command(Path program, Path folder, String... options)
+  /// @param java options of the JVM that runs the program
+  private List<String> command(Path program, Path folder, List<String> java, String... options)
       throws IOException, InterruptedException {
-    return switch (this) {
-      case RUN -> ruchyc("run", options, program.toString());
-      case JAR -> List.of(JAVA, "-jar", build(program, folder, options));
-    };
+    var command = new ArrayList<>(List.of(JAVA));
+    command.addAll(java);
+    switch (this) {
+      case RUN -> command.addAll(ruchyc("run", options, program.toString()));
+      case JAR -> command.addAll(List.of("-jar", build(program, folder, options)));
+    }
+    return command;
   }
 
   private static String build(Path program, Path folder, String[] options)
       throws IOException, InterruptedException {
     var jar = folder.resolve("program.jar").toString();
-    try (var build =
-        new ProgramProcess(ruchyc("build", options, program.toString(), "-o", jar), folder)) {
+    var command = new ArrayList<>(List.of(JAVA));
+    command.addAll(ruchyc("build", options, program.toString(), "-o", jar));
+    try (var build = new ProgramProcess(command, folder)) {
       assertEquals(0, build.status(), build::errors);
     }
     return jar;
   }
 
-  /// The command, from the class path of the tests.
+  /// What follows `java` for the command, from the class path of the tests.
   private static List<String> ruchyc(String name, String[] options, String... args) {
     var command =
         new ArrayList<>(
             List.of(
-                JAVA,
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Druchy.detect=true",

@@ -125,6 +125,6 @@ final class SmallLibrary {
     }
     return new LibraryFunction(
         kind, owner, name, name, "", "", "", true, types, types, List.of(), rest, "any", false,
-        false, "");
+        false, Set.of(), "");
   }
 }

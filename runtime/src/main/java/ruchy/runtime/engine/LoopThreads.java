@@ -20,6 +20,11 @@ public final class LoopThreads {
   private static final @Nullable MethodHandle NEW_THREAD = newThreadOrNull();
   private static final @Nullable MethodHandle CARRIER = carrierOrNull();
 
+  private static final String UNBLOCKER_NAME = "VirtualThread-unblocker";
+
+  /// Known once it has done something; there is one.
+  private static @Nullable Thread unblocker;
+
   private final Executor loop;
   private final @Nullable MethodHandle newThread;
 
@@ -79,13 +84,34 @@ public final class LoopThreads {
   /// Runs a piece of a virtual thread: its start at once, what follows a park in the order of the
   /// loop's queue. A piece never runs inside whatever woke it up, which may hold locks or be in the
   /// middle of a change.
+  ///
+  /// What follows a wait for a monitor runs elsewhere. The thread has been chosen to have the
+  /// monitor next, and the loop may be waiting for it too, behind it: each would wait for the
+  /// other.
   private void carry(Runnable piece) {
-    if (starter == Thread.currentThread()) {
+    Thread current = Thread.currentThread();
+    if (starter == current) {
       starter = null;
       piece.run();
+    } else if (isUnblocker(current)) {
+      CarrierThread.giveAway(piece);
     } else {
       loop.execute(piece);
     }
+  }
+
+  /// Whether the thread is the one by which the JVM lets virtual threads go on that have waited for
+  /// a monitor.
+  private static boolean isUnblocker(Thread thread) {
+    return thread == unblocker || (unblocker == null && isNamedUnblocker(thread));
+  }
+
+  private static boolean isNamedUnblocker(Thread thread) {
+    boolean isFound = !thread.isVirtual() && thread.getName().equals(UNBLOCKER_NAME);
+    if (isFound) {
+      unblocker = thread;
+    }
+    return isFound;
   }
 
   /// A new virtual thread, not started, that no event loop carries. A virtual thread made the usual

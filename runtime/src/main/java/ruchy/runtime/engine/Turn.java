@@ -1,7 +1,7 @@
 package ruchy.runtime.engine;
 
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The right to touch shared state: at most one thread holds it, so stretches that share run one
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// empty then, because everybody is queued before being counted. The fields `holder` and `depth`
 /// are written by the holder alone; another thread that reads `holder` may see an old value, but
 /// never itself.
+///
+/// Nobody ever waits for a lock in here. A lock that an event loop and a virtual thread that it
+/// carries both wait for would stop them for ever, if the virtual thread came first.
 public final class Turn {
   /// The turn of the running program.
   public static final Turn PROGRAM = new Turn();
@@ -32,12 +35,26 @@ public final class Turn {
 
   private final AtomicInteger asked = new AtomicInteger();
 
-  /// Its own lock guards it, and is held for an addition or removal only. The concurrent queues of
-  /// the JDK take 2 ms to load, which programs that never wait would pay too.
-  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+  /// Those who were queued since the queue was looked at last, the newest first. The concurrent
+  /// queues of the JDK take 2 ms to load, which programs that never wait would pay too.
+  private final AtomicReference<@Nullable Queued> newest = new AtomicReference<>();
+
+  /// Those before them, the head first. Used only by who passes the turn on: one at a time, and
+  /// each after the one before has done so.
+  private @Nullable Queued oldest;
 
   private @Nullable Thread holder;
   private int depth;
+
+  /// A waiter, and who is next to it in its list.
+  private static final class Queued {
+    private final Waiter waiter;
+    private @Nullable Queued next;
+
+    private Queued(Waiter waiter) {
+      this.waiter = waiter;
+    }
+  }
 
   /// Takes the turn; waits for it when others have it. Never on an event loop.
   public void enter() {
@@ -93,6 +110,11 @@ public final class Turn {
     return holder == Thread.currentThread();
   }
 
+  /// How many hold the turn or wait for it.
+  int asking() {
+    return asked.get();
+  }
+
   /// Gives the turn up, however deep it is held; the depth for `takeBack`, 0 when the current
   /// thread does not hold it.
   int giveUp() {
@@ -121,9 +143,12 @@ public final class Turn {
   /// Queues the waiter. The holder may have left just before: then the head of the queue is granted
   /// here.
   private void queue(Waiter waiter) {
-    synchronized (waiters) {
-      waiters.add(waiter);
-    }
+    Queued last = new Queued(waiter);
+    Queued before;
+    do {
+      before = newest.get();
+      last.next = before;
+    } while (!newest.compareAndSet(before, last));
     if (asked.getAndIncrement() == 0) {
       grant();
     }
@@ -137,13 +162,27 @@ public final class Turn {
   }
 
   private void grant() {
-    Waiter head;
-    synchronized (waiters) {
-      head = waiters.poll();
+    Queued head = oldest;
+    if (head == null) {
+      head = oldestFirst(newest.getAndSet(null));
     }
     if (head == null) {
       throw new IllegalStateException("somebody is counted who is not queued");
     }
-    head.granted();
+    oldest = head.next;
+    head.waiter.granted();
+  }
+
+  /// Turns the list round.
+  private static @Nullable Queued oldestFirst(@Nullable Queued newestFirst) {
+    Queued done = null;
+    Queued rest = newestFirst;
+    while (rest != null) {
+      Queued next = rest.next;
+      rest.next = done;
+      done = rest;
+      rest = next;
+    }
+    return done;
   }
 }

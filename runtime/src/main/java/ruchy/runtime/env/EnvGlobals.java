@@ -1,6 +1,7 @@
 package ruchy.runtime.env;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Type;
@@ -26,6 +27,7 @@ public final class EnvGlobals {
   /// ```ruchy
   /// env("NO_SUCH_VARIABLE", "8080")   // => "8080"
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object env(String name, @Nullable Object defaultValue) {

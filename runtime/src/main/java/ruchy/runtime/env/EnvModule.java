@@ -3,6 +3,7 @@ package ruchy.runtime.env;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Type;
@@ -58,6 +59,7 @@ public final class EnvModule {
   /// ```ruchy
   /// env::get("NO_SUCH_VARIABLE", "8080")   // => "8080"
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object get(String name, @Nullable Object defaultValue) {

@@ -16,6 +16,7 @@ import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.member.StringPartMembers;
 import ruchy.runtime.value.Cursor;
 import ruchy.runtime.value.LibraryObject;
@@ -182,6 +183,7 @@ public final class FileObject implements LibraryObject {
   /// write_file(p, "a\nb\n")
   /// open(p).lines()   // => ["a", "b"]
   /// ```
+  @YieldsNew
   @Export
   @Waits
   @Type("list<string>")

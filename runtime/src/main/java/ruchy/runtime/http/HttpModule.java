@@ -4,6 +4,7 @@ import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
@@ -35,6 +36,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::cors({origin: "https://shop.example"}))
   /// ```
+  @YieldsNew
   @Export("cors")
   @Type("function")
   public static FunctionValue cors() {
@@ -48,6 +50,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::cors({origin: "https://shop.example"}))
   /// ```
+  @YieldsNew
   @Export("cors")
   @Type("function")
   public static FunctionValue cors(MapValue options) {
@@ -61,6 +64,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::rate_limit({limit: 10, window: 1000}))
   /// ```
+  @YieldsNew
   @Export("rate_limit")
   @Type("function")
   public static FunctionValue rateLimit() {
@@ -74,6 +78,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::rate_limit({limit: 10, window: 1000}))
   /// ```
+  @YieldsNew
   @Export("rate_limit")
   @Type("function")
   public static FunctionValue rateLimit(MapValue options) {
@@ -86,6 +91,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::security_headers())
   /// ```
+  @YieldsNew
   @Export("security_headers")
   @Type("function")
   public static FunctionValue securityHeaders() {
@@ -98,6 +104,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::security_headers())
   /// ```
+  @YieldsNew
   @Export("security_headers")
   @Type("function")
   public static FunctionValue securityHeaders(@Reads MapValue options) {
@@ -110,6 +117,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::csrf())
   /// ```
+  @YieldsNew
   @Export("csrf")
   @Type("function")
   public static FunctionValue csrf() {
@@ -122,6 +130,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::csrf())
   /// ```
+  @YieldsNew
   @Export("csrf")
   @Type("function")
   public static FunctionValue csrf(@Reads MapValue options) {
@@ -134,6 +143,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::request_id())
   /// ```
+  @YieldsNew
   @Export("request_id")
   @Type("function")
   public static FunctionValue requestId() {
@@ -145,6 +155,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::access_log())
   /// ```
+  @YieldsNew
   @Export("access_log")
   @Type("function")
   public static FunctionValue accessLog() {
@@ -157,6 +168,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::access_log(|entry| println(entry.path, entry.status)))
   /// ```
+  @YieldsNew
   @Export("access_log")
   @Type("function")
   public static FunctionValue accessLog(@Type("(map<string, any>) -> any") FunctionValue writer) {
@@ -169,6 +181,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use("/admin", http::basic_auth({admin: "secret"}))
   /// ```
+  @YieldsNew
   @Export("basic_auth")
   @Type("function")
   public static FunctionValue basicAuth(Object users) {
@@ -181,6 +194,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use("/admin", http::basic_auth({admin: "secret"}))
   /// ```
+  @YieldsNew
   @Export("basic_auth")
   @Type("function")
   public static FunctionValue basicAuth(Object users, @Reads MapValue options) {
@@ -195,6 +209,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::sessions({secret: "0123456789abcdef"}))
   /// ```
+  @YieldsNew
   @Export("sessions")
   @Type("function")
   public static FunctionValue sessions() {
@@ -209,6 +224,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use(http::sessions({secret: "0123456789abcdef"}))
   /// ```
+  @YieldsNew
   @Export("sessions")
   @Type("function")
   public static FunctionValue sessions(MapValue options) {
@@ -221,6 +237,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use("/api", http::jwt_auth("a secret of at least 32 bytes ..."))
   /// ```
+  @YieldsNew
   @Export("jwt_auth")
   @Type("function")
   public static FunctionValue jwtAuth(String key) {
@@ -233,6 +250,7 @@ public final class HttpModule {
   /// ```ruchy
   /// server.use("/api", http::jwt_auth("a secret of at least 32 bytes ..."))
   /// ```
+  @YieldsNew
   @Export("jwt_auth")
   @Type("function")
   public static FunctionValue jwtAuth(String key, MapValue options) {

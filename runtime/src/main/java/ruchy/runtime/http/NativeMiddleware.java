@@ -13,12 +13,18 @@ final class NativeMiddleware extends FunctionValue {
 
   private final String name;
   private final Body body;
-  private final @Nullable FunctionValue inner;
+  private final boolean waits;
+  private final boolean shares;
 
   /// `inner` is the function of the program that it calls, if any: it waits and shares as that.
   NativeMiddleware(String name, @Nullable FunctionValue inner, Body body) {
+    this(name, inner != null && inner.waits(), inner != null && inner.shares(), body);
+  }
+
+  NativeMiddleware(String name, boolean waits, boolean shares, Body body) {
     this.name = name;
-    this.inner = inner;
+    this.waits = waits;
+    this.shares = shares;
     this.body = body;
   }
 
@@ -39,12 +45,12 @@ final class NativeMiddleware extends FunctionValue {
 
   @Override
   public boolean waits() {
-    return inner != null && inner.waits();
+    return waits;
   }
 
   @Override
   public boolean shares() {
-    return inner != null && inner.shares();
+    return shares;
   }
 
   @Override

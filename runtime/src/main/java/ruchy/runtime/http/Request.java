@@ -14,6 +14,7 @@ import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
+import ruchy.runtime.library.YieldsCommon;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.BodyStream;
 import ruchy.runtime.message.FieldMap;
@@ -321,6 +322,7 @@ public final class Request extends OpenObject {
   ///     res.text(f"visit {req.session.visits}")
   /// })
   /// ```
+  @YieldsCommon
   @Property
   @Type("any")
   public @Nullable Object session() {

@@ -1,6 +1,8 @@
 package ruchy.runtime.index;
 
 import java.util.List;
+import java.util.Set;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.LibraryFunction.Kind;
 
 /// One exported Java method or field, with everything that its source says about it.
@@ -26,6 +28,7 @@ record Declaration(
     String resultType,
     boolean waits,
     boolean mutates,
+    Set<Flow> flows,
     boolean isOfModule,
     String comment) {
 

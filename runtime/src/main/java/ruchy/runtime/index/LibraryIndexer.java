@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 import ruchy.runtime.library.LibraryFunction.Kind;
@@ -107,6 +108,7 @@ public final class LibraryIndexer {
         kind == Kind.TYPE ? owner : "",
         false,
         false,
+        Set.of(),
         javaOwner.split("/", -1)[2]);
   }
 
@@ -140,6 +142,7 @@ public final class LibraryIndexer {
         declaration.resultType(),
         declaration.waits(),
         declaration.mutates(),
+        declaration.flows(),
         declaration.room());
   }
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +29,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.LibraryFunction.Kind;
 
 /// Reads the declarations of the library out of Java sources.
@@ -183,6 +186,7 @@ final class SourceReader {
         type(place, "the constant", text(field, "Type"), compiled.descriptor(), false),
         false,
         false,
+        Set.of(),
         owners.isEmpty(),
         comment(place, field));
   }
@@ -251,6 +255,7 @@ final class SourceReader {
             isNullable(method, method.getType())),
         annotation(method, "Waits") != null,
         annotation(method, "Mutates") != null,
+        flows(method),
         home.kind() == Kind.MODULE,
         comment(place, method));
   }
@@ -339,6 +344,12 @@ final class SourceReader {
       throw new DeclarationError(place, "an export needs an example between ```ruchy and ```.");
     }
     return text;
+  }
+
+  private static Set<Flow> flows(MethodDeclaration method) {
+    return Arrays.stream(Flow.values())
+        .filter(flow -> annotation(method, flow.annotation()) != null)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static @Nullable AnnotationExpr annotation(NodeWithAnnotations<?> node, String name) {

@@ -2,6 +2,7 @@ package ruchy.runtime.json;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Reads;
@@ -88,6 +89,7 @@ public final class JsonGlobals {
   /// ```ruchy
   /// json_merge({a: {x: 1}}, {a: {y: 2}})   // => {a: {x: 1, y: 2}}
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object jsonMerge(@Nullable Object first, @Nullable Object second) {
@@ -111,6 +113,7 @@ public final class JsonGlobals {
   /// ```ruchy
   /// json_get({a: {b: [5, 6]}}, "a.b.1")   // => 6
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object jsonGet(@Nullable Object value, String path) {
@@ -151,6 +154,7 @@ public final class JsonGlobals {
   /// ```ruchy
   /// json_set({a: 1}, "b.c", 2)   // => {a: 1, b: {c: 2}}
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object jsonSet(

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -275,7 +276,28 @@ public final class Library {
         columns[11],
         flags.indexOf('w') >= 0,
         flags.indexOf('m') >= 0,
+        flows(flags),
         columns[12]);
+  }
+
+  private static Set<Flow> flows(String flags) {
+    Set<Flow> flows = EnumSet.noneOf(Flow.class);
+    for (Flow flow : Flow.values()) {
+      if (flags.indexOf(flow.letter()) >= 0) {
+        flows.add(flow);
+      }
+    }
+    return flows.isEmpty() ? Set.of() : Collections.unmodifiableSet(flows);
+  }
+
+  private static String flags(Set<Flow> flows) {
+    StringBuilder flags = new StringBuilder();
+    for (Flow flow : Flow.values()) {
+      if (flows.contains(flow)) {
+        flags.append(flow.letter());
+      }
+    }
+    return flags.toString();
   }
 
   private static List<String> list(String text, char separator) {
@@ -324,7 +346,8 @@ public final class Library {
         (function.isStatic() ? "s" : "")
             + (function.takesRest() ? "r" : "")
             + (function.waits() ? "w" : "")
-            + (function.mutates() ? "m" : "");
+            + (function.mutates() ? "m" : "")
+            + flags(function.flows());
     return String.join(
             "\t",
             function.owner(),

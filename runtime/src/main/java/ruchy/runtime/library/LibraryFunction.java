@@ -1,6 +1,7 @@
 package ruchy.runtime.library;
 
 import java.util.List;
+import java.util.Set;
 
 /// One overload of one name of the library, as it is declared by a Java method or field.
 ///
@@ -23,6 +24,7 @@ import java.util.List;
 /// @param resultType in the grammar of `@Type`
 /// @param waits whether a call is a blocking point (L 12.4)
 /// @param mutates whether the call changes its receiver
+/// @param flows what is known of where values go; what is not in it is not known
 /// @param room the package below `ruchy.runtime` that implements it, `http`
 public record LibraryFunction(
     Kind kind,
@@ -40,6 +42,7 @@ public record LibraryFunction(
     String resultType,
     boolean waits,
     boolean mutates,
+    Set<Flow> flows,
     String room) {
 
   /// How a name of the library is reached.

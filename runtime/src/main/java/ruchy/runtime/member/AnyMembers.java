@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
@@ -139,6 +140,7 @@ public final class AnyMembers {
   /// ```ruchy
   /// println.is_function()   // => true
   /// ```
+  @LooksShallowly
   @Export
   public static boolean isFunction(@Reads @Nullable Object value) {
     return value instanceof FunctionValue;

@@ -1,9 +1,11 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Options;
 import ruchy.runtime.value.VariantValue;
@@ -28,6 +30,8 @@ public final class BooleanMembers {
   /// ```ruchy
   /// true.then(|| 5)   // => Some(5)
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("option<U>")
   public static VariantValue then(boolean value, @Type("() -> U") FunctionValue f) {
@@ -39,6 +43,8 @@ public final class BooleanMembers {
   /// ```ruchy
   /// false.then_some(5)   // => None
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("option<any>")
   public static VariantValue thenSome(boolean value, @Nullable Object other) {

@@ -3,8 +3,10 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Associated;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.operator.Iteration;
@@ -96,6 +98,7 @@ public final class Constructors {
   /// ```ruchy
   /// Vec::from([1, 2])   // => [1, 2]
   /// ```
+  @CallsAtOnce
   @Export("from")
   @Associated({"Vec", "VecDeque", "List", "Array"})
   @Type("list<any>")
@@ -184,6 +187,7 @@ public final class Constructors {
   /// ```ruchy
   /// set([1, 1, 2])   // => {1, 2}
   /// ```
+  @CallsAtOnce
   @Export({"set", "Set"})
   @Type("set<any>")
   public static SetValue setOf(@Nullable Object elements) {
@@ -203,6 +207,7 @@ public final class Constructors {
   /// ```ruchy
   /// set()   // => set()
   /// ```
+  @LooksShallowly
   @Export({"set", "Set"})
   @Type("set<any>")
   public static SetValue emptySet() {
@@ -214,6 +219,7 @@ public final class Constructors {
   /// ```ruchy
   /// HashSet::from([1, 1])   // => {1}
   /// ```
+  @CallsAtOnce
   @Export("from")
   @Associated({"HashSet", "BTreeSet"})
   @Type("set<any>")

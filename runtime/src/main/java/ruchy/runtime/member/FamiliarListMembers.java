@@ -2,11 +2,14 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Indexing;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Display;
@@ -30,6 +33,8 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// let xs = [1, 2, 3]; xs.retain(|x| x > 1); xs   // => [2, 3]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Mutates
   public static void retain(ListValue list, @Type("(T) -> any") FunctionValue f) {
@@ -49,6 +54,8 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// let xs = [1, 2]; (xs.drain(), xs)   // => ([1, 2], [])
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Mutates
   @Type("list<T>")
@@ -63,6 +70,8 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// let xs = [1, 2, 3]; (xs.drain(0..2), xs)   // => ([1, 2], [3])
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Mutates
   @Type("list<T>")
@@ -82,6 +91,7 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// let xs = [1, 2, 3]; (xs.split_off(1), xs)   // => ([2, 3], [1])
   /// ```
+  @YieldsNew
   @Export
   @Mutates
   @Type("list<T>")
@@ -96,6 +106,7 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// [1, 2, 3].split_at(1)   // => ([1], [2, 3])
   /// ```
+  @YieldsNew
   @Export
   @Type("tuple<list<T>, list<T>>")
   public static TupleValue splitAt(ListValue list, long index) {
@@ -144,6 +155,7 @@ public final class FamiliarListMembers {
   /// [1, 3, 5].binary_search(3)   // => Ok(1)
   /// [1, 3, 5].binary_search(4)   // => Err(2)
   /// ```
+  @YieldsNew
   @Export
   @Type("result<integer, integer>")
   public static VariantValue binarySearch(@Reads ListValue list, @Reads @Nullable Object element) {
@@ -169,6 +181,7 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// [1, 2, 1].rposition(|x| x == 1)   // => 2
   /// ```
+  @CallsAtOnce
   @Export
   public static @Nullable Long rposition(ListValue list, @Type("(T) -> any") FunctionValue f) {
     ListValue elements = list.snapshot();
@@ -206,6 +219,7 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// [(1, "a"), (2, "b")].unzip()   // => ([1, 2], ["a", "b"])
   /// ```
+  @YieldsNew
   @Export
   @Type("tuple<list<any>, list<any>>")
   public static TupleValue unzip(ListValue list) {
@@ -248,6 +262,7 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// let seen = []; [1, 2].inspect(|x| seen.push(x)); seen   // => [1, 2]
   /// ```
+  @CallsAtOnce
   @Export
   @Type("list<T>")
   public static ListValue inspect(ListValue list, @Type("(T) -> any") FunctionValue f) {
@@ -264,6 +279,8 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// [1, 2, 3].map_while(|x| if x < 3 { Some(x * 2) } else { None })   // => [2, 4]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<any>")
   public static ListValue mapWhile(ListValue list, @Type("(T) -> any") FunctionValue f) {
@@ -286,6 +303,8 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// ["x", "7"].find_map(|s| s.parse::<i32>().ok())   // => 7
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Type("any")
   public static @Nullable Object findMap(ListValue list, @Type("(T) -> any") FunctionValue f) {
@@ -304,6 +323,7 @@ public final class FamiliarListMembers {
   /// ```ruchy
   /// [1, 2, 3].chunks_exact(2)   // => [[1, 2]]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<list<T>>")
   public static ListValue chunksExact(ListValue list, long n) {

@@ -3,9 +3,12 @@ package ruchy.runtime.member;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Indexing;
 import ruchy.runtime.operator.Text;
 import ruchy.runtime.operator.Truth;
@@ -54,6 +57,7 @@ public final class FamiliarStringMembers {
   /// ```ruchy
   /// "a.tar.gz".rsplit_once(".")   // => Some(("a.tar", "gz"))
   /// ```
+  @YieldsNew
   @Export
   @Type("option<tuple<string, string>>")
   public static VariantValue rsplitOnce(String text, String separator) {
@@ -69,6 +73,7 @@ public final class FamiliarStringMembers {
   /// ```ruchy
   /// "hello".split_at(2)   // => ("he", "llo")
   /// ```
+  @YieldsNew
   @Export
   @Type("tuple<string, string>")
   public static TupleValue splitAt(String text, long position) {
@@ -85,6 +90,8 @@ public final class FamiliarStringMembers {
   /// ```ruchy
   /// "a1b2c".split(|c| c.is_digit())   // => ["a", "b", "c"]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<string>")
   public static ListValue split(String text, @Type("(string) -> any") FunctionValue f) {
@@ -107,6 +114,7 @@ public final class FamiliarStringMembers {
   /// ```ruchy
   /// "abc1".contains(|c| c.is_digit())   // => true
   /// ```
+  @CallsAtOnce
   @Export
   public static boolean contains(String text, @Type("(string) -> any") FunctionValue f) {
     return find(text, f) != null;
@@ -117,6 +125,8 @@ public final class FamiliarStringMembers {
   /// ```ruchy
   /// "abc1".find(|c| c.is_digit())   // => 3
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static @Nullable Long find(String text, @Type("(string) -> any") FunctionValue f) {
     long position = 0;
@@ -155,6 +165,7 @@ public final class FamiliarStringMembers {
   /// ```ruchy
   /// "abc".get(1)   // => "b"
   /// ```
+  @LooksShallowly
   @Export
   public static @Nullable String get(String text, long position) {
     int size = text.codePointCount(0, text.length());
@@ -166,6 +177,7 @@ public final class FamiliarStringMembers {
   /// ```ruchy
   /// "hello".get(1..3)   // => "el"
   /// ```
+  @LooksShallowly
   @Export
   public static String get(String text, RangeValue range) {
     return Indexing.slice(text, range);
@@ -177,6 +189,7 @@ public final class FamiliarStringMembers {
   /// "f".to_digit(16)   // => Some(15)
   /// "x".to_digit(10)   // => None
   /// ```
+  @YieldsNew
   @Export
   @Type("option<integer>")
   public static VariantValue toDigit(String text, long radix) {
@@ -193,6 +206,7 @@ public final class FamiliarStringMembers {
   /// ```ruchy
   /// i32::from_str_radix("ff", 16)   // => Ok(255)
   /// ```
+  @YieldsNew
   @Export
   @Type("result<integer, string>")
   public static VariantValue fromStrRadix(String text, long radix) {

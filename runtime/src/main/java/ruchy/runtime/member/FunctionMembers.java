@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.call.NamedArguments;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -20,6 +21,7 @@ public final class FunctionMembers {
   /// ```ruchy
   /// (|a, b| a + b).call(1, 2)   // => 3
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object call(FunctionValue f, @Nullable Object... args) {
@@ -31,6 +33,7 @@ public final class FunctionMembers {
   /// ```ruchy
   /// (|a, b| a + b).apply([1, 2])   // => 3
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object apply(FunctionValue f, ListValue args) {
@@ -43,6 +46,7 @@ public final class FunctionMembers {
   /// ```ruchy
   /// (|a, b| a - b).apply([], {b: 1, a: 3})   // => 2
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object apply(FunctionValue f, ListValue args, MapValue named) {
@@ -75,6 +79,7 @@ public final class FunctionMembers {
   /// ```ruchy
   /// (|x| x + 1).compose(|x| x * 2)(5)   // => 11
   /// ```
+  @CallsAtOnce
   @Export
   @Type("function")
   public static FunctionValue compose(FunctionValue f, @Type("(any) -> any") FunctionValue g) {

@@ -1,6 +1,7 @@
 package ruchy.runtime.member;
 
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
@@ -190,6 +191,7 @@ public final class IntegerMembers {
   /// ```ruchy
   /// 2.times(|i| println(i))   // prints 0\n1
   /// ```
+  @CallsAtOnce
   @Export
   public static void times(long n, @Type("(integer) -> any") FunctionValue f) {
     for (long i = 0; i < n; i++) {

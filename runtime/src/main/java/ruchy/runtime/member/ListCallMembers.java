@@ -1,9 +1,12 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
@@ -34,6 +37,9 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2].map(|x| x * 10)   // => [10, 20]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<U>")
   public static ListValue map(ListValue list, @Type("(T, integer) -> U") FunctionValue f) {
@@ -51,6 +57,9 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].filter(|x| x > 1)   // => [2, 3]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue filter(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
@@ -62,6 +71,9 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].reject(|x| x > 1)   // => [1]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue reject(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
@@ -85,6 +97,9 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2].flat_map(|x| [x, x])   // => [1, 1, 2, 2]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<any>")
   public static ListValue flatMap(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
@@ -102,6 +117,9 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].filter_map(|x| if x > 1 { x * 2 })   // => [4, 6]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<any>")
   public static ListValue filterMap(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
@@ -122,6 +140,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2].each(|x| println(x))   // prints 1\n2
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"each", "for_each", "each_with_index"})
   public static void each(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
     ListValue elements = list.snapshot();
@@ -137,6 +157,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].reduce(0, |sum, x| sum + x)   // => 6
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"reduce", "fold"})
   @Type("U")
   public static @Nullable Object reduce(
@@ -160,6 +182,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].reduce(|sum, x| sum + x, 0)   // => 6
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Type("U")
   public static @Nullable Object reduce(
@@ -172,6 +196,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [3, 9, 4].reduce(|a, b| max(a, b))   // => 9
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Type("any")
   public static @Nullable Object reduce(ListValue list, @Type("(any, T) -> any") FunctionValue f) {
@@ -186,6 +212,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2].any(|x| x > 1)   // => true
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"any", "some"})
   public static boolean any(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
     return position(list, f, true) >= 0;
@@ -196,6 +224,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2].all(|x| x > 1)   // => false
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"all", "every"})
   public static boolean all(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
     return position(list, f, false) < 0;
@@ -206,6 +236,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2].none(|x| x > 2)   // => true
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static boolean none(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
     return position(list, f, true) < 0;
@@ -216,6 +248,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].count(|x| x > 1)   // => 2
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static long count(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
     ListValue elements = list.snapshot();
@@ -234,6 +268,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].find(|x| x > 1)   // => 2
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Type("T?")
   public static @Nullable Object find(
@@ -250,6 +286,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].position(|x| x > 1)   // => 1
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"find_index", "position"})
   public static @Nullable Long findIndex(
       ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
@@ -279,6 +317,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].partition(|x| x > 1)   // => ([2, 3], [1])
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("tuple<list<T>, list<T>>")
   public static TupleValue partition(ListValue list, @Type("(T, integer) -> any") FunctionValue f) {
@@ -297,6 +337,8 @@ public final class ListCallMembers {
   /// ```ruchy
   /// [1, 2, 3].group_by(|x| x % 2)   // => {0: [2], 1: [1, 3]}
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("map<U, list<T>>")
   public static MapValue groupBy(ListValue list, @Type("(T, integer) -> U") FunctionValue f) {

@@ -3,6 +3,7 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
@@ -21,6 +22,7 @@ public final class ListChangeMembers {
   /// let xs = [1]; xs.push(2); xs   // => [1, 2]
   /// [1].push(2)                    // => [1, 2]
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   @Type("list<T>")
@@ -35,6 +37,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let xs = [1]; xs.push(2, 3); xs   // => [1, 2, 3]
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   @Type("list<T>")
@@ -50,6 +53,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let queue = VecDeque::new(); queue.push_back(1); queue   // => [1]
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   public static void pushBack(ListValue list, @Type("T") @Nullable Object element) {
@@ -62,6 +66,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let xs = [1]; xs.append([2, 3]); xs   // => [1, 2, 3]
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   @Type("list<T>?")
@@ -80,6 +85,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let xs = [1]; xs.extend([2]); xs   // => [1, 2]
   /// ```
+  @LooksShallowly
   @Export({"extend", "extend_from_slice"})
   @Mutates
   public static void extend(ListValue list, @Type("list<T>") ListValue elements) {
@@ -91,6 +97,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// [1, 2].pop()   // => 2
   /// ```
+  @LooksShallowly
   @Export({"pop", "pop_back", "remove_last"})
   @Mutates
   @Type("T?")
@@ -108,6 +115,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// [1, 2].shift()   // => 1
   /// ```
+  @LooksShallowly
   @Export({"shift", "pop_front", "remove_first", "next"})
   @Mutates
   @Type("T?")
@@ -120,6 +128,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let xs = [2]; xs.unshift(1); xs   // => [1, 2]
   /// ```
+  @LooksShallowly
   @Export({"unshift", "prepend", "push_front"})
   @Mutates
   public static void unshift(ListValue list, @Type("T") @Nullable Object element) {
@@ -132,6 +141,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let xs = [1, 3]; xs.insert(1, 2); xs   // => [1, 2, 3]
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   public static void insert(ListValue list, long index, @Type("T") @Nullable Object element) {
@@ -182,6 +192,7 @@ public final class ListChangeMembers {
   /// ```ruchy
   /// let xs = [1]; xs.clear(); xs   // => []
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   public static void clear(ListValue list) {

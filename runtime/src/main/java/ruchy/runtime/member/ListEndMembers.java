@@ -2,10 +2,13 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.Kind;
@@ -26,6 +29,8 @@ public final class ListEndMembers {
   /// ```ruchy
   /// [1, 2, 3].tail()   // => [2, 3]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue tail(ListValue list) {
@@ -37,6 +42,7 @@ public final class ListEndMembers {
   /// ```ruchy
   /// [1, 2, 3].head()   // => 1
   /// ```
+  @LooksShallowly
   @Export
   @Type("T?")
   public static @Nullable Object head(ListValue list) {
@@ -48,6 +54,7 @@ public final class ListEndMembers {
   /// ```ruchy
   /// [1, 2, 3].split_first()   // => Some((1, [2, 3]))
   /// ```
+  @YieldsNew
   @Export
   @Type("option<tuple<T, list<T>>>")
   public static VariantValue splitFirst(ListValue list) {
@@ -61,6 +68,7 @@ public final class ListEndMembers {
   /// ```ruchy
   /// [1, 2, 3].split_last()   // => Some((3, [1, 2]))
   /// ```
+  @YieldsNew
   @Export
   @Type("option<tuple<T, list<T>>>")
   public static VariantValue splitLast(ListValue list) {
@@ -91,6 +99,7 @@ public final class ListEndMembers {
   /// ```ruchy
   /// [("a", 1), ("b", 2)].to_map()   // => {a: 1, b: 2}
   /// ```
+  @YieldsNew
   @Export({"to_map", "to_object"})
   @Type("map<any, any>")
   public static MapValue toMap(ListValue list) {
@@ -107,6 +116,8 @@ public final class ListEndMembers {
   /// ```ruchy
   /// [1, 2, 3].scan(0, |sum, x| sum + x)   // => [1, 3, 6]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<any>")
   public static ListValue scan(
@@ -127,6 +138,7 @@ public final class ListEndMembers {
   /// ```ruchy
   /// [Some(1), None].to_option()   // => None
   /// ```
+  @YieldsNew
   @Export
   @Type("option<list<any>>")
   public static VariantValue toOption(ListValue list) {

@@ -1,10 +1,13 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Indexing;
 import ruchy.runtime.operator.Membership;
 import ruchy.runtime.value.Display;
@@ -23,6 +26,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].len()   // => 2
   /// ```
+  @LooksShallowly
   @Export({"len", "length", "size", "count"})
   public static long len(@Reads ListValue list) {
     return list.size();
@@ -33,6 +37,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [].is_empty()   // => true
   /// ```
+  @LooksShallowly
   @Export
   public static boolean isEmpty(@Reads ListValue list) {
     return list.isEmpty();
@@ -43,6 +48,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].first()   // => 1
   /// ```
+  @LooksShallowly
   @Export({"first", "front", "first_mut", "peek"})
   @Type("T?")
   public static @Nullable Object first(ListValue list) {
@@ -54,6 +60,8 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2, 3].first(2)   // => [1, 2]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"first", "take"})
   @Type("list<T>")
   public static ListValue first(ListValue list, long n) {
@@ -65,6 +73,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].last()   // => 2
   /// ```
+  @LooksShallowly
   @Export({"last", "back", "last_mut"})
   @Type("T?")
   public static @Nullable Object last(ListValue list) {
@@ -76,6 +85,8 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2, 3].last(2)   // => [2, 3]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue last(ListValue list, long n) {
@@ -98,6 +109,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].get(7)   // => nil
   /// ```
+  @LooksShallowly
   @Export({"get", "get_mut"})
   @Type("T?")
   public static @Nullable Object get(ListValue list, long index) {
@@ -109,6 +121,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].get(7, 0)   // => 0
   /// ```
+  @LooksShallowly
   @Export
   @Type("T | U")
   public static @Nullable Object get(
@@ -122,6 +135,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].nth(1)   // => Some(2)
   /// ```
+  @YieldsNew
   @Export
   @Type("option<T>")
   public static VariantValue nth(ListValue list, long index) {
@@ -184,6 +198,8 @@ public final class ListMembers {
   /// ```ruchy
   /// [1].concat([2, 3])   // => [1, 2, 3]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export({"concat", "chain"})
   @Type("list<any>")
   public static ListValue concat(ListValue list, ListValue other) {
@@ -197,6 +213,8 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2, 3].reverse()   // => [3, 2, 1]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"reverse", "reversed", "rev"})
   @Type("list<T>")
   public static ListValue reverse(ListValue list) {
@@ -218,6 +236,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2, 1].unique()   // => [1, 2]
   /// ```
+  @YieldsNew
   @Export({"unique", "dedup", "distinct"})
   @Type("list<T>")
   public static ListValue unique(ListValue list) {
@@ -229,6 +248,8 @@ public final class ListMembers {
   /// ```ruchy
   /// let xs = [1, 2]; let it = xs.iter(); it.next(); it   // => [2]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"iter", "into_iter", "peekable"})
   @Type("list<T>")
   public static ListValue iter(ListValue list) {
@@ -240,6 +261,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].collect()   // => [1, 2]
   /// ```
+  @LooksShallowly
   @Export({"iter_mut", "collect", "copied", "cloned", "as_slice", "by_ref"})
   @Type("list<T>")
   public static ListValue collect(ListValue list) {
@@ -251,6 +273,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2].to_array()   // => [1, 2]
   /// ```
+  @YieldsNew
   @Export({"to_array", "to_vec", "to_list"})
   @Type("list<T>")
   public static ListValue toArray(ListValue list) {
@@ -262,6 +285,7 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 1].to_set().len()   // => 1
   /// ```
+  @YieldsNew
   @Export
   @Type("set<T>")
   public static SetValue toSet(ListValue list) {
@@ -273,6 +297,8 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2, 3].slice(1)   // => [2, 3]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue slice(ListValue list, long start) {
@@ -285,6 +311,8 @@ public final class ListMembers {
   /// ```ruchy
   /// [1, 2, 3, 4].slice(1, -1)   // => [2, 3]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue slice(ListValue list, long start, long end) {

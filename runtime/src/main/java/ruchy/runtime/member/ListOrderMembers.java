@@ -4,10 +4,13 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Arithmetic;
 import ruchy.runtime.value.ByteValue;
 import ruchy.runtime.value.FunctionValue;
@@ -36,6 +39,7 @@ public final class ListOrderMembers {
   /// ```ruchy
   /// [3, 1, 2].sort()   // => [1, 2, 3]
   /// ```
+  @YieldsNew
   @Export({"sort", "sorted", "sort_unstable"})
   @Type("list<T>")
   public static ListValue sort(ListValue list) {
@@ -56,6 +60,7 @@ public final class ListOrderMembers {
   /// ```ruchy
   /// [3, 1, 2].sort_desc()   // => [3, 2, 1]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue sortDesc(ListValue list) {
@@ -78,6 +83,8 @@ public final class ListOrderMembers {
   /// [1, 3, 2].sort_by(|a, b| b - a)      // => [3, 2, 1]
   /// [1, 3, 2].sort_by(|a, b| b.cmp(a))   // => [3, 2, 1]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export({"sort_by", "sort_unstable_by"})
   @Type("list<T>")
   public static ListValue sortBy(ListValue list, @Type("(T, T) -> any") FunctionValue f) {
@@ -89,6 +96,9 @@ public final class ListOrderMembers {
   /// ```ruchy
   /// [{age: 30}, {age: 20}].sort_by_key(|p| p.age).first().age   // => 20
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export({"sort_by_key", "sort_unstable_by_key"})
   @Type("list<T>")
   public static ListValue sortByKey(ListValue list, @Type("(T) -> any") FunctionValue f) {
@@ -100,6 +110,8 @@ public final class ListOrderMembers {
   /// ```ruchy
   /// ["a", "bb"].sort_by_desc(|s| s.len())   // => ["bb", "a"]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue sortByDesc(ListValue list, @Type("(T, T) -> any") FunctionValue f) {
@@ -214,6 +226,7 @@ public final class ListOrderMembers {
   /// ["bb", "a"].min_by(|s| s.len())         // => "a"
   /// ["bb", "a"].min_by(|s, t| s.cmp(t))     // => "a"
   /// ```
+  @CallsAtOnce
   @Export({"min_by", "min_by_key"})
   @Type("T?")
   public static @Nullable Object minBy(ListValue list, @Type("(T, T) -> any") FunctionValue f) {
@@ -227,6 +240,7 @@ public final class ListOrderMembers {
   /// ["bb", "a"].max_by(|s| s.len())         // => "bb"
   /// ["bb", "a"].max_by(|s, t| s.cmp(t))     // => "bb"
   /// ```
+  @CallsAtOnce
   @Export({"max_by", "max_by_key"})
   @Type("T?")
   public static @Nullable Object maxBy(ListValue list, @Type("(T, T) -> any") FunctionValue f) {

@@ -1,9 +1,12 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
@@ -22,6 +25,8 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2, 3].skip(1)   // => [2, 3]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"skip", "drop"})
   @Type("list<T>")
   public static ListValue skip(ListValue list, long n) {
@@ -33,6 +38,8 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2, 9, 1].take_while(|x| x < 5)   // => [1, 2]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue takeWhile(ListValue list, @Type("(T) -> any") FunctionValue f) {
@@ -44,6 +51,8 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2, 9, 1].skip_while(|x| x < 5)   // => [9, 1]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export({"skip_while", "drop_while"})
   @Type("list<T>")
   public static ListValue skipWhile(ListValue list, @Type("(T) -> any") FunctionValue f) {
@@ -65,6 +74,7 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2, 3].chunks(2)   // => [[1, 2], [3]]
   /// ```
+  @YieldsNew
   @Export({"chunks", "chunk"})
   @Type("list<list<T>>")
   public static ListValue chunks(ListValue list, long n) {
@@ -81,6 +91,7 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2, 3].windows(2)   // => [[1, 2], [2, 3]]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<list<T>>")
   public static ListValue windows(ListValue list, long n) {
@@ -97,6 +108,7 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2, 3, 4, 5].step_by(2)   // => [1, 3, 5]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue stepBy(ListValue list, long n) {
@@ -113,6 +125,7 @@ public final class ListPartMembers {
   /// ```ruchy
   /// ["a", "b"].zip(1..)   // => [("a", 1), ("b", 2)]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<tuple<T, integer>>")
   public static ListValue zip(ListValue list, RangeValue range) {
@@ -124,6 +137,8 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2].zip(["a", "b"])   // => [(1, "a"), (2, "b")]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<tuple<T, any>>")
   public static ListValue zip(ListValue list, ListValue other) {
@@ -140,6 +155,8 @@ public final class ListPartMembers {
   /// ```ruchy
   /// ["a", "b"].enumerate()   // => [(0, "a"), (1, "b")]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<tuple<integer, T>>")
   public static ListValue enumerate(ListValue list) {
@@ -155,6 +172,7 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [[1, 2], [3], 4].flatten()   // => [1, 2, 3, 4]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<any>")
   public static ListValue flatten(ListValue list) {
@@ -183,6 +201,8 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2].union([2, 3])   // => [1, 2, 3]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<any>")
   public static ListValue union(ListValue list, ListValue other) {
@@ -198,6 +218,8 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2, 2].intersection([2, 3])   // => [2]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue intersection(ListValue list, ListValue other) {
@@ -209,6 +231,8 @@ public final class ListPartMembers {
   /// ```ruchy
   /// [1, 2, 1].difference([2])   // => [1]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue difference(ListValue list, ListValue other) {

@@ -1,10 +1,13 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Cursor;
 import ruchy.runtime.value.FunctionValue;
@@ -34,6 +37,9 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1, b: 2}.map(|k, v| k + v)   // => ["a1", "b2"]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<U>")
   public static ListValue map(
@@ -51,6 +57,9 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1, b: 2}.filter(|k, v| v > 1)   // => {b: 2}
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("map<K, V>")
   public static MapValue filter(
@@ -70,6 +79,8 @@ public final class MapCallMembers {
   /// ```ruchy
   /// let m = {a: 1, b: 2}; m.retain(|k, v| v > 1); m   // => {b: 2}
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Mutates
   public static void retain(
@@ -87,6 +98,8 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1}.each(|k, v| println(k, v))   // prints a 1
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"each", "for_each"})
   public static void each(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
@@ -101,6 +114,8 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1}.any(|k, v| v > 1)   // => false
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static boolean any(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
@@ -112,6 +127,8 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1}.all(|k, v| v > 0)   // => true
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static boolean all(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
@@ -129,6 +146,9 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1, b: 2}.find(|k, v| v == 2)   // => ("b", 2)
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("tuple<K, V>?")
   public static @Nullable TupleValue find(
@@ -147,6 +167,8 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1, b: 2}.count(|k, v| v > 0)   // => 2
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static long count(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
@@ -166,6 +188,8 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1}.map_values(|v| v + 1)   // => {a: 2}
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("map<K, U>")
   public static MapValue mapValues(MapValue map, @Type("(V) -> U") FunctionValue f) {
@@ -183,6 +207,8 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1}.map_keys(|k| k.upper())   // => {A: 1}
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("map<U, V>")
   public static MapValue mapKeys(MapValue map, @Type("(K) -> U") FunctionValue f) {
@@ -200,6 +226,8 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 2, b: 1}.sort_by(|k, v| v)   // => [("b", 1), ("a", 2)]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<tuple<K, V>>")
   public static ListValue sortBy(
@@ -230,6 +258,7 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1, b: 3}.max_by_value()   // => ("b", 3)
   /// ```
+  @YieldsNew
   @Export
   @Type("tuple<K, V>?")
   public static @Nullable TupleValue maxByValue(MapValue map) {
@@ -241,6 +270,7 @@ public final class MapCallMembers {
   /// ```ruchy
   /// {a: 1, b: 3}.min_by_value()   // => ("a", 1)
   /// ```
+  @YieldsNew
   @Export
   @Type("tuple<K, V>?")
   public static @Nullable TupleValue minByValue(MapValue map) {

@@ -1,8 +1,10 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.FunctionValue;
@@ -33,6 +35,8 @@ public final class MapEntry implements LibraryObject {
   /// *count.entry("a").or_insert(0) += 1
   /// count   // => {a: 1}
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Mutates
   @Type("any")
@@ -48,6 +52,8 @@ public final class MapEntry implements LibraryObject {
   /// ```ruchy
   /// let m = {}; m.entry("a").or_insert_with(|| []); m   // => {a: []}
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Mutates
   @Type("any")

@@ -1,11 +1,14 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
@@ -21,6 +24,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: 1}.len()   // => 1
   /// ```
+  @LooksShallowly
   @Export({"len", "length", "size", "count"})
   public static long len(@Reads MapValue map) {
     return map.size();
@@ -31,6 +35,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: 1}.is_empty()   // => false
   /// ```
+  @LooksShallowly
   @Export
   public static boolean isEmpty(@Reads MapValue map) {
     return map.isEmpty();
@@ -41,6 +46,7 @@ public final class MapMembers {
   /// ```ruchy
   /// let m = {a: 1}; m.clear(); m.len()   // => 0
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   public static void clear(MapValue map) {
@@ -58,6 +64,7 @@ public final class MapMembers {
   /// red.left -= 1
   /// pens   // => {red: Pen {left: 2}}
   /// ```
+  @LooksShallowly
   @Export({"get", "get_mut"})
   @Type("V?")
   public static @Nullable Object get(MapValue map, @Reads @Nullable Object key) {
@@ -69,6 +76,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: 1}.get("b", 0)   // => 0
   /// ```
+  @LooksShallowly
   @Export
   @Type("V | U")
   public static @Nullable Object get(
@@ -82,6 +90,7 @@ public final class MapMembers {
   /// ```ruchy
   /// let m = {}; m.set("a", 1); m   // => {a: 1}
   /// ```
+  @LooksShallowly
   @Export({"set", "put"})
   @Mutates
   public static void set(
@@ -94,6 +103,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: 1}.insert("a", 2)   // => 1
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   @Type("V?")
@@ -109,6 +119,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: nil}.has_key("a")   // => true
   /// ```
+  @LooksShallowly
   @Export({"has_key", "contains_key", "has", "contains"})
   public static boolean hasKey(@Reads MapValue map, @Reads @Nullable Object key) {
     return map.has(key);
@@ -131,6 +142,8 @@ public final class MapMembers {
   /// ```ruchy
   /// {b: 1, a: 2}.keys()   // => ["b", "a"]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"keys", "into_keys"})
   @Type("list<K>")
   public static ListValue keys(MapValue map) {
@@ -142,6 +155,8 @@ public final class MapMembers {
   /// ```ruchy
   /// {b: 1, a: 2}.values()   // => [1, 2]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"values", "into_values", "values_mut"})
   @Type("list<V>")
   public static ListValue values(MapValue map) {
@@ -153,6 +168,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {b: 1, a: 2}.items()   // => [("b", 1), ("a", 2)]
   /// ```
+  @LooksShallowly
   @Export({"items", "entries", "iter", "into_iter", "iter_mut"})
   @Type("list<tuple<K, V>>")
   public static ListValue items(MapValue map) {
@@ -171,6 +187,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {b: 1, a: 2}.sorted_keys()   // => ["a", "b"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<K>")
   public static ListValue sortedKeys(MapValue map) {
@@ -182,6 +199,7 @@ public final class MapMembers {
   /// ```ruchy
   /// let m = {a: 1}; m.update({b: 2}); m   // => {a: 1, b: 2}
   /// ```
+  @LooksShallowly
   @Export({"update", "extend"})
   @Mutates
   public static void update(MapValue map, @Type("map<K, V>") MapValue other) {
@@ -193,6 +211,8 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: 1}.merge({a: 2, b: 3})   // => {a: 2, b: 3}
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("map<any, any>")
   public static MapValue merge(MapValue map, MapValue other) {
@@ -206,6 +226,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: "x"}.invert()   // => {x: "a"}
   /// ```
+  @YieldsNew
   @Export
   @Type("map<V, K>")
   public static MapValue invert(MapValue map) {
@@ -224,6 +245,7 @@ public final class MapMembers {
   /// ```ruchy
   /// let m = {}; m.entry("a").or_insert(0); m   // => {a: 0}
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   @Type("MapEntry")
@@ -236,6 +258,7 @@ public final class MapMembers {
   /// ```ruchy
   /// {a: 1}.get_or_insert("a", 5)   // => 1
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   @Type("V")

@@ -2,10 +2,13 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
@@ -44,6 +47,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(1).is_some()   // => true
   /// ```
+  @LooksShallowly
   @Export({"is_some", "is_ok"})
   public static boolean hasValue(@Reads VariantValue option) {
     return isSome(option);
@@ -54,6 +58,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// None.is_none()   // => true
   /// ```
+  @LooksShallowly
   @Export({"is_none", "is_err"})
   public static boolean isNone(@Reads VariantValue option) {
     return !isSome(option);
@@ -64,6 +69,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(1).unwrap()   // => 1
   /// ```
+  @LooksShallowly
   @Export
   @Type("T")
   public static @Nullable Object unwrap(VariantValue option) {
@@ -95,6 +101,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// None.unwrap_or(5)   // => 5
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object unwrapOr(VariantValue option, @Nullable Object defaultValue) {
@@ -106,6 +113,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// None.unwrap_or_else(|| 5)   // => 5
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object unwrapOrElse(
@@ -140,6 +148,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(2).is_some_and(|x| x > 1)   // => true
   /// ```
+  @CallsAtOnce
   @Export({"is_some_and", "is_ok_and"})
   public static boolean hasValueAnd(VariantValue option, @Type("(T) -> any") FunctionValue f) {
     return isSome(option) && Truth.truth(f.offer(option.at(0)));
@@ -151,6 +160,7 @@ public final class OptionMembers {
   /// Some(2).map_or(0, |x| x * 10)   // => 20
   /// None.map_or(0, |x| x * 10)      // => 0
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object mapOr(
@@ -164,6 +174,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// None.map_or_else(|| 1, |x| x * 10)   // => 1
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object mapOrElse(
@@ -178,6 +189,9 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(2).map(|x| x + 1)   // => Some(3)
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("option<U>")
   public static VariantValue map(VariantValue option, @Type("(T) -> U") FunctionValue f) {
@@ -189,6 +203,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(2).and_then(|x| Some(x + 1))   // => Some(3)
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object andThen(VariantValue option, @Type("(T) -> any") FunctionValue f) {
@@ -200,6 +215,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(1).and(Some(2))   // => Some(2)
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object and(VariantValue option, @Nullable Object other) {
@@ -211,6 +227,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(1).xor(None)   // => Some(1)
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object xor(VariantValue option, @Nullable Object other) {
@@ -267,6 +284,8 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(1).zip(Some("a"))   // => Some((1, "a"))
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("option<any>")
   public static VariantValue zip(VariantValue option, @Nullable Object other) {
@@ -280,6 +299,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// None.or(Some(1))   // => Some(1)
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object or(VariantValue option, @Nullable Object other) {
@@ -292,6 +312,7 @@ public final class OptionMembers {
   /// ```ruchy
   /// None.or_else(|| Some(1))   // => Some(1)
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object orElse(VariantValue option, @Type("() -> any") FunctionValue f) {
@@ -303,6 +324,9 @@ public final class OptionMembers {
   /// ```ruchy
   /// Some(2).filter(|x| x > 5)   // => None
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("option<T>")
   public static VariantValue filter(VariantValue option, @Type("(T) -> any") FunctionValue f) {
@@ -314,6 +338,8 @@ public final class OptionMembers {
   /// ```ruchy
   /// None.ok_or("missing")   // => Err("missing")
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("result<T, any>")
   public static VariantValue okOr(VariantValue option, @Nullable Object error) {
@@ -325,6 +351,8 @@ public final class OptionMembers {
   /// ```ruchy
   /// None.ok_or_else(|| "missing")   // => Err("missing")
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("result<T, any>")
   public static VariantValue okOrElse(VariantValue option, @Type("() -> any") FunctionValue f) {
@@ -338,6 +366,8 @@ public final class OptionMembers {
   /// x.take()   // => Some(1)
   /// x          // => None
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("option<T>")
   public static VariantValue take(VariantValue option) {
@@ -351,6 +381,7 @@ public final class OptionMembers {
   /// x.replace(2)   // => Some(1)
   /// x              // => Some(2)
   /// ```
+  @YieldsNew
   @Export
   @Type("option<T>")
   public static VariantValue replace(VariantValue option, @Reads @Nullable Object value) {

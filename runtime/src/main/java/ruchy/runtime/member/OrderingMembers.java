@@ -1,7 +1,9 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.FunctionValue;
@@ -18,6 +20,7 @@ public final class OrderingMembers {
   /// ```ruchy
   /// 1.cmp(2).reverse()   // => Greater
   /// ```
+  @LooksShallowly
   @Export
   public static VariantValue reverse(VariantValue order) {
     return order == Orders.LESS
@@ -30,6 +33,7 @@ public final class OrderingMembers {
   /// ```ruchy
   /// 1.cmp(1).then(2.cmp(1))   // => Greater
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object then(VariantValue order, @Nullable Object other) {
@@ -41,6 +45,7 @@ public final class OrderingMembers {
   /// ```ruchy
   /// 1.cmp(1).then_with(|| 2.cmp(1))   // => Greater
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object thenWith(VariantValue order, @Type("() -> any") FunctionValue f) {

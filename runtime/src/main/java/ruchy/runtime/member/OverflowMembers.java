@@ -3,6 +3,7 @@ package ruchy.runtime.member;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.Options;
 import ruchy.runtime.value.VariantValue;
 
@@ -84,6 +85,7 @@ public final class OverflowMembers {
   /// ```ruchy
   /// i64::MAX.checked_add(1)   // => None
   /// ```
+  @YieldsNew
   @Export
   @Type("option<integer>")
   public static VariantValue checkedAdd(long n, long other) {
@@ -96,6 +98,7 @@ public final class OverflowMembers {
   /// ```ruchy
   /// 5.checked_sub(7)   // => Some(-2)
   /// ```
+  @YieldsNew
   @Export
   @Type("option<integer>")
   public static VariantValue checkedSub(long n, long other) {
@@ -108,6 +111,7 @@ public final class OverflowMembers {
   /// ```ruchy
   /// 5.checked_mul(7)   // => Some(35)
   /// ```
+  @YieldsNew
   @Export
   @Type("option<integer>")
   public static VariantValue checkedMul(long n, long other) {
@@ -120,6 +124,7 @@ public final class OverflowMembers {
   /// ```ruchy
   /// 7.checked_div(0)   // => None
   /// ```
+  @YieldsNew
   @Export
   @Type("option<integer>")
   public static VariantValue checkedDiv(long n, long other) {

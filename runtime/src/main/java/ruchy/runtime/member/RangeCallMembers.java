@@ -1,9 +1,12 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
@@ -37,6 +40,9 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..4).map(|n| n * n)   // => [1, 4, 9]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<U>")
   public static ListValue map(RangeValue range, @Type("(integer, integer) -> U") FunctionValue f) {
@@ -53,6 +59,9 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (0..10).filter(|n| n % 4 == 0)   // => [0, 4, 8]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<integer>")
   public static ListValue filter(
@@ -65,6 +74,9 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (0..5).reject(|n| n % 2 == 0)   // => [1, 3]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<integer>")
   public static ListValue reject(
@@ -88,6 +100,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..2).each(|n| println(n))   // prints 1
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"each", "for_each", "each_with_index"})
   public static void each(RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
     long length = range.length();
@@ -102,6 +116,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..=5).fold(1, |product, n| product * n)   // => 120
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"reduce", "fold"})
   @Type("U")
   public static @Nullable Object reduce(
@@ -116,6 +132,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..4).reduce(|sum, n| sum + n, 10)   // => 16
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Type("U")
   public static @Nullable Object reduce(
@@ -130,6 +148,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..=4).reduce(|a, b| a * b)   // => 24
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Type("any")
   public static @Nullable Object reduce(
@@ -153,6 +173,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..).any(|n| n * n == 49)   // => true
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"any", "some"})
   public static boolean any(RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
     return position(range, f, true) >= 0;
@@ -163,6 +185,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..).all(|n| n < 100)   // => false
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"all", "every"})
   public static boolean all(RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
     return position(range, f, false) < 0;
@@ -173,6 +197,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (2..7).none(|n| 7 % n == 0)   // => true
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static boolean none(RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
     return position(range, f, true) < 0;
@@ -183,6 +209,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (0..10).count(|n| n % 3 == 0)   // => 4
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static long count(RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
     long length = range.length();
@@ -200,6 +228,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..).find(|n| n * n > 50)   // => 8
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static @Nullable Long find(
       RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
@@ -213,6 +243,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (10..).position(|n| n % 4 == 0)   // => 2
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"find_index", "position"})
   public static @Nullable Long findIndex(
       RangeValue range, @Type("(integer, integer) -> any") FunctionValue f) {
@@ -225,6 +257,8 @@ public final class RangeCallMembers {
   /// ```ruchy
   /// (1..).take_while(|n| n * n < 10)   // => [1, 2, 3]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<integer>")
   public static ListValue takeWhile(RangeValue range, @Type("(integer) -> any") FunctionValue f) {

@@ -3,11 +3,14 @@ package ruchy.runtime.member;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Membership;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.Options;
@@ -47,6 +50,7 @@ public final class RangeMembers {
   /// ```ruchy
   /// (1..=5).len()   // => 5
   /// ```
+  @LooksShallowly
   @Export({"len", "length", "size", "count"})
   public static long len(RangeValue range) {
     return range.length();
@@ -57,6 +61,7 @@ public final class RangeMembers {
   /// ```ruchy
   /// (5..1).is_empty()   // => true
   /// ```
+  @LooksShallowly
   @Export
   public static boolean isEmpty(RangeValue range) {
     return range.hasEnd() && range.length() == 0;
@@ -77,6 +82,7 @@ public final class RangeMembers {
   /// ```ruchy
   /// (1..4).to_array()   // => [1, 2, 3]
   /// ```
+  @LooksShallowly
   @Export({"to_array", "to_vec", "collect", "iter", "into_iter"})
   @Type("list<integer>")
   public static ListValue toArray(RangeValue range) {
@@ -88,6 +94,8 @@ public final class RangeMembers {
   /// ```ruchy
   /// (1..4).rev()   // => [3, 2, 1]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"rev", "reverse", "reversed"})
   @Type("list<integer>")
   public static ListValue rev(RangeValue range) {
@@ -99,6 +107,7 @@ public final class RangeMembers {
   /// ```ruchy
   /// (0..10).step_by(4)   // => [0, 4, 8]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<integer>")
   public static ListValue stepBy(RangeValue range, long step) {
@@ -122,6 +131,8 @@ public final class RangeMembers {
   /// ```ruchy
   /// (5..).take(3)   // => [5, 6, 7]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"take", "first"})
   @Type("list<integer>")
   public static ListValue take(RangeValue range, long n) {
@@ -133,6 +144,8 @@ public final class RangeMembers {
   /// ```ruchy
   /// (0..10).skip(7)   // => [7, 8, 9]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export({"skip", "drop"})
   @Type("list<integer>")
   public static ListValue skip(RangeValue range, long n) {
@@ -145,6 +158,8 @@ public final class RangeMembers {
   /// ```ruchy
   /// (0..10).last(2)   // => [8, 9]
   /// ```
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<integer>")
   public static ListValue last(RangeValue range, long n) {
@@ -166,6 +181,7 @@ public final class RangeMembers {
   /// ```ruchy
   /// (3..7).first()   // => 3
   /// ```
+  @LooksShallowly
   @Export({"first", "front", "peek"})
   public static @Nullable Long first(RangeValue range) {
     return walk(range) == 0 ? null : (Long) range.start();
@@ -176,6 +192,7 @@ public final class RangeMembers {
   /// ```ruchy
   /// (3..7).last()   // => 6
   /// ```
+  @LooksShallowly
   @Export({"last", "back"})
   public static @Nullable Long last(RangeValue range) {
     long length = range.length();
@@ -207,6 +224,7 @@ public final class RangeMembers {
   /// ```ruchy
   /// (3..7).get(1)   // => 4
   /// ```
+  @LooksShallowly
   @Export
   public static @Nullable Long get(RangeValue range, long index) {
     long position = index < 0 ? index + range.length() : index;
@@ -218,6 +236,7 @@ public final class RangeMembers {
   /// ```ruchy
   /// (3..7).nth(9)   // => None
   /// ```
+  @YieldsNew
   @Export
   @Type("option<integer>")
   public static VariantValue nth(RangeValue range, long index) {
@@ -251,6 +270,8 @@ public final class RangeMembers {
   /// ```ruchy
   /// (1..).zip(["a", "b"])   // => [(1, "a"), (2, "b")]
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("list<tuple<integer, any>>")
   public static ListValue zip(RangeValue range, ListValue other) {

@@ -2,9 +2,11 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Options;
@@ -24,6 +26,8 @@ public final class ResultMembers {
   /// ```ruchy
   /// Err("x").map_err(|e| e + "!")   // => Err("x!")
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("result<T, U>")
   public static VariantValue mapErr(VariantValue result, @Type("(any) -> U") FunctionValue f) {
@@ -35,6 +39,7 @@ public final class ResultMembers {
   /// ```ruchy
   /// Ok(1).ok()   // => Some(1)
   /// ```
+  @YieldsNew
   @Export
   @Type("option<T>")
   public static VariantValue ok(VariantValue result) {
@@ -46,6 +51,7 @@ public final class ResultMembers {
   /// ```ruchy
   /// Err("x").err()   // => Some("x")
   /// ```
+  @YieldsNew
   @Export
   @Type("option<any>")
   public static VariantValue err(VariantValue result) {

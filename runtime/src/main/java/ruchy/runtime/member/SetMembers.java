@@ -1,11 +1,14 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Sets;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.FunctionValue;
@@ -22,6 +25,7 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.len()   // => 2
   /// ```
+  @LooksShallowly
   @Export({"len", "length", "size", "count"})
   public static long len(@Reads SetValue set) {
     return set.size();
@@ -32,6 +36,7 @@ public final class SetMembers {
   /// ```ruchy
   /// HashSet::new().is_empty()   // => true
   /// ```
+  @LooksShallowly
   @Export
   public static boolean isEmpty(@Reads SetValue set) {
     return set.isEmpty();
@@ -42,6 +47,7 @@ public final class SetMembers {
   /// ```ruchy
   /// let s = {1, 2}; s.clear(); s.len()   // => 0
   /// ```
+  @LooksShallowly
   @Export
   @Mutates
   public static void clear(SetValue set) {
@@ -85,6 +91,8 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.union({2, 3})   // => {1, 2, 3}
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("set<any>")
   public static SetValue union(SetValue set, SetValue other) {
@@ -96,6 +104,8 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.intersection({2, 3})   // => {2}
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("set<T>")
   public static SetValue intersection(SetValue set, SetValue other) {
@@ -107,6 +117,8 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.difference({2, 3})   // => {1}
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("set<T>")
   public static SetValue difference(SetValue set, SetValue other) {
@@ -118,6 +130,8 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.symmetric_difference({2, 3})   // => {1, 3}
   /// ```
+  @CallsAtOnce
+  @YieldsNew
   @Export
   @Type("set<any>")
   public static SetValue symmetricDifference(SetValue set, SetValue other) {
@@ -164,6 +178,8 @@ public final class SetMembers {
   /// ```ruchy
   /// let s = {1, 2, 3}; s.retain(|x| x > 1); s   // => {2, 3}
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   @Mutates
   public static void retain(SetValue set, @Type("(T) -> any") FunctionValue f) {
@@ -180,6 +196,8 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.any(|x| x > 1)   // => true
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static boolean any(SetValue set, @Type("(T) -> any") FunctionValue f) {
     return ListCallMembers.any(set.toList(), f);
@@ -190,6 +208,8 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.all(|x| x > 1)   // => false
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export
   public static boolean all(SetValue set, @Type("(T) -> any") FunctionValue f) {
     return ListCallMembers.all(set.toList(), f);
@@ -200,6 +220,7 @@ public final class SetMembers {
   /// ```ruchy
   /// {2, 1}.to_array()   // => [2, 1]
   /// ```
+  @LooksShallowly
   @Export({"to_array", "to_vec", "to_list", "iter", "into_iter", "collect"})
   @Type("list<T>")
   public static ListValue toArray(SetValue set) {
@@ -211,6 +232,9 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.map(|x| x * 2)   // => [2, 4]
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("list<U>")
   public static ListValue map(SetValue set, @Type("(T) -> U") FunctionValue f) {
@@ -227,6 +251,9 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2, 3}.filter(|x| x > 1)   // => {2, 3}
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @YieldsNew
   @Export
   @Type("set<T>")
   public static SetValue filter(SetValue set, @Type("(T) -> any") FunctionValue f) {
@@ -245,6 +272,8 @@ public final class SetMembers {
   /// ```ruchy
   /// {1, 2}.each(|x| println(x))   // prints 1\n2
   /// ```
+  @CallsAtOnce
+  @LooksShallowly
   @Export({"each", "for_each"})
   public static void each(SetValue set, @Type("(T) -> any") FunctionValue f) {
     ListValue elements = set.toList();

@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
@@ -24,6 +25,7 @@ public final class StringMembers {
   /// ```ruchy
   /// "héllo".len()   // => 6
   /// ```
+  @LooksShallowly
   @Export({"len", "length"})
   public static long len(String text) {
     return Text.byteLength(text);
@@ -44,6 +46,7 @@ public final class StringMembers {
   /// ```ruchy
   /// "".is_empty()   // => true
   /// ```
+  @LooksShallowly
   @Export
   public static boolean isEmpty(String text) {
     return text.isEmpty();
@@ -228,6 +231,7 @@ public final class StringMembers {
   /// ```ruchy
   /// "abc".reverse()   // => "cba"
   /// ```
+  @LooksShallowly
   @Export({"reverse", "rev"})
   public static String reverse(String text) {
     return new StringBuilder(text).reverse().toString();
@@ -238,6 +242,7 @@ public final class StringMembers {
   /// ```ruchy
   /// "a".append("b")   // => "ab"
   /// ```
+  @LooksShallowly
   @Export({"append", "concat", "push_str", "push"})
   public static String append(String text, @Reads @Nullable Object other) {
     return Text.concat(text, other);

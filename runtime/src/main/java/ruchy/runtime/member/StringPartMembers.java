@@ -3,8 +3,10 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Indexing;
 import ruchy.runtime.operator.Text;
 import ruchy.runtime.value.ByteValue;
@@ -26,6 +28,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "añ".chars()   // => ["a", "ñ"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public static ListValue chars(String text) {
@@ -43,6 +46,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "é".bytes()   // => [195, 169]
   /// ```
+  @YieldsNew
   @Export({"bytes", "as_bytes"})
   @Type("list<byte>")
   public static ListValue bytes(String text) {
@@ -60,6 +64,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "a\r\nb\n".lines()   // => ["a", "b"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public static ListValue lines(String text) {
@@ -85,6 +90,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "ab".char_indices()   // => [(0, "a"), (1, "b")]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<tuple<integer, string>>")
   public static ListValue charIndices(String text) {
@@ -101,6 +107,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "a,b,,c".split(",")   // => ["a", "b", "", "c"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public static ListValue split(String text, String separator) {
@@ -112,6 +119,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "a,b,c".split(",", 2)   // => ["a", "b,c"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public static ListValue split(String text, String separator, long limit) {
@@ -146,6 +154,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// " a  b ".split()   // => ["a", "b"]
   /// ```
+  @YieldsNew
   @Export({"split", "split_whitespace"})
   @Type("list<string>")
   public static ListValue split(String text) {
@@ -172,6 +181,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "a=b=c".splitn(2, "=")   // => ["a", "b=c"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public static ListValue splitn(String text, long count, String separator) {
@@ -183,6 +193,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "a/b/c".rsplit("/")   // => ["c", "b", "a"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public static ListValue rsplit(String text, String separator) {
@@ -194,6 +205,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "k=v".split_once("=")   // => Some(("k", "v"))
   /// ```
+  @YieldsNew
   @Export
   @Type("option<tuple<string, string>>")
   public static VariantValue splitOnce(String text, String separator) {
@@ -211,6 +223,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "network".contains("work")   // => true
   /// ```
+  @LooksShallowly
   @Export({"contains", "includes", "has"})
   public static boolean contains(String text, String part) {
     return text.contains(part);
@@ -241,6 +254,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "hello".find("l")   // => 2
   /// ```
+  @LooksShallowly
   @Export
   public static @Nullable Long find(String text, String part) {
     int at = text.indexOf(part);
@@ -285,6 +299,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "banana".count("an")   // => 2
   /// ```
+  @LooksShallowly
   @Export
   public static long count(String text, String part) {
     if (part.isEmpty()) {
@@ -368,6 +383,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "hello".slice(-3)   // => "llo"
   /// ```
+  @LooksShallowly
   @Export
   public static String slice(String text, long start) {
     return slice(text, start, Long.MAX_VALUE);
@@ -379,6 +395,7 @@ public final class StringPartMembers {
   /// ```ruchy
   /// "hello".slice(1, -1)   // => "ell"
   /// ```
+  @LooksShallowly
   @Export
   public static String slice(String text, long start, long end) {
     int size = Text.characterCount(text);

@@ -3,10 +3,12 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.TupleValue;
 
@@ -20,6 +22,7 @@ public final class TupleMembers {
   /// ```ruchy
   /// (1, "a").len()   // => 2
   /// ```
+  @LooksShallowly
   @Export({"len", "length", "size"})
   public static long len(@Reads TupleValue tuple) {
     return tuple.size();
@@ -30,6 +33,7 @@ public final class TupleMembers {
   /// ```ruchy
   /// (1, "a").to_array()   // => [1, "a"]
   /// ```
+  @YieldsNew
   @Export({"to_array", "to_vec"})
   @Type("list<any>")
   public static ListValue toArray(TupleValue tuple) {

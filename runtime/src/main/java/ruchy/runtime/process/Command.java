@@ -11,6 +11,7 @@ import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.LibraryObject;
@@ -78,6 +79,7 @@ public final class Command implements LibraryObject {
   /// ```ruchy
   /// Command::new("false").status().unwrap().code()   // => 1
   /// ```
+  @YieldsNew
   @Export
   @Waits
   @Type("result<ExitStatus, error>")
@@ -94,6 +96,7 @@ public final class Command implements LibraryObject {
   /// ```ruchy
   /// Command::new("no such program").output().is_err()   // => true
   /// ```
+  @YieldsNew
   @Export
   @Waits
   @Type("result<map<string, any>, error>")

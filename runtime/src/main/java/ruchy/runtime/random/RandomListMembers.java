@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.ListValue;
 
 /// The methods of lists that leave something to chance (L 17.4).
@@ -27,6 +28,7 @@ public final class RandomListMembers {
   /// ```ruchy
   /// [1, 2, 3].shuffle().sort()   // => [1, 2, 3]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<T>")
   public static ListValue shuffle(ListValue list) {

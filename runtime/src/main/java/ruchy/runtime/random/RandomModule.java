@@ -2,6 +2,7 @@ package ruchy.runtime.random;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Type;
@@ -58,6 +59,7 @@ public final class RandomModule {
   /// ```ruchy
   /// random::choice([5])   // => 5
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object choice(ListValue list) {
@@ -69,6 +71,7 @@ public final class RandomModule {
   /// ```ruchy
   /// random::shuffle([1, 2, 3]).sort()   // => [1, 2, 3]
   /// ```
+  @CallsAtOnce
   @Export
   @Type("list<any>")
   public static ListValue shuffle(ListValue list) {

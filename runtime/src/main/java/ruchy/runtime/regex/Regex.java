@@ -9,6 +9,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
 
@@ -93,6 +94,7 @@ public final class Regex implements LibraryObject {
   /// ```ruchy
   /// Regex::new("\d+").find_all("a12b3")   // => ["12", "3"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public ListValue findAll(String text) {
@@ -144,6 +146,7 @@ public final class Regex implements LibraryObject {
   /// ```ruchy
   /// Regex::new("(\d+)-(\d+)").captures("10-20")   // => ["10-20", "10", "20"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string?>?")
   public @Nullable ListValue captures(String text) {
@@ -156,6 +159,7 @@ public final class Regex implements LibraryObject {
   /// ```ruchy
   /// Regex::new("(\w)(\d)").captures_all("a1 b2")   // => [["a1", "a", "1"], ["b2", "b", "2"]]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<list<string?>>")
   public ListValue capturesAll(String text) {
@@ -180,6 +184,7 @@ public final class Regex implements LibraryObject {
   /// ```ruchy
   /// Regex::new("\s*,\s*").split("a , b,c")   // => ["a", "b", "c"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public ListValue split(String text) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.ListValue;
 
 /// The methods of strings that take a regular expression (L 17.3).
@@ -36,6 +37,7 @@ public final class RegexStringMembers {
   /// ```ruchy
   /// "a=1".match(Regex::new("(\w)=(\d)"))   // => ["a=1", "a", "1"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string?>?")
   public static @Nullable ListValue match(String text, Regex expression) {
@@ -47,6 +49,7 @@ public final class RegexStringMembers {
   /// ```ruchy
   /// "a=1".match("(\w)=(\d)")   // => ["a=1", "a", "1"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string?>?")
   public static @Nullable ListValue match(String text, String pattern) {
@@ -58,6 +61,7 @@ public final class RegexStringMembers {
   /// ```ruchy
   /// "a1b22c".split(Regex::new("\d+"))   // => ["a", "b", "c"]
   /// ```
+  @YieldsNew
   @Export
   @Type("list<string>")
   public static ListValue split(String text, Regex expression) {

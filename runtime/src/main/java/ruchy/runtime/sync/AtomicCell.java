@@ -3,6 +3,7 @@ package ruchy.runtime.sync;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Associated;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Mutates;
@@ -31,6 +32,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.fetch_add(1)
   /// hits.load()   // => 1
   /// ```
+  @CallsAtOnce
   @Export("new")
   @Associated({
     "AtomicInt",
@@ -87,6 +89,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.store(6)
   /// hits.load()   // => 6
   /// ```
+  @CallsAtOnce
   @Export({"store", "set"})
   @Mutates
   public void store(@Nullable Object value) {
@@ -100,6 +103,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.store(6, Ordering::Relaxed)
   /// hits.load()   // => 6
   /// ```
+  @CallsAtOnce
   @Export
   @Mutates
   public void store(@Nullable Object value, @Reads @Nullable Object ordering) {
@@ -204,6 +208,7 @@ public final class AtomicCell implements Wrapper {
   /// hits.swap(6)   // => 5
   /// hits.load()    // => 6
   /// ```
+  @CallsAtOnce
   @Export
   @Mutates
   public synchronized @Nullable Object swap(@Nullable Object value) {
@@ -218,6 +223,7 @@ public final class AtomicCell implements Wrapper {
   /// let hits = AtomicI64::new(5)
   /// hits.swap(6, Ordering::AcqRel)   // => 5
   /// ```
+  @CallsAtOnce
   @Export
   @Mutates
   public @Nullable Object swap(@Nullable Object value, @Reads @Nullable Object ordering) {
@@ -231,6 +237,7 @@ public final class AtomicCell implements Wrapper {
   /// let state = AtomicI64::new(3)
   /// state.compare_exchange(3, 4)   // => Ok(3)
   /// ```
+  @CallsAtOnce
   @Export
   @Mutates
   public synchronized VariantValue compareExchange(

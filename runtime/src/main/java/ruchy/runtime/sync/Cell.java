@@ -3,6 +3,7 @@ package ruchy.runtime.sync;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Gate;
 import ruchy.runtime.library.Associated;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Mutates;
@@ -31,6 +32,7 @@ public final class Cell implements Wrapper {
   /// *count.lock().unwrap() += 1
   /// *count   // => 1
   /// ```
+  @CallsAtOnce
   @Export("new")
   @Associated({"Mutex", "RwLock", "RefCell", "Cell"})
   public static @Type("any") Object create(@Nullable Object value) {
@@ -113,6 +115,7 @@ public final class Cell implements Wrapper {
   /// cell.set(2)
   /// cell.get()   // => 2
   /// ```
+  @CallsAtOnce
   @Export
   @Mutates
   public void set(@Nullable Object value) {
@@ -126,6 +129,7 @@ public final class Cell implements Wrapper {
   /// let balance = Mutex::new(100)
   /// balance.with_lock(|b| b - 30)   // => 70
   /// ```
+  @CallsAtOnce
   @Export
   @Waits
   public @Nullable Object withLock(@Type("(any) -> any") FunctionValue function) {

@@ -1,6 +1,7 @@
 package ruchy.runtime.system;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Mutates;
@@ -91,6 +92,7 @@ public final class CollectionGlobals {
   /// ```ruchy
   /// flatten([[1], [2, 3]])   // => [1, 2, 3]
   /// ```
+  @CallsAtOnce
   @Export
   @Type("list<any>")
   public static ListValue flatten(ListValue list) {
@@ -145,6 +147,7 @@ public final class CollectionGlobals {
   /// ```ruchy
   /// map([1, 2], |x| x * 2)   // => [2, 4]
   /// ```
+  @CallsAtOnce
   @Export
   @Type("list<U>")
   public static ListValue map(
@@ -157,6 +160,7 @@ public final class CollectionGlobals {
   /// ```ruchy
   /// filter([1, 2, 3], |x| x > 1)   // => [2, 3]
   /// ```
+  @CallsAtOnce
   @Export
   @Type("list<T>")
   public static ListValue filter(
@@ -169,6 +173,7 @@ public final class CollectionGlobals {
   /// ```ruchy
   /// reduce([1, 2, 3], 0, |total, x| total + x)   // => 6
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object reduce(
@@ -183,6 +188,7 @@ public final class CollectionGlobals {
   /// ```ruchy
   /// reduce([1, 2, 3], |total, x| total + x, 0)   // => 6
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object reduce(
@@ -197,6 +203,7 @@ public final class CollectionGlobals {
   /// ```ruchy
   /// reduce([1, 2, 3], |total, x| total + x)   // => 6
   /// ```
+  @CallsAtOnce
   @Export
   @Type("any")
   public static @Nullable Object reduce(

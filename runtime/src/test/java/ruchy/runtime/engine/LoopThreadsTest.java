@@ -114,6 +114,43 @@ class LoopThreadsTest {
     assertEquals(0, ended.getCount());
   }
 
+  /// The virtual thread waits for the monitor before the loop that carries it does, so it is to
+  /// have it first.
+  @Test
+  void a_loop_may_wait_for_a_monitor_behind_a_thread_that_it_carries() throws Exception {
+    Object lock = new Object();
+    var ended = new CountDownLatch(2);
+    var carried = new CompletableFuture<Thread>();
+    var carrying = new CompletableFuture<Thread>();
+    synchronized (lock) {
+      loop.execute(
+          () ->
+              threads.start(
+                  () -> {
+                    carried.complete(Thread.currentThread());
+                    synchronized (lock) {
+                      ended.countDown();
+                    }
+                  }));
+      awaitBlocked(carried.get());
+      loop.execute(
+          () -> {
+            carrying.complete(Thread.currentThread());
+            synchronized (lock) {
+              ended.countDown();
+            }
+          });
+      awaitBlocked(carrying.get());
+    }
+    assertTrue(ended.await(30, TimeUnit.SECONDS), "they wait for each other");
+  }
+
+  private static void awaitBlocked(Thread thread) {
+    while (thread.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void with_the_door_shut_tasks_run_on_ordinary_virtual_threads() throws Exception {
     var ordinary = new LoopThreads(loop, false);

@@ -25,17 +25,18 @@ final class TurnModelTest {
   private enum Step {
     /// `asked.compareAndSet(0, 1)`
     TRY,
-    /// `waiters.add(waiter)`
+    /// `newest.compareAndSet(before, last)`, the one that succeeds
     QUEUE,
     /// `asked.getAndIncrement()`
     COUNT,
-    /// `waiters.poll()` and `granted()` by a waiter who has found nobody counted
+    /// `newest.getAndSet(null)`, if nobody is left of the last time, and `granted()`, by a waiter
+    /// who has found nobody counted
     GRANT_FIRST,
     /// parked until granted, or not running at all in the case of an event loop
     WAIT,
     /// holds the turn; the next step is `asked.decrementAndGet()`
     HOLD,
-    /// `waiters.poll()` and `granted()` by a holder who has left
+    /// the same by a holder who has left
     GRANT_NEXT,
     DONE
   }

@@ -1,0 +1,12 @@
+package ruchy.runtime.library;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// It looks at its receiver, and at arguments that are not `@Reads`, but not into what is within
+/// them. Without it the compiler takes it to look at everything that can be reached from there.
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.METHOD})
+public @interface LooksShallowly {}
