@@ -3,7 +3,9 @@ package ruchy.runtime.engine;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -129,33 +131,48 @@ public final class Detector {
 
   /// Called by compiled code before it has the library look at everything within the value.
   public static void touchAll(@Nullable Object value) {
-    touchAll(value, Collections.newSetFromMap(new IdentityHashMap<>()));
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> open = new ArrayDeque<>();
+    add(value, open);
+    while (!open.isEmpty()) {
+      Object next = open.removeLast();
+      if (seen.add(next)) {
+        touch(next, false);
+        addParts(next, open);
+      }
+    }
   }
 
-  private static void touchAll(@Nullable Object value, Set<Object> seen) {
-    if (value == null || !seen.add(value)) {
-      return;
-    }
-    touch(value, false);
+  /// Values can be nested as deep as memory allows, so what is left to look at is kept in a queue.
+  private static void addParts(Object value, Deque<Object> open) {
     switch (value) {
       case ListValue list -> {
-        for (int i = 0; i < list.size(); i++) touchAll(list.get(i), seen);
+        for (int i = 0; i < list.size(); i++) add(list.get(i), open);
       }
       case MapValue map -> {
-        for (int i = 0; i < map.positions(); i++) touchAll(map.valueAt(i), seen);
+        for (int i = 0; i < map.positions(); i++) {
+          add(map.keyAt(i), open);
+          add(map.valueAt(i), open);
+        }
       }
       case TupleValue tuple -> {
-        for (int i = 0; i < tuple.size(); i++) touchAll(tuple.get(i), seen);
+        for (int i = 0; i < tuple.size(); i++) add(tuple.get(i), open);
       }
       case VariantValue variant -> {
-        for (int i = 0; i < variant.size(); i++) touchAll(variant.at(i), seen);
+        for (int i = 0; i < variant.size(); i++) add(variant.at(i), open);
       }
       case InstanceValue instance when !instance.isOpaque() -> {
-        for (String field : instance.fieldNames()) touchAll(instance.get(field), seen);
+        for (String field : instance.fieldNames()) add(instance.get(field), open);
       }
-      case SetValue set -> touchAll(set.toList(), seen);
-      case Wrapper cell -> touchAll(cell.content(), seen);
+      case SetValue set -> add(set.toList(), open);
+      case Wrapper cell -> add(cell.content(), open);
       default -> {} // nothing within it changes
+    }
+  }
+
+  private static void add(@Nullable Object value, Deque<Object> open) {
+    if (value != null) {
+      open.add(value);
     }
   }
 

@@ -91,8 +91,20 @@ final class ProtocolTest {
       assertTrue(close.isClose(), () -> Integer.toHexString(close.first()));
       assertEquals(code, close.code(), close::reason);
       assertTrue(peer.isEnd());
+      peer.close(); // The server waits for that a while.
       String told = closes.poll(20, TimeUnit.SECONDS);
       assertTrue(told != null && told.startsWith(code + " "), () -> "told: " + told);
+    }
+  }
+
+  @Test
+  void a_peer_that_leaves_the_connection_open_after_a_fault_is_cut_off() throws Exception {
+    try (var peer = RawPeer.connected(server)) {
+      peer.sendHex("80 81 00000000 61");
+      assertEquals(1002, peer.read().code());
+      assertTrue(peer.isEnd());
+      String told = closes.poll(20, TimeUnit.SECONDS);
+      assertTrue(told != null && told.startsWith("1002 "), () -> "told: " + told);
     }
   }
 
