@@ -17,8 +17,6 @@ import ruchy.runtime.library.LibraryFunction;
 
 /// One call of one library function: what it looks at, changes, keeps and calls back.
 final class LibraryCall {
-  private static final TypeExpression KEY = TypeExpression.parse("K");
-
   private final LibraryFunction function;
   private final LibrarySignature signature;
   private final TypeFlow types;
@@ -76,8 +74,7 @@ final class LibraryCall {
     boolean isRead = function.readParameters().contains(position);
     List<TypeExpression.Callback> callbacks = TypeExpression.callbacks(type);
     if (callbacks.isEmpty()) {
-      // Keys are looked at as a whole, even where the elements are not.
-      look(argument, isRead || type.equals(KEY), value);
+      look(argument, value);
     }
     if (isRead) {
       return;
@@ -98,8 +95,8 @@ final class LibraryCall {
   }
 
   /// The library looks at the value.
-  private void look(Region region, boolean isWhole, Node place) {
-    if (function.flows().contains(Flow.LOOKS_SHALLOWLY) && !isWhole) {
+  private void look(Region region, Node place) {
+    if (function.flows().contains(Flow.LOOKS_SHALLOWLY)) {
       events.use(region, version, place);
     } else {
       events.useDeeply(region, version, place);
@@ -108,7 +105,7 @@ final class LibraryCall {
 
   void end() {
     if (receiver != null && !isOnLibraryObject) {
-      look(receiver, false, node);
+      look(receiver, node);
     }
     if (function.mutates()) {
       Region changed = receiver == null ? firstArgument : receiver;

@@ -150,10 +150,8 @@ public final class Detector {
         for (int i = 0; i < list.size(); i++) add(list.get(i), open);
       }
       case MapValue map -> {
-        for (int i = 0; i < map.positions(); i++) {
-          add(map.keyAt(i), open);
-          add(map.valueAt(i), open);
-        }
+        // What can be a key never changes (L 8.2).
+        for (int i = 0; i < map.positions(); i++) add(map.valueAt(i), open);
       }
       case TupleValue tuple -> {
         for (int i = 0; i < tuple.size(); i++) add(tuple.get(i), open);

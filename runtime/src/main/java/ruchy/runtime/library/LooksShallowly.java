@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// It looks at its receiver, and at arguments that are not `@Reads`, but not into what is within
-/// them. Without it the compiler takes it to look at everything that can be reached from there.
+/// It looks at its receiver and its arguments, but not into what is within them. Without it the
+/// compiler takes it to look at everything that can be reached from there.
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.METHOD})
 public @interface LooksShallowly {}

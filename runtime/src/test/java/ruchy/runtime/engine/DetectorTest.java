@@ -11,9 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.failure.Failure;
-import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
-import ruchy.runtime.value.TupleValue;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -55,17 +53,6 @@ final class DetectorTest {
     maker.join();
     Detector.touch(list, true);
     assertTrue(list.isEmpty());
-  }
-
-  @Test
-  void the_keys_of_a_map_are_looked_at_with_it() throws Exception {
-    var map = new HashMapValue();
-    map.put(TupleValue.of(1L, list), 2L);
-    Detector.touch(list, true);
-    assertEquals("", elsewhere(() -> inTurn(() -> Detector.touch(list, true))));
-    assertEquals(
-        "Two tasks touch one array and one has not the turn",
-        elsewhere(() -> Detector.touchAll(map)));
   }
 
   @Test
