@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -316,12 +317,12 @@ final class ChatChurnTest {
   }
 
   private static void checkState(String state, List<Visit> hosts, List<Visit> visits) {
-    Map<String, TreeSet<String>> expected = new HashMap<>();
+    Map<String, Set<String>> expected = new HashMap<>();
     for (Visit visit : hosts) stays(visit, expected);
     for (Visit visit : visits) {
       if (visit.leaving == null) stays(visit, expected);
     }
-    Map<String, TreeSet<String>> actual = new HashMap<>();
+    Map<String, Set<String>> actual = new HashMap<>();
     for (String line : state.split("\n", -1)) {
       var words = line.split("=", 2);
       var ids = List.of(words[1].split(" ", -1));
@@ -331,7 +332,7 @@ final class ChatChurnTest {
     assertEquals(expected, actual);
   }
 
-  private static void stays(Visit visit, Map<String, TreeSet<String>> state) {
+  private static void stays(Visit visit, Map<String, Set<String>> state) {
     String id = new Heard(visit.peer).id;
     state.computeIfAbsent("room" + visit.room, _ -> new TreeSet<>()).add(id);
     state.computeIfAbsent("users", _ -> new TreeSet<>()).add(id);

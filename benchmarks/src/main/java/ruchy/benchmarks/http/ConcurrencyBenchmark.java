@@ -14,8 +14,14 @@ import ruchy.benchmarks.measure.Table;
 import ruchy.benchmarks.startup.Build;
 
 /// What it costs that handlers may share state and may wait (L 12.3): handlers that do not share
-/// next to Vert.x on as many event loops, handlers that share on several event loops next to the
-/// same on one, and a handler that waits for another server next to futures that are composed.
+/// next to Vert.x on as many event loops, handlers that share next to the same work that does not,
+/// and a handler that waits for another server next to futures that are composed.
+///
+/// What sharing costs has two parts. That handlers ask for the turn is seen where all event loops
+/// run on one processor: nothing there is moved between processors, and event loops and client take
+/// nothing from each other. That the counter, the turn and what waits for it move from processor to
+/// processor is seen where each event loop has one; the server that does not share has everything
+/// else that more event loops cost.
 ///
 /// As in `HttpBenchmark`, the servers of a question run at the same time and get load in turns.
 public final class ConcurrencyBenchmark {
@@ -47,13 +53,23 @@ public final class ConcurrencyBenchmark {
   }
 
   private void handlersThatShare() throws IOException, InterruptedException {
+    int count = Math.max(2, Runtime.getRuntime().availableProcessors());
     compare(
-        "Handlers that share a counter",
+        "Handlers that share a counter, the event loops of a server on one processor",
+        Scenario.HITS,
+        Cores.oneForServers(),
+        List.of(
+            counter(Scenario.OWN_HITS, "one event loop, nothing shared", 1),
+            counter(Scenario.HITS, "one event loop, a shared counter", 1),
+            counter(Scenario.OWN_HITS, count + " event loops, nothing shared", count),
+            counter(Scenario.HITS, count + " event loops, a shared counter", count)));
+    compare(
+        "The same on all processors",
         Scenario.HITS,
         Cores.all(),
         List.of(
-            counter("Ruchy, one event loop", "-XX:ActiveProcessorCount=1"),
-            counter("Ruchy, all event loops", "")));
+            counter(Scenario.OWN_HITS, count + " event loops, nothing shared", count),
+            counter(Scenario.HITS, count + " event loops, a shared counter", count)));
   }
 
   private void handlersThatWait() throws IOException, InterruptedException {
@@ -75,13 +91,15 @@ public final class ConcurrencyBenchmark {
     return new Entrant(title, contestant.onVertx(build, scenario, port, ""), port);
   }
 
-  private Entrant counter(String title, String options) throws IOException, InterruptedException {
+  private Entrant counter(Scenario program, String title, int loops)
+      throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
     List<String> command =
-        new ArrayList<>(Contestant.RUCHY.onVertx(build, Scenario.HITS, port, options));
+        new ArrayList<>(
+            Contestant.RUCHY.onVertx(build, program, port, "-XX:ActiveProcessorCount=" + loops));
     command.add(Integer.toString(port));
     return new Entrant(title, command, port);
   }

@@ -22,6 +22,21 @@ record Cores(List<String> forServers, List<String> forClient, String description
         "server on processor " + server + ", client on processor " + client);
   }
 
+  /// One processor for all event loops of a server, and another one for the client where there is
+  /// one.
+  static Cores oneForServers() {
+    int count = Runtime.getRuntime().availableProcessors();
+    if (count < 2) {
+      return ofThisMachine();
+    }
+    String server = Integer.toString(count - 1);
+    String client = range(0, count - 1);
+    return new Cores(
+        List.of("taskset", "-c", server),
+        List.of("taskset", "-c", client),
+        "server on processor " + server + ", client on processor " + client);
+  }
+
   /// All processors for the server and the client.
   static Cores all() {
     int count = Runtime.getRuntime().availableProcessors();

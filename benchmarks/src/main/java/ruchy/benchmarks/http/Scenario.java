@@ -37,7 +37,10 @@ enum Scenario {
   ASK("ask", "/ask", 18110),
 
   /// A counter that all requests share.
-  HITS("hits", "/hits", 18111);
+  HITS("hits", "/hits", 18111),
+
+  /// The same work, but each request has a counter of its own.
+  OWN_HITS("own_hits", "/hits", 18112);
 
   /// The port of the server that requests are passed on to.
   static final int BACKEND_PORT = 18100;
@@ -89,7 +92,7 @@ enum Scenario {
 
   /// Whether it is part of the comparison of servers, and not of that of what shared state costs.
   boolean isOfServers() {
-    return this != ASK && this != HITS;
+    return this != ASK && this != HITS && this != OWN_HITS;
   }
 
   /// The names on the command line of those that compare servers.

@@ -91,7 +91,7 @@ final class ProtocolTest {
       assertTrue(close.isClose(), () -> Integer.toHexString(close.first()));
       assertEquals(code, close.code(), close::reason);
       assertTrue(peer.isEnd());
-      peer.close(); // The server waits for that a while.
+      peer.socket().close(); // The server waits for that a while.
       String told = closes.poll(20, TimeUnit.SECONDS);
       assertTrue(told != null && told.startsWith(code + " "), () -> "told: " + told);
     }
