@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -227,8 +228,7 @@ final class SharedStateTest {
   private static void change(AtomicBoolean[] ill, AtomicBoolean isOver) {
     for (int i = 1; !isOver.get(); i++) {
       ill[1 + i % 2].set(i % 3 == 0);
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(1);
     }
   }
 

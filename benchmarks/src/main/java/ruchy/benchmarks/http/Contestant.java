@@ -75,7 +75,8 @@ enum Contestant {
   boolean takesPartIn(Scenario scenario) {
     return switch (scenario) {
       case PLAINTEXT, USERS, USERS_LOGGED -> true;
-      case ROUTES, MIDDLEWARES, ECHO, FILE, PROXY, FORWARD, ASK, HITS -> this != VERTX_WEB;
+      case ROUTES, MIDDLEWARES, ECHO, FILE, PROXY, FORWARD, ASK, HITS, OWN_HITS ->
+          this != VERTX_WEB;
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,8 +88,7 @@ final class TurnContractTest {
     int last = turns.size() - (turns.size() - 1) % all;
     boolean isLastRound = last > all * 19;
     while (!isLastRound && turn.asking() < all) {
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(1_000);
     }
   }
 
@@ -208,7 +208,7 @@ final class TurnContractTest {
                       Turn.PROGRAM.enter();
                       try {
                         stretch(faults);
-                        Bridge.sleep(k % 3 * 10_000);
+                        Bridge.sleep(k % 3 * 10_000L);
                         stretch(faults);
                       } catch (Failure cancelled) {
                         stretch(faults);
@@ -223,7 +223,7 @@ final class TurnContractTest {
     var random = new Random(1);
     while (left.getCount() > 0) {
       tasks.get(random.nextInt(count)).interrupt();
-      Thread.yield();
+      LockSupport.parkNanos(1_000);
     }
     for (Thread task : tasks) task.join();
     assertEquals(0, faults.get());
