@@ -152,7 +152,9 @@ final class NodePrinter {
       case Node.CallMethod call -> {
         List<String> types = call.typeArguments().stream().map(this::annotation).toList();
         yield list(
-            "method" + (types.isEmpty() ? "" : types) + (call.wantsResult() ? "->Result" : ""),
+            (call.named() ? "method-named" : "method")
+                + (types.isEmpty() ? "" : types)
+                + (call.wantsResult() ? "->Result" : ""),
             call.target(),
             call.name(),
             call.arguments());

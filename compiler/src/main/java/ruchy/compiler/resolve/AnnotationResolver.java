@@ -159,7 +159,8 @@ final class AnnotationResolver {
     };
   }
 
-  private Annotation alias(Binding.Alias alias) {
+  /// The type that an alias stands for.
+  Annotation alias(Binding.Alias alias) {
     if (depth > 50) {
       return new Annotation.Anything();
     }

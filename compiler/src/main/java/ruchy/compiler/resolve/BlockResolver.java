@@ -180,7 +180,11 @@ final class BlockResolver {
         all.localTypes.resolve(declaration.item(), scope);
         yield all.typeConstants.declare(declaration.item(), span);
       }
-      case Item.TypeAlias _, Item.Import _ -> Frame.nil(span);
+      case Item.TypeAlias alias -> {
+        all.annotations.alias(new Binding.Alias(alias, scope)); // reports names that are unknown
+        yield Frame.nil(span);
+      }
+      case Item.Import _ -> Frame.nil(span);
     };
   }
 }

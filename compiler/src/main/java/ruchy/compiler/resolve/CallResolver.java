@@ -140,7 +140,8 @@ final class CallResolver {
       Binding binding, String name, List<Argument> arguments, Span span, Scope scope) {
     Node callee = all.names.value(binding, name, span, scope);
     boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
-    Signature signature = named ? all.lets.closureOf(binding, span) : null;
+    boolean isSure = named && !all.mentioned.isAssignedAgain(name);
+    Signature signature = isSure ? all.lets.closureOf(binding, span) : null;
     if (signature == null || signature.leavesOpen(arguments)) {
       return value(callee, arguments, span, scope);
     }

@@ -11,6 +11,7 @@ import ruchy.compiler.problem.NameProblem.DuplicateDefinition;
 import ruchy.compiler.problem.TypeProblem.TooManyParameters;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
+import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
@@ -340,14 +341,33 @@ final class FunctionResolver {
     return new Node.Spawn(new Node.MakeClosure(task, span), false, span);
   }
 
+  /// The default of a parameter. It sees the parameters before it, so what these take apart is
+  /// taken apart before it (L 3.2).
+  private @Nullable Node fallback(Parameter tree, List<Node> parts, Scope scope) {
+    Expression expression = tree.fallback();
+    if (expression == null) {
+      return null;
+    }
+    Node value = all.copies.copy(all.expressions.value(expression, scope));
+    List<Node> nodes = new ArrayList<>();
+    for (Node part : parts) {
+      if (part
+          instanceof Node.Destructure(Matcher matcher, Node.Read(var whole, _, _), Span span)) {
+        Node again = new Node.Read(whole, false, span);
+        nodes.add(new Node.Destructure(matcher, again, span));
+      }
+    }
+    nodes.add(value);
+    return value instanceof Node.Constant || parts.isEmpty()
+        ? value
+        : new Node.Sequence(nodes, value.span());
+  }
+
   /// One parameter; its check goes to `checks`, what takes a pattern apart to `parts`.
   private Function.Parameter parameter(
       Parameter tree, Function function, List<Node> checks, List<Node> parts, Scope scope) {
     Annotation annotation = tree.rest() ? null : all.annotations.optional(tree.type(), scope);
-    Node fallback =
-        tree.fallback() == null
-            ? null
-            : all.copies.copy(all.expressions.value(tree.fallback(), scope));
+    Node fallback = fallback(tree, parts, scope);
     Variable variable;
     Span span = tree.span();
     if (tree.pattern() instanceof Pattern.Binding binding) {

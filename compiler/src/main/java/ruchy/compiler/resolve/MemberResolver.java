@@ -250,7 +250,11 @@ final class MemberResolver {
   /// program's methods of that name, which agree.
   private boolean bindsAlike(String name, List<Argument> arguments) {
     Signature signature = all.methods.signature(name);
-    return signature != null && !all.library.isMethod(name) && !signature.leavesOpen(arguments);
+    return signature != null
+        && !all.isSession
+        && !all.library.isMethod(name)
+        && !all.mentioned.isKey(name)
+        && !signature.leavesOpen(arguments);
   }
 
   /// Named arguments bind to the parameters of the program's methods of that name, which agree.

@@ -36,6 +36,9 @@ final class Resolution {
   /// Named arguments are given to some value.
   boolean namesParameters;
 
+  /// How names stand in the texts of all files; known once these are declared.
+  MentionedNames mentioned = MentionedNames.of(List.of());
+
   final Suggestions suggestions;
 
   final List<Function> functions = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.lex.Tokens;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.problem.TypeProblem.ArgumentCount;
 import ruchy.compiler.program.Function;
@@ -94,6 +95,10 @@ public final class Resolver {
     all.imports.resolveOpen();
     files.forEach(file -> all.imports.loadInner(file, all.program));
     all.impls.finishAll();
+    List<Tokens> texts = new ArrayList<>();
+    files.forEach(file -> texts.add(file.tokens()));
+    all.imports.units().forEach(unit -> texts.add(unit.file().tokens()));
+    all.mentioned = MentionedNames.of(texts);
     all.copies.setNeeded(
         files.stream().anyMatch(file -> mentionsStructs(file.source()))
             || all.imports.units().stream()
