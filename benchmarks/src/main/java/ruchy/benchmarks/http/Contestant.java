@@ -118,8 +118,10 @@ enum Contestant {
           case GO -> alone(rivals.goProgram("http", PROGRAMS + "server.go"));
           case HELIDON -> onHelidon(build, rivals.helidon(), javaOptions);
           case NODE -> script(build, rivals.command("node"), "server.js");
-          case FASTIFY -> rivals.nodeWith("fastify", build.file(PROGRAMS + "fastify.js"));
-          case EXPRESS -> rivals.nodeWith("express", build.file(PROGRAMS + "express.js"));
+          case FASTIFY ->
+              rivals.nodeWith(packageFor(scenario), build.file(PROGRAMS + "fastify.js"));
+          case EXPRESS ->
+              rivals.nodeWith(packageFor(scenario), build.file(PROGRAMS + "express.js"));
         };
     if (command == null || !isRival()) {
       return command;
@@ -146,6 +148,16 @@ enum Contestant {
             scenario.text(),
             Integer.toString(port)));
     return command;
+  }
+
+  /// What a server on Node needs of npm.
+  private String packageFor(Scenario scenario) {
+    boolean isFastify = this == FASTIFY;
+    return switch (scenario) {
+      case FILE -> isFastify ? "@fastify/static" : "express";
+      case PROXY -> isFastify ? "@fastify/http-proxy" : "http-proxy-middleware";
+      case PLAINTEXT, USERS, USERS_LOGGED, ROUTES, MIDDLEWARES, ECHO, FORWARD, ASK, HITS -> text;
+    };
   }
 
   private static @Nullable List<String> onHelidon(

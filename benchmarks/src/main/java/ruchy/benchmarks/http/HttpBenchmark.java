@@ -95,35 +95,46 @@ public final class HttpBenchmark {
     entrants.values().remove(failed);
   }
 
-  /// All servers answer the same, and print the same line for it.
+  /// All servers answer the same, and print the same line for it. A rival that does not is left
+  /// out.
   private void checkSameWork(Scenario scenario, Map<Contestant, Entrant> entrants)
       throws IOException, InterruptedException {
     Answer expected = null;
-    for (Map.Entry<Contestant, Entrant> each : entrants.entrySet()) {
+    for (Map.Entry<Contestant, Entrant> each : List.copyOf(entrants.entrySet())) {
       Contestant contestant = each.getKey();
-      Path log = Files.createTempFile("server", ".log");
-      Answer answer;
-      try (ServerProcess server =
-          turns.start(scenario, cores, each.getValue(), Redirect.to(log.toFile()))) {
-        answer = Answer.of(server.port(), scenario);
-        checkLog(scenario, each.getValue().title(), log);
+      Entrant entrant = each.getValue();
+      try {
+        Answer answer = checkedAnswer(scenario, entrant);
+        expected = expected == null ? answer : expected;
+        boolean isSame =
+            scenario.hasSameFields() && !contestant.isRival()
+                ? answer.equals(expected)
+                : answer.essential().equals(expected.essential());
+        if (!isSame) {
+          throw new IOException("answers " + answer + " instead of " + expected);
+        }
+      } catch (IOException failure) {
+        leaveOut(scenario, entrants, entrant, String.valueOf(failure.getMessage()));
       }
+    }
+  }
+
+  /// Raises IOException when the server does not answer, or does not print what it should.
+  private Answer checkedAnswer(Scenario scenario, Entrant entrant)
+      throws IOException, InterruptedException {
+    Path log = Files.createTempFile("server", ".log");
+    try (ServerProcess server = turns.start(scenario, cores, entrant, Redirect.to(log.toFile()))) {
+      Answer answer = Answer.of(server.port(), scenario);
+      checkLog(scenario, log);
+      return answer;
+    } finally {
       Files.delete(log);
-      expected = expected == null ? answer : expected;
-      boolean isSame =
-          scenario.hasSameFields() && !contestant.isRival()
-              ? answer.equals(expected)
-              : answer.essential().equals(expected.essential());
-      if (!isSame) {
-        throw new IllegalStateException(
-            each.getValue().title() + " answers " + answer + " instead of " + expected);
-      }
     }
   }
 
   /// Two lines where requests are logged, else none: the request of the check is the second one,
   /// the first has shown that the server is there. A line may follow the answer.
-  private static void checkLog(Scenario scenario, String title, Path log) throws IOException {
+  private static void checkLog(Scenario scenario, Path log) throws IOException {
     int wanted = scenario.isLogged() ? 2 : 0;
     Pattern line = Pattern.compile("GET " + scenario.path() + " - 200 \\(\\d+ms\\)");
     long deadline = System.nanoTime() + LOG_NANOS;
@@ -132,7 +143,7 @@ public final class HttpBenchmark {
       lines = Files.readAllLines(log);
     }
     if (lines.size() != wanted || !lines.stream().allMatch(line.asMatchPredicate())) {
-      throw new IllegalStateException(title + " prints " + lines);
+      throw new IOException("prints " + lines);
     }
   }
 
