@@ -153,11 +153,10 @@ enum Contestant {
   /// What a server on Node needs of npm.
   private String packageFor(Scenario scenario) {
     boolean isFastify = this == FASTIFY;
-    return switch (scenario) {
-      case FILE -> isFastify ? "@fastify/static" : "express";
-      case PROXY -> isFastify ? "@fastify/http-proxy" : "http-proxy-middleware";
-      case PLAINTEXT, USERS, USERS_LOGGED, ROUTES, MIDDLEWARES, ECHO, FORWARD, ASK, HITS -> text;
-    };
+    if (scenario == Scenario.PROXY) {
+      return isFastify ? "@fastify/http-proxy" : "http-proxy-middleware";
+    }
+    return isFastify && scenario == Scenario.FILE ? "@fastify/static" : text;
   }
 
   private static @Nullable List<String> onHelidon(
