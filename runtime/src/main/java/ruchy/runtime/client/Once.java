@@ -14,7 +14,9 @@ final class Once<T> {
   private boolean isTaken;
   private @Nullable T value;
   private @Nullable Failure failure;
-  private final List<Outcome<Boolean>> waiting = new ArrayList<>(0);
+
+  /// Null for nobody, as almost always.
+  private @Nullable List<Outcome<Boolean>> waiting;
 
   /// Whether somebody has asked.
   synchronized boolean isTaken() {
@@ -69,7 +71,12 @@ final class Once<T> {
   private void whenSettled(Outcome<Boolean> outcome) {
     synchronized (this) {
       if (!isSettled()) {
-        waiting.add(outcome);
+        List<Outcome<Boolean>> all = waiting;
+        if (all == null) {
+          all = new ArrayList<>(1);
+          waiting = all;
+        }
+        all.add(outcome);
         return;
       }
     }
@@ -77,13 +84,15 @@ final class Once<T> {
   }
 
   private void settle(@Nullable T result, @Nullable Failure raised) {
-    List<Outcome<Boolean>> all;
+    @Nullable List<Outcome<Boolean>> all;
     synchronized (this) {
       value = result;
       failure = raised;
-      all = List.copyOf(waiting);
-      waiting.clear();
+      all = waiting;
+      waiting = null;
     }
-    all.forEach(outcome -> outcome.complete(true));
+    if (all != null) {
+      all.forEach(outcome -> outcome.complete(true));
+    }
   }
 }

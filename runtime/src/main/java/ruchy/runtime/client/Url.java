@@ -36,11 +36,28 @@ record Url(boolean isSecure, String host, int port, String target, @Nullable Str
         user);
   }
 
+  /// Addresses that were read lately, by the hash of their text: most programs ask the same few
+  /// again and again. A thread may miss what another one has put in, and reads the address itself.
+  private static final @Nullable Known[] LATELY = new Known[16];
+
+  /// Longer addresses are not remembered, nor those with a query or a user, which may be secret.
+  private static final int LONGEST_KNOWN = 200;
+
+  private record Known(String text, Url url) {}
+
   /// Reads an address that a program gives; raises ArgumentError for anything else.
   static Url parse(String text) {
+    int slot = text.hashCode() & (LATELY.length - 1);
+    Known known = LATELY[slot];
+    if (known != null && known.text.equals(text)) {
+      return known.url;
+    }
     Url url = parseOrNull(text.strip());
     if (url == null) {
       throw Failure.argumentError("Not an http or https address: '" + withoutUser(text) + "'");
+    }
+    if (text.length() <= LONGEST_KNOWN && url.user == null && url.target.indexOf('?') < 0) {
+      LATELY[slot] = new Known(text, url);
     }
     return url;
   }

@@ -128,4 +128,14 @@ class UrlTest {
     assertNotNull(options);
     return options;
   }
+
+  @Test
+  void addresses_that_were_read_before_are_read_the_same_again() {
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 200; i++) {
+        String text = "http://Host" + i % 50 + (i < 100 ? "/a/" : "/?b=") + i;
+        assertEquals(Url.parseOrNull(text), Url.parse(text));
+      }
+    }
+  }
 }
