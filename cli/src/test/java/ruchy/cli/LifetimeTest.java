@@ -33,6 +33,15 @@ final class LifetimeTest {
         ruchyc().run("run", "--prelude", "before.ruchy", "app.ruchy"));
   }
 
+  @Test
+  void the_file_of_a_socket_goes_with_its_program() throws Exception {
+    String path = folder.resolve("gone.sock").toString();
+    var result =
+        run("net::UnixListener::bind(\"" + path + "\"); println(file_exists(\"" + path + "\"))");
+    assertEquals(new Result(0, "true\n", ""), result);
+    assertTrue(Files.notExists(folder.resolve("gone.sock")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '¦',

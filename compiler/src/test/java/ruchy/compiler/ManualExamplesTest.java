@@ -33,6 +33,18 @@ final class ManualExamplesTest {
   private static final String PACKET =
       "let packet = net::Packet::udp(\"10.0.0.1:5000\", \"10.0.0.2:53\", \"hello\")\n";
 
+  /// What an example of a connection of a capture takes as given.
+  private static final String CONNECTION =
+      """
+      let path = join_path(env::temp_dir(), "ruchy-example-connection.pcap")
+      let file = net::PacketFile::create(path)
+      file.write(net::Packet::tcp("10.0.0.1:5001", "10.0.0.2:80", "ping"))
+      file.write(net::Packet::tcp("10.0.0.2:80", "10.0.0.1:5001", "pong"))
+      file.close()
+      let connection = nil
+      for each in net::PacketCapture::open(path).streams() { connection = each }
+      """;
+
   @BeforeAll
   static void examples_read_nothing_and_what_they_write_on_standard_error_is_dropped() {
     System.setIn(InputStream.nullInputStream());
@@ -79,6 +91,9 @@ final class ManualExamplesTest {
   private static String given(String text) {
     if (text.contains("server.") && !text.contains("let server")) {
       return SERVER;
+    }
+    if (text.contains("connection.") && !text.contains("let connection")) {
+      return CONNECTION;
     }
     boolean hasPacket = text.contains("packet.") || text.contains("(packet)");
     if (hasPacket && !text.contains("let packet") && !text.contains("|packet|")) {

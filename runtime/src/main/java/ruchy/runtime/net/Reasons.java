@@ -47,4 +47,9 @@ final class Reasons {
   static boolean isOutOfDescriptors(IOException failure) {
     return of(failure).equals("too many open files");
   }
+
+  /// Whether somebody has the address, or has had it.
+  static boolean isInUse(IOException failure) {
+    return of(failure).equals("address already in use");
+  }
 }

@@ -10,7 +10,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Gate;
@@ -33,17 +32,20 @@ public final class TcpListener extends OpenObject {
 
   private final ServerSocketChannel channel;
   private final String address;
-  private final boolean isUnix;
+
+  /// The file of a Unix domain socket; null for a port.
+  private final @Nullable UnixFile file;
+
   private final Arrivals arrivals;
   private final Gate gate = new Gate();
   private volatile long limitMillis;
   private volatile boolean isClosed;
   private volatile @Nullable Tls tls;
 
-  private TcpListener(ServerSocketChannel channel, String address, boolean isUnix) {
+  private TcpListener(ServerSocketChannel channel, String address, @Nullable UnixFile file) {
     this.channel = channel;
     this.address = address;
-    this.isUnix = isUnix;
+    this.file = file;
     arrivals = new Arrivals(channel);
   }
 
@@ -60,18 +62,20 @@ public final class TcpListener extends OpenObject {
     Address wanted = Address.parse(address);
     try {
       InetAddress host = wanted.host().isEmpty() ? null : Names.own(wanted.host());
-      return bind(ServerSocketChannel.open(), new InetSocketAddress(host, wanted.port()), false);
+      var inet = new InetSocketAddress(host, wanted.port());
+      ServerSocketChannel channel = bound(ServerSocketChannel.open(), inet);
+      return new TcpListener(channel, Address.text(channel.getLocalAddress()), null);
     } catch (IOException failure) {
       throw cannotListen(wanted.toString(), failure);
     }
   }
 
-  /// Listens on a Unix domain socket, which is a file. Raises IoError; a file of that path that is
-  /// left over must be removed before.
+  /// Listens on a Unix domain socket, which is a file: it is removed when the listener is closed or
+  /// the program ends. One that a program has left that was killed is replaced. Raises IoError,
+  /// also if somebody listens there already.
   ///
   /// ```ruchy
   /// let path = join_path(env::temp_dir(), "ruchy-example-bind.sock")
-  /// if file_exists(path) { delete_file(path) }
   /// let listener = net::UnixListener::bind(path)
   /// listener.local_addr() == path   // => true
   /// listener.close()
@@ -81,9 +85,24 @@ public final class TcpListener extends OpenObject {
   public static TcpListener bindUnix(String path) {
     try {
       var unix = UnixDomainSocketAddress.of(path);
-      return bind(ServerSocketChannel.open(StandardProtocolFamily.UNIX), unix, true);
+      if (path.isEmpty()) {
+        throw new IOException("its path is empty");
+      }
+      ServerSocketChannel channel = boundUnix(unix);
+      return new TcpListener(channel, unix.getPath().toString(), UnixFile.of(unix.getPath()));
     } catch (IOException | IllegalArgumentException failure) {
       throw cannotListen(path, failure);
+    }
+  }
+
+  private static ServerSocketChannel boundUnix(UnixDomainSocketAddress unix) throws IOException {
+    try {
+      return bound(ServerSocketChannel.open(StandardProtocolFamily.UNIX), unix);
+    } catch (IOException failure) {
+      if (!Reasons.isInUse(failure) || !UnixFile.removeStale(unix.getPath())) {
+        throw failure;
+      }
+      return bound(ServerSocketChannel.open(StandardProtocolFamily.UNIX), unix);
     }
   }
 
@@ -104,16 +123,15 @@ public final class TcpListener extends OpenObject {
     return listener;
   }
 
-  private static TcpListener bind(
-      ServerSocketChannel channel, SocketAddress address, boolean isUnix) throws IOException {
+  private static ServerSocketChannel bound(ServerSocketChannel channel, SocketAddress address)
+      throws IOException {
     try {
       channel.configureBlocking(false);
-      channel.bind(address, BACKLOG);
+      return channel.bind(address, BACKLOG);
     } catch (IOException failure) {
       channel.close();
       throw failure;
     }
-    return new TcpListener(channel, Address.text(channel.getLocalAddress()), isUnix);
   }
 
   private static Failure cannotListen(String address, Exception failure) {
@@ -127,7 +145,7 @@ public final class TcpListener extends OpenObject {
 
   @Override
   public String display() {
-    return (isUnix ? "<UnixListener " : "<TcpListener ") + address + ">";
+    return (file != null ? "<UnixListener " : "<TcpListener ") + address + ">";
   }
 
   /// Waits for the next connection. Raises IoError when the listener is closed.
@@ -217,7 +235,7 @@ public final class TcpListener extends OpenObject {
   /// ```
   @Property
   public long port() {
-    return isUnix ? 0 : Long.parseLong(address.substring(address.lastIndexOf(':') + 1));
+    return file != null ? 0 : Long.parseLong(address.substring(address.lastIndexOf(':') + 1));
   }
 
   /// Lets no `accept` wait longer than so many milliseconds: it raises TimeoutError then. 0, the
@@ -266,8 +284,8 @@ public final class TcpListener extends OpenObject {
     }
     try {
       channel.close();
-      if (isUnix) {
-        Files.deleteIfExists(UnixDomainSocketAddress.of(address).getPath());
+      if (file != null) {
+        file.remove();
       }
     } catch (IOException failure) {
       // The port is free nevertheless.

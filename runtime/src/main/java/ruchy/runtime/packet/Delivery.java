@@ -16,6 +16,7 @@ final class Delivery implements Runnable {
   private final PacketCapture capture;
   private final FrameThread frames;
   private final Heads heads = new Heads();
+  private final Conversations conversations;
   private volatile boolean isStopped;
 
   /// Written with the lock of this.
@@ -24,6 +25,7 @@ final class Delivery implements Runnable {
   Delivery(PacketCapture capture, FrameThread frames) {
     this.capture = capture;
     this.frames = frames;
+    conversations = new Conversations(capture.streamOptions());
   }
 
   /// From any thread; a handler that is running goes on to its end.
@@ -68,6 +70,8 @@ final class Delivery implements Runnable {
     } catch (Failure failure) {
       why = failure;
     }
+    conversations.finish();
+    deliverStreams();
     frames.close();
     PacketFile target = capture.target();
     if (target != null) {
@@ -95,7 +99,12 @@ final class Delivery implements Runnable {
         if (target != null) {
           target.add(frame);
         }
-        deliver(heads.packet(frame));
+        Packet packet = heads.packet(frame);
+        deliver(packet, capture.handlers());
+        if (!capture.streamHandlers().isEmpty()) {
+          conversations.add(frame, packet.parsed());
+          deliverStreams();
+        }
       }
       if (target != null) {
         target.flush();
@@ -104,14 +113,21 @@ final class Delivery implements Runnable {
     }
   }
 
-  private void deliver(Packet packet) {
-    for (FunctionValue handler : capture.handlers()) {
+  private void deliverStreams() {
+    PacketStream stream;
+    while (!isStopped && (stream = conversations.next()) != null) {
+      deliver(stream, capture.streamHandlers());
+    }
+  }
+
+  private void deliver(Object event, List<FunctionValue> handlers) {
+    for (FunctionValue handler : handlers) {
       boolean sharesState = handler.shares();
       if (sharesState) {
         Turn.PROGRAM.enter();
       }
       try {
-        @Nullable Object result = handler.offer(packet);
+        @Nullable Object result = handler.offer(event);
         if (result instanceof Awaitable later) {
           later.await();
         }

@@ -13,6 +13,20 @@ record Flow(long sourceHigh, long sourceLow, long targetHigh, long targetLow, in
     return new Flow(high(source), low(source), high(target), low(target), tcp.header().i32(0));
   }
 
+  /// The other direction of the connection.
+  Flow opposite() {
+    return new Flow(targetHigh, targetLow, sourceHigh, sourceLow, Integer.rotateLeft(ports, 16));
+  }
+
+  /// This or the opposite direction, the same of both.
+  Flow either() {
+    Flow other = opposite();
+    int order = Long.compare(sourceHigh, other.sourceHigh);
+    order = order != 0 ? order : Long.compare(sourceLow, other.sourceLow);
+    order = order != 0 ? order : Integer.compareUnsigned(ports, other.ports);
+    return order <= 0 ? this : other;
+  }
+
   private static long high(Octets address) {
     return address.has(ADDRESS_6) ? address.u32(0) << 32 | address.u32(4) : 0;
   }

@@ -136,6 +136,10 @@ public final class Packet implements LibraryObject {
     };
   }
 
+  Layers parsed() {
+    return layers;
+  }
+
   Frame frame() {
     return frame;
   }

@@ -14,6 +14,7 @@ import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.Cursor;
@@ -28,6 +29,8 @@ import ruchy.runtime.value.OpenObject;
 public final class PacketCapture extends OpenObject implements Lifetime.Open {
   private final Origin origin;
   private final List<FunctionValue> handlers = new CopyOnWriteArrayList<>();
+  private final List<FunctionValue> streamHandlers = new CopyOnWriteArrayList<>();
+  private volatile StreamOptions streamOptions = StreamOptions.DEFAULT;
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
 
@@ -98,6 +101,62 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   public PacketCapture onPacket(@Type("(net::Packet) -> any") FunctionValue handler) {
     handlers.add(handler);
     return this;
+  }
+
+  /// The connections of TCP of the capture, each as it ends, with what both sides have said: for a
+  /// loop. At the end of the capture come those that are still open. Options: `max` (1,048,576
+  /// bytes of each side are kept at first), `memory` (67,108,864 bytes of all that have not ended),
+  /// `streams` (10,000 that have not ended), `idle` (after 300,000 ms without a packet one counts
+  /// as ended).
+  ///
+  /// ```ruchy
+  /// let path = join_path(env::temp_dir(), "ruchy-example-streams.pcap")
+  /// let file = net::PacketFile::create(path)
+  /// file.write(net::Packet::tcp("10.0.0.1:5001", "10.0.0.2:80", "ping"))
+  /// file.write(net::Packet::tcp("10.0.0.2:80", "10.0.0.1:5001", "pong"))
+  /// file.close()
+  /// for stream in net::PacketCapture::open(path).streams() { println(stream) }   // prints <PacketStream 10.0.0.1:5001 -> 10.0.0.2:80, 4 and 4 bytes>
+  /// ```
+  @Export
+  public PacketStreams streams() {
+    return new PacketStreams(this, StreamOptions.DEFAULT);
+  }
+
+  /// As above, with other limits.
+  ///
+  /// ```ruchy
+  /// println(net::PacketCapture::new("eth0").streams(max: 1000))   // prints <PacketStreams of <PacketCapture eth0>>
+  /// ```
+  @Export
+  public PacketStreams streams(@Reads MapValue options) {
+    return new PacketStreams(this, StreamOptions.of(options));
+  }
+
+  /// Calls the function for each connection of TCP when it has ended, with what both sides have
+  /// said, and at the end of a file for those that are still open.
+  ///
+  /// ```ruchy
+  /// // not run: needs an interface
+  /// let capture = net::PacketCapture::new("eth0")
+  /// capture.on_stream(|stream| println(stream.client, stream.server, stream.client_text))
+  /// capture.start()
+  /// ```
+  @Export
+  public PacketCapture onStream(@Type("(net::PacketStream) -> any") FunctionValue handler) {
+    streamHandlers.add(handler);
+    return this;
+  }
+
+  /// As above, with the options of `streams`, which count from the next `start()` for all handlers.
+  ///
+  /// ```ruchy
+  /// println(net::PacketCapture::new("eth0").on_stream(|stream| println(stream), idle: 1000))   // prints <PacketCapture eth0>
+  /// ```
+  @Export
+  public PacketCapture onStream(
+      @Type("(net::PacketStream) -> any") FunctionValue handler, @Reads MapValue options) {
+    streamOptions = StreamOptions.of(options);
+    return onStream(handler);
   }
 
   /// Takes what matches alone, in the language of libpcap (`man pcap-filter`), which must be on the
@@ -276,6 +335,14 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
     return handlers;
   }
 
+  List<FunctionValue> streamHandlers() {
+    return streamHandlers;
+  }
+
+  StreamOptions streamOptions() {
+    return streamOptions;
+  }
+
   synchronized @Nullable PacketFile target() {
     return target;
   }
@@ -317,6 +384,11 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   /// its beginning.
   @Override
   public Cursor cursor() {
+    return new Walk(this, walked());
+  }
+
+  /// The frames for a loop, which ends the one before.
+  FrameThread walked() {
     FrameThread own = openFrames();
     FrameThread before;
     synchronized (this) {
@@ -326,7 +398,7 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
     if (before != null) {
       before.close();
     }
-    return new Walk(this, own);
+    return own;
   }
 
   private static final class Walk extends Cursor {

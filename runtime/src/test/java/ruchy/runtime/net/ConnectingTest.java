@@ -9,7 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,6 +170,57 @@ final class ConnectingTest {
     assertFalse(folder.resolve("socket").toFile().exists());
     client.close();
     assertEquals("", stream.readLine());
+  }
+
+  @Test
+  void a_socket_that_a_killed_program_has_left_is_replaced(@TempDir Path folder) throws Exception {
+    Path path = folder.resolve("socket");
+    try (var killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      killed.bind(UnixDomainSocketAddress.of(path));
+    }
+    assertTrue(Files.exists(path), "the system leaves the file");
+    var listener = TcpListener.bindUnix(path.toString());
+    var client = TcpStream.connectUnix(path.toString());
+    client.write("to the new one\n");
+    assertEquals("to the new one", listener.accept().readLine());
+    client.close();
+    listener.close();
+    assertFalse(Files.exists(path));
+  }
+
+  @Test
+  void a_busy_listener_and_what_is_no_socket_are_left_alone(@TempDir Path folder) throws Exception {
+    Path path = folder.resolve("socket");
+    try (var busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        var first = SocketChannel.open(StandardProtocolFamily.UNIX);
+        var second = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      busy.bind(UnixDomainSocketAddress.of(path), 1); // room for two that it has not accepted
+      first.connect(UnixDomainSocketAddress.of(path));
+      second.connect(UnixDomainSocketAddress.of(path));
+      raises(
+          "IoError",
+          "Cannot listen on " + path + ": address already in use",
+          () -> TcpListener.bindUnix(path.toString()));
+    }
+    Path notes = Files.writeString(folder.resolve("notes"), "mine");
+    raises(
+        "IoError",
+        "Cannot listen on " + notes + ": there is a file that is no socket",
+        () -> TcpListener.bindUnix(notes.toString()));
+    assertEquals("mine", Files.readString(notes));
+    raises("IoError", "Cannot listen on : its path is empty", () -> TcpListener.bindUnix(""));
+  }
+
+  @Test
+  void closing_a_listener_leaves_the_file_of_the_next_one(@TempDir Path folder) throws Exception {
+    Path path = folder.resolve("socket");
+    var before = TcpListener.bindUnix(path.toString());
+    Files.delete(path);
+    var after = TcpListener.bindUnix(path.toString());
+    before.close();
+    assertTrue(Files.exists(path));
+    after.close();
+    assertFalse(Files.exists(path));
   }
 
   @Test

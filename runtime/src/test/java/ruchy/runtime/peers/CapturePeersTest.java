@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +17,8 @@ import ruchy.runtime.member.Bytes;
 import ruchy.runtime.packet.Packet;
 import ruchy.runtime.packet.PacketCapture;
 import ruchy.runtime.packet.PacketFile;
+import ruchy.runtime.packet.PacketStream;
+import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 
 /// Capture files that other programs read, and those that they wrote.
@@ -147,5 +150,49 @@ final class CapturePeersTest {
         assertTrue(packet.text().matches("packet [0-6]"), packet::text);
       }
     }
+  }
+
+  @Test
+  void tshark_follows_a_connection_to_the_same_bytes(@TempDir Path folder) throws Exception {
+    OtherProgram.need("tshark");
+    String path = folder.resolve("follow.pcap").toString();
+    PacketFile file = PacketFile.create(path);
+    List<Packet> made = new ArrayList<>();
+    made.add(tcp("10.0.0.1:5002", "10.0.0.2:80", 999, 0, "", "SYN"));
+    made.add(tcp("10.0.0.2:80", "10.0.0.1:5002", 4999, 1000, "", "SYN", "ACK"));
+    made.add(tcp("10.0.0.1:5002", "10.0.0.2:80", 1000, 5000, "GET ", "ACK"));
+    made.add(tcp("10.0.0.1:5002", "10.0.0.2:80", 1006, 5000, "b\r\n", "ACK")); // too early
+    made.add(tcp("10.0.0.1:5002", "10.0.0.2:80", 1000, 5000, "GET /a", "ACK"));
+    made.add(tcp("10.0.0.2:80", "10.0.0.1:5002", 5000, 1009, "200\r\n", "ACK"));
+    made.add(tcp("10.0.0.2:80", "10.0.0.1:5002", 5002, 1009, "0\r\nbye", "ACK"));
+    made.add(tcp("10.0.0.1:5002", "10.0.0.2:80", 1009, 5008, "", "FIN", "ACK"));
+    made.add(tcp("10.0.0.2:80", "10.0.0.1:5002", 5008, 1010, "", "FIN", "ACK"));
+    made.forEach(file::write);
+    file.close();
+    var walk = PacketCapture.open(path).streams().cursor();
+    assertTrue(walk.advance());
+    var stream = (PacketStream) walk.value();
+    assertEquals("GET /ab\r\n|200\r\nbye", stream.clientText() + "|" + stream.serverText());
+    assertEquals("closed", stream.end());
+    for (String side : List.of("client", "server")) {
+      var bytes = side.equals("client") ? stream.clientBytes() : stream.serverBytes();
+      String hex = HexFormat.of().formatHex(Bytes.array(bytes));
+      var end =
+          OtherProgram.run(NOTHING, "tshark", "-n", "-q", "-r", path, "-z", "follow,tcp,raw,0");
+      StringBuilder theirs = new StringBuilder();
+      for (String line : end.output().split("\n", -1)) {
+        if (line.matches("\t*[0-9a-f]+") && line.startsWith("\t") == side.equals("server")) {
+          theirs.append(line.strip());
+        }
+      }
+      assertEquals(theirs.toString(), hex, side);
+    }
+  }
+
+  private static Packet tcp(
+      String from, String to, int sequence, int acknowledged, String text, String... flags) {
+    byte[] bytes = Bytes.array(Packet.tcp(from, to, text, ListValue.ofStrings(flags)).bytes());
+    ByteBuffer.wrap(bytes).putInt(24, sequence).putInt(28, acknowledged);
+    return Packet.decode(Bytes.list(bytes), "ip");
   }
 }
