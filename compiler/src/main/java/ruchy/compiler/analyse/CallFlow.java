@@ -177,7 +177,24 @@ final class CallFlow {
       // `next(error)` hands the error to the error handlers.
       arguments.forEach(argument -> regions.unify(argument, regions.thrown()));
     }
+    if (call.named()) {
+      callee.mergeArguments(regions.queue);
+      List<@Nullable Region> any = List.of(mixed(call.arguments(), version));
+      callRegion(callee, List.of(), any, own, call, version);
+      return;
+    }
     callRegion(callee, call.arguments(), arguments, own, call, version);
+  }
+
+  /// What any of the arguments may be, those that a last map names included.
+  private Region mixed(List<Node.Element> arguments, Version version) {
+    var mixed = new Region();
+    for (Node.Element argument : arguments) {
+      Region region = regions.of(version, argument.value());
+      boolean isMap = argument == arguments.getLast();
+      regions.unify(mixed, isMap || argument.spread() ? regions.allElements(region) : region);
+    }
+    return mixed;
   }
 
   private void callRegion(
@@ -289,12 +306,7 @@ final class CallFlow {
 
   /// Any argument may belong to any parameter.
   private void named(Node.CallMethod call, @Nullable Region receiver, Version version) {
-    var mixed = new Region();
-    for (Node.Element argument : call.arguments()) {
-      Region region = regions.of(version, argument.value());
-      boolean isMap = argument == call.arguments().getLast();
-      regions.unify(mixed, isMap || argument.spread() ? regions.allElements(region) : region);
-    }
+    Region mixed = mixed(call.arguments(), version);
     if (receiver != null) {
       Region held = receiver.field(call.name());
       held.mergeArguments(regions.queue);

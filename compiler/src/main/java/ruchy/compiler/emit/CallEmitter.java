@@ -216,7 +216,41 @@ final class CallEmitter {
       }
       return invoke(reached, call.span());
     }
-    return calledValue(call.callee(), call.arguments(), call.span());
+    return call.named()
+        ? calledWithNames(call)
+        : calledValue(call.callee(), call.arguments(), call.span());
+  }
+
+  /// `Calls.callNamed(callee, positional, named)`
+  private Type calledWithNames(Node.CallValue call) {
+    loadWithNames(call.callee(), null, call.arguments());
+    code.at(call.span());
+    code.invokeStatic(
+        RuntimeNames.CALLS,
+        "callNamed",
+        "(" + OBJECT + "[" + OBJECT + "L" + RuntimeNames.MAP + ";)" + OBJECT);
+    return ANY;
+  }
+
+  /// Leaves the boxed target, the name if there is one, the positional arguments and the map of the
+  /// named ones.
+  private void loadWithNames(Node target, @Nullable String name, List<Node.Element> arguments) {
+    spilled(target, arguments.subList(0, arguments.size() - 1));
+    int array = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, array);
+    int first = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, first);
+    body.boxed(arguments.getLast().value());
+    int named = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, named);
+    code.load(Representation.OBJECT, first);
+    if (name != null) {
+      code.constant(name);
+    }
+    code.load(Representation.OBJECT, array);
+    code.cast("[Ljava/lang/Object;");
+    code.load(Representation.OBJECT, named);
+    code.cast(RuntimeNames.MAP);
   }
 
   /// A call of a value of which nothing is known: `Calls.call(callee, arguments...)`.
@@ -472,21 +506,7 @@ final class CallEmitter {
 
   /// `Members.invokeNamed(target, name, positional, named)`
   private Type invokeWithNames(Node.CallMethod call) {
-    List<Node.Element> positional = call.arguments().subList(0, call.arguments().size() - 1);
-    spilled(call.target(), positional);
-    int array = code.newLocal(Representation.OBJECT);
-    code.store(Representation.OBJECT, array);
-    int target = code.newLocal(Representation.OBJECT);
-    code.store(Representation.OBJECT, target);
-    body.boxed(call.arguments().getLast().value());
-    int named = code.newLocal(Representation.OBJECT);
-    code.store(Representation.OBJECT, named);
-    code.load(Representation.OBJECT, target);
-    code.constant(call.name());
-    code.load(Representation.OBJECT, array);
-    code.cast("[Ljava/lang/Object;");
-    code.load(Representation.OBJECT, named);
-    code.cast(RuntimeNames.MAP);
+    loadWithNames(call.target(), call.name(), call.arguments());
     code.at(call.span());
     code.invokeStatic(
         RuntimeNames.MEMBERS,

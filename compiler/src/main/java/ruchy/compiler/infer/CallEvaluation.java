@@ -161,7 +161,7 @@ final class CallEvaluation {
     if (arguments == null) {
       return NEVER;
     }
-    return called(call, callee, arguments, spreads(call.arguments()));
+    return called(call, callee, arguments, call.named() || spreads(call.arguments()));
   }
 
   /// A call of a value of that type.

@@ -178,8 +178,13 @@ public sealed interface Node {
   record CallLibrary(String owner, String name, List<Element> arguments, Span span)
       implements Node {}
 
-  /// A call of a value.
-  record CallValue(Node callee, List<Element> arguments, Span span) implements Node {}
+  /// A call of a value. `named`: the last argument is a map of named ones (L 5.8).
+  record CallValue(Node callee, List<Element> arguments, boolean named, Span span) implements Node {
+    /// A call without named arguments.
+    public CallValue(Node callee, List<Element> arguments, Span span) {
+      this(callee, arguments, false, span);
+    }
+  }
 
   /// `e.name(args)` (L 8.4). `typeArguments`: the turbofish. `named`: the last argument is a map of
   /// named ones, which bind to the parameters of what is called (L 5.8). `wantsResult`: a `parse`

@@ -148,7 +148,8 @@ final class NodePrinter {
               : list("call-nested", nameOf(function), closure, arguments);
       case Node.CallLibrary(var owner, var name, var arguments, _) ->
           list("call-library", library(owner, name), arguments);
-      case Node.CallValue(var callee, var arguments, _) -> list("call-value", callee, arguments);
+      case Node.CallValue(var callee, var arguments, var named, _) ->
+          list(named ? "call-value-named" : "call-value", callee, arguments);
       case Node.CallMethod call -> {
         List<String> types = call.typeArguments().stream().map(this::annotation).toList();
         yield list(

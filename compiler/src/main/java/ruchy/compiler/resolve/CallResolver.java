@@ -158,9 +158,7 @@ final class CallResolver {
       return new Node.CallValue(callee, elements, span);
     }
     all.namesParameters = true;
-    Node.Element names = elements.removeLast();
-    var given = new Node.Element(new Node.ListOf(elements, span), false);
-    return new Node.CallMethod(callee, "apply", List.of(), List.of(given, names), false, span);
+    return new Node.CallValue(callee, elements, true, span);
   }
 
   private Node function(

@@ -5,6 +5,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
 
 /// `callee(args)` for a callee of unknown kind (L 7.4).
 public final class Calls {
@@ -42,6 +43,12 @@ public final class Calls {
 
   public static @Nullable Object callAll(@Nullable Object callee, @Nullable Object[] args) {
     return function(callee).callAll(args);
+  }
+
+  /// `callee(args, n: v)`: the named arguments bind to parameters (L 5.8).
+  public static @Nullable Object callNamed(
+      @Nullable Object callee, @Nullable Object[] args, MapValue named) {
+    return NamedArguments.call(function(callee), args, named);
   }
 
   /// The callee as a function; TypeError `Cannot call non-function value of type: T`.
