@@ -67,6 +67,7 @@ final class Accepting extends ChannelInboundHandlerAdapter {
         .eventLoop()
         .execute(
             () -> {
+              NewcomerFilter.attach(socket);
               socket.pipeline().addFirst(end);
               end.round();
             });

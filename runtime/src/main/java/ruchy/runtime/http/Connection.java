@@ -1,44 +1,79 @@
 package ruchy.runtime.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.message.Body;
 
 /// One client's connection, of whatever version of HTTP: all that an exchange knows of it. Only
 /// used on its event loop, except for what never changes.
-sealed interface Connection permits Http1Connection, Http2Connection {
-  Server server();
+abstract sealed class Connection permits Http1Connection, Http2Connection {
+  static final long NEVER = Long.MAX_VALUE;
 
-  Loop loop();
+  final Limits limits;
+  final Deadlines deadlines;
 
-  Limits limits();
+  /// Where `Deadlines` keeps it; negative when it does not.
+  int place = -1;
+
+  final Server server;
+  final Loop loop;
+  private final HttpConnection http;
+
+  Connection(Server server, Loop loop, Limits limits, HttpConnection http, Deadlines deadlines) {
+    this.server = server;
+    this.loop = loop;
+    this.limits = limits;
+    this.http = http;
+    this.deadlines = deadlines;
+  }
+
+  final Server server() {
+    return server;
+  }
+
+  final Loop loop() {
+    return loop;
+  }
+
+  final Limits limits() {
+    return limits;
+  }
 
   /// The client's address without port.
-  String ip();
+  final String ip() {
+    SocketAddress address = http.remoteAddress();
+    String host = address == null ? null : address.hostAddress();
+    return host == null ? "" : host;
+  }
 
-  /// Whether Vert.x holds a lock of this connection while it hands on a request.
-  boolean isLocked();
+  /// Whether Vert.x holds its lock of this connection while it hands on a request: by HTTP/1 it
+  /// does so with one that was pipelined, when it ends the response before.
+  final boolean isLocked() {
+    return Thread.holdsLock(http);
+  }
 
   /// Whether the server takes no new requests.
-  boolean isDraining();
+  abstract boolean isDraining();
 
   /// Whether the answer that is written now is the last one of the connection: the server drains,
   /// or the client wants it so. Asked by the thread that writes it.
-  boolean endsAfterAnswer();
+  abstract boolean endsAfterAnswer();
 
   /// The response of a request was written; what is left of the request's body is thrown away.
-  void answered(Exchange exchange, HttpServerRequest incoming, Body body);
+  abstract void answered(Exchange exchange, HttpServerRequest incoming, Body body);
 
   /// The last answer is handed over: the connection ends after it.
-  void closeAfter(Future<Void> written);
+  abstract void closeAfter(Future<Void> written);
 
   /// The server begins to drain.
-  void beginDrain();
+  abstract void beginDrain();
 
   /// Closes the connection if it is idle and brings no request any more.
-  void drainStep(long millis);
+  abstract void drainStep(long millis);
 
   /// Closes what has passed a limit of time.
-  void checkDeadlines(long now);
+  abstract void checkDeadlines(long now);
 }

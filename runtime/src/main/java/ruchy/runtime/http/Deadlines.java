@@ -83,15 +83,18 @@ final class Deadlines {
       ticking =
           events.scheduleAtFixedRate(this::tick, tickMillis, tickMillis, TimeUnit.MILLISECONDS);
     }
+    connection.place = connections.size();
     connections.add(connection);
   }
 
   void remove(Connection connection) {
-    int at = connections.indexOf(connection);
-    if (at >= 0) {
+    int place = connection.place;
+    if (place >= 0) {
+      connection.place = -1;
       Connection last = connections.removeLast();
       if (last != connection) {
-        connections.set(at, last);
+        connections.set(place, last);
+        last.place = place;
       }
     }
     if (connections.isEmpty() && ticking != null) {

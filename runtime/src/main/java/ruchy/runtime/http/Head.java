@@ -60,6 +60,14 @@ final class Head extends DefaultHttpRequest {
     return known;
   }
 
+  /// The host of a target in absolute form counts, not that of the field (RFC 9112, section 3.2.2).
+  void takeHostOfTarget() {
+    String authority = Target.authority(uri());
+    if (authority != null) {
+      headers().set(HttpHeaderNames.HOST, authority);
+    }
+  }
+
   /// Whether a field has no name, only a colon.
   boolean hasEmptyName() {
     return hasEmptyName;

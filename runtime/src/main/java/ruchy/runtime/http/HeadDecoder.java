@@ -172,6 +172,9 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         // The next request has the same one, nearly always.
         knownHost = host;
       }
+      if (fault == null && !complete.uri().startsWith("/")) {
+        complete.takeHostOfTarget();
+      }
       if (fault == null && complete.hasCoding()) {
         state = State.IN_CHUNKS;
         ChunkedBody body =

@@ -72,8 +72,15 @@ final class HeadRules {
     }
     return target.startsWith("/")
         || (target.equals("*") && method == HttpMethod.OPTIONS)
-        || target.regionMatches(true, 0, "http://", 0, 7)
-        || target.regionMatches(true, 0, "https://", 0, 8);
+        || isAuthority(Target.authority(target));
+  }
+
+  /// An address of http has a host, and no user information (RFC 9110, sections 4.2.1 and 4.2.4).
+  private static boolean isAuthority(@Nullable String authority) {
+    return authority != null
+        && !authority.isEmpty()
+        && !authority.startsWith(":")
+        && isHost(authority);
   }
 
   /// RFC 3986, section 3.2.2, without user information; an empty host is allowed (RFC 9112, section

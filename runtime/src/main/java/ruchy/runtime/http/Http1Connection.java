@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
 import io.vertx.core.http.impl.http1.Http1ServerRequest;
-import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
@@ -23,9 +22,7 @@ import ruchy.runtime.message.Body;
 
 /// One client's connection of HTTP/1: its requests, one after the other, and its time limits. Only
 /// used on its event loop, except for what never changes.
-final class Http1Connection implements Connection, Handler<HttpServerRequest> {
-  private static final long NEVER = Long.MAX_VALUE;
-
+final class Http1Connection extends Connection implements Handler<HttpServerRequest> {
   /// How long the rest of a body that nobody read may come in before the connection is closed.
   private static final long LINGER_MILLIS = 5_000;
 
@@ -36,11 +33,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
   /// How long the client of a connection that has got its last answer may take to close it.
   private static final long LAST_READ_MILLIS = 1_000;
 
-  private final Server server;
-  private final Loop loop;
-  private final Limits limits;
   private final Http1ServerConnection http;
-  private final Deadlines deadlines;
 
   private @Nullable Exchange current;
   private long headDeadline = NEVER;
@@ -66,11 +59,8 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
 
   private Http1Connection(
       Server server, Loop loop, Limits limits, Http1ServerConnection http, Deadlines deadlines) {
-    this.server = server;
-    this.loop = loop;
-    this.limits = limits;
+    super(server, loop, limits, http, deadlines);
     this.http = http;
-    this.deadlines = deadlines;
   }
 
   /// Takes over a connection that Vert.x has accepted on this loop.
@@ -130,36 +120,6 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
   /// Whether something waits for bytes of the body of the current request.
   private void awaitBody(boolean isAwaited) {
     bodyDeadline = isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER;
-  }
-
-  /// Whether Vert.x holds its lock of this connection: it hands on a request that was pipelined
-  /// while it ends the response before.
-  @Override
-  public boolean isLocked() {
-    return Thread.holdsLock(http);
-  }
-
-  @Override
-  public Server server() {
-    return server;
-  }
-
-  @Override
-  public Loop loop() {
-    return loop;
-  }
-
-  @Override
-  public Limits limits() {
-    return limits;
-  }
-
-  /// The client's address without port.
-  @Override
-  public String ip() {
-    SocketAddress address = http.remoteAddress();
-    String host = address == null ? null : address.hostAddress();
-    return host == null ? "" : host;
   }
 
   /// The first byte of a request has arrived.
@@ -233,7 +193,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
   /// The response of the current request was written; what is left of the request's body is thrown
   /// away.
   @Override
-  public void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
+  void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
     if (current == exchange) {
       current = null;
     }
@@ -254,12 +214,12 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
   }
 
   @Override
-  public boolean isDraining() {
+  boolean isDraining() {
     return deadlines.isDraining();
   }
 
   @Override
-  public boolean endsAfterAnswer() {
+  boolean endsAfterAnswer() {
     return hasLastRequest || deadlines.isDraining();
   }
 
@@ -267,7 +227,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
   /// send is read and thrown away: a connection that is closed with unread bytes may lose the
   /// answer (RFC 9112, section 9.6).
   @Override
-  public void closeAfter(Future<Void> written) {
+  void closeAfter(Future<Void> written) {
     hasLastAnswer = true;
     drainDeadline = NEVER;
     if (decoder != null) {
@@ -289,7 +249,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
   /// The server begins to drain. A connection that was used since the last tick may have a request
   /// on its way; others are closed at once.
   @Override
-  public void beginDrain() {
+  void beginDrain() {
     Runnable end = endOfOther;
     if (end != null) {
       end.run();
@@ -306,7 +266,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
 
   /// Closes the connection if it is idle and brings no request any more.
   @Override
-  public void drainStep(long millis) {
+  void drainStep(long millis) {
     drainMillis = millis;
     boolean isIdle = hasLastAnswer || (current == null && headDeadline == NEVER);
     if (isIdle && millis >= drainDeadline) {
@@ -316,7 +276,7 @@ final class Http1Connection implements Connection, Handler<HttpServerRequest> {
 
   /// Closes the connection, or ends the wait for a head, when a limit is over.
   @Override
-  public void checkDeadlines(long now) {
+  void checkDeadlines(long now) {
     if (isRefused || (current != null && now < bodyDeadline)) {
       return;
     }

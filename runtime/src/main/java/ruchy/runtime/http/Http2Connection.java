@@ -13,7 +13,6 @@ import io.vertx.core.http.impl.HttpServerRequestImpl;
 import io.vertx.core.http.impl.HttpServerStream;
 import io.vertx.core.internal.http.QueryParamDecoder;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,17 +23,11 @@ import ruchy.runtime.message.Body;
 /// One client's connection of HTTP/2: many requests at once. The rules of the protocol are Vert.x's
 /// and Netty's business; this holds the limits of time, and makes requests look like those of
 /// HTTP/1. Only used on its event loop, except for what never changes.
-final class Http2Connection implements Connection, Handler<HttpServerRequest> {
-  private static final long NEVER = Long.MAX_VALUE;
-
+final class Http2Connection extends Connection implements Handler<HttpServerRequest> {
   private static final QueryParamDecoder PARAMETERS =
       new QueryParamDecoder(new QueryParamDecoderConfig());
 
-  private final Server server;
-  private final Loop loop;
-  private final Limits limits;
   private final HttpServerConnection http;
-  private final Deadlines deadlines;
 
   /// The requests in progress, with when the next bytes of their bodies must have come.
   private final Map<Exchange, Long> current = new HashMap<>();
@@ -44,11 +37,8 @@ final class Http2Connection implements Connection, Handler<HttpServerRequest> {
 
   private Http2Connection(
       Server server, Loop loop, Limits limits, HttpServerConnection http, Deadlines deadlines) {
-    this.server = server;
-    this.loop = loop;
-    this.limits = limits;
+    super(server, loop, limits, http, deadlines);
     this.http = http;
-    this.deadlines = deadlines;
     this.idleDeadline = deadlines.after(limits.idleMillis());
   }
 
@@ -119,46 +109,19 @@ final class Http2Connection implements Connection, Handler<HttpServerRequest> {
         exchange::start);
   }
 
-  @Override
-  public Server server() {
-    return server;
-  }
-
-  @Override
-  public Loop loop() {
-    return loop;
-  }
-
-  @Override
-  public Limits limits() {
-    return limits;
-  }
-
-  @Override
-  public String ip() {
-    SocketAddress address = http.remoteAddress();
-    String host = address == null ? null : address.hostAddress();
-    return host == null ? "" : host;
-  }
-
-  @Override
-  public boolean isLocked() {
-    return Thread.holdsLock(http);
-  }
-
   /// Answers say nothing of the connection's end in HTTP/2: a frame of its own does.
   @Override
-  public boolean isDraining() {
+  boolean isDraining() {
     return false;
   }
 
   @Override
-  public boolean endsAfterAnswer() {
+  boolean endsAfterAnswer() {
     return false;
   }
 
   @Override
-  public void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
+  void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
     current.remove(exchange);
     idleDeadline = deadlines.after(limits.idleMillis());
     if (!body.hasArrived()) {
@@ -167,12 +130,12 @@ final class Http2Connection implements Connection, Handler<HttpServerRequest> {
   }
 
   @Override
-  public void closeAfter(Future<Void> written) {
+  void closeAfter(Future<Void> written) {
     written.onComplete(end -> http.close());
   }
 
   @Override
-  public void beginDrain() {
+  void beginDrain() {
     if (!isEnding) {
       isEnding = true;
       // The client is told so; its requests in progress go on.
@@ -182,14 +145,14 @@ final class Http2Connection implements Connection, Handler<HttpServerRequest> {
   }
 
   @Override
-  public void drainStep(long millis) {
+  void drainStep(long millis) {
     if (current.isEmpty()) {
       http.close();
     }
   }
 
   @Override
-  public void checkDeadlines(long now) {
+  void checkDeadlines(long now) {
     if (current.isEmpty() && now >= idleDeadline) {
       http.close();
       return;

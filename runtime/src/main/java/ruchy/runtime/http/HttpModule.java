@@ -258,7 +258,7 @@ public final class HttpModule {
   }
 
   /// A token (JWT) of the claims, signed with a secret of at least 32 bytes (HS256) or with a
-  /// private key in PEM (RS256, ES256). It expires after an hour.
+  /// private key in PEM (RS256, ES256, EdDSA). It expires after an hour.
   ///
   /// ```ruchy
   /// let token = http::sign_jwt({sub: "al"}, "a secret of at least 32 bytes ...")

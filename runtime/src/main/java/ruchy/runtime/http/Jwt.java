@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -21,8 +22,8 @@ import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 
-/// JSON Web Tokens (RFC 7519), signed with HS256, RS256 or ES256 (RFC 7518). The algorithm follows
-/// from the key alone, never from the token (RFC 8725, section 3.1).
+/// JSON Web Tokens (RFC 7519), signed with HS256, RS256 or ES256 (RFC 7518), or EdDSA (RFC 8037).
+/// The algorithm follows from the key alone, never from the token (RFC 8725, section 3.1).
 final class Jwt {
   private static final Set<String> OPTIONS = Set.of("issuer", "audience", "leeway");
   private static final Set<String> SIGN_OPTIONS = Set.of("expires", "issuer", "audience");
@@ -134,6 +135,7 @@ final class Jwt {
   private static String algorithm(Key key) {
     return switch (key) {
       case ECKey ec -> "ES256";
+      case EdECKey edwards -> "EdDSA";
       case PrivateKey rsa -> "RS256";
       case PublicKey rsa -> "RS256";
       default -> "HS256";
@@ -172,7 +174,11 @@ final class Jwt {
 
   private static Signature scheme(Key key) throws GeneralSecurityException {
     return Signature.getInstance(
-        key instanceof ECKey ? "SHA256withECDSAinP1363Format" : "SHA256withRSA");
+        switch (key) {
+          case ECKey ec -> "SHA256withECDSAinP1363Format";
+          case EdECKey edwards -> "EdDSA";
+          default -> "SHA256withRSA";
+        });
   }
 
   /// A key in PEM, or the secret of HS256.
@@ -196,7 +202,7 @@ final class Jwt {
     } catch (IllegalArgumentException malformed) {
       throw Failure.argumentError("The key is malformed");
     }
-    for (String algorithm : new String[] {"EC", "RSA"}) {
+    for (String algorithm : new String[] {"EC", "RSA", "EdDSA"}) {
       try {
         KeyFactory factory = KeyFactory.getInstance(algorithm);
         return isToSign
@@ -206,6 +212,6 @@ final class Jwt {
         // The next kind of key is tried.
       }
     }
-    throw Failure.argumentError("The key is neither of RSA nor of EC");
+    throw Failure.argumentError("The key is neither of RSA nor of a curve");
   }
 }

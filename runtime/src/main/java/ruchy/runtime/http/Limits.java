@@ -22,124 +22,29 @@ record Limits(
     long bodyMillis,
     long sendMillis,
     long uploadBytes) {
-  /// What a server has unless the program sets something else.
-  static final Limits DEFAULT =
-      new Limits(16 << 10, 8 << 10, 100, 10_000, 60_000, 1 << 20, 30_000, 60_000, 64L << 20);
+  /// What a server begins with, and a program changes.
+  static final class Draft {
+    int headBytes = 16 << 10;
+    int lineBytes = 8 << 10;
+    int fields = 100;
+    long headMillis = 10_000;
+    long idleMillis = 60_000;
+    int bodyBytes = 1 << 20;
+    long bodyMillis = 30_000;
+    long sendMillis = 60_000;
+    long uploadBytes = 64L << 20;
 
-  Limits withHeadBytes(int value) {
-    return new Limits(
-        value,
-        lineBytes,
-        fields,
-        headMillis,
-        idleMillis,
-        bodyBytes,
-        bodyMillis,
-        sendMillis,
-        uploadBytes);
-  }
-
-  Limits withLineBytes(int value) {
-    return new Limits(
-        headBytes,
-        value,
-        fields,
-        headMillis,
-        idleMillis,
-        bodyBytes,
-        bodyMillis,
-        sendMillis,
-        uploadBytes);
-  }
-
-  Limits withFields(int value) {
-    return new Limits(
-        headBytes,
-        lineBytes,
-        value,
-        headMillis,
-        idleMillis,
-        bodyBytes,
-        bodyMillis,
-        sendMillis,
-        uploadBytes);
-  }
-
-  Limits withHeadMillis(long value) {
-    return new Limits(
-        headBytes,
-        lineBytes,
-        fields,
-        value,
-        idleMillis,
-        bodyBytes,
-        bodyMillis,
-        sendMillis,
-        uploadBytes);
-  }
-
-  Limits withIdleMillis(long value) {
-    return new Limits(
-        headBytes,
-        lineBytes,
-        fields,
-        headMillis,
-        value,
-        bodyBytes,
-        bodyMillis,
-        sendMillis,
-        uploadBytes);
-  }
-
-  Limits withBodyBytes(int value) {
-    return new Limits(
-        headBytes,
-        lineBytes,
-        fields,
-        headMillis,
-        idleMillis,
-        value,
-        bodyMillis,
-        sendMillis,
-        uploadBytes);
-  }
-
-  Limits withBodyMillis(long value) {
-    return new Limits(
-        headBytes,
-        lineBytes,
-        fields,
-        headMillis,
-        idleMillis,
-        bodyBytes,
-        value,
-        sendMillis,
-        uploadBytes);
-  }
-
-  Limits withSendMillis(long value) {
-    return new Limits(
-        headBytes,
-        lineBytes,
-        fields,
-        headMillis,
-        idleMillis,
-        bodyBytes,
-        bodyMillis,
-        value,
-        uploadBytes);
-  }
-
-  Limits withUploadBytes(long value) {
-    return new Limits(
-        headBytes,
-        lineBytes,
-        fields,
-        headMillis,
-        idleMillis,
-        bodyBytes,
-        bodyMillis,
-        sendMillis,
-        value);
+    Limits made() {
+      return new Limits(
+          headBytes,
+          lineBytes,
+          fields,
+          headMillis,
+          idleMillis,
+          bodyBytes,
+          bodyMillis,
+          sendMillis,
+          uploadBytes);
+    }
   }
 }

@@ -129,15 +129,15 @@ final class Listener implements Lifetime.Open {
     }
     return Future.all(bound)
         .recover(cause -> Future.failedFuture(cannotListen(address, reason(cause))))
-        .onSuccess(all -> accepts(shared))
+        .onSuccess(all -> accepts(shared, limits))
         .mapEmpty();
   }
 
-  private void accepts(SocketAddress shared) {
+  private void accepts(SocketAddress shared, Limits limits) {
     Channel socket = Accepting.socket(shared);
     acceptor = socket;
     if (socket != null && server.tls() != null) {
-      StreamOrder.watch(socket, server.limits().headMillis());
+      StreamOrder.watch(socket, limits.headMillis());
     }
   }
 
@@ -177,6 +177,11 @@ final class Listener implements Lifetime.Open {
 
   private static Failure cannotListen(Address address, String reason) {
     return Failure.ioError("Cannot listen on " + address + ": " + reason);
+  }
+
+  /// The socket that accepts; null where Vert.x does not show it.
+  @Nullable Channel acceptor() {
+    return acceptor;
   }
 
   /// The port that is bound, also when the system chose it.

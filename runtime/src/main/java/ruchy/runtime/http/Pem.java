@@ -1,14 +1,22 @@
 package ruchy.runtime.http;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PfxOptions;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -25,16 +33,55 @@ final class Pem {
   private static final String END_KEY = "-----END PRIVATE KEY-----";
   private static final byte[] PROBE = {1, 2, 3, 4};
 
+  /// Of a store that never leaves the memory.
+  private static final String PASSWORD = "in memory";
+
+  /// What Java calls the keys Ed25519 and Ed448 and their signatures.
+  private static final String EDWARDS = "EdDSA";
+
   private Pem() {}
 
   /// Raises IoError, which names the file, for texts that are no certificate and no key, and for a
   /// key of another certificate. Keys in the older forms of their own (`RSA PRIVATE KEY`) are not
   /// compared.
-  static void check(Path certificate, String chain, Path key, String secret) {
+  ///
+  /// @return what the server shows its clients
+  static KeyCertOptions options(Path certificate, String chain, Path key, String secret) {
     int begin = chain.indexOf(CERTIFICATE);
     if (begin < 0) {
       throw Failure.ioError("Cannot use " + certificate + ": it is no certificate in PEM");
     }
+    PublicKey known = check(certificate, chain.substring(begin), key, secret);
+    return known.getAlgorithm().equals(EDWARDS)
+        ? ofEdwards(certificate, chain.substring(begin), key, secret)
+        : new PemKeyCertOptions()
+            .addCertValue(Buffer.buffer(chain))
+            .addKeyValue(Buffer.buffer(secret));
+  }
+
+  /// Vert.x does not read such keys in PEM; in a store it does.
+  private static KeyCertOptions ofEdwards(Path certificate, String chain, Path key, String secret) {
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "server",
+          KeyFactory.getInstance(EDWARDS)
+              .generatePrivate(new PKCS8EncodedKeySpec(decoded(key, secret))),
+          PASSWORD.toCharArray(),
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(
+                  new ByteArrayInputStream(chain.getBytes(StandardCharsets.ISO_8859_1)))
+              .toArray(new Certificate[0]));
+      var bytes = new ByteArrayOutputStream();
+      store.store(bytes, PASSWORD.toCharArray());
+      return new PfxOptions().setValue(Buffer.buffer(bytes.toByteArray())).setPassword(PASSWORD);
+    } catch (GeneralSecurityException | IOException malformed) {
+      throw Failure.ioError("Cannot use " + certificate + ": it is malformed");
+    }
+  }
+
+  private static PublicKey check(Path certificate, String chain, Path key, String secret) {
     if (!secret.contains("PRIVATE KEY-----")) {
       throw Failure.ioError("Cannot use " + key + ": it is no private key in PEM");
     }
@@ -46,28 +93,39 @@ final class Pem {
       known =
           CertificateFactory.getInstance("X.509")
               .generateCertificate(
-                  new ByteArrayInputStream(
-                      chain.substring(begin).getBytes(StandardCharsets.ISO_8859_1)))
+                  new ByteArrayInputStream(chain.getBytes(StandardCharsets.ISO_8859_1)))
               .getPublicKey();
     } catch (CertificateException malformed) {
       throw Failure.ioError("Cannot use " + certificate + ": it is malformed");
     }
     String algorithm = signature(known.getAlgorithm());
     if (algorithm == null) {
-      throw Failure.ioError("Cannot use " + certificate + ": its key is neither RSA nor EC");
+      throw Failure.ioError(
+          "Cannot use " + certificate + ": its key is neither of RSA nor of a curve");
     }
+    boolean isComparable = secret.contains(BEGIN_KEY);
+    if (isComparable && !belongs(decoded(key, secret), known, algorithm)) {
+      throw Failure.ioError("Cannot use " + key + ": it is not the key of " + certificate);
+    }
+    return known;
+  }
+
+  /// The key between its two lines.
+  private static byte[] decoded(Path key, String secret) {
     int from = secret.indexOf(BEGIN_KEY);
     int to = secret.indexOf(END_KEY);
-    boolean isComparable = from >= 0 && to > from;
-    if (isComparable
-        && !belongs(key, secret.substring(from + BEGIN_KEY.length(), to), known, algorithm)) {
-      throw Failure.ioError("Cannot use " + key + ": it is not the key of " + certificate);
+    if (from < 0 || to < from) {
+      throw Failure.ioError("Cannot use " + key + ": it is no private key of PKCS 8");
+    }
+    try {
+      return Base64.getMimeDecoder().decode(secret.substring(from + BEGIN_KEY.length(), to));
+    } catch (IllegalArgumentException malformed) {
+      throw Failure.ioError("Cannot use " + key + ": it is malformed");
     }
   }
 
-  private static boolean belongs(Path key, String text, PublicKey known, String algorithm) {
+  private static boolean belongs(byte[] encoded, PublicKey known, String algorithm) {
     try {
-      byte[] encoded = Base64.getMimeDecoder().decode(text);
       PrivateKey secret =
           KeyFactory.getInstance(known.getAlgorithm())
               .generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -80,8 +138,6 @@ final class Pem {
       return signature.verify(signed);
     } catch (InvalidKeySpecException | InvalidKeyException anotherKind) {
       return false;
-    } catch (IllegalArgumentException malformed) {
-      throw Failure.ioError("Cannot use " + key + ": it is malformed");
     } catch (GeneralSecurityException unknown) {
       return true;
     }
@@ -91,6 +147,7 @@ final class Pem {
     return switch (algorithm) {
       case "RSA" -> "SHA256withRSA";
       case "EC" -> "SHA256withECDSA";
+      case EDWARDS -> EDWARDS;
       default -> null;
     };
   }

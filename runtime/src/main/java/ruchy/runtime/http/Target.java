@@ -1,5 +1,7 @@
 package ruchy.runtime.http;
 
+import org.jspecify.annotations.Nullable;
+
 /// A request target (RFC 9112, section 3.2) taken apart.
 ///
 /// @param path with its escapes, without query; `*` for a request about the whole server
@@ -12,6 +14,15 @@ record Target(String path, String query) {
       return new Target(path(text, from, text.length()), "");
     }
     return new Target(path(text, from, mark), text.substring(mark + 1));
+  }
+
+  /// Host and port of a target in absolute form, as they stand there; null for other targets.
+  static @Nullable String authority(String text) {
+    int from =
+        text.regionMatches(true, 0, "http://", 0, 7)
+            ? 7
+            : text.regionMatches(true, 0, "https://", 0, 8) ? 8 : -1;
+    return from < 0 ? null : text.substring(from, pathStart(text));
   }
 
   /// An absolute target names a path of this server too; without path it is `/`.

@@ -2,7 +2,6 @@ package ruchy.runtime.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,13 +38,7 @@ final class Tls {
     try {
       String chain = Files.readString(certificate);
       String secret = Files.readString(key);
-      Pem.check(certificate, chain, key, secret);
-      return new Tls(
-          certificate,
-          key,
-          new PemKeyCertOptions()
-              .addCertValue(Buffer.buffer(chain))
-              .addKeyValue(Buffer.buffer(secret)));
+      return new Tls(certificate, key, Pem.options(certificate, chain, key, secret));
     } catch (IOException failure) {
       throw Failure.ioError("Cannot read the certificate: " + failure.getMessage());
     }

@@ -133,8 +133,7 @@ final class SourceReader {
     for (String module : texts(type, "Module")) {
       homes.add(new Home(Kind.MODULE, module, ""));
     }
-    String kind = text(type, "Members");
-    if (kind != null) {
+    for (String kind : texts(type, "Members")) {
       homes.add(new Home(Kind.METHOD, kind, ""));
     }
     String name = text(type, "LibraryType");
@@ -232,6 +231,13 @@ final class SourceReader {
             && method.getParameters().getLast().orElseThrow().isVarArgs();
     List<String> names = texts(method, isProperty ? "Property" : "Export");
     String result = org.objectweb.asm.Type.getReturnType(compiled.descriptor()).getDescriptor();
+    String resultType =
+        type(
+            place,
+            "the result",
+            text(method, "Type"),
+            result,
+            isNullable(method, method.getType()));
     return new Declaration(
         place,
         kind,
@@ -247,12 +253,8 @@ final class SourceReader {
         hasReceiver,
         takesRest,
         readsReceiver,
-        type(
-            place,
-            "the result",
-            text(method, "Type"),
-            result,
-            isNullable(method, method.getType())),
+        // What several library types have in common gives back the one that it was called on.
+        resultType.equals("self") && typeNames.contains(home.owner()) ? home.owner() : resultType,
         annotation(method, "Waits") != null,
         annotation(method, "Mutates") != null,
         flows(method),

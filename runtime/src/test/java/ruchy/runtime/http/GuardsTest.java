@@ -134,7 +134,7 @@ class GuardsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"RSA", "EC"})
+  @ValueSource(strings = {"RSA", "EC", "Ed25519"})
   void tokens_are_signed_with_keys(String algorithm) throws Exception {
     KeyPair keys = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
     if (algorithm.equals("EC")) {

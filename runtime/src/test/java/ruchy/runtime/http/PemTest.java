@@ -60,7 +60,7 @@ class PemTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rsa", "ec"})
+  @ValueSource(strings = {"rsa", "ec", "ed"})
   void a_client_that_checks_certificates_gets_its_answer(String name) throws Exception {
     Server server = listening(name);
     try {
@@ -132,10 +132,19 @@ class PemTest {
             folder.resolve("secret.key"),
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
     assertEquals("Cannot use " + secret + ": it is encrypted", refusal(good, secret.toString()));
-    String other = certificates.path("ed.pem");
+    certificates.make("dsa", "DSA");
+    String other = certificates.path("dsa.pem");
     assertEquals(
-        "Cannot use " + other + ": its key is neither RSA nor EC",
-        refusal(other, certificates.path("ed.key")));
+        "Cannot use " + other + ": its key is neither of RSA nor of a curve",
+        refusal(other, certificates.path("dsa.key")));
+    String old =
+        Files.writeString(
+                folder.resolve("ed-old.key"),
+                "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n")
+            .toString();
+    assertEquals(
+        "Cannot use " + old + ": it is no private key of PKCS 8",
+        refusal(certificates.path("ed.pem"), old));
   }
 
   private static String refusal(String certificate, String key) {

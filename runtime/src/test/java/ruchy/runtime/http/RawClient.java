@@ -36,6 +36,11 @@ final class RawClient implements AutoCloseable {
       }
       return "";
     }
+
+    boolean has(String name) {
+      return fields.stream()
+          .anyMatch(field -> field.regionMatches(true, 0, name + ":", 0, name.length() + 1));
+    }
   }
 
   /// Sends the text, `\n` being CRLF, and reads one answer.
@@ -46,6 +51,11 @@ final class RawClient implements AutoCloseable {
 
   void send(String text) throws IOException {
     sendBytes(text.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /// Says that nothing more will be sent.
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   void sendBytes(byte[] bytes) throws IOException {
