@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// with its variables.
 final class Internet implements AutoCloseable {
   private static final String PASSWORD = "changeit";
+  private static final Map<String, byte[]> KEYS = new HashMap<>();
 
   /// @param url with host; of an https address without the port
   /// @param head all lines, each ended by `\n`
@@ -96,18 +100,15 @@ final class Internet implements AutoCloseable {
 
   private SSLContext context(Path folder, String... names)
       throws IOException, InterruptedException, GeneralSecurityException {
-    var keys = folder.resolve("keys.p12");
-    keytool(
-        folder,
-        "-genkeypair -alias host -keyalg EC -validity 30 -dname CN=test -ext san=dns:"
-            + String.join(",dns:", names)
-            + " -storetype PKCS12 -keystore "
-            + keys);
-    keytool(folder, "-exportcert -rfc -alias host -keystore " + keys + " -file " + certificate);
     var store = KeyStore.getInstance("PKCS12");
-    try (var file = Files.newInputStream(keys)) {
-      store.load(file, PASSWORD.toCharArray());
-    }
+    store.load(
+        new ByteArrayInputStream(keys(folder, String.join(",dns:", names))),
+        PASSWORD.toCharArray());
+    Files.writeString(
+        certificate,
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(store.getCertificate("host").getEncoded())
+            + "\n-----END CERTIFICATE-----\n");
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(store, PASSWORD.toCharArray());
     var context = SSLContext.getInstance("TLS");
@@ -115,15 +116,41 @@ final class Internet implements AutoCloseable {
     return context;
   }
 
-  private static void keytool(Path folder, String arguments)
+  /// A store with a certificate for these hosts and its key; `keytool`, which needs seconds, makes
+  /// it once for all tests.
+  private static synchronized byte[] keys(Path folder, String names)
       throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments.split(" ", -1)));
-    command.addAll(List.of("-storepass", PASSWORD));
+    byte[] known = KEYS.get(names);
+    if (known != null) {
+      return known;
+    }
+    var file = folder.resolve("keys.p12");
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "host",
+            "-keyalg",
+            "EC",
+            "-validity",
+            "30",
+            "-dname",
+            "CN=test",
+            "-ext",
+            "san=dns:" + names,
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            PASSWORD);
     try (var process = new ProgramProcess(command, folder)) {
       assertEquals(0, process.status(), () -> process.output() + process.errors());
     }
+    byte[] made = Files.readAllBytes(file);
+    KEYS.put(names, made);
+    return made;
   }
 
   private void accept() {

@@ -34,6 +34,9 @@ final class PathPattern {
   /// What the rest is called in the parameters.
   private final String restName;
 
+  /// Of the map of parameters; null without any, or with very many.
+  private final HashMapValue.@Nullable Form form;
+
   private PathPattern(String text, End end, String restName) {
     this.text = text;
     this.restName = restName;
@@ -57,6 +60,7 @@ final class PathPattern {
       parts.add(literal.toString());
     }
     this.end = end;
+    this.form = form(names, end == End.REST ? restName : null);
   }
 
   /// The pattern of a route.
@@ -243,22 +247,46 @@ final class PathPattern {
 
   /// The parameters of a decoded path that the pattern matches: names to texts; the rest under `*`.
   MapValue parameters(String path) {
-    MapValue values = new HashMapValue();
+    boolean hasRest = end == End.REST;
+    Object[] values = new Object[names.size() + (hasRest ? 1 : 0)];
     int at = 0;
     int named = 0;
-    for (String part : parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      String part = parts.get(i);
       if (isParameter(part)) {
         int stop = segmentEnd(path, at);
-        values.put(names.get(named++), Percent.plain(path.substring(at, stop)));
+        values[named++] = Percent.plain(path.substring(at, stop));
         at = stop;
       } else {
         at += part.length();
       }
     }
-    if (end == End.REST) {
-      values.put(restName, Percent.plain(below(path)));
+    if (hasRest) {
+      values[named] = Percent.plain(path.substring(Math.min(path.length(), at)));
     }
-    return values;
+    HashMapValue.Form known = form;
+    return known == null ? named(values) : known.object(values);
+  }
+
+  /// For patterns without parameters, or with very many.
+  private MapValue named(Object[] values) {
+    MapValue map = new HashMapValue();
+    for (int i = 0; i < values.length; i++) {
+      map.put(i < names.size() ? names.get(i) : restName, values[i]);
+    }
+    return map;
+  }
+
+  /// The parameters of all paths have the same names.
+  private static HashMapValue.@Nullable Form form(List<String> names, @Nullable String restName) {
+    var some = new HashMapValue();
+    for (String name : names) {
+      some.put(name, "");
+    }
+    if (restName != null) {
+      some.put(restName, "");
+    }
+    return some.form();
   }
 
   /// What a decoded path has after the part that the pattern names.

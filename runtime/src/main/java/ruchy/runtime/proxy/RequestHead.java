@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,18 @@ final class RequestHead {
     if (fields.contains("connection")) {
       List<String> connection = fields.getAll("connection");
       named = HopFields.named(connection);
-      upgrade = HopFields.hasOption(connection, "upgrade") ? fields.get("upgrade") : null;
+      upgrade = HopFields.hasOption(connection, "upgrade") ? passedOn(fields) : null;
     } else {
       named = null;
       upgrade = null;
     }
+  }
+
+  /// The protocol that the backend is asked for. Not HTTP/2: its requests would go past everything
+  /// that stands before the proxy (and RFC 9113 knows no such upgrade any more).
+  private static @Nullable String passedOn(MultiMap fields) {
+    String wanted = fields.get("upgrade");
+    return wanted == null || wanted.toLowerCase(Locale.ROOT).contains("h2c") ? null : wanted;
   }
 
   boolean isUpgrade() {

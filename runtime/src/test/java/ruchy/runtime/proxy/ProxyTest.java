@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.http.Request;
 import ruchy.runtime.http.Server;
@@ -401,6 +403,29 @@ class ProxyTest {
       assertEquals(103, hints.status());
       assertEquals("</a.css>", hints.field("link"));
       assertEquals("ok", client.read().body());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h2c", "H2C", "foo, h2c"})
+  void nobody_is_upgraded_to_http2(String wanted) throws IOException {
+    BlockingQueue<Wire.Message> seen = new LinkedBlockingQueue<>();
+    try (var backend =
+            RawBackend.answering(
+                request -> {
+                  seen.add(request);
+                  return "HTTP/1.1 200 OK\ncontent-length: 2\n\nok";
+                });
+        var client = client(backend)) {
+      Wire.Message answer =
+          client.ask(
+              "GET / HTTP/1.1\nHost: x\nConnection: Upgrade, HTTP2-Settings\nUpgrade: "
+                  + wanted
+                  + "\nHTTP2-Settings: AAMAAABk\n\n");
+      assertTrue(answer.start().startsWith("HTTP/1.1 200"), answer.start());
+      Wire.Message request = seen.remove();
+      assertEquals(List.of(), request.all("upgrade"));
+      assertEquals(List.of(), request.all("http2-settings"));
     }
   }
 
