@@ -34,14 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 ///
 /// The load is that of `wrk`, and of clients that count here. What `wrk` says of connections that
 /// it could not open any more is no lost request: the program has ended by then. It counts these as
-/// errors of `connect` or `write`, and a request without an answer as one of `read` or `timeout`.
+/// errors of `connect` or `write`, and a request without an answer as one of `read`.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DrainTest {
   private static final int CLIENTS = 24;
   private static final int ROUNDS = Integer.getInteger("drain.rounds", 1);
   private static final Pattern LOST =
-      Pattern.compile("Socket errors: connect \\d+, read (\\d+), write \\d+, timeout (\\d+)");
+      Pattern.compile("Socket errors: connect \\d+, read (\\d+), write \\d+, timeout \\d+");
 
   @TempDir private Path folder;
 
@@ -89,7 +89,14 @@ final class DrainTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       int port = Integer.parseInt(output.readLine());
       wrk =
-          new ProcessBuilder("wrk", "-t1", "-c40", "-d60s", "http://127.0.0.1:" + port + path)
+          new ProcessBuilder(
+                  "wrk",
+                  "-t1",
+                  "-c40",
+                  "-d60s",
+                  "--timeout",
+                  "60s",
+                  "http://127.0.0.1:" + port + path)
               .redirectErrorStream(true)
               .redirectOutput(report.toFile())
               .start();
@@ -113,7 +120,6 @@ final class DrainTest {
       var lost = LOST.matcher(said);
       if (lost.find()) {
         assertEquals("0", lost.group(1), said);
-        assertEquals("0", lost.group(2), said);
       }
     } finally {
       program.destroyForcibly();

@@ -28,7 +28,10 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
 
   /// While the server drains: how long a connection that was just used may bring one more request,
   /// which may be on its way already.
-  private static final long LAST_REQUEST_MILLIS = 250;
+  private static final long LAST_REQUEST_MILLIS = 1_000;
+
+  /// The same for one that was just opened, which nobody does without a request.
+  private static final long FIRST_REQUEST_MILLIS = 2_000;
 
   /// How long the client of a connection that has got its last answer may take to close it.
   private static final long LAST_READ_MILLIS = 1_000;
@@ -44,7 +47,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   private @Nullable MultiMap trailers;
 
   /// While the server drains: when an idle connection is closed, in milliseconds of the drain.
-  private long drainDeadline = LAST_REQUEST_MILLIS;
+  private long drainDeadline = FIRST_REQUEST_MILLIS;
 
   private long drainMillis;
 
@@ -89,6 +92,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     Head head = (Head) ((Http1ServerRequest) incoming).nettyRequest();
     Exchange exchange = new Exchange(this, incoming, server.router());
     current = exchange;
+    drainDeadline = Math.min(drainDeadline, LAST_REQUEST_MILLIS);
     hasLastRequest |= head.hasCloseInList();
     if (!head.hasBody()) {
       if (decoder != null && asksForOther(head)) {

@@ -41,17 +41,18 @@ final class NewcomerFilter {
         : (long) code << 48 | (long) ifTrue << 40 | (long) ifFalse << 32 | operand;
   }
 
-  /// From now on no connection begins. On the event loop of the socket.
-  static void attach(Channel socket) {
+  /// From now on no connection begins; false where that cannot be had. On the event loop of the
+  /// socket.
+  static boolean attach(Channel socket) {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment instructions = memory.allocateFrom(ValueLayout.JAVA_LONG, INSTRUCTIONS);
       ByteBuffer program = ByteBuffer.allocateDirect(PROGRAM_BYTES).order(ByteOrder.nativeOrder());
       program.putShort(0, (short) INSTRUCTIONS.length);
       program.putLong(8, instructions.address());
       // The system copies the instructions. Other transports do not know the option.
-      var _ = socket.config().setOption(ATTACH, program);
+      return socket.config().setOption(ATTACH, program);
     } catch (RuntimeException refused) {
-      // Not allowed here: then a client that comes in the very last moment may have to ask again.
+      return false;
     }
   }
 }
