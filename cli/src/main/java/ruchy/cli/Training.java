@@ -17,10 +17,14 @@ import ruchy.compiler.source.Source;
 /// each cache and keeps, in the cache, the classes they load, linked and initialised as far as the
 /// JVM allows; so what stands here is what starts fast.
 ///
-/// A JVM takes all classes of its cache in at its start, needed or not. So there are three: one of
-/// what running a program uses, one with networking for programs that use that, and one with what
-/// other everyday commands use besides.
+/// A JVM takes all classes of its cache in at its start, needed or not. So there are four: one of
+/// what running a few lines uses, one with most of the language for programs of more than a screen,
+/// one with networking for programs that use that, and one with what other everyday commands use
+/// besides.
 final class Training {
+  /// Next to this class: most of the language, and of the library what ordinary programs use.
+  private static final String LONGER_PROGRAM = "training.ruchy";
+
   /// Touches much of the language, and of the library what small programs use.
   private static final String PROGRAM =
       """
@@ -141,29 +145,38 @@ final class Training {
 
   private Training() {}
 
-  /// Arguments: `programs`, `servers` or `commands`, and an empty folder to work in. To make one
-  /// here would get the JDK's random numbers into the caches, with all of its cryptography.
+  /// Arguments: `programs`, `longer`, `servers` or `commands`, and an empty folder to work in. To
+  /// make one here would get the JDK's random numbers into the caches, with all of its
+  /// cryptography.
   public static void main(String[] args) throws Exception {
     var folder = Path.of(args[1]);
     switch (args[0]) {
-      case "programs" -> programs(folder, OFTEN);
+      case "programs" -> programs(folder, PROGRAM, OFTEN);
+      case "longer" -> programs(folder, longerProgram(), OFTEN);
       case "commands" -> commands(folder);
       case "servers" -> servers(folder);
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
 
-  /// The compiler is run so many times before.
-  private static void programs(Path folder, int times) throws IOException {
+  private static String longerProgram() throws IOException {
+    try (var text = Training.class.getResourceAsStream(LONGER_PROGRAM)) {
+      if (text == null) throw new IllegalStateException(LONGER_PROGRAM + " is not there");
+      return new String(text.readAllBytes(), UTF_8);
+    }
+  }
+
+  /// The compiler is run so many times before the program is.
+  private static void programs(Path folder, String program, int times) throws IOException {
     var small = Files.writeString(folder.resolve("small.ruchy"), SMALL_PROGRAM).toString();
     var faulty = Files.writeString(folder.resolve("faulty.ruchy"), FAULTY_PROGRAM).toString();
     train(Status.FAILED, "run", faulty);
     // A program ends the process, so these are not started, and the other comes last.
     ProgramFiles.of(List.of(), SourceFiles.read(small)).compile(Compiler.Options.RUN);
     for (int time = 0; time < times; time++) {
-      ProgramFiles.of(List.of(), Source.of("program.ruchy", PROGRAM)).compile(Compiler.Options.RUN);
+      ProgramFiles.of(List.of(), Source.of("program.ruchy", program)).compile(Compiler.Options.RUN);
     }
-    train(Status.OK, "-e", PROGRAM);
+    train(Status.OK, "-e", program);
   }
 
   private static void commands(Path folder) throws IOException {
@@ -174,10 +187,13 @@ final class Training {
     train(Status.OK, "check", program);
     train(Status.OK, "check", small);
     train(Status.OK, "build", program, "-o", jar);
-    programs(folder, 0);
+    programs(folder, PROGRAM, 0);
   }
 
   private static void servers(Path folder) throws IOException, InterruptedException {
+    // Servers have ordinary code too.
+    var source = Source.of("program.ruchy", longerProgram());
+    ProgramFiles.of(List.of(), source).compile(Compiler.Options.RUN);
     Files.writeString(folder.resolve("public.txt"), "public");
     int port = freePort();
     var server =

@@ -71,7 +71,7 @@ final class Distribution {
     for (var jar : jars) (hasManifest(jar) ? rest : everyday).add(jar);
     if (changed) writeReference(libraries, rest);
     everyday.add(libraries);
-    for (var kind : List.of("programs", "servers", "commands")) {
+    for (var kind : List.of("programs", "longer", "servers", "commands")) {
       var cache = new AotCache(folder.resolve(kind + ".aot"));
       if (changed || !cache.exists()) cache.write(new TrainingRun(everyday, kind));
     }

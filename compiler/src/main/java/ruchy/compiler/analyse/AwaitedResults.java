@@ -6,6 +6,7 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
+import ruchy.runtime.library.LibraryFunction;
 
 /// The results of call-backs for which the library waits (L 12.1): tasks, and requests that are not
 /// sent yet. A program that makes none of them has none among values of which nothing is known.
@@ -19,8 +20,11 @@ final class AwaitedResults {
   }
 
   static AwaitedResults of(Types types, Library library) {
-    return new AwaitedResults(
-        types.versions().stream().anyMatch(version -> makesSome(version, library)));
+    boolean exist = false;
+    for (Version version : types.versions()) {
+      exist |= makesSome(version, library);
+    }
+    return new AwaitedResults(exist);
   }
 
   private static boolean makesSome(Version version, Library library) {
@@ -40,7 +44,12 @@ final class AwaitedResults {
   }
 
   private static boolean yieldsAwaited(Library library, String owner, String name) {
-    return library.functions(owner, name).stream().anyMatch(f -> AWAITED.contains(f.resultType()));
+    for (LibraryFunction function : library.functions(owner, name)) {
+      if (AWAITED.contains(function.resultType())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether a call of the version may yield something that the library awaits.

@@ -12,6 +12,7 @@ import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
@@ -204,7 +205,7 @@ final class CallFlow {
       @Nullable Region result,
       Node node,
       Version version) {
-    if (elements.stream().anyMatch(Node.Element::spread)) {
+    if (Nodes.spread(elements)) {
       callee.mergeArguments(regions.queue);
     }
     for (int i = 0; i < arguments.size(); i++) {
@@ -324,7 +325,7 @@ final class CallFlow {
 
   private static boolean takes(LibraryFunction member, List<Node.Element> arguments) {
     int count = member.parameterCount();
-    return arguments.stream().anyMatch(Node.Element::spread)
+    return Nodes.spread(arguments)
         || (member.takesRest() ? arguments.size() >= count - 1 : arguments.size() == count);
   }
 

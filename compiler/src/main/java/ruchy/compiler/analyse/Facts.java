@@ -63,8 +63,12 @@ public final class Facts {
 
   /// Whether a call from unknown code may wait, or the library may wait for what the call yields.
   public boolean waits(Code code) {
-    return types.openVersions(code).values().stream()
-        .anyMatch(version -> waits(version) || awaited.mayBeYieldedBy(version));
+    for (Version version : types.openVersions(code).values()) {
+      if (waits(version) || awaited.mayBeYieldedBy(version)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean waits(Version version) {
@@ -74,10 +78,16 @@ public final class Facts {
 
   /// Whether a call from unknown code may touch shared state.
   public boolean shares(Code code) {
-    return !deniesSharing
-        && types.openVersions(code).values().stream()
-            .map(behaviours::get)
-            .anyMatch(behaviour -> behaviour != null && behaviour.shares);
+    if (deniesSharing) {
+      return false;
+    }
+    for (Version version : types.openVersions(code).values()) {
+      Behaviour behaviour = behaviours.get(version);
+      if (behaviour != null && behaviour.shares) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Why a call from unknown code may wait; null if it cannot, or if only the library may wait for

@@ -356,7 +356,7 @@ final class Body {
     }
     Representation have = representation(from);
     Representation want = representation(to);
-    if (have.equals(want)) {
+    if (have == want || have.equals(want)) {
       return;
     }
     if (have.sort() == 'J' && want.sort() == 'D') {
@@ -400,7 +400,7 @@ final class Body {
   }
 
   private boolean isMapClass(String className) {
-    return className.equals(RuntimeNames.HASH_MAP) || names.layouts().containsValue(className);
+    return className.equals(RuntimeNames.HASH_MAP) || names.isLayoutClass(className);
   }
 
   private boolean isUpcast(Representation have, Representation want) {

@@ -15,6 +15,7 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
@@ -57,7 +58,7 @@ final class CallEmitter {
     }
     String name = body.names().closureClass(made);
     if (made.enclosing() == null) {
-      code.getStatic(name, ClosureEmitter.INSTANCE, Representation.reference(name));
+      code.getStatic(name, ClosureEmitter.INSTANCE, Representation.FUNCTION);
       return Type.Basic.FUNCTION;
     }
     if (function.captures().size() > ClosureEmitter.MOST_MADE_AT_ONCE) {
@@ -207,7 +208,7 @@ final class CallEmitter {
 
   Type value(Node.CallValue call) {
     if (body.version().targetOf(call) instanceof Target.OfClosure(Code callee, Version reached)) {
-      List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
+      List<Node> arguments = Nodes.values(call.arguments());
       if (Names.takesClosure(reached)) {
         closureFirst(reached, () -> body.value(call.callee()), arguments);
       } else {
@@ -255,7 +256,7 @@ final class CallEmitter {
 
   /// A call of a value of which nothing is known: `Calls.call(callee, arguments...)`.
   private Type calledValue(Node callee, List<Node.Element> arguments, Span span) {
-    boolean spreads = arguments.stream().anyMatch(Node.Element::spread);
+    boolean spreads = Nodes.spread(arguments);
     if (spreads || arguments.size() > 4) {
       spilled(callee, arguments);
       code.at(span);
@@ -293,8 +294,8 @@ final class CallEmitter {
   /// Leaves an array of all arguments, with the elements of spread lists.
   void argumentArray(List<Node.Element> arguments) {
     var literals = new LiteralEmitter(body);
-    if (arguments.stream().noneMatch(Node.Element::spread)) {
-      literals.array(arguments.stream().map(Node.Element::value).toList());
+    if (!Nodes.spread(arguments)) {
+      literals.array(Nodes.values(arguments));
       return;
     }
     Span span = arguments.getFirst().value().span();
@@ -476,7 +477,7 @@ final class CallEmitter {
 
   /// A method that is looked up by name at run time (L 8.4).
   private Type invokeByName(Node.CallMethod call) {
-    boolean spreads = call.arguments().stream().anyMatch(Node.Element::spread);
+    boolean spreads = Nodes.spread(call.arguments());
     int count = call.arguments().size();
     List<Target.Choice> choices = spreads || count > 3 ? List.of() : choices(call);
     if (!choices.isEmpty()) {
@@ -516,7 +517,7 @@ final class CallEmitter {
   }
 
   private void receiverAndName(Node.CallMethod call) {
-    List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
+    List<Node> arguments = Nodes.values(call.arguments());
     if (!body.needsEmptyStack(arguments)) {
       body.boxed(call.target());
       code.constant(call.name());

@@ -93,7 +93,8 @@ final class ClassFiles {
       return switch (name) {
         case RuntimeNames.HASH_MAP, RuntimeNames.LAYOUT -> RuntimeNames.MAP;
         case RuntimeNames.ACTOR -> RuntimeNames.INSTANCE;
-        case RuntimeNames.LIBRARY_FUNCTION_VALUE -> RuntimeNames.FUNCTION;
+        case RuntimeNames.LIBRARY_FUNCTION_VALUE, RuntimeNames.CALM_FUNCTION ->
+            RuntimeNames.FUNCTION;
         case Representation.OBJECT_NAME -> null;
         default -> Representation.OBJECT_NAME;
       };

@@ -52,18 +52,26 @@ final class ClosureEmitter {
   }
 
   static void emit(Emission emission, Code code, String name, ClassFiles files) {
+    String superclass = superclass(emission, code);
     ClassWriter writer =
         files.begin(
             name,
-            RuntimeNames.FUNCTION,
+            superclass,
             ACC_PUBLIC | ACC_FINAL,
             code.function().span().source().recordedName());
-    new ClosureEmitter(emission, code, name, writer).emit();
+    new ClosureEmitter(emission, code, name, writer).emit(superclass);
   }
 
-  private void emit() {
+  /// The class of the runtime that the class of the function extends.
+  static String superclass(Emission emission, Code code) {
+    return emission.facts().waits(code) || emission.facts().shares(code)
+        ? RuntimeNames.FUNCTION
+        : RuntimeNames.CALM_FUNCTION;
+  }
+
+  private void emit(String superclass) {
     boolean isMadeBare = code.function().captures().size() > MOST_MADE_AT_ONCE;
-    ClassFiles.plainConstructor(writer, RuntimeNames.FUNCTION, !isMadeBare);
+    ClassFiles.plainConstructor(writer, superclass, !isMadeBare);
     if (code.enclosing() == null) {
       instance();
     } else {
@@ -71,17 +79,23 @@ final class ClosureEmitter {
     }
     Function function = code.function();
     constant("minimumArity", function.minimumArity());
-    constant("maximumArity", function.maximumArity());
-    text("name", function.name().isEmpty() ? "closure" : function.name());
+    if (function.maximumArity() != function.minimumArity()) {
+      constant("maximumArity", function.maximumArity());
+    }
+    if (!function.name().isEmpty()) {
+      text("name", function.name());
+    }
     if (emission.namesParameters()) {
       text("parameterNames", ParameterEmitter.names(function.parameters()));
       defaults(function);
     }
-    if (!emission.facts().waits(code)) {
-      truth("waits");
-    }
-    if (!emission.facts().shares(code)) {
-      truth("shares");
+    if (superclass.equals(RuntimeNames.FUNCTION)) {
+      if (!emission.facts().waits(code)) {
+        truth("waits");
+      }
+      if (!emission.facts().shares(code)) {
+        truth("shares");
+      }
     }
     calls();
   }
@@ -92,7 +106,9 @@ final class ClosureEmitter {
   }
 
   private void instance() {
-    Representation own = Representation.reference(name);
+    // Of the type that all functions have: so the JVM need not load this class to verify code that
+    // may never come to use it.
+    Representation own = Representation.FUNCTION;
     writer
         .visitField(ACC_PUBLIC | ACC_STATIC | ACC_FINAL, INSTANCE, own.descriptor(), null, null)
         .visitEnd();
@@ -170,7 +186,9 @@ final class ClosureEmitter {
   private void calls() {
     Map<Integer, Version> open = names.types().openVersions(code);
     boolean rest = code.function().hasRest();
+    boolean wide = false;
     for (Map.Entry<Integer, Version> entry : open.entrySet()) {
+      wide |= entry.getKey() > GREATEST_CALL;
       if (names.methodIfReached(entry.getValue()) == null) {
         continue;
       }
@@ -182,7 +200,6 @@ final class ClosureEmitter {
         call(entry.getKey(), entry.getValue());
       }
     }
-    boolean wide = open.keySet().stream().anyMatch(count -> count > GREATEST_CALL);
     if (rest || wide) {
       callAll(open);
     }

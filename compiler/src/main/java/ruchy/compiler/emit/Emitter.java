@@ -6,15 +6,18 @@ import static org.objectweb.asm.Opcodes.ACC_STATIC;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.LimitExceededException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import ruchy.compiler.analyse.Facts;
+import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.problem.Problems;
@@ -84,7 +87,9 @@ public final class Emitter {
               owner, Representation.OBJECT_NAME, ACC_PUBLIC | ACC_FINAL, sourceName, interfaces);
       functionClasses.put(owner, writer);
     }
-    names.closures().values().forEach(name -> files.announce(name, RuntimeNames.FUNCTION));
+    names
+        .closures()
+        .forEach((code, name) -> files.announce(name, ClosureEmitter.superclass(emission, code)));
     names.layouts().values().forEach(name -> files.announce(name, RuntimeNames.LAYOUT));
     for (UserType type : program.userTypes()) {
       files.announce(names.userType(type), UserTypeEmitter.superclass(type));
@@ -103,7 +108,6 @@ public final class Emitter {
         reportTooLarge(version.function(), problems);
       }
     }
-    names.closures().forEach((code, name) -> ClosureEmitter.emit(emission, code, name, files));
     names
         .layouts()
         .forEach((layout, name) -> LayoutEmitter.emit(emission, layout, name, sourceName, files));
@@ -116,10 +120,28 @@ public final class Emitter {
     }
     new MainEmitter(program, types, emission, main)
         .emit(wishes.printsResult(), program.isSession());
+    closures();
     Map<String, byte[]> finished =
         problems.hasErrors() ? Map.of() : files.end(method -> reportTooLarge(method, problems));
     return new Classes(
         finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names), tests());
+  }
+
+  /// The classes of function values that code or a session can come to name. They hold code too,
+  /// the defaults of parameters, which may name others.
+  private void closures() {
+    Set<Code> written = new HashSet<>();
+    boolean isDone = false;
+    while (!isDone) {
+      isDone = true;
+      for (Map.Entry<Code, String> closure : names.closures().entrySet()) {
+        Code code = closure.getKey();
+        if ((names.isUsed(code) || program.isSession()) && written.add(code)) {
+          ClosureEmitter.emit(emission, code, closure.getValue(), files);
+          isDone = false;
+        }
+      }
+    }
   }
 
   private List<Classes.Test> tests() {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
@@ -18,23 +19,33 @@ final class GrowingText {
 
   /// The variables to which some loop in the code appends.
   static Set<Variable> in(Node body) {
-    Set<Variable> found = new HashSet<>();
-    find(body, false, found);
-    return found;
+    var search = new Search(new HashSet<>());
+    search.accept(body);
+    return search.found;
   }
 
-  private static void find(Node node, boolean inLoop, Set<Variable> found) {
-    if (inLoop
-        && node instanceof Node.Write write
-        && appended(write.variable(), write.value()) != null) {
-      found.add(write.variable());
+  /// Looks through a body, the code within loops apart from the other.
+  private static final class Search implements Consumer<Node> {
+    private final Set<Variable> found;
+    private final Consumer<Node> withinLoop = this::withinLoop;
+
+    Search(Set<Variable> found) {
+      this.found = found;
     }
-    boolean loops =
-        inLoop
-            || node instanceof Node.ForEach
-            || node instanceof Node.While
-            || node instanceof Node.Loop;
-    Nodes.children(node, child -> find(child, loops, found));
+
+    @Override
+    public void accept(Node node) {
+      boolean loops =
+          node instanceof Node.ForEach || node instanceof Node.While || node instanceof Node.Loop;
+      Nodes.children(node, loops ? withinLoop : this);
+    }
+
+    private void withinLoop(Node node) {
+      if (node instanceof Node.Write write && appended(write.variable(), write.value()) != null) {
+        found.add(write.variable());
+      }
+      Nodes.children(node, withinLoop);
+    }
   }
 
   /// What `v + a + b` appends to the variable, in order; null for another value.
@@ -82,9 +93,11 @@ final class GrowingText {
 
   /// Sums of numbers that are written down are none of our business.
   private static boolean mayBeText(List<Node> operands) {
-    return operands.stream()
-        .anyMatch(
-            operand ->
-                !(operand instanceof Node.Constant constant) || constant.value() instanceof String);
+    for (Node operand : operands) {
+      if (!(operand instanceof Node.Constant constant) || constant.value() instanceof String) {
+        return true;
+      }
+    }
+    return false;
   }
 }

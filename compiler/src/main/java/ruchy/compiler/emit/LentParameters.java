@@ -2,6 +2,7 @@ package ruchy.compiler.emit;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
@@ -28,6 +29,8 @@ final class LentParameters {
     }
   }
 
+  private final Consumer<Node> kept = this::lookAtKept;
+
   static Set<Variable> of(Program program) {
     boolean hasStructs =
         program.userTypes().stream().anyMatch(type -> type.form() == UserType.Form.STRUCT);
@@ -38,6 +41,11 @@ final class LentParameters {
     }
     for (Function function : program.functions()) search.look(function.body(), false);
     return search.found;
+  }
+
+  /// What is around the node may keep or change what it yields.
+  private void lookAtKept(Node node) {
+    look(node, false);
   }
 
   /// `onlyLooked`: what the node yields is looked at and neither changed nor kept.
@@ -54,18 +62,18 @@ final class LentParameters {
       }
       case Node.WriteMember write -> {
         changed(write.target());
-        Nodes.children(node, child -> look(child, false));
+        Nodes.children(node, kept);
       }
       case Node.WriteIndex write -> {
         changed(write.target());
-        Nodes.children(node, child -> look(child, false));
+        Nodes.children(node, kept);
       }
       case Node.CallMethod call -> {
         if (methods.contains(call.name())) changed(call.target());
         look(call.target(), !methods.contains(call.name()));
         call.arguments().forEach(argument -> look(argument.value(), false));
       }
-      default -> Nodes.children(node, child -> look(child, false)); // may keep what it gets
+      default -> Nodes.children(node, kept); // may keep what it gets
     }
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
@@ -59,7 +60,7 @@ final class LibraryCallEmitter {
 
   Type method(Node.CallMethod call, LibraryFunction function) {
     if (isTypedPush(call, function)) return typedPush(call, function);
-    List<Node> nodes = call.arguments().stream().map(Node.Element::value).toList();
+    List<Node> nodes = Nodes.values(call.arguments());
     if (body.needsEmptyStack(nodes)) {
       return spilledMethod(call, function);
     }
@@ -186,7 +187,7 @@ final class LibraryCallEmitter {
       LibraryFunction function, List<Node.Element> arguments, int skipped, Span span) {
     List<String> parameters = parameters(function.descriptor());
     int fixed = function.takesRest() ? function.parameterCount() - 1 : arguments.size();
-    List<Node> nodes = arguments.stream().map(Node.Element::value).toList();
+    List<Node> nodes = Nodes.values(arguments);
     boolean spill = skipped == 0 && body.needsEmptyStack(nodes);
     List<Integer> slots = new ArrayList<>();
     for (int i = 0; i < fixed; i++) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 
@@ -167,7 +168,7 @@ final class LiteralEmitter {
 
   /// Puts the elements into a list; each is added in the representation of the list's elements.
   Type list(Node.ListOf list) {
-    List<Node> nodes = list.elements().stream().map(Node.Element::value).toList();
+    List<Node> nodes = Nodes.values(list.elements());
     int[] slots = spill(nodes);
     Type listType = body.typeOf(list);
     Type element = listType instanceof Type.ListType of ? of.element().type() : ANY;

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Operator;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
@@ -84,7 +85,7 @@ final class MapEmitter {
   @Nullable Type method(Node.CallMethod call, LibraryFunction function) {
     if (!function.javaOwner().equals(MAP_MEMBERS)
         || !(body.typeOf(call.target()) instanceof Type.MapType)
-        || call.arguments().stream().anyMatch(Node.Element::spread)
+        || Nodes.spread(call.arguments())
         || call.arguments().isEmpty()) {
       return null;
     }
@@ -124,7 +125,7 @@ final class MapEmitter {
         && function.javaOwner().equals(MAP_MEMBERS)
         && (function.javaName().equals("insert") || function.javaName().equals("set"))
         && call.arguments().size() == 2
-        && call.arguments().stream().noneMatch(Node.Element::spread)
+        && !Nodes.spread(call.arguments())
         && body.typeOf(call.target()) instanceof Type.MapType
         && body.typeOf(call.arguments().get(1).value()) != NEVER;
   }

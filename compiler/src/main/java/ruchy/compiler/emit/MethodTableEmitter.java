@@ -29,19 +29,23 @@ final class MethodTableEmitter {
   private final Emission emission;
   private final UserType type;
   private final ClassWriter writer;
+  private final Map<String, List<Version>> reachable;
 
   MethodTableEmitter(Emission emission, UserType type, ClassWriter writer) {
     this.names = emission.names();
     this.emission = emission;
     this.type = type;
     this.writer = writer;
+    this.reachable = type.methods().isEmpty() ? Map.of() : findReachable();
   }
 
   /// The members of the class of an enum: the receiver is the first argument.
   void ofEnum() {
     Representation self = Representation.reference(RuntimeNames.VARIANT);
-    invoke("(" + self.descriptor() + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
-    arities();
+    if (!reachable.isEmpty()) {
+      invoke("(" + self.descriptor() + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
+      arities();
+    }
     if (emission.namesParameters()) {
       parameters();
       invokeLeavingOut("(" + self.descriptor() + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
@@ -51,8 +55,10 @@ final class MethodTableEmitter {
 
   /// The members of the class of a struct, class or actor.
   void ofInstance(String className) {
-    invoke("(" + TEXT + "[" + OBJECT + ")" + OBJECT, Representation.reference(className), 0);
-    arities();
+    if (!reachable.isEmpty()) {
+      invoke("(" + TEXT + "[" + OBJECT + ")" + OBJECT, Representation.reference(className), 0);
+      arities();
+    }
     if (emission.namesParameters()) {
       parameters();
       Representation self = Representation.reference(className);
@@ -61,11 +67,17 @@ final class MethodTableEmitter {
     if (type.form() != UserType.Form.ACTOR) {
       text("()" + TEXT, 0);
     }
-    operators();
+    if (hasOperators()) {
+      operators();
+    }
   }
 
   /// The open versions of methods that unknown code may call, by name and number of arguments.
   Map<String, List<Version>> reachable() {
+    return reachable;
+  }
+
+  private Map<String, List<Version>> findReachable() {
     Map<String, List<Version>> reachable = new LinkedHashMap<>();
     type.methods()
         .forEach(
@@ -196,17 +208,16 @@ final class MethodTableEmitter {
 
   private void arities() {
     MethodCode code = method("methodArity", "(" + TEXT + ")I", 2);
-    reachable()
-        .forEach(
-            (methodName, versions) -> {
-              Function function = versions.getFirst().function();
-              int most = function.maximumArity() < 0 ? 0xff : function.maximumArity() - 1;
-              var next = new Label();
-              UserTypeEmitter.unlessNamed(code, 1, methodName, next);
-              code.constant(Math.max(0, function.minimumArity() - 1) << 8 | most);
-              code.instruction(IRETURN);
-              code.place(next);
-            });
+    reachable.forEach(
+        (methodName, versions) -> {
+          Function function = versions.getFirst().function();
+          int most = function.maximumArity() < 0 ? 0xff : function.maximumArity() - 1;
+          var next = new Label();
+          UserTypeEmitter.unlessNamed(code, 1, methodName, next);
+          code.constant(Math.max(0, function.minimumArity() - 1) << 8 | most);
+          code.instruction(IRETURN);
+          code.place(next);
+        });
     code.constant(-1);
     code.instruction(IRETURN);
     code.end();
@@ -283,6 +294,15 @@ final class MethodTableEmitter {
     code.invokeStatic(RuntimeNames.DISPLAY, "print", "(" + OBJECT + ")" + TEXT);
     code.instruction(ARETURN);
     code.end();
+  }
+
+  private boolean hasOperators() {
+    for (String name : reachable.keySet()) {
+      if (!Character.isJavaIdentifierStart(name.codePointAt(0))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// `operator +` and its like are methods named by the operator.

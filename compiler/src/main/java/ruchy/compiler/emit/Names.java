@@ -2,10 +2,12 @@ package ruchy.compiler.emit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Code;
@@ -41,7 +43,9 @@ final class Names {
   private final Types types;
   private final IdentityHashMap<Version, Method> methods = new IdentityHashMap<>();
   private final Map<Code, String> closures = new LinkedHashMap<>();
+  private final Set<Code> usedClosures = new HashSet<>();
   private final Map<Layout, String> layouts = new LinkedHashMap<>();
+  private final Set<String> layoutClasses = new HashSet<>();
   private final IdentityHashMap<UserType, String> userTypes = new IdentityHashMap<>();
   private final IdentityHashMap<Variable, String> globals = new IdentityHashMap<>();
   private final Map<String, Representation> references = new HashMap<>();
@@ -58,7 +62,9 @@ final class Names {
     functionClasses.add(MAIN);
     for (Layout layout : types.layouts()) {
       if (!layout.isDynamic()) {
-        layouts.put(layout, PACKAGE + "Object" + layouts.size());
+        String name = PACKAGE + "Object" + layouts.size();
+        layouts.put(layout, name);
+        layoutClasses.add(name);
       }
     }
     for (Code code : types.values()) {
@@ -177,7 +183,13 @@ final class Names {
     if (name == null) {
       throw new IllegalStateException("no closure is made of " + code.function());
     }
+    usedClosures.add(code);
     return name;
+  }
+
+  /// Whether code that was written so far names the class of the function value.
+  boolean isUsed(Code code) {
+    return usedClosures.contains(code);
   }
 
   Map<Code, String> closures() {
@@ -301,9 +313,13 @@ final class Names {
     return common == null ? Representation.OBJECT : common;
   }
 
+  boolean isLayoutClass(String className) {
+    return layoutClasses.contains(className);
+  }
+
   private boolean isMap(Representation representation) {
     return representation.className().equals(RuntimeNames.MAP)
-        || layouts.containsValue(representation.className());
+        || isLayoutClass(representation.className());
   }
 
   Types types() {

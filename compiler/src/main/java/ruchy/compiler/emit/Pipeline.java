@@ -11,6 +11,7 @@ import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
 
@@ -121,8 +122,8 @@ record Pipeline(Node source, List<Stage> stages) {
       return null;
     }
     Kind kind = kind(function);
-    if (kind == null || call.arguments().stream().anyMatch(Node.Element::spread)) return null;
-    List<Node> arguments = call.arguments().stream().map(Node.Element::value).toList();
+    if (kind == null || Nodes.spread(call.arguments())) return null;
+    List<Node> arguments = Nodes.values(call.arguments());
     if (kind == Kind.SUM || kind == Kind.LENGTH) {
       return new Stage(kind, call, function, null, null, false, null);
     }

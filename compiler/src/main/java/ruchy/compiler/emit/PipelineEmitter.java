@@ -67,7 +67,7 @@ final class PipelineEmitter {
     for (Pipeline.Stage stage : pipeline.stages()) {
       size += Names.size(stage.call());
       Node closure = stage.closure();
-      if (closure != null) {
+      if (closure != null && isPassed(stage)) {
         host.value(closure);
         descriptor.append(FUNCTION.descriptor());
       }
@@ -82,6 +82,13 @@ final class PipelineEmitter {
       return NIL;
     }
     return result;
+  }
+
+  /// Whether the method gets the function of a stage. One that captures nothing is always at hand,
+  /// and mostly not even looked at.
+  private static boolean isPassed(Pipeline.Stage stage) {
+    Version version = stage.version();
+    return version != null && Names.takesClosure(version);
   }
 
   private Type result() {
@@ -124,7 +131,7 @@ final class PipelineEmitter {
       if (pipeline.last().initial() != null) slot += host.representation(result()).size();
       for (Pipeline.Stage stage : pipeline.stages()) {
         closures.add(slot);
-        if (stage.closure() != null) slot++;
+        if (isPassed(stage)) slot++;
       }
       code = new MethodCode(visitor, slot);
       body = new Body(host.emission(), host.version(), code);
@@ -447,7 +454,12 @@ final class PipelineEmitter {
           code.load(body.representation(result), initial);
           body.coerce(result, ANY);
         }
-        if (stage.closure() != null) code.load(FUNCTION, closures.get(i));
+        Node closure = stage.closure();
+        if (isPassed(stage)) {
+          code.load(FUNCTION, closures.get(i));
+        } else if (closure != null) {
+          body.value(closure);
+        }
         Type type = host.typeOf(stage.call());
         Type natural = body.calls().library().invoke(stage.function(), type, stage.call().span());
         body.coerce(natural, type);

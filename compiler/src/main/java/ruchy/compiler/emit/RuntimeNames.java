@@ -12,6 +12,7 @@ final class RuntimeNames {
   static final String TUPLE = VALUE + "TupleValue";
   static final String RANGE = VALUE + "RangeValue";
   static final String FUNCTION = VALUE + "FunctionValue";
+  static final String CALM_FUNCTION = VALUE + "CalmFunction";
   static final String INSTANCE = VALUE + "InstanceValue";
   static final String VARIANT = VALUE + "VariantValue";
   static final String ENUM_TYPE = VALUE + "EnumType";

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
@@ -29,6 +30,11 @@ final class UnusedValues {
   private final Deque<Function> waiting = new ArrayDeque<>();
   private final Set<Node> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  // Made once, as there are as many nodes to look at as the program has.
+  private final Consumer<Node> usedInResult = this::usedInResult;
+  private final Consumer<Node> usedBesideResult = this::usedBesideResult;
+  private final Consumer<Node> closuresWithin = this::closures;
 
   private UnusedValues() {}
 
@@ -69,7 +75,7 @@ final class UnusedValues {
         && !variable.isReassigned()) {
       closures.put(variable, made);
     }
-    Nodes.children(node, this::closures);
+    Nodes.children(node, closuresWithin);
   }
 
   /// Whether it may be called otherwise than by a call in the program: operators and properties,
@@ -78,13 +84,20 @@ final class UnusedValues {
     UserType owner = function.owner();
     boolean isPlain =
         switch (function.kind()) {
-          case NAMED, METHOD ->
-              !function.name().isEmpty()
-                  && function.name().chars().allMatch(Character::isJavaIdentifierPart);
+          case NAMED, METHOD -> !function.name().isEmpty() && isPlain(function.name());
           case CLOSURE -> true;
           case TOP_LEVEL, TASK -> false;
         };
     return !isPlain || function.isAsync() || (owner != null && owner.form() == UserType.Form.ACTOR);
+  }
+
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (!Character.isJavaIdentifierPart(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void use(@Nullable Function function) {
@@ -95,6 +108,15 @@ final class UnusedValues {
 
   private void useMethods(String name) {
     methods.getOrDefault(name, List.of()).forEach(this::use);
+  }
+
+  /// A part of a node that uses its value, in a function whose result is used.
+  private void usedInResult(Node node) {
+    look(node, true, true);
+  }
+
+  private void usedBesideResult(Node node) {
+    look(node, true, false);
   }
 
   private void look(Function function, boolean isUsed) {
@@ -166,7 +188,7 @@ final class UnusedValues {
 
   private void assignment(Node assignment, boolean isUsed, boolean result) {
     (isUsed ? wanted : dropped).add(assignment);
-    Nodes.children(assignment, child -> look(child, true, result));
+    Nodes.children(assignment, result ? usedInResult : usedBesideResult);
   }
 
   private void call(Node node, boolean isUsed, boolean result) {
@@ -200,13 +222,18 @@ final class UnusedValues {
       case Node.MakeClosure(Function function, _) -> use(function);
       default -> {}
     }
-    Node known = callee instanceof Node.Read ? callee : null;
-    Nodes.children(
-        node,
-        child -> {
-          if (child != known) {
-            look(child, true, result);
-          }
-        });
+    Consumer<Node> each = result ? usedInResult : usedBesideResult;
+    if (callee instanceof Node.Read) {
+      Node known = callee;
+      Nodes.children(
+          node,
+          child -> {
+            if (child != known) {
+              each.accept(child);
+            }
+          });
+    } else {
+      Nodes.children(node, each);
+    }
   }
 }

@@ -39,6 +39,7 @@ final class UserTypeEmitter {
   private final UserType type;
   private final String name;
   private final ClassWriter writer;
+  private final MethodTableEmitter methods;
 
   private UserTypeEmitter(Emission emission, UserType type, String name, ClassWriter writer) {
     this.names = emission.names();
@@ -46,6 +47,7 @@ final class UserTypeEmitter {
     this.type = type;
     this.name = name;
     this.writer = writer;
+    this.methods = new MethodTableEmitter(emission, type, writer);
   }
 
   static void emit(Emission emission, UserType type, ClassFiles files) {
@@ -113,7 +115,7 @@ final class UserTypeEmitter {
     start.putStatic(name, TYPE, own);
     start.instruction(RETURN);
     start.end();
-    new MethodTableEmitter(emission, type, writer).ofEnum();
+    methods.ofEnum();
     traits("implementsTrait");
   }
 
@@ -144,7 +146,11 @@ final class UserTypeEmitter {
     ClassFiles.plainConstructor(writer, superclass(type), false);
     writer.visitField(ACC_STATIC | ACC_FINAL, FIELDS, STRINGS.descriptor(), null, null).visitEnd();
     MethodCode start = method("<clinit>", "()V", ACC_STATIC, 0);
-    strings(start, type.visibleFields().stream().map(UserType.Field::name).toList());
+    List<String> visible = new ArrayList<>();
+    for (UserType.Field field : type.visibleFields()) {
+      visible.add(field.name());
+    }
+    strings(start, visible);
     start.putStatic(name, FIELDS, STRINGS);
     start.instruction(RETURN);
     start.end();
@@ -166,7 +172,7 @@ final class UserTypeEmitter {
     get();
     set();
     has();
-    new MethodTableEmitter(emission, type, writer).ofInstance(name);
+    methods.ofInstance(name);
     traits("isA");
   }
 
@@ -250,7 +256,7 @@ final class UserTypeEmitter {
   /// The accessors of properties that unknown code may reach, by the name of the property.
   private Map<String, Version> properties(String accessor) {
     Map<String, Version> properties = new LinkedHashMap<>();
-    new MethodTableEmitter(emission, type, writer)
+    methods
         .reachable()
         .forEach(
             (method, versions) -> {

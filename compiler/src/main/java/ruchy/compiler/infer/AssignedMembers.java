@@ -2,6 +2,8 @@ package ruchy.compiler.infer;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
+import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Program;
@@ -13,15 +15,20 @@ final class AssignedMembers {
   private AssignedMembers() {}
 
   static Set<String> of(Program program) {
-    Set<String> names = new HashSet<>();
-    program.functions().forEach(function -> look(function.body(), names));
-    return names;
+    var search = new Search(new HashSet<>());
+    for (Function function : program.functions()) {
+      search.accept(function.body());
+    }
+    return search.names();
   }
 
-  private static void look(Node node, Set<String> names) {
-    if (node instanceof Node.WriteMember write) {
-      names.add(write.name());
+  private record Search(Set<String> names) implements Consumer<Node> {
+    @Override
+    public void accept(Node node) {
+      if (node instanceof Node.WriteMember write) {
+        names.add(write.name());
+      }
+      Nodes.children(node, this);
     }
-    Nodes.children(node, child -> look(child, names));
   }
 }

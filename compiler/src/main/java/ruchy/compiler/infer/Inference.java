@@ -118,10 +118,22 @@ public final class Inference {
   /// certainly raises, or in a closure that nothing calls.
   private boolean leavesOut(Types types) {
     Set<Function> called = new HashSet<>();
-    types.versions().forEach(version -> called.add(version.function()));
-    return types.versions().stream().anyMatch(v -> v.hasLeftOut() || Evaluation.stopsAtFault(v))
-        || program.functions().stream()
-            .anyMatch(f -> f.enclosing() != null && !called.contains(f) && isWithin(f, called));
+    for (Version version : types.versions()) {
+      called.add(version.function());
+    }
+    for (Version version : types.versions()) {
+      if (version.hasLeftOut() || Evaluation.stopsAtFault(version)) {
+        return true;
+      }
+    }
+    for (Function function : program.functions()) {
+      if (function.enclosing() != null
+          && !called.contains(function)
+          && isWithin(function, called)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isWithin(Function function, Set<Function> called) {
@@ -171,7 +183,9 @@ public final class Inference {
   /// in a world of their own, so that they cannot make the types of the program worse.
   private void reportUncalled(Types types, Problems problems) {
     Set<Function> called = new HashSet<>();
-    types.versions().forEach(version -> called.add(version.function()));
+    for (Version version : types.versions()) {
+      called.add(version.function());
+    }
     var other = new Inference(program, library, specialise);
     other.knowsGlobals = false;
     other.goesOn = true;

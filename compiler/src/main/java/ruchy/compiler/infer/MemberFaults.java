@@ -21,6 +21,7 @@ import ruchy.compiler.problem.TypeProblem.ImpossibleCall;
 import ruchy.compiler.problem.TypeProblem.NoSuchMember;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Layout;
@@ -171,7 +172,7 @@ final class MemberFaults {
     int least = method.minimumArity() - 1;
     int most = method.maximumArity() - 1;
     boolean fits = count >= least && (method.hasRest() || count <= most);
-    if (!fits && call.arguments().stream().noneMatch(Node.Element::spread)) {
+    if (!fits && !Nodes.spread(call.arguments())) {
       String expected = counts(least, most, method.hasRest());
       String message = "Function expects " + expected + " arguments, got " + count;
       String hint = "it is called as `" + text(method.name(), parameters(method)) + "`";
@@ -205,7 +206,7 @@ final class MemberFaults {
         library.functions(call.owner(), call.name()).stream()
             .filter(f -> takes(f, call.arguments().size()))
             .toList();
-    if (fitting.size() == 1 && call.arguments().stream().noneMatch(Node.Element::spread)) {
+    if (fitting.size() == 1 && !Nodes.spread(call.arguments())) {
       kinds(fitting.getFirst(), call.arguments());
     }
   }

@@ -1,5 +1,6 @@
 package ruchy.compiler.program;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,25 @@ import org.jspecify.annotations.Nullable;
 /// Walking over nodes.
 public final class Nodes {
   private Nodes() {}
+
+  /// The nodes of elements or arguments, in order.
+  public static List<Node> values(List<Node.Element> elements) {
+    List<Node> values = new ArrayList<>(elements.size());
+    for (Node.Element element : elements) {
+      values.add(element.value());
+    }
+    return values;
+  }
+
+  /// Whether one of the elements or arguments stands for all of a list (`...xs`).
+  public static boolean spread(List<Node.Element> elements) {
+    for (Node.Element element : elements) {
+      if (element.spread()) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /// The parts of a node in the order of evaluation. Bodies of functions are not part of the node
   /// that makes the closure.
@@ -16,8 +36,12 @@ public final class Nodes {
       case Node.ByteConstant ignored -> {}
       case Node.AtomConstant ignored -> {}
       case Node.BytesConstant ignored -> {}
-      case Node.Format format -> format.parts().forEach(part -> optional(part.value(), each));
-      case Node.ListOf list -> list.elements().forEach(element -> each.accept(element.value()));
+      case Node.Format format -> {
+        for (Node.Part part : format.parts()) {
+          optional(part.value(), each);
+        }
+      }
+      case Node.ListOf list -> elements(list.elements(), each);
       case Node.RepeatOf repeat -> {
         each.accept(repeat.value());
         each.accept(repeat.count());
@@ -99,14 +123,14 @@ public final class Nodes {
         optional(call.closure(), each);
         all(call.arguments(), each);
       }
-      case Node.CallLibrary call -> call.arguments().forEach(a -> each.accept(a.value()));
+      case Node.CallLibrary call -> elements(call.arguments(), each);
       case Node.CallValue call -> {
         each.accept(call.callee());
-        call.arguments().forEach(a -> each.accept(a.value()));
+        elements(call.arguments(), each);
       }
       case Node.CallMethod call -> {
         each.accept(call.target());
-        call.arguments().forEach(a -> each.accept(a.value()));
+        elements(call.arguments(), each);
       }
       case Node.CallKnownMethod call -> all(call.arguments(), each);
       case Node.Sequence sequence -> sequence.nodes().forEach(each);
@@ -224,6 +248,12 @@ public final class Nodes {
     }
   }
 
+  private static void elements(List<Node.Element> elements, Consumer<Node> each) {
+    for (Node.Element element : elements) {
+      each.accept(element.value());
+    }
+  }
+
   private static void optional(@Nullable Node node, Consumer<Node> each) {
     if (node != null) {
       each.accept(node);
@@ -231,6 +261,8 @@ public final class Nodes {
   }
 
   private static void all(List<@Nullable Node> nodes, Consumer<Node> each) {
-    nodes.forEach(node -> optional(node, each));
+    for (Node node : nodes) {
+      optional(node, each);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package ruchy.compiler.program;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,13 @@ public final class UserType {
 
   /// The fields that the program declares, in order.
   public List<Field> visibleFields() {
-    return fields.stream().filter(field -> !field.isHidden()).toList();
+    List<Field> visible = new ArrayList<>(fields.size());
+    for (Field field : fields) {
+      if (!field.isHidden()) {
+        visible.add(field);
+      }
+    }
+    return visible;
   }
 
   public List<Variant> variants() {

@@ -9,6 +9,7 @@ import ruchy.compiler.problem.NameProblem.UndefinedFunction;
 import ruchy.compiler.problem.NameProblem.UndefinedVariable;
 import ruchy.compiler.problem.TypeProblem.ArgumentCount;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Expression.Argument;
@@ -139,7 +140,7 @@ final class CallResolver {
   private Node variable(
       Binding binding, String name, List<Argument> arguments, Span span, Scope scope) {
     Node callee = all.names.value(binding, name, span, scope);
-    boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
+    boolean named = Expression.Argument.anyNamed(arguments);
     boolean isSure = named && !all.mentioned.isAssignedAgain(name);
     Signature signature = isSure ? all.lets.closureOf(binding, span) : null;
     if (signature == null || signature.leavesOpen(arguments)) {
@@ -153,7 +154,7 @@ final class CallResolver {
   /// A call of a value. Which parameters named arguments belong to is known only then.
   Node value(Node callee, List<Argument> arguments, Span span, Scope scope) {
     List<Node.Element> elements = all.arguments.elements(arguments, scope);
-    boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
+    boolean named = Expression.Argument.anyNamed(arguments);
     if (!named) {
       return new Node.CallValue(callee, elements, span);
     }
@@ -253,7 +254,7 @@ final class CallResolver {
   /// A call of a library function; an assertion without message gets its source text (L 16).
   Node library(String owner, String name, List<Argument> arguments, Span span, Scope scope) {
     List<Node.Element> elements = all.arguments.elements(arguments, scope);
-    boolean spread = elements.stream().anyMatch(Node.Element::spread);
+    boolean spread = Nodes.spread(elements);
     if (!spread && !all.library.accepts(owner, name, elements.size())) {
       String callee = owner.isEmpty() ? name : owner + "::" + name;
       String expected = all.library.expected(owner, name);

@@ -8,6 +8,7 @@ import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Node.LoopLabel;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 
@@ -121,6 +122,6 @@ final class Frame {
 
   /// The same, with the arguments that were written there.
   static Node faulty(List<Node.Element> arguments, Span span) {
-    return new Node.Faulty(arguments.stream().map(Node.Element::value).toList(), span);
+    return new Node.Faulty(Nodes.values(arguments), span);
   }
 }

@@ -82,7 +82,7 @@ final class InstanceResolver {
     if (constructor != null) {
       return construct(type, constructor, arguments, span, scope);
     }
-    boolean named = arguments.stream().anyMatch(a -> a.name() != null);
+    boolean named = Expression.Argument.anyNamed(arguments);
     FunctionDeclaration maker = type.statics().get("new");
     if (form == UserType.Form.CLASS && maker != null && !named) {
       var of = new Binding.Associated(maker, type, Binding.Role.STATIC);

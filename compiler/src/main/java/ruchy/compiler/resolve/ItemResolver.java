@@ -246,9 +246,18 @@ final class ItemResolver {
         name.text(), name.text(), Function.Kind.NAMED, async, name.span(), enclosing);
   }
 
+  private static boolean declares(List<Expression> body) {
+    for (Expression expression : body) {
+      if (expression instanceof Expression.Declaration) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Declares the items of a block; its variables become visible one after the other.
   void declareLocal(List<Expression> body, Scope scope) {
-    if (scope.isGlobal() || body.stream().noneMatch(Expression.Declaration.class::isInstance)) {
+    if (scope.isGlobal() || !declares(body)) {
       return;
     }
     var definitions = new Definitions();

@@ -177,7 +177,7 @@ final class MemberResolver {
     if (name.equals("unwrap") && arguments.isEmpty() && isJoin(target)) {
       return new Node.CallMethod(target, "unwrap_joined", List.of(), List.of(), false, span);
     }
-    boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
+    boolean named = Expression.Argument.anyNamed(arguments);
     all.namesParameters |= name.equals("apply") && arguments.size() == 2;
     if (named && !bindsAlike(name, arguments)) {
       all.namesParameters = true;
@@ -266,7 +266,7 @@ final class MemberResolver {
         return inOrder(List.of(new Node.Element(message, false)));
       }
     }
-    boolean named = arguments.stream().anyMatch(a -> a.name() != null);
+    boolean named = Expression.Argument.anyNamed(arguments);
     Signature signature = all.methods.signature(name);
     if (signature == null || !named) {
       return inOrder(all.arguments.elements(arguments, signature, scope));

@@ -2,7 +2,7 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.OfTypeParameter;
 import ruchy.compiler.problem.NameProblem.UndefinedFunction;
@@ -28,11 +28,22 @@ final class PathResolver {
   }
 
   static List<Identifier> names(Expression.Path path) {
-    return path.segments().stream().map(Expression.PathSegment::name).toList();
+    List<Identifier> names = new ArrayList<>(path.segments().size());
+    for (Expression.PathSegment segment : path.segments()) {
+      names.add(segment.name());
+    }
+    return names;
   }
 
   static String text(List<Identifier> path) {
-    return path.stream().map(Identifier::text).collect(Collectors.joining("::"));
+    if (path.size() == 1) {
+      return path.getFirst().text();
+    }
+    var text = new StringJoiner("::");
+    for (Identifier part : path) {
+      text.add(part.text());
+    }
+    return text.toString();
   }
 
   /// What the path stands for; reports a problem and gives null if it stands for nothing. `called`:

@@ -36,8 +36,13 @@ record Signature(List<Place> places, boolean rest) {
 
   static Signature of(List<Parameter> parameters) {
     boolean rest = !parameters.isEmpty() && parameters.getLast().rest();
-    return new Signature(
-        parameters.stream().filter(p -> !isSelf(p)).map(Signature::place).toList(), rest);
+    List<Place> places = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      if (!isSelf(parameter)) {
+        places.add(place(parameter));
+      }
+    }
+    return new Signature(places, rest);
   }
 
   static boolean isSelf(Parameter parameter) {

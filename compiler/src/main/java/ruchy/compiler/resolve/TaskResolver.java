@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.TypeProblem.OpenParameters;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
@@ -146,7 +147,7 @@ final class TaskResolver {
   private Node message(
       Expression.Name name, List<Expression.Argument> arguments, Span span, Scope scope) {
     boolean spread = arguments.stream().anyMatch(Expression.Argument::spread);
-    boolean named = arguments.stream().anyMatch(argument -> argument.name() != null);
+    boolean named = Expression.Argument.anyNamed(arguments);
     Signature handler = all.methods.signature("receive " + name.text());
     if (handler == null && (spread || named)) {
       String why = "the handlers of '" + name.text() + "' differ, or there is none";
@@ -162,7 +163,7 @@ final class TaskResolver {
         handler != null && named
             ? all.arguments.positional(handler, name.text(), arguments, span, scope)
             : new ArgumentResolver.Ordered(all.arguments.elements(arguments, scope), List.of());
-    List<Node> payload = ordered.elements().stream().map(Node.Element::value).toList();
+    List<Node> payload = Nodes.values(ordered.elements());
     Node message = new Node.MakeVariant(variant(name, payload.size()), payload, span);
     return new ArgumentResolver.Bound(List.of(), ordered.before()).around(message);
   }

@@ -40,6 +40,11 @@ final class TestResolver {
 
   private static boolean isMarked(FunctionDeclaration function, String attribute) {
     Item.Modifiers modifiers = function.tree().modifiers();
-    return modifiers.attributes().stream().anyMatch(a -> a.name().text().equals(attribute));
+    for (var one : modifiers.attributes()) {
+      if (one.name().text().equals(attribute)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

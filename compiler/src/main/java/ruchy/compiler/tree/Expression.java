@@ -143,7 +143,17 @@ public sealed interface Expression {
   record Call(Expression callee, List<Argument> arguments, Span span) implements Expression {}
 
   /// `a`, `name: a`, `name = a`, `...a`
-  record Argument(@Nullable Identifier name, Expression value, boolean spread, Span span) {}
+  record Argument(@Nullable Identifier name, Expression value, boolean spread, Span span) {
+    /// Whether one of the arguments of a call is given by its name.
+    public static boolean anyNamed(List<Argument> arguments) {
+      for (Argument argument : arguments) {
+        if (argument.name() != null) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   /// `e[i]`; an index that is a `Range` slices
   record Index(Expression target, Expression index, Span span) implements Expression {}

@@ -1,7 +1,10 @@
 package ruchy.runtime.json;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// JSON text in UTF-8 that grows at its end. Used by one thread.
 public final class JsonBytes {
@@ -12,10 +15,40 @@ public final class JsonBytes {
   /// The longest integer has 20 characters, the longest escape of a character 6.
   private static final int ROOM = 20;
 
+  /// From this size on an array is worth keeping for the next long text.
+  private static final int LONG = 1 << 16;
+
+  /// More than this is not kept.
+  private static final int LONGEST_KEPT = 1 << 26;
+
+  /// An array that a long text has grown and no longer needs. Long texts come one after the other,
+  /// and to clear, fill and collect arrays for each takes as long as a good part of the writing. No
+  /// thread owns it, as there are too many virtual ones; what needs memory gets it back at the next
+  /// collection.
+  private static final AtomicReference<@Nullable WeakReference<byte[]>> SPARE =
+      new AtomicReference<>();
+
+  private final boolean isPassing;
   private byte[] array = new byte[256];
   private int length;
 
-  JsonBytes() {}
+  /// `isPassing`: nobody keeps the bytes after `release`.
+  JsonBytes(boolean isPassing) {
+    this.isPassing = isPassing;
+  }
+
+  JsonBytes() {
+    this(false);
+  }
+
+  /// Gives the array to another text. The bytes must not be read any more.
+  void release() {
+    if (isPassing && array.length >= LONG && array.length <= LONGEST_KEPT) {
+      SPARE.set(new WeakReference<>(array));
+      array = new byte[0];
+      length = 0;
+    }
+  }
 
   /// The bytes; only the first `length()` count. For reading.
   public byte[] array() {
@@ -41,6 +74,15 @@ public final class JsonBytes {
   /// cleared and copied.
   private void grow(int least) {
     int size = array.length;
+    if (isPassing && size >= LONG) {
+      WeakReference<byte[]> spare = SPARE.getAndSet(null);
+      byte[] kept = spare == null ? null : spare.get();
+      if (kept != null && kept.length > size && kept.length >= least) {
+        System.arraycopy(array, 0, kept, 0, length);
+        array = kept;
+        return;
+      }
+    }
     int factor = size >= 1 << 16 && size <= 1 << 22 ? 4 : 2;
     array = Arrays.copyOf(array, Math.max(size * factor, least));
   }

@@ -27,7 +27,7 @@ public final class JsonWriter {
   /// From this depth on a value is looked for among those it is inside of.
   private static final int SUSPICIOUS = 64;
 
-  private final JsonBytes out = new JsonBytes();
+  private final JsonBytes out;
   private final boolean isPretty;
 
   /// The values that the present one is inside of, kept from SUSPICIOUS on.
@@ -35,28 +35,34 @@ public final class JsonWriter {
 
   private int depth;
 
-  private JsonWriter(boolean isPretty) {
+  private JsonWriter(JsonBytes out, boolean isPretty) {
+    this.out = out;
     this.isPretty = isPretty;
   }
 
   /// The compact text.
   public static String text(@Nullable Object value) {
-    JsonBytes bytes = write(value);
-    return new String(bytes.array(), 0, bytes.length(), StandardCharsets.UTF_8);
+    return text(value, false);
   }
 
   /// The text over several lines.
   public static String pretty(@Nullable Object value) {
-    JsonWriter writer = new JsonWriter(true);
-    writer.value(value);
-    return new String(writer.out.array(), 0, writer.out.length(), StandardCharsets.UTF_8);
+    return text(value, true);
+  }
+
+  private static String text(@Nullable Object value, boolean isPretty) {
+    JsonBytes bytes = new JsonBytes(true);
+    new JsonWriter(bytes, isPretty).value(value);
+    String text = new String(bytes.array(), 0, bytes.length(), StandardCharsets.UTF_8);
+    bytes.release();
+    return text;
   }
 
   /// The compact text in UTF-8.
   public static JsonBytes write(@Nullable Object value) {
-    JsonWriter writer = new JsonWriter(false);
-    writer.value(value);
-    return writer.out;
+    JsonBytes bytes = new JsonBytes();
+    new JsonWriter(bytes, false).value(value);
+    return bytes;
   }
 
   private void value(@Nullable Object value) {

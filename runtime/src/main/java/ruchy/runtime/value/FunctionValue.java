@@ -20,11 +20,16 @@ public abstract class FunctionValue {
   /// The number of parameters without default.
   public abstract int minimumArity();
 
-  /// The number of parameters, or -1 when a last one collects the rest.
-  public abstract int maximumArity();
+  /// The number of parameters, or -1 when a last one collects the rest. As many as must be given,
+  /// unless a subclass says otherwise.
+  public int maximumArity() {
+    return minimumArity();
+  }
 
   /// The name of the function, `closure` for a closure.
-  public abstract String name();
+  public String name() {
+    return "closure";
+  }
 
   /// The names of the parameters in order, with commas between them; empty for one that is a
   /// pattern. Null if they are not known: a program that names no arguments of values keeps none.

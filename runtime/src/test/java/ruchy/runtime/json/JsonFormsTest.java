@@ -115,6 +115,15 @@ class JsonFormsTest {
   }
 
   @Test
+  void long_texts_that_share_their_room_have_nothing_of_each_other() {
+    for (int length : new int[] {400_000, 90_000, 70_000, 1_200_000, 65_000, 100}) {
+      String letters = Character.toString('a' + length % 7).repeat(length / 2);
+      ListValue list = ListValue.of(letters, letters + "\u00e4");
+      assertEquals("[\"" + letters + "\",\"" + letters + "\u00e4\"]", JsonWriter.text(list));
+    }
+  }
+
+  @Test
   void instances_are_objects_of_their_fields_in_the_order_of_the_declaration() {
     assertEquals("{\"y\":1,\"x\":2.5}", JsonWriter.text(new Point()));
   }
