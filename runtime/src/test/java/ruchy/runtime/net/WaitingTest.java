@@ -65,6 +65,34 @@ final class WaitingTest {
   }
 
   @Test
+  void a_reset_ends_a_write_that_waits_and_a_read_too() throws Exception {
+    try (var peer = Peer.open()) {
+      String name = peer.stream.remoteAddr();
+      var writing = Running.of(() -> write(peer.stream, 64 << 20)).awaitParked();
+      peer.reset();
+      raises("IoError", "Cannot write to " + name + ": connection reset", writing::get);
+    }
+    try (var peer = Peer.open()) {
+      String name = peer.stream.remoteAddr();
+      var reading = Running.of(peer.stream::readLine).awaitParked();
+      peer.reset();
+      raises("IoError", "Cannot read from " + name + ": connection reset", reading::get);
+    }
+  }
+
+  @Test
+  void who_has_ended_its_half_still_gets_all_that_is_written() throws Exception {
+    try (var peer = Peer.open()) {
+      peer.send("please\n").end();
+      assertEquals("please\n", peer.stream.readAll());
+      int count = 8 << 20;
+      var writing = Running.of(() -> write(peer.stream, count));
+      assertEquals(count, peer.receive(count).length());
+      assertEquals(count, writing.get());
+    }
+  }
+
+  @Test
   void a_slow_reader_gets_every_byte() throws Exception {
     try (var peer = Peer.open()) {
       int count = 32 << 20;
