@@ -28,6 +28,7 @@ public final class FileObject implements LibraryObject {
   private final String path;
   private final @Nullable InputStream in;
   private final @Nullable OutputStream out;
+  private volatile boolean isClosed;
 
   private FileObject(String path, @Nullable InputStream in, @Nullable OutputStream out) {
     this.path = path;
@@ -102,15 +103,17 @@ public final class FileObject implements LibraryObject {
   }
 
   private InputStream input() {
-    if (in == null) {
-      throw Failure.ioError("Cannot read " + path + ": it is open for writing");
+    if (in == null || isClosed) {
+      throw Failure.ioError(
+          "Cannot read " + path + (in == null ? ": it is open for writing" : ": it is closed"));
     }
     return in;
   }
 
   private OutputStream output() {
-    if (out == null) {
-      throw Failure.ioError("Cannot write " + path + ": it is open for reading");
+    if (out == null || isClosed) {
+      throw Failure.ioError(
+          "Cannot write " + path + (out == null ? ": it is open for reading" : ": it is closed"));
     }
     return out;
   }
@@ -255,7 +258,11 @@ public final class FileObject implements LibraryObject {
   @Export
   @Waits
   public void close() {
+    if (isClosed) {
+      return;
+    }
     Closeable stream = in != null ? in : output();
+    isClosed = true;
     access(
         "close",
         () -> {

@@ -21,22 +21,30 @@ public final class Regex implements LibraryObject {
 
   private static final int MOST = 256;
 
+  /// As it was given.
+  private final String text;
+
+  private final GroupNames names;
   private final Pattern pattern;
 
-  private Regex(Pattern pattern) {
-    this.pattern = pattern;
+  private Regex(String text) {
+    this.text = text;
+    this.names = new GroupNames(text);
+    this.pattern = compiled(text, names);
   }
 
-  /// Compiles a pattern; raises ParseError for a wrong one.
+  /// Compiles a pattern; raises ParseError for a wrong one. Groups may have names, `(?<name>...)`
+  /// or `(?P<name>...)`.
   ///
   /// ```ruchy
   /// Regex::new("a+b").is_match("xaab")   // => true
+  /// Regex::new("(?P<day>\d+)/(?P<month>\d+)").replace("24/8", "${month}-${day}")   // => "8-24"
   /// ```
   @Export("new")
   public static Regex of(String pattern) {
     Regex known = KNOWN.get(pattern);
     if (known == null) {
-      known = new Regex(compiled(pattern));
+      known = new Regex(pattern);
       if (KNOWN.size() < MOST) {
         KNOWN.put(pattern, known);
       }
@@ -44,18 +52,18 @@ public final class Regex implements LibraryObject {
     return known;
   }
 
-  private static Pattern compiled(String pattern) {
+  private static Pattern compiled(String text, GroupNames names) {
     try {
-      return Pattern.compile(pattern);
+      return Pattern.compile(names.javaPattern());
     } catch (PatternSyntaxException failure) {
       throw Failure.parseError(
-          "Invalid regular expression '" + pattern + "': " + failure.getDescription());
+          "Invalid regular expression '" + text + "': " + failure.getDescription());
     }
   }
 
   /// Raises RuntimeError, when it looks for a match, after very many steps.
-  private Matcher matcher(String text) {
-    return pattern.matcher(new SearchedText(text, pattern.pattern()));
+  private Matcher matcher(String searched) {
+    return pattern.matcher(new SearchedText(searched, text));
   }
 
   @Override
@@ -65,7 +73,7 @@ public final class Regex implements LibraryObject {
 
   @Override
   public String display() {
-    return "<Regex " + pattern.pattern() + ">";
+    return "<Regex " + text + ">";
   }
 
   /// Whether the pattern matches somewhere in the text.
@@ -119,7 +127,7 @@ public final class Regex implements LibraryObject {
       return text;
     }
     StringBuilder out = new StringBuilder().append(text, 0, matcher.start());
-    Replacement.append(out, matcher, replacement);
+    Replacement.append(out, matcher, replacement, names);
     return out.append(text, matcher.end(), text.length()).toString();
   }
 
@@ -135,7 +143,7 @@ public final class Regex implements LibraryObject {
     int end = 0;
     while (matcher.find()) {
       out.append(text, end, matcher.start());
-      Replacement.append(out, matcher, replacement);
+      Replacement.append(out, matcher, replacement, names);
       end = matcher.end();
     }
     return out.append(text, end, text.length()).toString();

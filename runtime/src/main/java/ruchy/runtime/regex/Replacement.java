@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 final class Replacement {
   private Replacement() {}
 
-  static void append(StringBuilder out, Matcher matcher, String replacement) {
+  static void append(StringBuilder out, Matcher matcher, String replacement, GroupNames names) {
     int at = 0;
     while (at < replacement.length()) {
       char unit = replacement.charAt(at++);
@@ -21,7 +21,7 @@ final class Replacement {
         at++;
       } else if (next == '{' && replacement.indexOf('}', at) > at + 1) {
         int end = replacement.indexOf('}', at);
-        out.append(group(matcher, replacement.substring(at + 1, end)));
+        out.append(group(matcher, names.javaName(replacement.substring(at + 1, end))));
         at = end + 1;
       } else if (isDigit(next)) {
         int end = at;

@@ -33,6 +33,23 @@ class RegexTest {
   }
 
   @Test
+  void groups_have_names_in_either_spelling() {
+    Regex date = Regex.of("(?P<year>\\d{4})-(?<the_month>\\d\\d)");
+    assertEquals("01/2024", date.replace("2024-01", "${the_month}/${year}"));
+    assertEquals("<Regex (?P<year>\\d{4})-(?<the_month>\\d\\d)>", date.display());
+    assertTrue(Regex.of("(?P<a_b>\\w)\\k<a_b>").isMatch("xaa"));
+    assertTrue(Regex.of("(?<=a)b(?<!c)").isMatch("ab"));
+    assertThrows(Failure.class, () -> Regex.of("(?P<a_b>x)(?P<a_b>y)"));
+  }
+
+  @Test
+  void what_is_quoted_or_in_a_class_names_no_group() {
+    assertTrue(Regex.of("^\\(?P<x>$").isMatch("(P<x>"));
+    assertTrue(Regex.of("^[(?P<x_y>]+$").isMatch("(?P<x_y>"));
+    assertTrue(Regex.of("^\\Q(?P<x_y>\\E$").isMatch("(?P<x_y>"));
+  }
+
+  @Test
   void replacements_name_groups_and_keep_other_dollars() {
     Regex pair = Regex.of("(?<key>\\w)=(\\w)");
     assertEquals("b=a c=d", pair.replace("a=b c=d", "$2=$1"));
