@@ -32,30 +32,63 @@ final class AppendEmitter {
     void prepare();
 
     void store();
+
+    /// Whether loading may raise.
+    default boolean mayFail() {
+      return false;
+    }
   }
 
   /// What is appended if that can be done in place; else null.
   @Nullable List<Node> operands(Storage storage, Node value, @Nullable List<Node> operands) {
-    if (operands == null || !storage.grows() || !body.version().reaches(value)) {
+    return storage.grows() ? operands(value, operands) : null;
+  }
+
+  /// What is appended to a place that may hold a `GrowingText`; null if the value of the place
+  /// surely is no text, or must be known before all operands are.
+  @Nullable List<Node> operands(Node value, @Nullable List<Node> operands) {
+    if (operands == null || !body.version().reaches(value)) {
       return null;
     }
-    for (Node operand : operands) {
+    boolean mayBeText = false;
+    for (int i = 0; i < operands.size(); i++) {
+      Node operand = operands.get(i);
       if (!body.version().reaches(operand) || body.typeOf(operand) == NEVER) {
         return null;
       }
+      mayBeText |= body.typeOf(operand).mayBe(one -> one == ANY || one == STRING);
+    }
+    if (isText(value)) {
+      return operands;
     }
     Type type = body.typeOf(GrowingText.place(value));
-    boolean isText = type == STRING && body.typeOf(value) == STRING;
-    return isText || (storage.type() == ANY && type == ANY && operands.size() == 1)
-        ? operands
-        : null;
+    boolean mayGrow =
+        mayBeText
+            && body.representation(type).isReference()
+            && type.mayBe(one -> one == ANY || one == STRING)
+            && (type == ANY || type.alternatives().stream().allMatch(Type.Basic.class::isInstance));
+    return mayGrow && operands.stream().skip(1).allMatch(AppendEmitter::isKnown) ? operands : null;
+  }
+
+  /// Whether the place holds text, and so does the sum.
+  private boolean isText(Node value) {
+    return body.typeOf(GrowingText.place(value)) == STRING && body.typeOf(value) == STRING;
+  }
+
+  /// Whether evaluating the operand has no effect and cannot fail, so that it may be done before
+  /// what comes before it is added.
+  private static boolean isKnown(Node operand) {
+    return operand instanceof Node.Constant
+        || (operand instanceof Node.Read read && !read.checked());
   }
 
   /// Appends the operands to what the place holds.
-  void append(Storage storage, Target target, Node value, List<Node> operands) {
-    boolean isText = body.typeOf(value) == STRING;
+  void append(Target target, Node value, List<Node> operands) {
+    boolean isText = isText(value);
     Representation form = isText ? Representation.STRING : Representation.OBJECT;
-    boolean isCalm = operands.stream().allMatch(this::isCalm);
+    boolean isCalm =
+        operands.stream()
+            .allMatch(operand -> isCalm(operand) && (!target.mayFail() || isKnown(operand)));
     int before = 0;
     int length = 0;
     if (!isCalm) {
@@ -83,6 +116,8 @@ final class AppendEmitter {
     code.at(value.span());
     target.prepare();
     target.load();
+    code.at(value.span());
+    String owner = isText ? RuntimeNames.GROWING_TEXT : RuntimeNames.APPENDING;
     String name = isText ? "append" : "add";
     if (!isCalm) {
       code.load(Representation.OBJECT, before);
@@ -90,13 +125,12 @@ final class AppendEmitter {
     }
     code.load(form, slots[0]);
     code.invokeStatic(
-        RuntimeNames.GROWING_TEXT,
+        owner,
         name,
         "(" + OBJECT + (isCalm ? "" : OBJECT + "I") + form.descriptor() + ")" + OBJECT);
     for (int i = 1; i < slots.length; i++) {
       code.load(form, slots[i]);
-      code.invokeStatic(
-          RuntimeNames.GROWING_TEXT, name, "(" + OBJECT + form.descriptor() + ")" + OBJECT);
+      code.invokeStatic(owner, name, "(" + OBJECT + form.descriptor() + ")" + OBJECT);
     }
     target.store();
   }

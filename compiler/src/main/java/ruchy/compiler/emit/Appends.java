@@ -18,6 +18,8 @@ final class Appends implements Consumer<Node> {
   private final Set<String> fields = new HashSet<>();
   private final Set<Node> unused = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  private boolean elements;
+
   private Appends() {}
 
   /// `seesResults`: what functions return is looked at beside the program.
@@ -32,7 +34,7 @@ final class Appends implements Consumer<Node> {
     }
     if (!seesResults
         && !program.isSession()
-        && !(appends.variables.isEmpty() && appends.fields.isEmpty())) {
+        && (appends.elements || !(appends.variables.isEmpty() && appends.fields.isEmpty()))) {
       appends.unused.addAll(UnusedValues.of(program));
     }
     return appends;
@@ -45,6 +47,12 @@ final class Appends implements Consumer<Node> {
       variables.add(write.variable());
     } else if (node instanceof Node.WriteMember write && GrowingText.appended(write) != null) {
       fields.add(write.name());
+    } else if (node instanceof Node.WriteIndex write && GrowingText.appended(write) != null) {
+      elements = true;
+      if (write.index() instanceof Node.Constant(Object key, _)
+          && (key instanceof String || key instanceof Long)) {
+        fields.add(key.toString());
+      }
     }
     Nodes.children(node, this);
   }

@@ -278,6 +278,35 @@ final class Body {
     return place == null || node == own ? null : place.parts().outline().valueOf(node);
   }
 
+  /// Leaves what the place that a node reads holds, which may be a `GrowingText`: as much as
+  /// telling whether it is text, or nil, needs. False if the node reads no such place; then nothing
+  /// is left.
+  boolean loadHeld(Node node) {
+    return switch (node) {
+      case Node.Read read -> variables.loadHeld(read);
+      case Node.ReadMember read -> members.loadHeld(read);
+      case Node.ReadIndex read -> members.loadHeld(read);
+      default -> false;
+    };
+  }
+
+  /// Leaves the value of a node of which only matters whether it is nil, or false: what a place
+  /// holds tells that too.
+  void valueOrHeld(Node node) {
+    boolean isHeld =
+        version.reaches(node)
+            && representation(typeOf(node)).isReference()
+            && switch (node) {
+              case Node.Read read -> variables.loadHeld(read);
+              case Node.ReadMember read ->
+                  preparation().appends().isField(read.name()) && members.loadHeld(read);
+              default -> false;
+            };
+    if (!isHeld) {
+      value(node);
+    }
+  }
+
   private Type emit(Node node) {
     return switch (node) {
       case Node.Constant constant -> literals.constant(constant);

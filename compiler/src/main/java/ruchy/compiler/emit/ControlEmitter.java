@@ -1,5 +1,6 @@
 package ruchy.compiler.emit;
 
+import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFNE;
 import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.NEVER;
@@ -54,6 +55,9 @@ final class ControlEmitter {
       case Node.CallMethod call when new MapEmitter(body).isPut(call) ->
           new MapEmitter(body).put(call);
       case Node.WriteMember write -> {
+        return body.members().store(write);
+      }
+      case Node.WriteIndex write -> {
         return body.members().store(write);
       }
       case Node.While loop -> loops.whileLoop(loop, false);
@@ -121,6 +125,9 @@ final class ControlEmitter {
       body.valueAs(match.arms().getFirst().body(), type);
       return type;
     }
+    if (isTextTest(match)) {
+      return textTest(match, type);
+    }
     body.value(match.value());
     Type subject = body.variables().typeOf(match.subject());
     body.coerce(body.typeOf(match.value()), subject);
@@ -165,11 +172,49 @@ final class ControlEmitter {
     Node value = match.value();
     boolean isPlace =
         value instanceof Node.Read
-            || (value instanceof Node.ReadMember read && body.members().isGrowing(read));
+            || (value instanceof Node.ReadMember read && body.members().isGrowing(read))
+            || (value instanceof Node.ReadIndex read && body.version().targetOf(read) == null);
     return isPlace
         && body.version().reaches(value)
         && body.typeOf(value) == STRING
         && isUnboundText(match);
+  }
+
+  /// Whether the value of a place is only asked whether it is text, which what the place holds
+  /// tells too.
+  private boolean isTextTest(Node.Match match) {
+    Node value = match.value();
+    return isUnboundText(match)
+        && match.arms().size() == 1
+        && match.arms().getFirst().guard() == null
+        && match.otherwise() != null
+        && body.version().reaches(value)
+        && body.typeOf(value) == ANY
+        && body.typeOf(match.otherwise()) != NEVER
+        && body.loadHeld(value);
+  }
+
+  /// After what the place holds was loaded.
+  private Type textTest(Node.Match match, Type type) {
+    var other = new Label();
+    var end = new Label();
+    int slot = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, slot);
+    code.load(Representation.OBJECT, slot);
+    code.invokeStatic(RuntimeNames.GROWING_TEXT, "isText", "(" + OBJECT + ")Z");
+    code.jumpIf(IFEQ, other);
+    body.valueAs(match.arms().getFirst().body(), type);
+    code.jump(end);
+    code.place(other);
+    code.load(Representation.OBJECT, slot);
+    body.coerce(ANY, body.variables().typeOf(match.subject()));
+    body.variables().bind(match.subject());
+    Node otherwise = match.otherwise();
+    if (otherwise != null) {
+      body.valueAs(otherwise, type);
+    }
+    code.place(end);
+    return type;
   }
 
   private static boolean isUnboundText(Node.Match match) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,27 @@ final class GrowingText {
             && mayBeText(operands)
         ? operands
         : null;
+  }
+
+  /// What `m[k] = m[k] + a + b` appends to the element, in order; null for another assignment.
+  static @Nullable List<Node> appended(Node.WriteIndex write) {
+    List<Node> operands = new ArrayList<>();
+    return first(write.value(), operands) instanceof Node.ReadIndex read
+            && isSame(read.target(), write.target())
+            && isSame(read.index(), write.index())
+            && mayBeText(operands)
+        ? operands
+        : null;
+  }
+
+  private static boolean isSame(Node one, Node other) {
+    return switch (one) {
+      case Node.Read read ->
+          other instanceof Node.Read again && again.variable() == read.variable();
+      case Node.Constant constant ->
+          other instanceof Node.Constant again && Objects.equals(again.value(), constant.value());
+      default -> false;
+    };
   }
 
   /// The read at the beginning of the sum that an append assigns, which tells the type of the text.

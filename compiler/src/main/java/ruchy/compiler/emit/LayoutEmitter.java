@@ -64,6 +64,7 @@ final class LayoutEmitter {
     slotOf();
     slot();
     setSlot();
+    growingSlots();
   }
 
   private Type type(int index) {
@@ -170,6 +171,51 @@ final class LayoutEmitter {
           method.instruction(RETURN);
         });
     method.end();
+  }
+
+  /// Access to what fields hold to which the program appends in place.
+  private void growingSlots() {
+    if (!grows()) {
+      return;
+    }
+    MethodCode held = method("heldSlot", "(I)Ljava/lang/Object;", ACC_PUBLIC, 2);
+    var body = new Body(emission, anyVersion, held);
+    branches(
+        held,
+        i -> {
+          held.load(Representation.OBJECT, 0);
+          held.getField(name, Names.field(layout, i), storage(i).held());
+          if (!storage(i).grows()) {
+            body.coerce(type(i), Type.Basic.ANY);
+          }
+          held.instruction(ARETURN);
+        });
+    held.end();
+    MethodCode hold = method("holdSlot", "(ILjava/lang/Object;)V", ACC_PUBLIC, 3);
+    var other = new Body(emission, anyVersion, hold);
+    branches(
+        hold,
+        i -> {
+          hold.load(Representation.OBJECT, 0);
+          hold.load(Representation.OBJECT, 2);
+          if (!storage(i).grows()) {
+            hold.invokeStatic(
+                RuntimeNames.GROWING_TEXT, "value", "(Ljava/lang/Object;)Ljava/lang/Object;");
+            other.coerce(Type.Basic.ANY, type(i));
+          }
+          hold.putField(name, Names.field(layout, i), storage(i).held());
+          hold.instruction(RETURN);
+        });
+    hold.end();
+  }
+
+  private boolean grows() {
+    for (int i = 0; i < layout.keys().size(); i++) {
+      if (storage(i).grows()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// One branch for each slot; any other number is an error of the caller.

@@ -253,38 +253,122 @@ final class MemberEmitter {
   private boolean append(Node.WriteMember write, boolean keep) {
     Field field = field(body.typeOf(write.target()), write.name());
     List<Node> appended = GrowingText.appended(write);
-    if (field == null
-        || appended == null
-        || !body.version().reaches(write.target())
-        || (field.declared() != null && !acceptsAnyText(field.declared().annotation()))) {
+    if (appended == null || !body.version().reaches(write.target())) {
+      return false;
+    }
+    if (field != null) {
+      return append(field, write.target(), write.value(), appended, keep);
+    }
+    List<Node> operands = new AppendEmitter(body).operands(write.value(), appended);
+    if (operands == null
+        || body.version().targetOf(write) != null
+        || body.version().targetOf(GrowingText.place(write.value())) != null) {
+      return false;
+    }
+    new RuntimePlace(body, write).append(write.value(), operands, keep);
+    return true;
+  }
+
+  private boolean append(Field field, Node target, Node value, List<Node> appended, boolean keep) {
+    if (field.declared() != null && !acceptsAnyText(field.declared().annotation())) {
       return false;
     }
     var emitter = new AppendEmitter(body);
-    List<Node> operands = emitter.operands(field.storage(), write.value(), appended);
+    List<Node> operands = emitter.operands(field.storage(), value, appended);
     if (operands == null) {
       return false;
     }
     Representation owner = Representation.reference(field.owner());
     int slot = code.newLocal(owner);
-    body.value(write.target());
+    body.value(target);
     code.store(owner, slot);
     var place = new Place(field, slot);
-    emitter.append(field.storage(), place, write.value(), operands);
+    emitter.append(place, value, operands);
     if (keep) {
       place.load();
       field.storage().open(code);
-      body.coerce(field.type(), body.typeOf(write.value()));
+      body.coerce(field.type(), body.typeOf(value));
     }
     return true;
   }
 
-  private static boolean acceptsAnyText(@Nullable Annotation annotation) {
+  /// The same for an element.
+  private boolean append(Node.WriteIndex write, boolean keep) {
+    List<Node> appended = GrowingText.appended(write);
+    if (appended == null
+        || !body.version().reaches(write.target())
+        || !body.version().reaches(write.index())
+        || body.version().targetOf(GrowingText.place(write.value())) != null) {
+      return false;
+    }
+    Type target = body.typeOf(write.target());
+    Field field = position(target, write.index());
+    if (field == null
+        && target instanceof Type.ObjectType
+        && write.index() instanceof Node.Constant(Object key, _)
+        && key instanceof String name) {
+      field = field(target, name);
+    }
+    if (field != null) {
+      return append(field, write.target(), write.value(), appended, keep);
+    }
+    List<Node> operands = new AppendEmitter(body).operands(write.value(), appended);
+    if (operands == null) {
+      return false;
+    }
+    new RuntimePlace(body, write).append(write.value(), operands, keep);
+    return true;
+  }
+
+  /// Appends to an element without leaving a value; false if it must be done with.
+  boolean store(Node.WriteIndex write) {
+    return append(write, false);
+  }
+
+  static boolean acceptsAnyText(@Nullable Annotation annotation) {
     return switch (annotation) {
       case null -> true;
       case Annotation.Anything _ -> true;
       case Annotation.OfKind of -> of.kind() == Annotation.Kind.STRING;
       default -> false;
     };
+  }
+
+  /// Leaves what a member that grows holds, of an object or instance of known layout; false for
+  /// others.
+  boolean loadGrowing(Node.ReadMember read) {
+    Field field =
+        body.version().reaches(read.target()) && body.version().targetOf(read) == null
+            ? field(body.typeOf(read.target()), read.name())
+            : null;
+    if (field == null || !field.storage().grows()) {
+      return false;
+    }
+    body.value(read.target());
+    code.getField(field.owner(), field.name(), Representation.OBJECT);
+    return true;
+  }
+
+  /// Leaves what a member holds, which may be a `GrowingText`; false where that is not known to be
+  /// a member.
+  boolean loadHeld(Node.ReadMember read) {
+    if (loadGrowing(read)) {
+      return true;
+    }
+    if (body.typeOf(read.target()) != ANY || body.version().targetOf(read) != null) {
+      return false;
+    }
+    new RuntimePlace(body, read).hold();
+    return true;
+  }
+
+  /// The same for an element.
+  boolean loadHeld(Node.ReadIndex read) {
+    if (body.version().targetOf(read) != null) {
+      return false;
+    }
+    new RuntimePlace(body, read).hold();
+    return true;
   }
 
   /// Assigns without leaving the value; false if it must be done with.
@@ -431,6 +515,12 @@ final class MemberEmitter {
   }
 
   Type writeIndex(Node.WriteIndex write) {
+    if (body.preparation().appends().isUnused(write) && append(write, false)) {
+      return AppendEmitter.unused(body, write.value());
+    }
+    if (append(write, true)) {
+      return body.typeOf(write.value());
+    }
     Type target = body.typeOf(write.target());
     Type index = body.typeOf(write.index());
     Type value = body.typeOf(write.value());

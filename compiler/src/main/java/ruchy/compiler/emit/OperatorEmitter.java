@@ -347,7 +347,7 @@ final class OperatorEmitter {
           compareNumbers(binary, ifFalse);
       case Node.Binary binary when nilCompared(binary) != null -> compareNil(binary, ifFalse);
       default -> {
-        body.value(node);
+        body.valueOrHeld(node);
         truth(body.typeOf(node));
         code.jumpIf(IFEQ, ifFalse);
       }
@@ -388,7 +388,7 @@ final class OperatorEmitter {
   private void compareNil(Node.Binary node, Label ifFalse) {
     Node other = nilCompared(node);
     if (other != null) {
-      body.value(other);
+      body.valueOrHeld(other);
       code.jumpIf(node.operator() == Operator.EQUAL ? IFNONNULL : IFNULL, ifFalse);
     }
   }
@@ -436,6 +436,11 @@ final class OperatorEmitter {
       body.values(List.of(node.left(), node.right()), List.of(BOOLEAN, BOOLEAN));
       code.instruction(org.objectweb.asm.Opcodes.IXOR);
       negateBoolean();
+    } else if (equality && isNil(node.right()) && body.representation(left).isReference()) {
+      body.valueOrHeld(node.left());
+      code.nil();
+      code.at(node.span());
+      code.invokeStatic(RuntimeNames.COMPARISON, name(operator), "(" + OBJECT + OBJECT + ")Z");
     } else {
       boolean integerRight = right == INTEGER && left != FLOAT;
       boolean integerLeft = left == INTEGER && right != FLOAT && !integerRight;

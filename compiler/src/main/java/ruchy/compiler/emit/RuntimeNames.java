@@ -32,7 +32,8 @@ final class RuntimeNames {
   static final String ARITHMETIC = OPERATOR + "Arithmetic";
   static final String COMPARISON = OPERATOR + "Comparison";
   static final String BITS = OPERATOR + "Bits";
-  static final String GROWING_TEXT = OPERATOR + "GrowingText";
+  static final String GROWING_TEXT = VALUE + "GrowingText";
+  static final String APPENDING = OPERATOR + "Appending";
   static final String TEXT = OPERATOR + "Text";
   static final String TRUTH = OPERATOR + "Truth";
   static final String INDEXING = OPERATOR + "Indexing";

@@ -15,8 +15,12 @@ record Storage(Type type, Representation value, boolean grows) {
 
   private static Storage of(Type type, Names names, boolean isAppendedTo) {
     Representation value = names.representation(type);
-    boolean grows = isAppendedTo && (type == Type.Basic.STRING || mayBeText(type, value));
+    boolean grows = isAppendedTo && (isText(value) || mayBeText(type, value));
     return new Storage(type, value, grows);
+  }
+
+  private static boolean isText(Representation value) {
+    return value.equals(Representation.STRING);
   }
 
   private static boolean mayBeText(Type type, Representation value) {
@@ -52,7 +56,7 @@ record Storage(Type type, Representation value, boolean grows) {
     if (!grows) {
       return;
     }
-    boolean isText = type == Type.Basic.STRING;
+    boolean isText = isText(value);
     code.invokeStatic(
         RuntimeNames.GROWING_TEXT,
         isText ? "text" : "value",

@@ -180,6 +180,7 @@ final class UnusedValues {
       case Node.Return leave -> look(leave.value(), result, result);
       case Node.Write write -> assignment(write, isUsed, result);
       case Node.WriteMember write -> assignment(write, isUsed, result);
+      case Node.WriteIndex write -> assignment(write, isUsed, result);
       case Node.Declare(Variable variable, Node.MakeClosure(Function made, _), _)
           when !isUsed && closures.get(variable) == made -> {}
       default -> call(node, isUsed, result);

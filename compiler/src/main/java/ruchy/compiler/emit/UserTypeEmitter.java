@@ -171,6 +171,7 @@ final class UserTypeEmitter {
     }
     get();
     set();
+    growing();
     has();
     methods.ofInstance(name);
     traits("isA");
@@ -316,6 +317,54 @@ final class UserTypeEmitter {
             });
     noField(code);
     code.end();
+  }
+
+  /// Access to what fields hold to which the program appends in place.
+  private void growing() {
+    List<Integer> fields = new ArrayList<>();
+    for (int i = 0; i < type.fields().size(); i++) {
+      if (storage(i).grows() && MemberEmitter.acceptsAnyText(type.fields().get(i).annotation())) {
+        fields.add(i);
+      }
+    }
+    if (fields.isEmpty() || type.form() == UserType.Form.ACTOR) {
+      return;
+    }
+    MethodCode held = method("held", "(Ljava/lang/String;)" + OBJECT, ACC_PUBLIC, 2);
+    for (int i : fields) {
+      var next = new Label();
+      unlessNamed(held, 1, type.fields().get(i).name(), next);
+      held.load(Representation.OBJECT, 0);
+      held.getField(name, field(i), Representation.OBJECT);
+      held.instruction(ARETURN);
+      held.place(next);
+    }
+    held.load(Representation.OBJECT, 0);
+    held.load(Representation.OBJECT, 1);
+    held.invokeSpecial(superclass(type), "held", "(Ljava/lang/String;)" + OBJECT);
+    held.instruction(ARETURN);
+    held.end();
+    MethodCode hold = method("hold", "(Ljava/lang/String;" + OBJECT + ")V", ACC_PUBLIC, 3);
+    var value = new Label();
+    hold.load(Representation.OBJECT, 2);
+    hold.isInstance(RuntimeNames.GROWING_TEXT);
+    hold.jumpIf(IFEQ, value);
+    for (int i : fields) {
+      var next = new Label();
+      unlessNamed(hold, 1, type.fields().get(i).name(), next);
+      hold.load(Representation.OBJECT, 0);
+      hold.load(Representation.OBJECT, 2);
+      hold.putField(name, field(i), Representation.OBJECT);
+      hold.instruction(RETURN);
+      hold.place(next);
+    }
+    hold.place(value);
+    hold.load(Representation.OBJECT, 0);
+    hold.load(Representation.OBJECT, 1);
+    hold.load(Representation.OBJECT, 2);
+    hold.invokeSpecial(superclass(type), "hold", "(Ljava/lang/String;" + OBJECT + ")V");
+    hold.instruction(RETURN);
+    hold.end();
   }
 
   /// Whether the type, one of its superclasses or traits has a name; the types also answer to the

@@ -140,10 +140,12 @@ final class Variables {
   private final class Place implements AppendEmitter.Target {
     private final Variable variable;
     private final boolean isStatic;
+    private final boolean isPlain;
 
     Place(Variable variable) {
       this.variable = variable;
       this.isStatic = variable.isGlobal() && body.preparation().isStatic(variable);
+      this.isPlain = !isOutside(variable);
     }
 
     @Override
@@ -151,6 +153,8 @@ final class Variables {
       tellDetector(variable, true);
       if (isStatic) {
         body.code().getStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
+      } else if (isPlain) {
+        loadHeld(variable, Representation.OBJECT);
       } else {
         loadHolder(variable);
         body.code().getField(RuntimeNames.CAPTURED_VALUE, "value", Representation.OBJECT);
@@ -159,7 +163,7 @@ final class Variables {
 
     @Override
     public void prepare() {
-      if (!isStatic) {
+      if (!isStatic && !isPlain) {
         loadHolder(variable);
       }
     }
@@ -168,6 +172,8 @@ final class Variables {
     public void store() {
       if (isStatic) {
         body.code().putStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
+      } else if (isPlain) {
+        storeHeld(variable, Representation.OBJECT);
       } else {
         body.code().putField(RuntimeNames.CAPTURED_VALUE, "value", Representation.OBJECT);
       }
@@ -176,7 +182,7 @@ final class Variables {
 
   /// Appends in place to a variable outside of the JVM's frame; false if that cannot be done.
   private boolean appendOutside(Variable variable, Node value, @Nullable List<Node> appended) {
-    if (!isOutside(variable)) {
+    if (!isOutside(variable) && !mayGrow(variable)) {
       return false;
     }
     Storage storage = storage(variable);
@@ -188,7 +194,7 @@ final class Variables {
     if (GrowingText.place(value) instanceof Node.Read read && read.checked()) {
       checkInitialised(read, storage);
     }
-    emitter.append(storage, new Place(variable), value, operands);
+    emitter.append(new Place(variable), value, operands);
     return true;
   }
 
@@ -200,6 +206,34 @@ final class Variables {
         && !(variable.isGlobal() && body.preparation().isStatic(variable))
         && !body.preparation().isShared(variable)
         && isOwn(variable);
+  }
+
+  /// Whether a variable of this method, which is not known to be text, may hold a `GrowingText`.
+  private boolean mayGrow(Variable variable) {
+    return body.preparation().isGrowing(variable)
+        && !isOutside(variable)
+        && isOwn(variable)
+        && typeOf(variable) != Type.Basic.STRING
+        && storage(variable).grows();
+  }
+
+  /// How a variable of this method, which closures do not share, is held.
+  private Representation held(Variable variable) {
+    return mayGrow(variable) ? Representation.OBJECT : body.representation(typeOf(variable));
+  }
+
+  /// Leaves what the variable holds, which may be a `GrowingText`; false where it holds its value.
+  boolean loadHeld(Node.Read read) {
+    Variable variable = read.variable();
+    if (variable.sessionKey() != null
+        || !(mayGrow(variable) || (isOutside(variable) && storage(variable).grows()))) {
+      return false;
+    }
+    if (read.checked()) {
+      checkInitialised(read, storage(variable));
+    }
+    new Place(variable).load();
+    return true;
   }
 
   private void loadBuilder(Variable variable) {
@@ -306,24 +340,32 @@ final class Variables {
   }
 
   private void loadPlain(Variable variable) {
+    loadHeld(variable, Representation.STRING);
+  }
+
+  private void loadHeld(Variable variable, Representation held) {
     Parts parts = framed(variable);
     Local local = locals.get(variable);
     if (parts != null) {
-      loadFromFrame(parts, variable, Representation.STRING);
+      loadFromFrame(parts, variable, held);
     } else if (local != null) {
-      body.code().load(Representation.STRING, local.slot());
+      body.code().load(held, local.slot());
     } else {
       throw new IllegalStateException("not declared: " + variable + " at " + variable.span());
     }
   }
 
   private void storePlain(Variable variable) {
+    storeHeld(variable, Representation.STRING);
+  }
+
+  private void storeHeld(Variable variable, Representation held) {
     Parts parts = framed(variable);
     Local local = locals.get(variable);
     if (parts != null) {
-      storeInFrame(parts, variable, Representation.STRING);
+      storeInFrame(parts, variable, held);
     } else if (local != null) {
-      body.code().store(Representation.STRING, local.slot());
+      body.code().store(held, local.slot());
     } else {
       throw new IllegalStateException("not declared: " + variable + " at " + variable.span());
     }
@@ -382,7 +424,7 @@ final class Variables {
     Parts parts = framed(variable);
     if (!body.preparation().isShared(variable)) {
       if (parts != null) {
-        storeInFrame(parts, variable, representation);
+        storeInFrame(parts, variable, held(variable));
         return;
       }
       Local known = locals.get(variable);
@@ -556,6 +598,11 @@ final class Variables {
     }
     if (isGrowing(variable)) {
       loadGrown(variable);
+      return type;
+    }
+    if (mayGrow(variable)) {
+      loadHeld(variable, Representation.OBJECT);
+      storage(variable).open(code);
       return type;
     }
     Parts parts = framed(variable);

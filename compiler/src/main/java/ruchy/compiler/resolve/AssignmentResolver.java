@@ -217,9 +217,9 @@ final class AssignmentResolver {
     }
     Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
     Variable receiver = scope.frame().temporary("receiver", call.target().span());
-    // Variables and members grow in their place; other places get a longer text.
+    // Text grows in its place if that can be read twice; other places get a longer text.
     Node old = place.old();
-    Node again = again(old, name);
+    Node again = again(old);
     Variable text = again == null ? scope.frame().temporary("text", call.target().span()) : null;
     Node longer =
         again == null
@@ -244,19 +244,27 @@ final class AssignmentResolver {
     return place.around(nodes.toArray(Node[]::new));
   }
 
-  /// A place read once more: a variable, or a member of one if `push_str` tells that it is text.
-  private static @Nullable Node again(Node old, String method) {
+  /// A place read once more: a variable, or a member or element of one.
+  private static @Nullable Node again(Node old) {
     return switch (old) {
+      case Node.Constant(Object value, Span at) -> new Node.Constant(value, at);
       case Node.Read(Variable variable, boolean checked, Span at) ->
           new Node.Read(variable, checked, at);
-      case Node.ReadMember(
-              Node.Read(Variable variable, boolean checked, Span from),
-              String name,
-              Span at)
-          when method.equals("push_str") ->
-          new Node.ReadMember(new Node.Read(variable, checked, from), name, at);
+      case Node.ReadMember(Node target, String name, Span at) -> {
+        Node from = again(target);
+        yield from instanceof Node.Read ? new Node.ReadMember(from, name, at) : null;
+      }
+      case Node.ReadIndex(Node target, Node index, Span at) -> {
+        Node from = again(target);
+        Node key = isSimple(index) ? again(index) : null;
+        yield from instanceof Node.Read && key != null ? new Node.ReadIndex(from, key, at) : null;
+      }
       default -> null;
     };
+  }
+
+  private static boolean isSimple(Node node) {
+    return node instanceof Node.Read || node instanceof Node.Constant;
   }
 
   private static Node invoke(Variable receiver, String name, Node argument, Span span) {

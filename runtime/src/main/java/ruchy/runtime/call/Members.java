@@ -5,6 +5,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.EnumType;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.GrowingText;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.LibraryObject;
@@ -127,6 +128,28 @@ public final class Members {
       }
     } else {
       throw Failure.typeError("Cannot set field '" + name + "' on type " + Kind.name(target));
+    }
+  }
+
+  /// What a member holds that may be appended to in place (see `GrowingText`); raises as `get`.
+  public static @Nullable Object held(@Nullable Object target, String name) {
+    if (target instanceof MapValue map) {
+      Object held = map.held(name);
+      return held != null ? held : map.field(name);
+    }
+    return target instanceof InstanceValue instance && instance.has(name)
+        ? instance.held(name)
+        : get(target, name);
+  }
+
+  /// Gives a member what it holds from now on: `held` belongs to that place alone. Raises as `set`.
+  public static void hold(@Nullable Object target, String name, @Nullable Object held) {
+    if (target instanceof MapValue map) {
+      map.hold(name, held);
+    } else if (target instanceof InstanceValue instance) {
+      instance.hold(name, held);
+    } else {
+      set(target, name, GrowingText.value(held));
     }
   }
 

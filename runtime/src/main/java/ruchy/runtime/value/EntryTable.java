@@ -310,6 +310,22 @@ final class EntryTable {
     return table;
   }
 
+  /// What the entry of a key holds, of which nobody else reads the value: null if there is none.
+  @Nullable Object held(Object key) {
+    int position = find(key);
+    if (position < 0) {
+      return null;
+    }
+    own();
+    return Objects.requireNonNull(values).held(position);
+  }
+
+  /// Adds an entry or replaces what it holds.
+  void hold(Object key, GrowingText held) {
+    put(key, null);
+    Objects.requireNonNull(values).hold(find(key), held);
+  }
+
   private void own() {
     if (readers != 0) {
       keys = keys.clone();

@@ -150,6 +150,32 @@ public final class HashMapValue extends MapValue {
     }
   }
 
+  @Override
+  public @Nullable Object held(@Nullable Object key) {
+    Object normal = Keys.normal(key);
+    if (normal == null) {
+      return null;
+    }
+    if (integers == null) {
+      return table.held(normal);
+    }
+    return normal instanceof Long integer ? integers.held(integer) : null;
+  }
+
+  @Override
+  public void hold(@Nullable Object key, @Nullable Object held) {
+    if (!(held instanceof GrowingText growing)) {
+      put(key, held);
+      return;
+    }
+    Object normal = Keys.check(key);
+    if (integers != null && normal instanceof Long integer) {
+      integers.hold(integer, growing);
+    } else {
+      general().hold(normal, growing);
+    }
+  }
+
   /// The table of any keys, with all entries.
   private EntryTable general() {
     if (integers != null) {

@@ -22,6 +22,17 @@ public abstract class InstanceValue {
   /// fit (L 4.3).
   public abstract void set(String name, @Nullable Object value);
 
+  /// What a field holds that may be appended to in place: its value, or a `GrowingText` that must
+  /// not leave its place. Raises as `get`.
+  public @Nullable Object held(String name) {
+    return get(name);
+  }
+
+  /// Replaces what a field holds by a value or a `GrowingText`. Raises as `set`.
+  public void hold(String name, @Nullable Object held) {
+    set(name, GrowingText.value(held));
+  }
+
   /// True for structs, which are copied and compared by their fields; false for classes, which are
   /// shared.
   public abstract boolean isStruct();

@@ -204,6 +204,22 @@ final class IntegerTable {
     return table;
   }
 
+  /// What the entry of a key holds, of which nobody else reads the value: null if there is none.
+  @Nullable Object held(long key) {
+    int position = find(key);
+    if (position < 0) {
+      return null;
+    }
+    own();
+    return values.held(position);
+  }
+
+  /// Adds an entry or replaces what it holds.
+  void hold(long key, GrowingText held) {
+    put(key, null);
+    values.hold(find(key), held);
+  }
+
   private void own() {
     if (readers != 0) {
       keys = keys.clone();

@@ -60,6 +60,37 @@ public abstract class LayoutValue extends MapValue {
     added.put(key, value);
   }
 
+  /// What a slot holds that may be appended to in place: its value, or a `GrowingText`.
+  protected @Nullable Object heldSlot(int slot) {
+    return slot(slot);
+  }
+
+  /// Replaces what a slot holds by a value or a `GrowingText`.
+  protected void holdSlot(int slot, @Nullable Object held) {
+    setSlot(slot, GrowingText.value(held));
+  }
+
+  @Override
+  public @Nullable Object held(@Nullable Object key) {
+    int slot = key instanceof String name ? slotOf(name) : -1;
+    if (slot >= 0) {
+      return heldSlot(slot);
+    }
+    return added == null ? null : added.held(key);
+  }
+
+  @Override
+  public void hold(@Nullable Object key, @Nullable Object held) {
+    int slot = key instanceof String name ? slotOf(name) : -1;
+    if (slot >= 0) {
+      holdSlot(slot, held);
+    } else if (added == null) {
+      put(key, GrowingText.value(held));
+    } else {
+      added.hold(key, held);
+    }
+  }
+
   @Override
   public @Nullable Object remove(@Nullable Object key) {
     if (key instanceof String name && slotOf(name) >= 0) {

@@ -31,6 +31,10 @@ public final class ListValue {
   /// that nothing that is quick asks for it.
   private @Nullable ListQueue queue;
 
+  /// The elements while some of them are appended to in place, which may be held as `GrowingText`;
+  /// then there is none of the arrays either, and no queue. No snapshot reads this array.
+  private @Nullable Object @Nullable [] growing;
+
   /// How many snapshots may read the array.
   private int readers;
 
@@ -332,7 +336,10 @@ public final class ListValue {
     if (booleans != null) {
       return booleans[position];
     }
-    return Objects.requireNonNull(queue).at(position);
+    @Nullable Object[] held = growing;
+    return held != null
+        ? GrowingText.value(held[position])
+        : Objects.requireNonNull(queue).at(position);
   }
 
   /// The position of an index that may count from the end; raises IndexError.
@@ -495,6 +502,10 @@ public final class ListValue {
       queue.set(position, value);
       return;
     }
+    if (growing != null) {
+      growing[position] = value;
+      return;
+    }
     own(size);
     if (longs != null && value instanceof Long integer) {
       longs[position] = integer;
@@ -504,6 +515,44 @@ public final class ListValue {
       booleans[position] = flag;
     } else {
       objects(size)[position] = value;
+    }
+  }
+
+  // Appending to text.
+
+  /// What an element holds that may be appended to in place: its value, or a `GrowingText` that
+  /// must not leave its place. Raises IndexError.
+  public @Nullable Object held(long index) {
+    int position = position(index);
+    @Nullable Object[] held = growing;
+    return held != null ? held[position] : boxed(position);
+  }
+
+  /// Replaces what an element holds by a value or a `GrowingText`. Raises IndexError.
+  public void hold(long index, @Nullable Object held) {
+    if (!(held instanceof GrowingText)) {
+      set(index, held);
+      return;
+    }
+    int position = position(index);
+    if (growing == null) {
+      leaveQueue();
+      @Nullable Object[] own = objects(size);
+      clearArrays();
+      growing = own;
+    }
+    Objects.requireNonNull(growing)[position] = held;
+  }
+
+  /// The elements as values in an array again.
+  private void stopGrowing() {
+    @Nullable Object[] held = growing;
+    if (held != null) {
+      for (int i = 0; i < size; i++) {
+        held[i] = GrowingText.value(held[i]);
+      }
+      growing = null;
+      objects = held;
     }
   }
 
@@ -557,7 +606,7 @@ public final class ListValue {
   /// million, since nobody promises them. What is not a number greater than 0 makes no room.
   public void reserve(long more) {
     long needed = size + Math.min(more, MOST_RESERVED);
-    if (queue == null && more > 0 && needed <= ListStorage.LARGEST) {
+    if (queue == null && growing == null && more > 0 && needed <= ListStorage.LARGEST) {
       own((int) Math.max(needed, size + (size >> 1)));
     }
   }
@@ -566,6 +615,15 @@ public final class ListValue {
     if (queue != null) {
       queue.add(value);
       size++;
+      return;
+    }
+    @Nullable Object[] held = growing;
+    if (held != null) {
+      if (size == held.length) {
+        held = Arrays.copyOf(held, ListStorage.grown(size + 1));
+        growing = held;
+      }
+      held[size++] = value;
       return;
     }
     if (size == 0) {
@@ -625,7 +683,7 @@ public final class ListValue {
       return;
     }
     leaveQueue();
-    if (other.queue != null) {
+    if (other.queue != null || other.growing != null) {
       addAll(other.copy());
       return;
     }
@@ -711,6 +769,11 @@ public final class ListValue {
       }
       return first;
     }
+    if (growing != null && position == size - 1) {
+      Object last = boxed(position);
+      growing[--size] = null;
+      return last;
+    }
     leaveQueue();
     Object removed = boxed(position);
     own(size);
@@ -750,12 +813,17 @@ public final class ListValue {
 
   /// Removes everything.
   public void clear() {
+    clearArrays();
+    queue = null;
+    growing = null;
+    size = 0;
+  }
+
+  private void clearArrays() {
     longs = null;
     doubles = null;
     booleans = null;
     objects = null;
-    queue = null;
-    size = 0;
     readers = 0;
   }
 
@@ -765,6 +833,7 @@ public final class ListValue {
   private ListQueue queue() {
     ListQueue known = queue;
     if (known == null) {
+      stopGrowing();
       ListValue elements = new ListValue();
       elements.take(this);
       clear();
@@ -777,6 +846,7 @@ public final class ListValue {
 
   /// The elements in an array of this list again.
   private void leaveQueue() {
+    stopGrowing();
     if (queue != null) {
       ListValue elements = queue.list();
       queue = null;
@@ -813,7 +883,7 @@ public final class ListValue {
   /// A list with the same elements that later changes of this one do not touch, and that nobody may
   /// change: the list that `for` walks over (L 10.2). Costs no copy until this list changes.
   public ListValue snapshot() {
-    if (queue != null) {
+    if (queue != null || growing != null) {
       return copy();
     }
     readers++;
@@ -860,6 +930,11 @@ public final class ListValue {
       list.booleans = Arrays.copyOfRange(booleans, from, to);
     } else if (objects != null) {
       list.objects = Arrays.copyOfRange(objects, from, to);
+    } else if (growing != null) {
+      list.objects = new @Nullable Object[to - from];
+      for (int i = from; i < to; i++) {
+        list.objects[i - from] = boxed(i);
+      }
     }
     return list;
   }
@@ -892,7 +967,7 @@ public final class ListValue {
   /// Whether elements may be other things than numbers and booleans: what these are stored as holds
   /// nothing else.
   public boolean storesObjects() {
-    return objects != null || queue != null;
+    return objects != null || queue != null || growing != null;
   }
 
   Cursor cursor() {

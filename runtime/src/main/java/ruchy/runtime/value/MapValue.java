@@ -21,6 +21,18 @@ public abstract class MapValue {
   /// Adds or replaces an entry; a new one comes last. Raises TypeError for what cannot be a key.
   public abstract void put(@Nullable Object key, @Nullable Object value);
 
+  /// What an entry holds that may be appended to in place: its value, or a `GrowingText` that must
+  /// not leave its place. Null both for nil and for an absent key.
+  public @Nullable Object held(@Nullable Object key) {
+    return get(key);
+  }
+
+  /// Adds an entry or replaces what it holds by a value or a `GrowingText`. Raises TypeError for
+  /// what cannot be a key.
+  public void hold(@Nullable Object key, @Nullable Object held) {
+    put(key, GrowingText.value(held));
+  }
+
   // The same for integers as keys and values, which need not be boxed. The values are integers
   // where the compiler has proved that of all of them.
 

@@ -11,8 +11,11 @@ final class ValueColumn {
 
   private long @Nullable [] longs;
 
-  /// Present when `longs` is not.
   private @Nullable Object @Nullable [] objects = NOTHING;
+
+  /// The values while some of them are appended to in place, which may be held as `GrowingText`.
+  /// Always exactly one of the three arrays is present.
+  private @Nullable Object @Nullable [] growing;
 
   private ValueColumn() {}
 
@@ -44,9 +47,36 @@ final class ValueColumn {
 
   @Nullable Object get(int position) {
     long[] integers = longs;
-    return integers != null
-        ? (Object) integers[position]
-        : Objects.requireNonNull(objects)[position];
+    if (integers != null) {
+      return integers[position];
+    }
+    @Nullable Object[] values = objects;
+    return values != null
+        ? values[position]
+        : GrowingText.value(Objects.requireNonNull(growing)[position]);
+  }
+
+  /// What a position holds that may be appended to in place: its value, or a `GrowingText`.
+  @Nullable Object held(int position) {
+    @Nullable Object[] held = growing;
+    return held != null ? held[position] : get(position);
+  }
+
+  /// Puts a value or a `GrowingText` at a position. Nobody else may read the column.
+  void hold(int position, GrowingText held) {
+    if (longs != null) {
+      box();
+    }
+    if (growing == null) {
+      growing = objects;
+      objects = null;
+    }
+    Objects.requireNonNull(growing)[position] = held;
+  }
+
+  private @Nullable Object[] references() {
+    @Nullable Object[] values = objects;
+    return values != null ? values : Objects.requireNonNull(growing);
   }
 
   /// The value at a position where an integer is.
@@ -54,7 +84,7 @@ final class ValueColumn {
     long[] integers = longs;
     return integers != null
         ? integers[position]
-        : (Long) Objects.requireNonNull(Objects.requireNonNull(objects)[position]);
+        : (Long) Objects.requireNonNull(references()[position]);
   }
 
   void set(int position, @Nullable Object value) {
@@ -65,7 +95,7 @@ final class ValueColumn {
       }
       box();
     }
-    Objects.requireNonNull(objects)[position] = value;
+    references()[position] = value;
   }
 
   void setInteger(int position, long value) {
@@ -73,7 +103,7 @@ final class ValueColumn {
     if (integers != null) {
       integers[position] = value;
     } else {
-      Objects.requireNonNull(objects)[position] = value;
+      references()[position] = value;
     }
   }
 
@@ -89,8 +119,8 @@ final class ValueColumn {
 
   /// Nothing is at that position any more.
   void forget(int position) {
-    if (objects != null) {
-      objects[position] = null;
+    if (longs == null) {
+      references()[position] = null;
     }
   }
 
@@ -105,10 +135,9 @@ final class ValueColumn {
       column.longs = picked;
       column.objects = null;
     } else {
-      @Nullable Object[] all = Objects.requireNonNull(objects);
       @Nullable Object[] picked = new @Nullable Object[capacity];
       for (int i = 0; i < count; i++) {
-        picked[i] = all[positions[i]];
+        picked[i] = get(positions[i]);
       }
       column.objects = picked;
     }
@@ -119,11 +148,21 @@ final class ValueColumn {
   ValueColumn withCapacity(int capacity) {
     var column = new ValueColumn();
     column.longs = longs == null ? null : Arrays.copyOf(longs, capacity);
-    column.objects = objects == null ? null : Arrays.copyOf(objects, capacity);
+    column.objects = longs != null ? null : values(capacity);
     return column;
   }
 
+  private @Nullable Object[] values(int capacity) {
+    @Nullable Object[] values = Arrays.copyOf(references(), capacity);
+    if (growing != null) {
+      for (int i = 0; i < capacity; i++) {
+        values[i] = GrowingText.value(values[i]);
+      }
+    }
+    return values;
+  }
+
   ValueColumn copy() {
-    return withCapacity(longs != null ? longs.length : Objects.requireNonNull(objects).length);
+    return withCapacity(longs != null ? longs.length : references().length);
   }
 }

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import ruchy.runtime.value.GrowingText;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-final class GrowingTextTest {
+final class AppendingTest {
   private static final String LONG = "=".repeat(500);
 
   @Test
@@ -54,10 +58,56 @@ final class GrowingTextTest {
 
   @Test
   void values_of_unknown_kind_are_added_as_the_operator_does() {
-    assertEquals(3L, GrowingText.add(1L, 2L));
-    assertEquals("a1", GrowingText.add("a", 1L));
-    Object held = GrowingText.add(LONG, "a");
+    assertEquals(3L, Appending.add(1L, 2L));
+    assertEquals("a1", Appending.add("a", 1L));
+    Object held = Appending.add(LONG, "a");
     assertEquals(
-        LONG + "atruenil", GrowingText.value(GrowingText.add(GrowingText.add(held, true), null)));
+        LONG + "atruenil", GrowingText.value(Appending.add(Appending.add(held, true), null)));
+  }
+
+  private static void append(Object target, Object key, String more) {
+    Appending.hold(target, key, Appending.add(Appending.held(target, key), more));
+  }
+
+  @Test
+  void an_element_keeps_its_builder_while_the_list_grows_and_shrinks_at_the_end() {
+    ListValue list = ListValue.ofStrings(LONG, "b");
+    append(list, 0L, "1");
+    Object held = list.held(0);
+    list.add("c");
+    list.removeAt(2);
+    append(list, 0L, "2");
+    assertSame(held, list.held(0));
+    assertEquals(LONG + "12", list.get(0L));
+    list.insert(0, "first");
+    assertEquals(LONG + "12", list.held(1));
+  }
+
+  @Test
+  void copies_and_snapshots_of_a_list_do_not_see_later_appends() {
+    ListValue list = ListValue.ofStrings(LONG);
+    append(list, 0L, "1");
+    ListValue copy = list.copy();
+    ListValue snapshot = list.snapshot();
+    append(list, 0L, "2");
+    assertEquals(LONG + "1", copy.get(0L));
+    assertEquals(LONG + "1", snapshot.get(0L));
+    assertEquals(LONG + "12", list.get(0L));
+  }
+
+  @Test
+  void entries_keep_their_builder_and_snapshots_of_a_map_do_not_see_later_appends() {
+    for (Object key : new Object[] {"k", 7L}) {
+      MapValue map = HashMapValue.of(key, LONG);
+      append(map, key, "1");
+      Object held = map.held(key);
+      append(map, key, "2");
+      assertSame(held, map.held(key));
+      MapValue snapshot = map.snapshot();
+      append(map, key, "3");
+      assertEquals(LONG + "12", snapshot.get(key));
+      assertEquals(LONG + "123", map.get(key));
+      assertEquals(LONG + "123", map.copy().held(key));
+    }
   }
 }

@@ -1,10 +1,9 @@
-package ruchy.runtime.operator;
+package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.value.Display;
 
-/// Text in a field, a global or a captured variable to which the program appends in place,
-/// `self.out += x`: its builder, so that no append copies what is there already. The text is made
+/// Text in a variable, a field or an element to which the program appends in place, `self.out += x`
+/// or `rows[i] += x`: its builder, so that no append copies what is there already. The text is made
 /// when it is read, and kept until the next append.
 ///
 /// Such a place holds either a value of the language or an object of this class, which belongs to
@@ -46,6 +45,11 @@ public final class GrowingText {
     return held instanceof GrowingText growing ? growing.text() : held;
   }
 
+  /// Whether a place holds text.
+  public static boolean isText(@Nullable Object held) {
+    return held instanceof String || held instanceof GrowingText;
+  }
+
   /// How much text a place holds, in UTF-16 units, to be given to `append` or `add` afterwards; 0
   /// where that does not matter.
   public static int length(@Nullable Object held) {
@@ -76,25 +80,8 @@ public final class GrowingText {
     return append(before, more);
   }
 
-  /// What the place holds after `+ right` (L 6.4), whatever it held.
-  public static @Nullable Object add(@Nullable Object held, @Nullable Object right) {
-    return add(held, held, length(held), right);
-  }
-
-  /// The same for a place that held `before` when it was read, as in `append`.
-  public static @Nullable Object add(
-      @Nullable Object held, @Nullable Object before, int length, @Nullable Object right) {
-    if (before instanceof GrowingText || before instanceof String) {
-      if (right instanceof String more) {
-        return append(held, before, length, more);
-      }
-      if (right instanceof Long || right instanceof Double || right instanceof Boolean) {
-        return append(held, before, length, Display.text(right));
-      }
-      if (before instanceof GrowingText growing) {
-        return Arithmetic.add(growing.builder.substring(0, length), right);
-      }
-    }
-    return Arithmetic.add(before, right);
+  /// The first characters of the text, as many as `length` told at some time.
+  public static String beginning(GrowingText growing, int length) {
+    return growing.builder.substring(0, length);
   }
 }

@@ -1,0 +1,119 @@
+package ruchy.compiler.emit;
+
+import static ruchy.compiler.type.Type.Basic.ANY;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.compiler.program.Node;
+import ruchy.compiler.source.Span;
+
+/// A member or an element that the runtime looks up, to which text is appended: the value that has
+/// it and the key lie in slots, so that both are evaluated once (L 5.1).
+final class RuntimePlace implements AppendEmitter.Target {
+  private static final String OBJECT = Representation.OBJECT.descriptor();
+  private static final String NAME = Representation.STRING.descriptor();
+
+  private final Body body;
+  private final MethodCode code;
+  private final Node target;
+
+  /// The index of an element; null for a member.
+  private final @Nullable Node index;
+
+  private final String name;
+  private final Span span;
+  private int targetSlot;
+  private int indexSlot;
+
+  RuntimePlace(Body body, Node.WriteIndex write) {
+    this(body, write.target(), write.index(), "", write.span());
+  }
+
+  RuntimePlace(Body body, Node.WriteMember write) {
+    this(body, write.target(), null, write.name(), write.span());
+  }
+
+  RuntimePlace(Body body, Node.ReadIndex read) {
+    this(body, read.target(), read.index(), "", read.span());
+  }
+
+  RuntimePlace(Body body, Node.ReadMember read) {
+    this(body, read.target(), null, read.name(), read.span());
+  }
+
+  private RuntimePlace(Body body, Node target, @Nullable Node index, String name, Span span) {
+    this.body = body;
+    this.code = body.code();
+    this.target = target;
+    this.index = index;
+    this.name = name;
+    this.span = span;
+  }
+
+  private void evaluate() {
+    targetSlot = evaluated(target);
+    if (index != null) {
+      indexSlot = evaluated(index);
+    }
+  }
+
+  /// Leaves what the place holds.
+  void hold() {
+    evaluate();
+    load();
+  }
+
+  /// Appends the operands; `keep`: leaves the value of the place.
+  void append(Node value, List<Node> operands, boolean keep) {
+    evaluate();
+    new AppendEmitter(body).append(this, value, operands);
+    if (keep) {
+      load();
+      code.invokeStatic(RuntimeNames.GROWING_TEXT, "value", "(" + OBJECT + ")" + OBJECT);
+      body.coerce(ANY, body.typeOf(value));
+    }
+  }
+
+  private int evaluated(Node node) {
+    body.boxed(node);
+    int slot = code.newLocal(Representation.OBJECT);
+    code.store(Representation.OBJECT, slot);
+    return slot;
+  }
+
+  @Override
+  public void load() {
+    prepare();
+    code.at(span);
+    if (index == null) {
+      code.invokeStatic(RuntimeNames.MEMBERS, "held", "(" + OBJECT + NAME + ")" + OBJECT);
+    } else {
+      code.invokeStatic(RuntimeNames.APPENDING, "held", "(" + OBJECT + OBJECT + ")" + OBJECT);
+    }
+  }
+
+  @Override
+  public void prepare() {
+    code.load(Representation.OBJECT, targetSlot);
+    if (index == null) {
+      code.constant(name);
+    } else {
+      code.load(Representation.OBJECT, indexSlot);
+    }
+  }
+
+  @Override
+  public void store() {
+    code.at(span);
+    if (index == null) {
+      code.invokeStatic(RuntimeNames.MEMBERS, "hold", "(" + OBJECT + NAME + OBJECT + ")V");
+    } else {
+      code.invokeStatic(RuntimeNames.APPENDING, "hold", "(" + OBJECT + OBJECT + OBJECT + ")V");
+    }
+  }
+
+  @Override
+  public boolean mayFail() {
+    return true;
+  }
+}

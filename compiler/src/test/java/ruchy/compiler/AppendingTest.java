@@ -1,0 +1,115 @@
+package ruchy.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Appending to text is linear wherever the text lies: the memory that a program asks for tells how
+/// often it copies what is there already, whatever else the machine does.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class AppendingTest {
+  private static final int APPENDS = 20_000;
+  private static final int PIECE = 50;
+
+  /// Copying at each append takes at least ten gigabytes, the text itself one megabyte.
+  private static final long MOST_BYTES = 1L << 30;
+
+  private record Place(String name, String before, String append, String after) {}
+
+  private static final List<Place> PLACES =
+      List.of(
+          new Place("a variable", "let s = \"\"", "s += piece", "s"),
+          new Place("a variable of unknown kind", "let s = parse_json(\"''\")", "s += piece", "s"),
+          new Place(
+              "a variable that was nil",
+              "let s = nil",
+              "if s == nil { s = piece } else { s += piece }",
+              "s"),
+          new Place("a variable by push_str", "let s = \"\"", "s.push_str(piece)", "s"),
+          new Place("an element of a list", "let xs = [\"\", \"\"]", "xs[1] += piece", "xs[1]"),
+          new Place(
+              "an element while the list grows",
+              "let xs = [\"\"]",
+              "xs[0] += piece; xs.push(i)",
+              "xs[0]"),
+          new Place("an element by push", "let xs = [\"\"]", "xs[0].push(piece)", "xs[0]"),
+          new Place("an element within", "let xs = [[\"\"]]", "xs[0][0] += piece", "xs[0][0]"),
+          new Place("an entry", "let m = {}; m[\"k\"] = \"\"", "m[\"k\"] += piece", "m[\"k\"]"),
+          new Place("an entry of another key", "let m = {}; m[7] = \"\"", "m[7] += piece", "m[7]"),
+          new Place("an entry by push", "let m = {}; m[1] = \"\"", "m[1].push_str(piece)", "m[1]"),
+          new Place("a member", "let o = {text: \"\"}", "o.text += piece", "o.text"),
+          new Place("a member as entry", "let o = {text: \"\"}", "o[\"text\"] += piece", "o.text"),
+          new Place(
+              "a member of what was read",
+              "let o = parse_json('{\"text\": \"\"}')",
+              "o.text += piece",
+              "o.text"),
+          new Place(
+              "a field of an element",
+              "struct S { text: String } let xs = [S { text: \"\" }]",
+              "xs[0].text += piece",
+              "xs[0].text"),
+          new Place(
+              "a field that was nil",
+              """
+              class C { text = nil
+                fun add(s) { if self.text == nil { self.text = s } else { self.text += s } } }
+              let c = C()
+              """,
+              "c.add(piece)",
+              "c.text"),
+          new Place(
+              "a field of a tuple struct",
+              "struct P(String, i64) let p = P(\"\", 1)",
+              "p.0 += piece",
+              "p.0"),
+          new Place(
+              "a field by push",
+              """
+              struct S { text: String }
+              impl S { fun add(&mut self, s) { self.text.push(s) } }
+              let s = S { text: "" }
+              """,
+              "s.add(piece)",
+              "s.text"));
+
+  @TestFactory
+  List<DynamicTest> appending_copies_no_text_again_and_again() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Place place : PLACES) {
+      for (boolean specialise : new boolean[] {true, false}) {
+        String name = place.name() + (specialise ? "" : ", not specialised");
+        tests.add(DynamicTest.dynamicTest(name, () -> check(place, specialise)));
+      }
+    }
+    return tests;
+  }
+
+  private static void check(Place place, boolean specialise) throws Exception {
+    String program =
+        place.before().replace("\"''\"", "'\"\"'")
+            + "\nlet piece = \"x\".repeat("
+            + PIECE
+            + ")\nfor i in 0.."
+            + APPENDS
+            + " { "
+            + place.append()
+            + " }\nprintln("
+            + place.after()
+            + ".len())\n";
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getTotalThreadAllocatedBytes();
+    String printed = ProgramsTest.run("appending.ruchy", program, specialise);
+    long bytes = threads.getTotalThreadAllocatedBytes() - before;
+    assertEquals(APPENDS * PIECE + "\n", printed);
+    assertTrue(bytes < MOST_BYTES, () -> bytes + " bytes");
+  }
+}
