@@ -131,7 +131,7 @@ final class CertainFaults {
     if (!fits) {
       var mismatch =
           new TypeProblem.Mismatch(
-              Annotations.name(expected), actual(value, type), place, value.span());
+              wanted(expected, type), actual(value, type, expected), place, value.span());
       problems.report(
           new Evident(version).is(value)
               ? mismatch
@@ -141,8 +141,18 @@ final class CertainFaults {
     elements(expected, value, place);
   }
 
+  /// The name of what is expected: of tuples also how long they are where that is what differs.
+  private static String wanted(Annotation expected, Type actual) {
+    return expected instanceof Annotation.TupleOf(var elements) && actual instanceof Type.TupleType
+        ? "tuple of " + elements.size()
+        : Annotations.name(expected);
+  }
+
   /// The name of what is there: Options and Results by the names of their enums.
-  private static String actual(Node value, Type type) {
+  private static String actual(Node value, Type type, Annotation expected) {
+    if (type instanceof Type.TupleType(var elements) && expected instanceof Annotation.TupleOf) {
+      return "tuple of " + elements.size();
+    }
     if (type != Type.Basic.OPTION) {
       return Annotations.name(type);
     }
