@@ -34,6 +34,21 @@ final class AppendingTest {
               "if s == nil { s = piece } else { s += piece }",
               "s"),
           new Place("a variable by push_str", "let s = \"\"", "s.push_str(piece)", "s"),
+          new Place(
+              "a variable whose length is asked for",
+              "let s = \"\"",
+              "if s.len() >= 0 { s += piece }",
+              "s"),
+          new Place(
+              "a variable of unknown kind whose length is asked for",
+              "let s = parse_json(\"''\")",
+              "if s.len() >= 0 { s += piece }",
+              "s"),
+          new Place(
+              "a member whose length is asked for",
+              "let o = {text: \"\"}",
+              "if o.text.len() >= 0 { o.text += piece }",
+              "o.text"),
           new Place("an element of a list", "let xs = [\"\", \"\"]", "xs[1] += piece", "xs[1]"),
           new Place(
               "an element while the list grows",

@@ -293,18 +293,21 @@ final class Body {
   /// Leaves the value of a node of which only matters whether it is nil, or false: what a place
   /// holds tells that too.
   void valueOrHeld(Node node) {
-    boolean isHeld =
-        version.reaches(node)
-            && representation(typeOf(node)).isReference()
-            && switch (node) {
-              case Node.Read read -> variables.loadHeld(read);
-              case Node.ReadMember read ->
-                  preparation().appends().isField(read.name()) && members.loadHeld(read);
-              default -> false;
-            };
-    if (!isHeld) {
+    if (!loadGrowing(node)) {
       value(node);
     }
+  }
+
+  /// Leaves what a variable or member holds to which the program appends; false for other nodes.
+  boolean loadGrowing(Node node) {
+    return version.reaches(node)
+        && representation(typeOf(node)).isReference()
+        && switch (node) {
+          case Node.Read read -> variables.loadHeld(read);
+          case Node.ReadMember read ->
+              preparation().appends().isField(read.name()) && members.loadHeld(read);
+          default -> false;
+        };
   }
 
   private Type emit(Node node) {

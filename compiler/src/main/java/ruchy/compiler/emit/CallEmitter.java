@@ -311,6 +311,10 @@ final class CallEmitter {
     if (pipeline != null) {
       return PipelineEmitter.emit(pipeline, body);
     }
+    Type length = GrowingText.isLength(call) ? length(call) : null;
+    if (length != null) {
+      return length;
+    }
     Target target = body.version().targetOf(call);
     List<Node> arguments = new ArrayList<>();
     for (Node.Element argument : call.arguments()) {
@@ -342,6 +346,23 @@ final class CallEmitter {
       }
       case null, default -> invokeByName(call);
     };
+  }
+
+  /// The length of a place that may be growing: its text is not made for that. Null for others.
+  private @Nullable Type length(Node.CallMethod call) {
+    Type type = body.typeOf(call.target());
+    if ((type != Type.Basic.STRING && type != ANY) || !body.loadGrowing(call.target())) {
+      return null;
+    }
+    code.at(call.span());
+    if (type == Type.Basic.STRING) {
+      code.invokeStatic(RuntimeNames.APPENDING, "byteLength", "(" + OBJECT + ")J");
+      return Type.Basic.INTEGER;
+    }
+    code.constant(call.name());
+    code.invokeStatic(
+        RuntimeNames.MEMBERS, "length", "(" + OBJECT + "Ljava/lang/String;)" + OBJECT);
+    return ANY;
   }
 
   /// A call with named arguments: these are evaluated as they are written.

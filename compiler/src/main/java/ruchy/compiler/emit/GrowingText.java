@@ -2,7 +2,6 @@ package ruchy.compiler.emit;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,20 +17,21 @@ import ruchy.compiler.program.Variable;
 final class GrowingText {
   private GrowingText() {}
 
-  /// The variables to which some loop in the code appends.
-  static Set<Variable> in(Node body) {
-    var search = new Search(new HashSet<>());
-    search.accept(body);
-    return search.found;
+  /// Finds the variables to which some loop in the code appends, and those of which one asks how
+  /// long they are: their text is not made for that.
+  static void find(Node body, Set<Variable> appended, Set<Variable> measured) {
+    new Search(appended, measured).accept(body);
   }
 
   /// Looks through a body, the code within loops apart from the other.
   private static final class Search implements Consumer<Node> {
-    private final Set<Variable> found;
+    private final Set<Variable> appended;
+    private final Set<Variable> measured;
     private final Consumer<Node> withinLoop = this::withinLoop;
 
-    Search(Set<Variable> found) {
-      this.found = found;
+    Search(Set<Variable> appended, Set<Variable> measured) {
+      this.appended = appended;
+      this.measured = measured;
     }
 
     @Override
@@ -43,10 +43,21 @@ final class GrowingText {
 
     private void withinLoop(Node node) {
       if (node instanceof Node.Write write && appended(write.variable(), write.value()) != null) {
-        found.add(write.variable());
+        appended.add(write.variable());
+      } else if (node instanceof Node.CallMethod call
+          && isLength(call)
+          && call.target() instanceof Node.Read read) {
+        measured.add(read.variable());
       }
       Nodes.children(node, withinLoop);
     }
+  }
+
+  /// Whether it asks for the length of what may be text.
+  static boolean isLength(Node.CallMethod call) {
+    return call.arguments().isEmpty()
+        && !call.named()
+        && (call.name().equals("len") || call.name().equals("length"));
   }
 
   /// What `v + a + b` appends to the variable, in order; null for another value.

@@ -16,6 +16,7 @@ final class Preparation {
   private final Set<Variable> shared = new HashSet<>();
   private final Set<Variable> checked = new HashSet<>();
   private final Set<Variable> growing = new HashSet<>();
+  private final Set<Variable> measured = new HashSet<>();
   private final Set<Variable> copied = new HashSet<>();
   private final Set<Node> needEmptyStack = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -59,6 +60,11 @@ final class Preparation {
     return growing.contains(variable);
   }
 
+  /// Whether loops ask for the length of the variable.
+  boolean isMeasured(Variable variable) {
+    return measured.contains(variable);
+  }
+
   /// What the program appends to.
   Appends appends() {
     return appends;
@@ -95,7 +101,7 @@ final class Preparation {
       }
     }
     look(function.body(), function, declared);
-    growing.addAll(GrowingText.in(function.body()));
+    GrowingText.find(function.body(), growing, measured);
   }
 
   private boolean look(Node node, Function function, Set<Variable> declared) {

@@ -202,18 +202,20 @@ final class Variables {
   /// ahead, the variable itself is null.
   private boolean isGrowing(Variable variable) {
     return body.preparation().isGrowing(variable)
+        && !body.preparation().isMeasured(variable)
         && typeOf(variable) == Type.Basic.STRING
         && !(variable.isGlobal() && body.preparation().isStatic(variable))
         && !body.preparation().isShared(variable)
         && isOwn(variable);
   }
 
-  /// Whether a variable of this method, which is not known to be text, may hold a `GrowingText`.
+  /// Whether a variable of this method may hold a `GrowingText`: it is not known to be text, or
+  /// loops ask for its length, which a builder alone does not tell.
   private boolean mayGrow(Variable variable) {
     return body.preparation().isGrowing(variable)
         && !isOutside(variable)
         && isOwn(variable)
-        && typeOf(variable) != Type.Basic.STRING
+        && !isGrowing(variable)
         && storage(variable).grows();
   }
 

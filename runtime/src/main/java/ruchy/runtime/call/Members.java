@@ -142,6 +142,11 @@ public final class Members {
         : get(target, name);
   }
 
+  /// `place.len()` of a place that holds that, or another method of the same meaning for text.
+  public static @Nullable Object length(@Nullable Object held, String method) {
+    return held instanceof GrowingText growing ? growing.byteLength() : invoke(held, method);
+  }
+
   /// Gives a member what it holds from now on: `held` belongs to that place alone. Raises as `set`.
   public static void hold(@Nullable Object target, String name, @Nullable Object held) {
     if (target instanceof MapValue map) {

@@ -34,6 +34,13 @@ public final class Appending {
     return Arithmetic.add(before, right);
   }
 
+  /// The length of the text that a place holds, in bytes of UTF-8 (L 17.3).
+  public static long byteLength(Object held) {
+    return held instanceof GrowingText growing
+        ? growing.byteLength()
+        : Text.byteLength((String) held);
+  }
+
   /// What `target[index]` holds; raises what reading it raises (L 8.2).
   public static @Nullable Object held(@Nullable Object target, @Nullable Object index) {
     if (target instanceof ListValue list && Numbers.isInteger(index)) {

@@ -21,6 +21,12 @@ public final class GrowingText {
   private final StringBuilder builder;
   private @Nullable String text;
 
+  /// How many UTF-16 units are counted already, and how many bytes of UTF-8 they are: so that a
+  /// loop which asks for the length at each append counts everything once.
+  private int counted;
+
+  private long bytes;
+
   private GrowingText(String start, String more) {
     builder = new StringBuilder(2 * (start.length() + more.length()));
     builder.append(start).append(more);
@@ -48,6 +54,17 @@ public final class GrowingText {
   /// Whether a place holds text.
   public static boolean isText(@Nullable Object held) {
     return held instanceof String || held instanceof GrowingText;
+  }
+
+  /// The length in bytes of UTF-8 (L 17.3).
+  public long byteLength() {
+    for (int i = counted, end = builder.length(); i < end; i++) {
+      char unit = builder.charAt(i);
+      // Both halves of a pair are two of its four bytes.
+      bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+    }
+    counted = builder.length();
+    return bytes;
   }
 
   /// How much text a place holds, in UTF-16 units, to be given to `append` or `add` afterwards; 0

@@ -65,6 +65,17 @@ final class AppendingTest {
         LONG + "atruenil", GrowingText.value(Appending.add(Appending.add(held, true), null)));
   }
 
+  @Test
+  void the_length_in_bytes_counts_every_kind_of_character_once() {
+    Object held = LONG;
+    String all = LONG;
+    for (String more : new String[] {"a", "é", "€", "\uD83D\uDE00", "z"}) {
+      held = Appending.add(held, more);
+      all += more;
+      assertEquals(Text.byteLength(all), Appending.byteLength(held));
+    }
+  }
+
   private static void append(Object target, Object key, String more) {
     Appending.hold(target, key, Appending.add(Appending.held(target, key), more));
   }
