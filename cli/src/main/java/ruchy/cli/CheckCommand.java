@@ -10,7 +10,8 @@ import ruchy.compiler.explain.TypeExplanation;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.ProblemPrinter;
 
-/// `ruchyc check FILES..`: compiles each file as a program of its own and runs none.
+/// `ruchyc check FILES..`: compiles each file as a program of its own and runs none. A file that
+/// cannot be read is told, and the others are checked all the same.
 ///
 /// @param json the problems are printed as one JSON array on standard output
 /// @param explained what is told of programs without errors
@@ -32,16 +33,24 @@ record CheckCommand(
   @Override
   public int perform(Terminal terminal) {
     var all = new ArrayList<Problem>();
+    int status = Status.OK;
     for (String file : files) {
-      var program = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
-      var compilation = program.compile(Compiler.Options.STANDARD);
+      Compilation compilation;
+      try {
+        var program = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
+        compilation = program.compile(Compiler.Options.STANDARD);
+      } catch (CommandFailure failure) {
+        terminal.complain("error: " + failure.text());
+        status = Math.max(status, failure.status());
+        continue;
+      }
       var problems = compilation.problems();
       all.addAll(problems);
       if (!json) tell(file, problems, terminal);
       if (!json) explain(compilation, terminal);
     }
     if (json) terminal.print(ProblemPrinter.json(all).stripTrailing());
-    return hasErrors(all) ? Status.FAILED : Status.OK;
+    return hasErrors(all) ? Math.max(status, Status.FAILED) : status;
   }
 
   private void tell(String file, List<Problem> problems, Terminal terminal) {

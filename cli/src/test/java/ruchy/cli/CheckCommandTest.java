@@ -58,6 +58,16 @@ final class CheckCommandTest {
   }
 
   @Test
+  void a_file_that_cannot_be_read_is_told_and_the_others_are_checked() {
+    String none = folder.resolve("none.ruchy").toString();
+    assertEquals(1, terminal.run("check", none, good));
+    assertEquals("✓ " + good + ": Syntax is valid\n", terminal.output());
+    assertEquals("error: Cannot read " + none + ": there is no such file\n", terminal.errors());
+    assertEquals(1, terminal.run("check", "--json", none, bad));
+    assertTrue(terminal.output().contains("\"line\":2,\"column\":5"), terminal.output());
+  }
+
+  @Test
   void json_goes_to_standard_output() {
     assertEquals(1, terminal.run("check", "--json", bad));
     assertTrue(terminal.output().contains("\"severity\":\"error\""), terminal.output());

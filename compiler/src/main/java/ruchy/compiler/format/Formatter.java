@@ -4,7 +4,7 @@ import java.util.Optional;
 import ruchy.compiler.lex.Lexer;
 import ruchy.compiler.lex.Tokens;
 import ruchy.compiler.parse.Parser;
-import ruchy.compiler.print.TreePrinter;
+import ruchy.compiler.print.TreeComparison;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.source.Source;
 import ruchy.compiler.tree.Expression;
@@ -57,10 +57,6 @@ public final class Formatter {
     return file;
   }
 
-  private static String outline(Expression statement) {
-    return TreePrinter.outline((Record) statement);
-  }
-
   private static void check(SourceFile before, SourceFile after) {
     Tokens old = before.tokens();
     Tokens now = after.tokens();
@@ -73,7 +69,7 @@ public final class Formatter {
       Expression statement = before.body().get(i);
       boolean isSame =
           i < after.body().size()
-              && outline(statement).equals(outline(after.body().get(i)))
+              && TreeComparison.isSame(statement, after.body().get(i))
               && before.body().size() == after.body().size();
       if (!isSame) {
         throw new IllegalStateException("the layout changes what " + statement.span() + " means");

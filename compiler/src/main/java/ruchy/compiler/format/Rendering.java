@@ -73,10 +73,11 @@ final class Rendering {
     };
   }
 
-  /// The width of what stands between a part and the next place where the line ends.
-  private static int following(List<Document> parts, int index, int after, boolean breaks) {
+  /// The width of what stands between a part and the next place where the line ends; of what is
+  /// wider than a line only as much as shows that.
+  private int following(List<Document> parts, int index, int after, boolean breaks) {
     int width = 0;
-    for (int i = index + 1; i < parts.size(); i++) {
+    for (int i = index + 1; i < parts.size() && width <= style.width(); i++) {
       switch (parts.get(i)) {
         case Document.Text text -> {
           int end = text.text().indexOf('\n');

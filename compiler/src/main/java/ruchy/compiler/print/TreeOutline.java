@@ -91,7 +91,8 @@ final class TreeOutline {
         || (value instanceof List<?> list && list.isEmpty());
   }
 
-  private static @Nullable Object read(Record node, RecordComponent component) {
+  /// A part of a node.
+  static @Nullable Object read(Record node, RecordComponent component) {
     try {
       return component.getAccessor().invoke(node);
     } catch (ReflectiveOperationException failure) {

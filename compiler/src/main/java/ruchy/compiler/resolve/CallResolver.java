@@ -267,7 +267,14 @@ final class CallResolver {
       Span condition = arguments.getFirst().value().span();
       elements.add(new Node.Element(new Node.Constant(condition.text(), condition), false));
     }
-    return new Node.CallLibrary(owner, name, elements, span);
+    Node call = new Node.CallLibrary(owner, name, elements, span);
+    // L 8.1, as for the method: nil for a name, member or element, else the list.
+    boolean yieldsNil =
+        owner.isEmpty()
+            && name.equals("push")
+            && !elements.isEmpty()
+            && AssignmentResolver.isPlace(Copies.original(elements.getFirst().value()));
+    return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
   }
 
   /// Whether the functions of that type give their argument itself (L 12.9).

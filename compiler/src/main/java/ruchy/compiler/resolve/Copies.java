@@ -31,6 +31,11 @@ final class Copies {
     return needed && mayBeOldStruct(value) ? new Node.CopyOf(value, value.span()) : value;
   }
 
+  /// What is copied, or the node itself if it copies nothing.
+  static Node original(Node node) {
+    return node instanceof Node.CopyOf copy ? copy.value() : node;
+  }
+
   /// Whether evaluating it early or late makes no difference.
   static boolean isConstant(Node node) {
     return switch (node) {

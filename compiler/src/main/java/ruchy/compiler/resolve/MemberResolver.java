@@ -189,6 +189,12 @@ final class MemberResolver {
       return reordered(receiver, name, types, ordered, span, scope);
     }
     var elements = ordered.elements();
+    if (name.equals("append")
+        && elements.size() == 1
+        && !dropped
+        && !AssignmentResolver.isPlace(target)) {
+      return appended(receiver, types, elements, span, scope);
+    }
     if (isReversedRange(receiver) && name.equals("take") && elements.size() == 1) {
       // The last numbers of the range, backwards: the others need not be made.
       Node range = ((Node.CallMethod) receiver).target();
@@ -204,6 +210,26 @@ final class MemberResolver {
             && AssignmentResolver.isPlace(target)
             && !all.methods.isUserMethod(name);
     return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
+  }
+
+  /// `[1].append(x)`: the list where the method gives nil, as it was no name, member or element (L
+  /// 8.1). Where the program has another `append`, the receiver may be something else than a list.
+  private Node appended(
+      Node receiver, List<Annotation> types, List<Node.Element> elements, Span span, Scope scope) {
+    Variable variable = scope.frame().temporary("receiver", receiver.span());
+    Node.Read read = new Node.Read(variable, false, receiver.span());
+    Node call = new Node.CallMethod(read, "append", types, elements, false, span);
+    Node list = new Node.Read(variable, false, receiver.span());
+    if (all.methods.isUserMethod("append") || all.mentioned.isKey("append")) {
+      var tested = new Node.Element(new Node.Read(variable, false, span), false);
+      Node isList = new Node.CallLibrary("", "is_array", List.of(tested), span);
+      list = new Node.Conditional(isList, list, Frame.nil(span), span);
+    }
+    return new Node.Sequence(
+        List.of(
+            new Node.Declare(variable, receiver, receiver.span()),
+            new Node.Coalesce(call, list, span)),
+        span);
   }
 
   /// `(a..b).rev()`

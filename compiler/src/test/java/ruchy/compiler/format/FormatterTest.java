@@ -3,6 +3,7 @@ package ruchy.compiler.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import ruchy.compiler.problem.Problems;
 import ruchy.compiler.source.Source;
@@ -116,6 +117,21 @@ final class FormatterTest {
             h()
         }
         """);
+  }
+
+  @Test
+  void thousands_of_branches_on_one_line_are_laid_out() throws Exception {
+    var before = new StringBuilder("if x == 0 { 0 }");
+    var after = new StringBuilder("if x == 0 {\n    0\n}");
+    for (int i = 1; i < 5000; i++) {
+      before.append(" else if x == ").append(i).append(" { ").append(i).append(" }");
+      after.append(" else if x == ").append(i).append(" {\n    ").append(i).append("\n}");
+    }
+    after.append('\n');
+    // As deep as a program may be nested: the command line has such a stack as well.
+    var check = new FutureTask<>(() -> check(before.toString(), after.toString()), true);
+    new Thread(null, check, "deep", 1L << 29).start();
+    assertTrue(check.get());
   }
 
   @Test

@@ -64,7 +64,7 @@ public final class Failure extends RuntimeException {
 
   private static String counts(int least, int most) {
     if (most < 0) {
-      return "at least " + least + " arguments";
+      return least + " or more arguments";
     }
     return (least == most ? Integer.toString(least) : least + "-" + most) + " arguments";
   }

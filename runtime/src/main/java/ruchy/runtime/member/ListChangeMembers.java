@@ -61,10 +61,11 @@ public final class ListChangeMembers {
   }
 
   /// Adds the elements of another list at the end, and gives the list; any other value is added
-  /// itself.
+  /// itself, which gives nil on a variable, a member and an element, else the list.
   ///
   /// ```ruchy
   /// let xs = [1]; xs.append([2, 3]); xs   // => [1, 2, 3]
+  /// [1].append(2)                         // => [1, 2]
   /// ```
   @LooksShallowly
   @Export

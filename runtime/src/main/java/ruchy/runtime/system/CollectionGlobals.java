@@ -211,15 +211,19 @@ public final class CollectionGlobals {
     return ListCallMembers.reduce(list, f);
   }
 
-  /// Adds a value at the end of a list.
+  /// Adds a value at the end of a list. Gives the list, or nil for a variable, a member and an
+  /// element.
   ///
   /// ```ruchy
   /// let xs = [1]; push(xs, 2); xs   // => [1, 2]
+  /// push([1], 2)                    // => [1, 2]
   /// ```
   @Export
   @Mutates
-  public static void push(@Type("list<T>") ListValue list, @Type("T") @Nullable Object element) {
-    ListChangeMembers.push(list, element);
+  @Type("list<T>")
+  public static ListValue push(
+      @Type("list<T>") ListValue list, @Type("T") @Nullable Object element) {
+    return ListChangeMembers.push(list, element);
   }
 
   /// Takes the last element off a list; nil when it is empty.

@@ -37,6 +37,6 @@ class FailureTest {
     assertEquals("Function expects 1 arguments, got 0", Failure.wrongCount(1, 1, 0).message());
     assertEquals("Function expects 2-3 arguments, got 4", Failure.wrongCount(2, 3, 4).message());
     assertEquals(
-        "join expects at least 1 arguments, got 0", Failure.wrongCount("join", 1, -1, 0).message());
+        "join expects 1 or more arguments, got 0", Failure.wrongCount("join", 1, -1, 0).message());
   }
 }

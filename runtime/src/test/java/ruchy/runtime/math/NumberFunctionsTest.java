@@ -85,7 +85,7 @@ class NumberFunctionsTest {
     assertEquals(1L, min.call(1L, 2.5));
     assertEquals(-1.5, min.call(3L, -1.5, 2L));
     Failure failure = assertThrows(Failure.class, min::call);
-    assertEquals("min expects at least 1 arguments, got 0", failure.message());
+    assertEquals("min expects 1 or more arguments, got 0", failure.message());
     LibraryFunctionValue abs = LibraryFunctionValue.of("", "abs");
     assertEquals(1L, abs.call(-1L));
     assertEquals(1.5, abs.call(-1.5));
