@@ -44,6 +44,7 @@ record BenchCommand(String file, List<String> preludes, String filter, long nano
       ProblemReport.errors(compilation, terminal);
       return Status.FAILED;
     }
+    ProblemReport.neverRun(compilation, terminal);
     var chosen = classes.tests().stream().filter(each -> each.name().contains(filter)).toList();
     if (chosen.isEmpty()) {
       terminal.complain("error: No bench functions found in " + file);

@@ -2,6 +2,7 @@ package ruchy.cli;
 
 import java.util.List;
 import ruchy.compiler.Compilation;
+import ruchy.compiler.problem.LintProblem;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problem.Severity;
 import ruchy.compiler.problem.ProblemPrinter;
@@ -18,6 +19,19 @@ final class ProblemReport {
   /// Errors alone: a program that runs does not have its warnings told each time.
   static void errors(Compilation compilation, Terminal terminal) {
     tell(compilation.problems().stream().filter(ProblemReport::isError).toList(), terminal);
+  }
+
+  /// Functions that are marked as tests or benches and never run.
+  static void neverRun(Compilation compilation, Terminal terminal) {
+    tell(compilation.problems().stream().filter(ProblemReport::isNeverRun).toList(), terminal);
+  }
+
+  static boolean hasNeverRun(Compilation compilation) {
+    return compilation.problems().stream().anyMatch(ProblemReport::isNeverRun);
+  }
+
+  private static boolean isNeverRun(Problem problem) {
+    return problem instanceof LintProblem.NeverRun;
   }
 
   /// The message of the first error.

@@ -67,8 +67,9 @@ record TestCommand(
     summary.add(file);
     if (file.compilation().classes() == null) {
       report.notCompiled(file);
-    } else if (file.tests().isEmpty()) {
-      report.withoutTests(file);
+    } else {
+      report.warned(file);
+      if (file.tests().isEmpty()) report.withoutTests(file);
     }
     for (Future<TestResult> each : started.results()) {
       var result = await(each);

@@ -19,6 +19,11 @@ final class TestJsonReport implements TestReport {
   public void withoutTests(TestFile file) {}
 
   @Override
+  public void warned(TestFile file) {
+    ProblemReport.neverRun(file.compilation(), terminal);
+  }
+
+  @Override
   public void tested(TestResult result) {}
 
   @Override

@@ -23,6 +23,11 @@ final class TestJunitReport implements TestReport {
   public void withoutTests(TestFile file) {}
 
   @Override
+  public void warned(TestFile file) {
+    ProblemReport.neverRun(file.compilation(), terminal);
+  }
+
+  @Override
   public void tested(TestResult result) {}
 
   @Override

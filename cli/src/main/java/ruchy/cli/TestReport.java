@@ -33,6 +33,10 @@ sealed interface TestReport permits TestTextReport, TestJsonReport, TestJunitRep
 
   void withoutTests(TestFile file);
 
+  /// Functions of the file that are marked as tests and never run, if there are any; before what
+  /// comes of its tests.
+  void warned(TestFile file);
+
   void tested(TestResult result);
 
   /// All is known.

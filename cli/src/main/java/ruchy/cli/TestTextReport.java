@@ -29,6 +29,12 @@ final class TestTextReport implements TestReport {
   }
 
   @Override
+  public void warned(TestFile file) {
+    if (ProblemReport.hasNeverRun(file.compilation())) endLine();
+    ProblemReport.neverRun(file.compilation(), terminal);
+  }
+
+  @Override
   public void tested(TestResult result) {
     if (verbose) {
       var millis = String.format(Locale.ROOT, "%.1f ms", result.seconds() * 1000);

@@ -50,6 +50,35 @@ final class TestCommandTest {
   }
 
   @Test
+  void what_is_marked_and_never_run_is_told() throws Exception {
+    write(
+        "marked.ruchy",
+        """
+        #[test]
+        fn adds() { assert_eq(1 + 2, 3) }
+        #[test]
+        fn takes(x) { assert(x) }
+        struct S
+        impl S { #[test] fn inside(&self) { assert(false) } }
+        """);
+    Result result = test("marked.ruchy");
+    assertEquals(0, result.status());
+    assertTrue(result.output().contains("Total: 1\n"), result.output());
+    assertEquals(
+        """
+        warning: 'takes' is marked as a test and never run: a test has no parameters
+          at marked.ruchy:4:4
+           | fn takes(x) { assert(x) }
+           |    ^^^^^
+        warning: 'inside' is marked as a test and never run: a test is a function of the top level or of a module
+          at marked.ruchy:6:21
+           | impl S { #[test] fn inside(&self) { assert(false) } }
+           |                     ^^^^^^
+        """,
+        result.errors());
+  }
+
+  @Test
   void a_failure_tells_its_message_its_stack_and_what_was_printed() throws Exception {
     write(
         "shop.ruchy",

@@ -254,4 +254,34 @@ public sealed interface LintProblem extends Problem {
       return nearest == null ? null : "did you mean `" + nearest + "`?";
     }
   }
+
+  /// `'adds' is marked as a test and never run: a test has no parameters`: tests and benches are
+  /// functions of the top level or of a module (L 20.4)
+  ///
+  /// @param mark how it is marked: `test` or `bench`
+  /// @param reason what such a function is or has not
+  record NeverRun(String name, String mark, Reason reason, Span span) implements LintProblem {
+    /// Why a function is not run.
+    public enum Reason {
+      /// it has parameters
+      PARAMETERS,
+      /// it belongs to a type or stands in another function
+      PLACE
+    }
+
+    @Override
+    public String code() {
+      return "R0315";
+    }
+
+    @Override
+    public String message() {
+      String rule =
+          switch (reason) {
+            case PARAMETERS -> "has no parameters";
+            case PLACE -> "is a function of the top level or of a module";
+          };
+      return "'" + name + "' is marked as a " + mark + " and never run: a " + mark + " " + rule;
+    }
+  }
 }

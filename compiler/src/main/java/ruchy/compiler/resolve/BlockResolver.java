@@ -163,6 +163,7 @@ final class BlockResolver {
         Binding binding = scope.own(name.text());
         if (binding instanceof Binding.Nested nested
             && nested.entry().declaration().tree() == function) {
+          all.tests.declareInner(function);
           all.bodies.resolveNested(nested.entry(), scope);
           yield new Node.Read(nested.entry().variable(), false, span);
         }

@@ -138,6 +138,7 @@ final class MethodResolver {
       Scope scope,
       Map<String, FunctionDeclaration> role,
       boolean self) {
+    all.tests.declareInner(tree);
     Standing here = standing;
     Surroundings around = here == null ? null : around(type, here);
     boolean isAsync = tree.flags().contains(FunctionFlag.ASYNC);

@@ -28,7 +28,7 @@ final class Resolution {
   final Frame topLevel;
   final ModuleDeclaration program;
   final Captures captures = new Captures();
-  final TestResolver tests = new TestResolver();
+  final TestResolver tests = new TestResolver(this::report);
 
   /// The program is one entry of a session, with the entries before it.
   boolean isSession;
