@@ -89,16 +89,8 @@ final class BraceParser {
       return false;
     }
     Token mark = reader.next(after);
-    return mark.is(TokenKind.FAT_ARROW) || (mark.is(TokenKind.COLON) && !isAtomOf(token, mark));
-  }
-
-  /// `{ return :ok }`: the atom is the operand of the keyword, not the value of a key.
-  private boolean isAtomOf(Token word, Token colon) {
-    return switch (word.kind()) {
-      case RETURN, BREAK, THROW, MATCH, IF, WHILE, LET, VAR ->
-          colon.spaceBefore() && Operands.isAtom(colon, reader.next(2));
-      default -> false;
-    };
+    return mark.is(TokenKind.FAT_ARROW)
+        || (mark.is(TokenKind.COLON) && !Operands.takesAtom(token, mark, reader.next(after + 1)));
   }
 
   // map = "{" [ entry { "," entry } [","] ] "}"      map_c = "{" expr ":" expr clause "}"

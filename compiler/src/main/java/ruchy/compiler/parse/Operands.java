@@ -36,6 +36,16 @@ final class Operands {
     return colon.is(TokenKind.COLON) && word.kind().isWord() && !word.spaceBefore();
   }
 
+  /// `return :ok`: the atom is the operand of the keyword; `return: ok` and `return : ok` are the
+  /// value of a key or of a named argument.
+  static boolean takesAtom(Token word, Token colon, Token name) {
+    return switch (word.kind()) {
+      case RETURN, BREAK, THROW, MATCH, IF, WHILE, LET, VAR ->
+          colon.spaceBefore() && isAtom(colon, name);
+      default -> false;
+    };
+  }
+
   /// Whether an operand can end with a token.
   static boolean canEnd(Token token) {
     return switch (token.kind()) {

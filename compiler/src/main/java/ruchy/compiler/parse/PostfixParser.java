@@ -203,7 +203,8 @@ final class PostfixParser {
     boolean spread = reader.accept(TokenKind.ELLIPSIS);
     Identifier name = null;
     if (first.kind().isWord()
-        && (reader.nextKind() == TokenKind.COLON
+        && ((reader.nextKind() == TokenKind.COLON
+                && !Operands.takesAtom(first, reader.next(1), reader.next(2)))
             || (first.is(TokenKind.WORD) && reader.nextKind() == TokenKind.EQUAL))) {
       name = reader.identifier(reader.advance());
       reader.advance();
