@@ -66,6 +66,27 @@ final class RunCommandTest {
   }
 
   @Test
+  void arguments_that_a_call_leaves_out_are_not_traced() throws Exception {
+    write(
+        "app.ruchy",
+        """
+        fun seven() { 7 }
+        fun join(a, b = seven(), c = 3) { f"{a} {b} {c}" }
+        let joins = [join][0]
+        println(joins(1, c: 4))
+        """);
+    var traces =
+        """
+        TRACE: → join(1: integer, 4: integer)
+        TRACE: → seven()
+        TRACE: ← seven = 7: integer
+        TRACE: ← join = "1 7 4": string
+        """;
+    assertEquals(
+        new RuchycProcess.Result(0, "1 7 4\n", traces), ruchyc().run("--trace", "app.ruchy"));
+  }
+
+  @Test
   void a_program_may_come_from_standard_input() throws Exception {
     assertEquals(
         new RuchycProcess.Result(0, "5\n", ""),

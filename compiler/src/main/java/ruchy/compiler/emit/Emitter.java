@@ -3,21 +3,19 @@ package ruchy.compiler.emit;
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.IF_ACMPNE;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.LimitExceededException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import ruchy.compiler.analyse.Facts;
-import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.problem.Problems;
@@ -127,21 +125,18 @@ public final class Emitter {
         finished, Names.MAIN.replace('/', '.'), Rooms.reached(types, names), tests());
   }
 
-  /// The classes of function values that code or a session can come to name. They hold code too,
-  /// the defaults of parameters, which may name others.
+  /// The classes of function values that code or a session can come to name. All other code is
+  /// written by now; that of these classes only leads to it and makes no function value, so one
+  /// pass finds all.
   private void closures() {
-    Set<Code> written = new HashSet<>();
-    boolean isDone = false;
-    while (!isDone) {
-      isDone = true;
-      for (Map.Entry<Code, String> closure : names.closures().entrySet()) {
-        Code code = closure.getKey();
-        if ((names.isUsed(code) || program.isSession()) && written.add(code)) {
-          ClosureEmitter.emit(emission, code, closure.getValue(), files);
-          isDone = false;
-        }
-      }
-    }
+    names
+        .closures()
+        .forEach(
+            (code, name) -> {
+              if (names.isUsed(code) || program.isSession()) {
+                ClosureEmitter.emit(emission, code, name, files);
+              }
+            });
   }
 
   private List<Classes.Test> tests() {
@@ -258,7 +253,7 @@ public final class Emitter {
     var given = new Label();
     code.load(Representation.OBJECT, slot);
     code.getStatic(RuntimeNames.FUNCTION, "LEFT_OUT", Representation.OBJECT);
-    code.jumpIf(org.objectweb.asm.Opcodes.IF_ACMPNE, given);
+    code.jumpIf(IF_ACMPNE, given);
     body.valueAs(fallback, type);
     code.store(Representation.OBJECT, slot);
     code.place(given);

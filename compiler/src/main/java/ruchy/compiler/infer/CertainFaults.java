@@ -201,7 +201,7 @@ final class CertainFaults {
     }
   }
 
-  /// An operator that raises for every pair of operands. A range with an end that is no integer.
+  /// A range with an end that is no integer.
   private void range(Node.RangeOf range) {
     if (!version.yieldsNothing(range)) {
       return;
@@ -230,6 +230,7 @@ final class CertainFaults {
     return false;
   }
 
+  /// An operator that raises for every pair of operands.
   private void operator(Node.Binary binary) {
     Type left = version.typeOf(binary.left());
     Type right = version.typeOf(binary.right());

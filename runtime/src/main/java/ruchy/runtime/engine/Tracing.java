@@ -2,6 +2,7 @@ package ruchy.runtime.engine;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.value.Display;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.Kind;
 
 /// `--trace` (L 20.1): tells the calls of a program's functions on standard error, with values in D
@@ -9,11 +10,16 @@ import ruchy.runtime.value.Kind;
 public final class Tracing {
   private Tracing() {}
 
-  /// `TRACE: → f(1: integer, "a": string)`
+  /// `TRACE: → f(1: integer, "a": string)`; an argument that the call left out is passed over: its
+  /// default is not computed yet.
   public static void enter(String function, @Nullable Object[] arguments) {
     var text = new StringBuilder("→ ").append(function).append('(');
-    for (int i = 0; i < arguments.length; i++) {
-      text.append(i == 0 ? "" : ", ").append(withKind(arguments[i]));
+    String separator = "";
+    for (Object argument : arguments) {
+      if (argument != FunctionValue.LEFT_OUT) {
+        text.append(separator).append(withKind(argument));
+        separator = ", ";
+      }
     }
     tell(text.append(')').toString());
   }
