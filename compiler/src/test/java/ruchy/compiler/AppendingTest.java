@@ -61,6 +61,11 @@ final class AppendingTest {
           new Place("an entry of another key", "let m = {}; m[7] = \"\"", "m[7] += piece", "m[7]"),
           new Place("an entry by push", "let m = {}; m[1] = \"\"", "m[1].push_str(piece)", "m[1]"),
           new Place("a member", "let o = {text: \"\"}", "o.text += piece", "o.text"),
+          new Place(
+              "a member by several operands of unknown kind",
+              "let o = parse_json('{\"text\": \"\"}')\nlet none = parse_json(\"''\")",
+              "o.text = o.text + none + piece",
+              "o.text"),
           new Place("a member as entry", "let o = {text: \"\"}", "o[\"text\"] += piece", "o.text"),
           new Place(
               "a member of what was read",

@@ -7,6 +7,7 @@ import static ruchy.compiler.type.Type.Basic.STRING;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
 /// `place += text` where the place is one that grows (see `Storage`): what is appended is evaluated
@@ -27,6 +28,12 @@ final class AppendEmitter {
   /// value.
   interface Target {
     void load();
+
+    /// Loads what the place holds now, after what it held before, in a slot, was read and code of
+    /// the program ran; does not raise.
+    default void loadAgain(int before) {
+      load();
+    }
 
     /// Leaves what the storing needs below the value.
     void prepare();
@@ -79,7 +86,12 @@ final class AppendEmitter {
   /// what comes before it is added.
   private static boolean isKnown(Node operand) {
     return operand instanceof Node.Constant
-        || (operand instanceof Node.Read read && !read.checked());
+        || (operand instanceof Node.Read read && !read.checked() && isOfOne(read.variable()));
+  }
+
+  /// Whether no function that an addition or a read runs may assign the variable.
+  private static boolean isOfOne(Variable variable) {
+    return !variable.isReassigned() || !(variable.isCaptured() || variable.isUsedInFunctions());
   }
 
   /// Appends the operands to what the place holds.
@@ -114,25 +126,49 @@ final class AppendEmitter {
       code.store(form, slots[i]);
     }
     code.at(value.span());
+    if (!isText && !isCalm) {
+      sum(before, slots);
+    }
     target.prepare();
-    target.load();
+    if (isCalm) {
+      target.load();
+    } else {
+      target.loadAgain(before);
+    }
     code.at(value.span());
     String owner = isText ? RuntimeNames.GROWING_TEXT : RuntimeNames.APPENDING;
-    String name = isText ? "append" : "add";
+    int next = 0;
     if (!isCalm) {
       code.load(Representation.OBJECT, before);
       code.load(Representation.BOOLEAN, length);
+      code.load(form, slots[next++]);
+      code.invokeStatic(
+          owner,
+          isText ? "append" : "grown",
+          "(" + OBJECT + OBJECT + "I" + form.descriptor() + ")" + OBJECT);
     }
-    code.load(form, slots[0]);
-    code.invokeStatic(
-        owner,
-        name,
-        "(" + OBJECT + (isCalm ? "" : OBJECT + "I") + form.descriptor() + ")" + OBJECT);
-    for (int i = 1; i < slots.length; i++) {
-      code.load(form, slots[i]);
-      code.invokeStatic(owner, name, "(" + OBJECT + form.descriptor() + ")" + OBJECT);
+    for (; next < (isText || isCalm ? slots.length : 0); next++) {
+      code.load(form, slots[next]);
+      code.invokeStatic(
+          owner, isText ? "append" : "add", "(" + OBJECT + form.descriptor() + ")" + OBJECT);
     }
     target.store();
+  }
+
+  /// Puts into the first slot what all the operands are together, as `Appending.sum` has it.
+  private void sum(int before, int[] slots) {
+    code.load(Representation.OBJECT, before);
+    code.load(Representation.OBJECT, slots[0]);
+    code.invokeStatic(RuntimeNames.APPENDING, "sum", "(" + OBJECT + OBJECT + ")" + OBJECT);
+    code.store(Representation.OBJECT, slots[0]);
+    for (int i = 1; i < slots.length; i++) {
+      code.load(Representation.OBJECT, before);
+      code.load(Representation.OBJECT, slots[0]);
+      code.load(Representation.OBJECT, slots[i]);
+      code.invokeStatic(
+          RuntimeNames.APPENDING, "sum", "(" + OBJECT + OBJECT + OBJECT + ")" + OBJECT);
+      code.store(Representation.OBJECT, slots[0]);
+    }
   }
 
   /// Leaves a value for an append whose value nobody looks at (see `UnusedValues`): any text is as

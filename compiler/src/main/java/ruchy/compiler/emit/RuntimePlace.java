@@ -25,6 +25,9 @@ final class RuntimePlace implements AppendEmitter.Target {
   private int targetSlot;
   private int indexSlot;
 
+  /// Where what was stored is kept as the value of the assignment; negative if nobody uses it.
+  private int keptSlot = -1;
+
   RuntimePlace(Body body, Node.WriteIndex write) {
     this(body, write.target(), write.index(), "", write.span());
   }
@@ -57,18 +60,21 @@ final class RuntimePlace implements AppendEmitter.Target {
     }
   }
 
-  /// Leaves what the place holds.
+  /// Leaves what the place holds, to be looked at alone.
   void hold() {
     evaluate();
-    load();
+    load("seen");
   }
 
-  /// Appends the operands; `keep`: leaves the value of the place.
+  /// Appends the operands; `keep`: leaves the value that was assigned.
   void append(Node value, List<Node> operands, boolean keep) {
     evaluate();
+    if (keep) {
+      keptSlot = code.newLocal(Representation.OBJECT);
+    }
     new AppendEmitter(body).append(this, value, operands);
     if (keep) {
-      load();
+      code.load(Representation.OBJECT, keptSlot);
       code.invokeStatic(RuntimeNames.GROWING_TEXT, "value", "(" + OBJECT + ")" + OBJECT);
       body.coerce(ANY, body.typeOf(value));
     }
@@ -83,13 +89,29 @@ final class RuntimePlace implements AppendEmitter.Target {
 
   @Override
   public void load() {
+    load("held");
+  }
+
+  private void load(String method) {
     prepare();
     code.at(span);
-    if (index == null) {
-      code.invokeStatic(RuntimeNames.MEMBERS, "held", "(" + OBJECT + NAME + ")" + OBJECT);
-    } else {
-      code.invokeStatic(RuntimeNames.APPENDING, "held", "(" + OBJECT + OBJECT + ")" + OBJECT);
-    }
+    code.invokeStatic(owner(), method, "(" + OBJECT + key() + ")" + OBJECT);
+  }
+
+  @Override
+  public void loadAgain(int before) {
+    prepare();
+    code.load(Representation.OBJECT, before);
+    code.at(span);
+    code.invokeStatic(owner(), "again", "(" + OBJECT + key() + OBJECT + ")" + OBJECT);
+  }
+
+  private String owner() {
+    return index == null ? RuntimeNames.MEMBERS : RuntimeNames.APPENDING;
+  }
+
+  private String key() {
+    return index == null ? NAME : OBJECT;
   }
 
   @Override
@@ -105,11 +127,11 @@ final class RuntimePlace implements AppendEmitter.Target {
   @Override
   public void store() {
     code.at(span);
-    if (index == null) {
-      code.invokeStatic(RuntimeNames.MEMBERS, "hold", "(" + OBJECT + NAME + OBJECT + ")V");
-    } else {
-      code.invokeStatic(RuntimeNames.APPENDING, "hold", "(" + OBJECT + OBJECT + OBJECT + ")V");
+    if (keptSlot >= 0) {
+      code.duplicate();
+      code.store(Representation.OBJECT, keptSlot);
     }
+    code.invokeStatic(owner(), "hold", "(" + OBJECT + key() + OBJECT + ")V");
   }
 
   @Override

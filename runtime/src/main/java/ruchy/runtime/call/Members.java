@@ -137,9 +137,28 @@ public final class Members {
       Object held = map.held(name);
       return held != null ? held : map.field(name);
     }
+    return seen(target, name);
+  }
+
+  /// The same for who appends nothing to it.
+  public static @Nullable Object seen(@Nullable Object target, String name) {
+    if (target instanceof MapValue map) {
+      Object seen = map.seen(name);
+      return seen != null ? seen : map.field(name);
+    }
     return target instanceof InstanceValue instance && instance.has(name)
         ? instance.held(name)
         : get(target, name);
+  }
+
+  /// What a member that held `before` holds now, after code of the program ran: only asked where
+  /// text grows, because reading may run a getter (L 9.2). Null where nothing is any more.
+  public static @Nullable Object again(
+      @Nullable Object target, String name, @Nullable Object before) {
+    if (!(before instanceof GrowingText)) {
+      return before;
+    }
+    return target instanceof MapValue map ? map.held(name) : held(target, name);
   }
 
   /// `place.len()` of a place that holds that, or another method of the same meaning for text.

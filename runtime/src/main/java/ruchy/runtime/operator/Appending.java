@@ -12,26 +12,38 @@ import ruchy.runtime.value.MapValue;
 public final class Appending {
   private Appending() {}
 
-  /// What the place holds after `+ right` (L 6.4), whatever it held.
+  /// What the place holds after `+ right` (L 6.4), whatever it held, if taking the text of the
+  /// right side runs no code of the program.
   public static @Nullable Object add(@Nullable Object held, @Nullable Object right) {
-    return add(held, held, GrowingText.length(held), right);
+    return held != null && GrowingText.isText(held)
+        ? GrowingText.append(held, Display.text(right))
+        : Arithmetic.add(held, right);
   }
 
-  /// The same for a place that held `before` when it was read, as in `append`.
-  public static @Nullable Object add(
-      @Nullable Object held, @Nullable Object before, int length, @Nullable Object right) {
-    if (before instanceof GrowingText || before instanceof String) {
-      if (right instanceof String more) {
-        return GrowingText.append(held, before, length, more);
-      }
-      if (right instanceof Long || right instanceof Double || right instanceof Boolean) {
-        return GrowingText.append(held, before, length, Display.text(right));
-      }
-      if (before instanceof GrowingText growing) {
-        return Arithmetic.add(GrowingText.beginning(growing, length), right);
-      }
-    }
-    return Arithmetic.add(before, right);
+  // The same in two steps where code of the program may run, so that an addition which fails leaves
+  // the place as it was: first everything is computed that is added, then it is appended at once.
+
+  /// What is added to a place that held `before`: the text of the right side if that was text; else
+  /// the sum.
+  public static @Nullable Object sum(@Nullable Object before, @Nullable Object right) {
+    return GrowingText.isText(before) ? Display.text(right) : Arithmetic.add(before, right);
+  }
+
+  /// The same with one more operand after those in `sum`.
+  public static @Nullable Object sum(
+      @Nullable Object before, @Nullable Object sum, @Nullable Object right) {
+    return sum instanceof String text && GrowingText.isText(before)
+        ? text.concat(Display.text(right))
+        : Arithmetic.add(sum, right);
+  }
+
+  /// What the place holds after that: `held` is what it holds now, `before` what it held when it
+  /// was read and `length` how long that was, as in `append`.
+  public static @Nullable Object grown(
+      @Nullable Object held, @Nullable Object before, int length, @Nullable Object sum) {
+    return before != null && sum instanceof String more && GrowingText.isText(before)
+        ? GrowingText.append(held, before, length, more)
+        : sum;
   }
 
   /// The length of the text that a place holds, in bytes of UTF-8 (L 17.3).
@@ -56,6 +68,34 @@ public final class Appending {
       return instance.held(Long.toString(Numbers.integer(index)));
     }
     return Indexing.get(target, index);
+  }
+
+  /// The same for who appends nothing to it.
+  public static @Nullable Object seen(@Nullable Object target, @Nullable Object index) {
+    if (target instanceof MapValue map) {
+      Object seen = map.seen(index);
+      return seen != null ? seen : map.index(index);
+    }
+    return held(target, index);
+  }
+
+  /// What `target[index]`, which held `before`, holds now, after code of the program ran: only
+  /// asked where text grows, because reading may run an operator (L 9.2). Null where nothing is any
+  /// more.
+  public static @Nullable Object again(
+      @Nullable Object target, @Nullable Object index, @Nullable Object before) {
+    if (!(before instanceof GrowingText)) {
+      return before;
+    }
+    if (target instanceof MapValue map) {
+      return map.held(index);
+    }
+    if (target instanceof ListValue list && Numbers.isInteger(index)) {
+      long position = Numbers.integer(index);
+      boolean isWithin = position < list.size() && position >= -list.size();
+      return isWithin ? list.held(position) : null;
+    }
+    return held(target, index);
   }
 
   /// Gives `target[index]` what it holds from now on: `held` belongs to that place alone.

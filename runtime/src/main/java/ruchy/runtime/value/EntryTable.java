@@ -312,12 +312,18 @@ final class EntryTable {
 
   /// What the entry of a key holds, of which nobody else reads the value: null if there is none.
   @Nullable Object held(Object key) {
-    int position = find(key);
-    if (position < 0) {
-      return null;
+    Object held = seen(key);
+    if (readers == 0 || !(held instanceof GrowingText)) {
+      return held;
     }
     own();
-    return Objects.requireNonNull(values).held(position);
+    return seen(key);
+  }
+
+  /// What the entry of a key holds, which others may read too: null if there is none.
+  @Nullable Object seen(Object key) {
+    int position = find(key);
+    return position < 0 ? null : Objects.requireNonNull(values).held(position);
   }
 
   /// Adds an entry or replaces what it holds.

@@ -18,18 +18,30 @@ public final class GrowingText {
   /// need no builder.
   private static final int SHORT = 128;
 
+  /// As much room for later appends is made at once at most; the builder grows by itself from then
+  /// on, so that a long text to which little is appended takes no more than its length.
+  private static final int MOST_ROOM = 1 << 16;
+
+  /// The longest text that a builder may have room for, in UTF-16 units.
+  private static final int MOST_UNITS = Integer.MAX_VALUE - 8;
+
   private final StringBuilder builder;
   private @Nullable String text;
 
-  /// How many UTF-16 units are counted already, and how many bytes of UTF-8 they are: so that a
-  /// loop which asks for the length at each append counts everything once.
-  private int counted;
+  /// What is counted already, so that a loop which asks for the length at each append counts
+  /// everything once. Tasks that count at the same time each store a count that is right.
+  private Count count = new Count(0, 0);
 
-  private long bytes;
+  /// That the first UTF-16 units are so many bytes of UTF-8.
+  private record Count(int units, long bytes) {}
 
-  private GrowingText(String start, String more) {
-    builder = new StringBuilder(2 * (start.length() + more.length()));
-    builder.append(start).append(more);
+  private GrowingText(String start, String more, int capacity) {
+    builder = new StringBuilder(capacity).append(start).append(more);
+  }
+
+  /// The room of a new builder for a text of that length, in UTF-16 units: at least the length.
+  static int capacity(int units) {
+    return (int) Math.min(MOST_UNITS, (long) units + Math.min(units, MOST_ROOM));
   }
 
   private String text() {
@@ -58,12 +70,17 @@ public final class GrowingText {
 
   /// The length in bytes of UTF-8 (L 17.3).
   public long byteLength() {
-    for (int i = counted, end = builder.length(); i < end; i++) {
+    Count known = count;
+    long bytes = known.bytes();
+    int end = builder.length();
+    for (int i = known.units(); i < end; i++) {
       char unit = builder.charAt(i);
       // Both halves of a pair are two of its four bytes.
       bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
     }
-    counted = builder.length();
+    if (end != known.units()) {
+      count = new Count(end, bytes);
+    }
     return bytes;
   }
 
@@ -81,9 +98,11 @@ public final class GrowingText {
       return growing;
     }
     String start = (String) held;
-    return start.length() + more.length() <= SHORT
+    long units = (long) start.length() + more.length();
+    // What is too long for any text is refused as every sum of texts is.
+    return units <= SHORT || units > MOST_UNITS
         ? start.concat(more)
-        : new GrowingText(start, more);
+        : new GrowingText(start, more, capacity((int) units));
   }
 
   /// The same where the place held `before`, of that length, when the text was read, and the
@@ -95,10 +114,5 @@ public final class GrowingText {
           : append(growing.builder.substring(0, length), more);
     }
     return append(before, more);
-  }
-
-  /// The first characters of the text, as many as `length` told at some time.
-  public static String beginning(GrowingText growing, int length) {
-    return growing.builder.substring(0, length);
   }
 }

@@ -163,6 +163,18 @@ public final class HashMapValue extends MapValue {
   }
 
   @Override
+  public @Nullable Object seen(@Nullable Object key) {
+    Object normal = Keys.normal(key);
+    if (normal == null) {
+      return null;
+    }
+    if (integers == null) {
+      return table.seen(normal);
+    }
+    return normal instanceof Long integer ? integers.seen(integer) : null;
+  }
+
+  @Override
   public void hold(@Nullable Object key, @Nullable Object held) {
     if (!(held instanceof GrowingText growing)) {
       put(key, held);

@@ -206,12 +206,18 @@ final class IntegerTable {
 
   /// What the entry of a key holds, of which nobody else reads the value: null if there is none.
   @Nullable Object held(long key) {
-    int position = find(key);
-    if (position < 0) {
-      return null;
+    Object held = seen(key);
+    if (readers == 0 || !(held instanceof GrowingText)) {
+      return held;
     }
     own();
-    return values.held(position);
+    return seen(key);
+  }
+
+  /// What the entry of a key holds, which others may read too: null if there is none.
+  @Nullable Object seen(long key) {
+    int position = find(key);
+    return position < 0 ? null : values.held(position);
   }
 
   /// Adds an entry or replaces what it holds.

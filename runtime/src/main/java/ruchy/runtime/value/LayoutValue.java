@@ -80,6 +80,15 @@ public abstract class LayoutValue extends MapValue {
   }
 
   @Override
+  public @Nullable Object seen(@Nullable Object key) {
+    int slot = key instanceof String name ? slotOf(name) : -1;
+    if (slot >= 0) {
+      return heldSlot(slot);
+    }
+    return added == null ? null : added.seen(key);
+  }
+
+  @Override
   public void hold(@Nullable Object key, @Nullable Object held) {
     int slot = key instanceof String name ? slotOf(name) : -1;
     if (slot >= 0) {

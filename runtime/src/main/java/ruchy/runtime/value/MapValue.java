@@ -22,8 +22,15 @@ public abstract class MapValue {
   public abstract void put(@Nullable Object key, @Nullable Object value);
 
   /// What an entry holds that may be appended to in place: its value, or a `GrowingText` that must
-  /// not leave its place. Null both for nil and for an absent key.
+  /// not leave its place. Null both for nil and for an absent key. Who only looks at it takes
+  /// `seen`.
   public @Nullable Object held(@Nullable Object key) {
+    return get(key);
+  }
+
+  /// The same for who appends nothing to it: the map stays as it is, so that several tasks may
+  /// look.
+  public @Nullable Object seen(@Nullable Object key) {
     return get(key);
   }
 

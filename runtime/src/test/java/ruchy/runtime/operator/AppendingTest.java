@@ -1,8 +1,17 @@
 package ruchy.runtime.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -76,6 +85,47 @@ final class AppendingTest {
     }
   }
 
+  @Test
+  void tasks_that_count_the_length_at_the_same_time_all_count_right() throws Exception {
+    String piece = "abcé".repeat(1000);
+    Object held = LONG;
+    for (int i = 0; i < 500; i++) {
+      held = Appending.add(held, piece);
+    }
+    Object text = Objects.requireNonNull(held);
+    long bytes = LONG.length() + 500L * 5000;
+    int tasks = 4;
+    var start = new CyclicBarrier(tasks);
+    try (ExecutorService threads = Executors.newFixedThreadPool(tasks)) {
+      List<Future<Long>> counts = new ArrayList<>();
+      for (int i = 0; i < tasks; i++) {
+        counts.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return Appending.byteLength(text);
+                }));
+      }
+      for (Future<Long> count : counts) {
+        assertEquals(bytes, count.get());
+      }
+    }
+    assertEquals(bytes, Appending.byteLength(text));
+  }
+
+  @Test
+  void what_is_added_to_text_is_known_before_the_text_grows() {
+    Object before = GrowingText.append(LONG, "a");
+    int length = GrowingText.length(before);
+    Object sum = Appending.sum(before, Appending.sum(before, "b"), null);
+    assertEquals("bnil", sum);
+    assertEquals(LONG + "a", GrowingText.text(before));
+    assertSame(before, Appending.grown(before, before, length, sum));
+    assertEquals(LONG + "abnil", GrowingText.text(before));
+    Object number = Appending.sum(1L, Appending.sum(1L, 2L), "x");
+    assertEquals("3x", Appending.grown(1L, 1L, 0, number));
+  }
+
   private static void append(Object target, Object key, String more) {
     Appending.hold(target, key, Appending.add(Appending.held(target, key), more));
   }
@@ -92,6 +142,37 @@ final class AppendingTest {
     assertEquals(LONG + "12", list.get(0L));
     list.insert(0, "first");
     assertEquals(LONG + "12", list.held(1));
+  }
+
+  @Test
+  void who_only_looks_at_an_entry_takes_nothing_away_from_a_snapshot() {
+    for (Object key : new Object[] {"k", 7L}) {
+      MapValue map = HashMapValue.of(key, LONG);
+      append(map, key, "1");
+      MapValue snapshot = map.snapshot();
+      assertSame(snapshot.seen(key), map.seen(key));
+      assertSame(snapshot.seen(key), Appending.seen(map, key));
+      append(map, key, "2");
+      assertNotSame(snapshot.seen(key), map.seen(key));
+      assertEquals(LONG + "1", snapshot.get(key));
+      assertEquals(LONG + "12", map.get(key));
+    }
+  }
+
+  @Test
+  void a_place_that_is_gone_meanwhile_is_no_failure_to_read() {
+    MapValue map = HashMapValue.of("k", LONG);
+    ListValue list = ListValue.ofStrings(LONG);
+    append(map, "k", "1");
+    append(list, 0L, "1");
+    Object inMap = Appending.held(map, "k");
+    Object inList = Appending.held(list, 0L);
+    assertSame(inMap, Appending.again(map, "k", inMap));
+    assertSame(inList, Appending.again(list, 0L, inList));
+    map.remove("k");
+    list.removeAt(0);
+    assertNull(Appending.again(map, "k", inMap));
+    assertNull(Appending.again(list, 0L, inList));
   }
 
   @Test
