@@ -12,11 +12,21 @@ import ruchy.runtime.message.Body;
 abstract sealed class Connection permits Http1Connection, Http2Connection {
   static final long NEVER = Long.MAX_VALUE;
 
+  /// While the server drains: how long a connection that was just used may bring one more request,
+  /// which may be on its way already.
+  private static final long LAST_REQUEST_MILLIS = 1_000;
+
+  /// The same for one that was just opened, which nobody does without a request.
+  private static final long FIRST_REQUEST_MILLIS = 2_000;
+
   final Limits limits;
   final Deadlines deadlines;
 
   /// Where `Deadlines` keeps it; negative when it does not.
   int place = -1;
+
+  /// While the server drains: when an idle connection is closed, in milliseconds of the drain.
+  long drainDeadline = FIRST_REQUEST_MILLIS;
 
   final Server server;
   final Loop loop;
@@ -40,6 +50,12 @@ abstract sealed class Connection permits Http1Connection, Http2Connection {
 
   final Limits limits() {
     return limits;
+  }
+
+  /// A connection that has brought a request is not expected to bring another one for as long as
+  /// one that was just opened.
+  final void hasBroughtRequest() {
+    drainDeadline = Math.min(drainDeadline, LAST_REQUEST_MILLIS);
   }
 
   /// The client's address without port.

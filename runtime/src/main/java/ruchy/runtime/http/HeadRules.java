@@ -3,11 +3,14 @@ package ruchy.runtime.http;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.message.Ascii;
 
-/// What RFC 9110 and RFC 9112 want rejected in the head of a request, beyond what Netty's decoder
-/// rejects.
+/// What RFC 9110, RFC 9112 and RFC 9113 want rejected in the head of a request, beyond what Netty's
+/// decoders reject.
 final class HeadRules {
   private HeadRules() {}
 
@@ -46,6 +49,56 @@ final class HeadRules {
     return request.hasCoding() ? codingFault(request.headers()) : null;
   }
 
+  /// The first fault of a head that came by HTTP/2, or null. Whatever is let through can be written
+  /// as a head of HTTP/1.1 (RFC 9113, sections 8.2.1, 8.3.1 and 10.3).
+  static @Nullable BadRequest faultOfHttp2(HttpServerRequest request, Limits limits) {
+    io.vertx.core.http.HttpMethod method = request.method();
+    String target = request.uri();
+    if (method == io.vertx.core.http.HttpMethod.CONNECT || target == null) {
+      return new BadRequest(501, "This server is not a proxy.");
+    }
+    if (method.name().length() + target.length() + AROUND_TARGET > limits.lineBytes()) {
+      return new BadRequest(414, "The path is too long.");
+    }
+    boolean isOfServer = target.equals("*") && method == io.vertx.core.http.HttpMethod.OPTIONS;
+    if (!hasOnlyVisible(target) || !(target.startsWith("/") || isOfServer)) {
+      return new BadRequest(400, "The request target is malformed.");
+    }
+    MultiMap fields = request.headers();
+    int count = 0;
+    for (Map.Entry<String, String> field : fields) {
+      if (hasLineBreak(field.getKey()) || hasLineBreak(field.getValue())) {
+        return new BadRequest(400, "A header field has a line break or NUL.");
+      }
+      // Clients may send each cookie as a field of its own (RFC 9113, section 8.2.3).
+      count += field.getKey().equalsIgnoreCase("cookie") ? 0 : 1;
+    }
+    if (count > limits.fields()) {
+      return new BadRequest(431, "The request has too many header fields.");
+    }
+    int hosts = fields.getAll("host").size();
+    if (hosts > 1 || request.authority() == null) {
+      return new BadRequest(400, "A request has exactly one host.");
+    }
+    return isHost(request.authority().toString())
+        ? null
+        : new BadRequest(400, "The host is malformed.");
+  }
+
+  /// What a request line of HTTP/1.1 has besides method and target.
+  private static final int AROUND_TARGET = "  HTTP/1.1".length();
+
+  /// Whether a name or a value would be more than one line of HTTP/1.1, or has NUL.
+  private static boolean hasLineBreak(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\r' || c == '\n' || c == '\0') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Whether the client waits for `100 Continue` before it sends the body (RFC 9110, section
   /// 10.1.1).
   static boolean expectsContinue(Head request) {
@@ -64,15 +117,23 @@ final class HeadRules {
 
   /// RFC 9112, section 3.2: a path with or without query, `http://host/path`, or `*` for OPTIONS.
   private static boolean isTarget(String target, HttpMethod method) {
+    if (!hasOnlyVisible(target)) {
+      return false;
+    }
+    return target.startsWith("/")
+        || (target.equals("*") && method == HttpMethod.OPTIONS)
+        || isAuthority(Target.authority(target));
+  }
+
+  /// Whether a target has only what may stand in a request line.
+  private static boolean hasOnlyVisible(String target) {
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
       if (c <= ' ' || c >= 0x7f || c == '#') {
         return false;
       }
     }
-    return target.startsWith("/")
-        || (target.equals("*") && method == HttpMethod.OPTIONS)
-        || isAuthority(Target.authority(target));
+    return true;
   }
 
   /// An address of http has a host, and no user information (RFC 9110, sections 4.2.1 and 4.2.4).

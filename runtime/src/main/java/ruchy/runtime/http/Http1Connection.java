@@ -26,13 +26,6 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// How long the rest of a body that nobody read may come in before the connection is closed.
   private static final long LINGER_MILLIS = 5_000;
 
-  /// While the server drains: how long a connection that was just used may bring one more request,
-  /// which may be on its way already.
-  private static final long LAST_REQUEST_MILLIS = 1_000;
-
-  /// The same for one that was just opened, which nobody does without a request.
-  private static final long FIRST_REQUEST_MILLIS = 2_000;
-
   /// How long the client of a connection that has got its last answer may take to close it.
   private static final long LAST_READ_MILLIS = 1_000;
 
@@ -45,9 +38,6 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   private boolean isRefused;
   private @Nullable HeadDecoder decoder;
   private @Nullable MultiMap trailers;
-
-  /// While the server drains: when an idle connection is closed, in milliseconds of the drain.
-  private long drainDeadline = FIRST_REQUEST_MILLIS;
 
   private long drainMillis;
 
@@ -92,7 +82,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     Head head = (Head) ((Http1ServerRequest) incoming).nettyRequest();
     Exchange exchange = new Exchange(this, incoming, server.router());
     current = exchange;
-    drainDeadline = Math.min(drainDeadline, LAST_REQUEST_MILLIS);
+    hasBroughtRequest();
     hasLastRequest |= head.hasCloseInList();
     if (!head.hasBody()) {
       if (decoder != null && asksForOther(head)) {

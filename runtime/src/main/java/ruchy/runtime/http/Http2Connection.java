@@ -1,12 +1,16 @@
 package ruchy.runtime.http;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.QueryParamDecoderConfig;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.http.impl.HttpServerRequestImpl;
@@ -23,22 +27,30 @@ import ruchy.runtime.message.Body;
 /// One client's connection of HTTP/2: many requests at once. The rules of the protocol are Vert.x's
 /// and Netty's business; this holds the limits of time, and makes requests look like those of
 /// HTTP/1. Only used on its event loop, except for what never changes.
-final class Http2Connection extends Connection implements Handler<HttpServerRequest> {
+final class Http2Connection extends Connection {
   private static final QueryParamDecoder PARAMETERS =
       new QueryParamDecoder(new QueryParamDecoderConfig());
 
   private final HttpServerConnection http;
 
+  /// What reads and writes the frames of this connection.
+  private final Http2ConnectionHandler frames;
+
   /// The requests in progress, with when the next bytes of their bodies must have come.
   private final Map<Exchange, Long> current = new HashMap<>();
 
   private long idleDeadline;
+
+  /// Whether the client was told that the connection ends, and then after which request.
   private boolean isEnding;
+
+  private boolean hasEnd;
 
   private Http2Connection(
       Server server, Loop loop, Limits limits, HttpServerConnection http, Deadlines deadlines) {
     super(server, loop, limits, http, deadlines);
     this.http = http;
+    this.frames = (Http2ConnectionHandler) http.channelHandlerContext().handler();
     this.idleDeadline = deadlines.after(limits.idleMillis());
   }
 
@@ -52,12 +64,17 @@ final class Http2Connection extends Connection implements Handler<HttpServerRequ
     http.streamHandler(stream -> connection.begin(stream, origin));
     deadlines.add(connection);
     connection.idleDeadline = deadlines.after(limits.idleMillis());
+    if (deadlines.isDraining()) {
+      connection.beginDrain();
+    }
   }
 
   /// Vert.x's request of a stream; its limits for forms do not count, forms are read by `Form`.
   private void begin(HttpServerStream stream, String origin) {
+    // Netty knows by the frame of the head whether anything follows.
+    boolean hasBody = frames.connection().stream((int) stream.id()).state().remoteSideOpen();
     new HttpServerRequestImpl(
-            this,
+            incoming -> handle(incoming, hasBody),
             stream,
             stream.context(),
             false,
@@ -69,22 +86,14 @@ final class Http2Connection extends Connection implements Handler<HttpServerRequ
         .init();
   }
 
-  @Override
-  public void handle(HttpServerRequest incoming) {
+  private void handle(HttpServerRequest incoming, boolean hasBody) {
+    hasBroughtRequest();
+    BadRequest fault = HeadRules.faultOfHttp2(incoming, limits);
+    if (fault != null) {
+      refuse(incoming, fault);
+      return;
+    }
     MultiMap fields = incoming.headers();
-    String path = incoming.uri();
-    if (incoming.method() == HttpMethod.CONNECT || path == null) {
-      incoming.response().setStatusCode(501).end();
-      return;
-    }
-    if (!path.startsWith("/") && !path.equals("*")) {
-      incoming.response().setStatusCode(400).end();
-      return;
-    }
-    if (fields.size() > limits.fields()) {
-      incoming.response().setStatusCode(431).end();
-      return;
-    }
     HostAndPort authority = incoming.authority();
     if (authority != null && !fields.contains(HttpHeaders.HOST)) {
       fields.set(HttpHeaders.HOST, authority.toString());
@@ -96,6 +105,10 @@ final class Http2Connection extends Connection implements Handler<HttpServerRequ
     }
     Exchange exchange = new Exchange(this, incoming, server.router());
     current.put(exchange, NEVER);
+    if (!hasBody) {
+      exchange.start(Body.EMPTY);
+      return;
+    }
     boolean expectsContinue = "100-continue".equalsIgnoreCase(fields.get("expect"));
     IncomingBody.collect(
         loop,
@@ -107,6 +120,16 @@ final class Http2Connection extends Connection implements Handler<HttpServerRequ
                 exchange,
                 (known, before) -> isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER),
         exchange::start);
+  }
+
+  /// Answers a request that broke a rule of the protocol or a limit. The connection goes on.
+  private static void refuse(HttpServerRequest incoming, BadRequest fault) {
+    HttpServerResponse answer = incoming.response().setStatusCode(fault.status());
+    if (incoming.method() == HttpMethod.HEAD) {
+      answer.end();
+    } else {
+      answer.putHeader("content-type", "text/plain; charset=utf-8").end(fault.getMessage() + "\n");
+    }
   }
 
   /// Answers say nothing of the connection's end in HTTP/2: a frame of its own does.
@@ -134,18 +157,44 @@ final class Http2Connection extends Connection implements Handler<HttpServerRequ
     written.onComplete(end -> http.close());
   }
 
+  /// The client is told that the connection ends, but not yet after which request: those on their
+  /// way are served (RFC 9113, section 6.8).
   @Override
   void beginDrain() {
     if (!isEnding) {
       isEnding = true;
-      // The client is told so; its requests in progress go on.
-      var _ = http.shutdown(Duration.ofDays(1));
+      tellEnd(Integer.MAX_VALUE);
+    }
+    if (current.isEmpty() && idleDeadline < deadlines.after(limits.idleMillis())) {
+      drainDeadline = 0;
     }
     List.copyOf(current.keySet()).forEach(Exchange::beginDrain);
   }
 
+  /// Tells the client that no stream after that one is served.
+  private void tellEnd(int lastStream) {
+    ChannelHandlerContext context = http.channelHandlerContext();
+    var _ =
+        frames.goAway(
+            context,
+            lastStream,
+            Http2Error.NO_ERROR.code(),
+            Unpooled.EMPTY_BUFFER,
+            context.newPromise());
+    context.flush();
+  }
+
   @Override
   void drainStep(long millis) {
+    if (millis < drainDeadline) {
+      return;
+    }
+    if (!hasEnd) {
+      hasEnd = true;
+      tellEnd(frames.connection().remote().lastStreamCreated());
+      // The requests in progress go on.
+      var _ = http.shutdown(Duration.ofDays(1));
+    }
     if (current.isEmpty()) {
       http.close();
     }

@@ -14,7 +14,7 @@ final class PathRules {
     if (url.equals("*")) {
       return url;
     }
-    if (hasDotSegment(request.path())) {
+    if (!isVisible(url) || hasDotSegment(request.path())) {
       return null;
     }
     String prefix = settings.stripped;
@@ -31,15 +31,24 @@ final class PathRules {
   /// A path that the program has made; null for one that cannot stand in a request line, or that
   /// leads out of where it stands: it may be made of what the client has sent.
   static @Nullable String checked(String target) {
-    for (int i = 0; i < target.length(); i++) {
-      char c = target.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == '#') {
-        return null;
-      }
+    if (!isVisible(target)) {
+      return null;
     }
     String absolute = target.startsWith("/") ? target : "/" + target;
     int query = absolute.indexOf('?');
     return hasDotSegment(query < 0 ? absolute : absolute.substring(0, query)) ? null : absolute;
+  }
+
+  /// Whether all of it may stand in a request line (RFC 9112, section 3.2). The server looks at the
+  /// targets of requests, too; here it is certain, in whatever way a target came.
+  private static boolean isVisible(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      char c = target.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether a segment is `.` or `..`, also when it is written with escapes. Clients resolve these

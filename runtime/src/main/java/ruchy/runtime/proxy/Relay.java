@@ -13,6 +13,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -93,10 +94,6 @@ final class Relay implements Use {
   }
 
   void start() {
-    if (requestHead.hasLineBreak()) {
-      refuse(400, "A header field has a line break.");
-      return;
-    }
     incoming.response().closeHandler(nothing -> clientGone());
     attempt();
   }
@@ -271,7 +268,7 @@ final class Relay implements Use {
   private void informed(HttpResponse head, int code) {
     if (code == 100 && !body.isComplete() && passage.expectsContinue()) {
       takeBody();
-    } else if (code == 103 && incoming.version() != io.vertx.core.http.HttpVersion.HTTP_1_0) {
+    } else if (code == 103 && incoming.version() != HttpVersion.HTTP_1_0) {
       MultiMap hints = MultiMap.caseInsensitiveMultiMap();
       AnswerHead.copyFields(head.headers(), hints);
       incoming.response().writeEarlyHints(hints);
@@ -306,8 +303,7 @@ final class Relay implements Use {
                 && code != 204
                 && code != 304);
     if (!isSent) {
-      // The client cannot know how much of its body is still wanted (RFC 9112, section 9.3).
-      answer.headers().set("connection", "close");
+      endConnection(answer);
     }
     String kept = fields.get("keep-alive");
     keptMillis = kept == null ? -1 : keptMillis(kept);
@@ -515,9 +511,18 @@ final class Relay implements Use {
     done();
   }
 
+  /// The client of an answer that comes before the end of its body cannot know how much of that is
+  /// still wanted (RFC 9112, section 9.3). In HTTP/2 only that one stream is concerned, and the
+  /// field is forbidden (RFC 9113, section 8.2.2).
+  private void endConnection(HttpServerResponse answer) {
+    if (incoming.version() != HttpVersion.HTTP_2) {
+      answer.headers().set("connection", "close");
+    }
+  }
+
   private void refuse(int status, @Nullable String detail) {
     if (!body.hasArrived()) {
-      incoming.response().headers().set("connection", "close");
+      endConnection(incoming.response());
     }
     passage.refuse(status, detail);
     done();

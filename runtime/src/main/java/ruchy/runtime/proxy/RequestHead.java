@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -233,20 +232,6 @@ final class RequestHead {
     } else if (fields.contains("te") && HopFields.hasOption(fields.getAll("te"), "trailers")) {
       out.writeBytes(TRAILERS);
     }
-  }
-
-  /// Whether a field that another protocol than HTTP/1.1 has brought would be more than one line.
-  boolean hasLineBreak() {
-    if (incoming.version() != HttpVersion.HTTP_2) {
-      return false;
-    }
-    for (Map.Entry<String, String> field : fields) {
-      String value = field.getValue();
-      if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf('\0') >= 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static void line(ByteBuf out, CharSequence name, CharSequence value) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.http.RawHttp2Client;
 import ruchy.runtime.http.Request;
 import ruchy.runtime.http.Server;
 import ruchy.runtime.value.FunctionValue;
@@ -645,6 +646,83 @@ class ProxyTest {
     for (String wrong :
         List.of("127.0.0.1:80", "ftp://x", "http://", "http://u:p@x", "http://x?q")) {
       assertThrows(Failure.class, () -> ProxyModule.proxy(wrong), wrong);
+    }
+  }
+
+  private RawHttp2Client http2(RawBackend backend, Object... options) throws IOException {
+    front.all("*", ProxyModule.proxy(backend.url(), options(options)));
+    front.listen();
+    return new RawHttp2Client(front.port());
+  }
+
+  @Test
+  void a_path_of_http2_makes_one_request_and_no_other() throws IOException {
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    try (var backend =
+            RawBackend.answering(
+                request -> {
+                  seen.add(request.start());
+                  return "HTTP/1.1 200 OK\ncontent-length: 2\n\nok";
+                });
+        var client = http2(backend)) {
+      for (String path :
+          List.of("/x HTTP/1.1\r\nhost: b\r\n\r\nGET /admin/users", "/a b", "/a#b")) {
+        assertEquals(400, client.get(path).status(), path);
+      }
+      assertEquals("ok", client.get("/end").body());
+      assertEquals("GET /end HTTP/1.1", seen.remove());
+      assertTrue(seen.isEmpty());
+    }
+  }
+
+  @Test
+  void a_request_of_http2_without_body_is_passed_on_without_one() throws IOException {
+    try (var backend = mirror();
+        var client = http2(backend)) {
+      String seen = client.get("/a").body();
+      assertTrue(seen.startsWith("GET /a HTTP/1.1|"), seen);
+      assertFalse(seen.contains("transfer-encoding"), seen);
+      assertFalse(seen.contains("content-length"), seen);
+      int stream =
+          client.begin(
+              false, ":method", "POST", ":scheme", "http", ":path", "/b", ":authority", "a");
+      client.data(stream, true, "abc");
+      seen = client.answer(stream).body();
+      assertTrue(seen.contains("|transfer-encoding: chunked|"), seen);
+      assertTrue(seen.endsWith("|abc"), seen);
+    }
+  }
+
+  @Test
+  void a_request_of_http2_that_is_refused_before_its_body_has_come_is_answered()
+      throws IOException {
+    RawBackend gone = mirror();
+    gone.close();
+    try (var client = http2(gone)) {
+      int stream =
+          client.begin(
+              false, ":method", "POST", ":scheme", "http", ":path", "/b", ":authority", "a");
+      assertEquals(502, client.answer(stream).status());
+    }
+  }
+
+  @Test
+  void an_answer_to_http2_that_comes_before_the_end_of_the_body_is_passed_on() throws IOException {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  wire.head();
+                  wire.send("HTTP/1.1 403 Forbidden\ncontent-length: 2\n\nno");
+                  wire.isClosed();
+                });
+        var client = http2(backend)) {
+      int stream =
+          client.begin(
+              false, ":method", "POST", ":scheme", "http", ":path", "/b", ":authority", "a");
+      client.data(stream, false, "abc");
+      RawHttp2Client.Answer answer = client.answer(stream);
+      assertEquals(403, answer.status());
+      assertEquals("no", answer.body());
     }
   }
 }

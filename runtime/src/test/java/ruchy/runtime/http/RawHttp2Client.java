@@ -1,0 +1,174 @@
+package ruchy.runtime.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// A client of HTTP/2 that sends heads as they are, for what a proper client would not send.
+public final class RawHttp2Client implements AutoCloseable {
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
+  private static final int SETTINGS = 4;
+  private static final int GOAWAY = 7;
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+  private static final int PRIORITY = 0x20;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final DefaultHttp2HeadersDecoder heads = new DefaultHttp2HeadersDecoder();
+  private int last = -1;
+
+  /// Connects, and begins with the preface and empty settings.
+  ///
+  /// @param port of a server on this machine, without TLS
+  public RawHttp2Client(long port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), (int) port);
+    socket.setSoTimeout(20_000);
+    socket.setTcpNoDelay(true);
+    in = new DataInputStream(socket.getInputStream());
+    socket
+        .getOutputStream()
+        .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    send(SETTINGS, 0, 0, new byte[0]);
+  }
+
+  /// What has come on a stream up to its end.
+  ///
+  /// @param status 0 when the stream was reset without an answer
+  public record Answer(int status, String body, boolean isReset) {}
+
+  private record Frame(int type, int flags, int stream, ByteBuf content) {}
+
+  /// Sends the head of a request with these pseudo-header fields and fields, each name followed by
+  /// its value, and gives the number of its stream.
+  public int begin(boolean isAll, String... fields) throws IOException {
+    var out = new ByteArrayOutputStream();
+    for (int i = 0; i < fields.length; i += 2) {
+      out.write(0);
+      text(out, fields[i]);
+      text(out, fields[i + 1]);
+    }
+    last += 2;
+    send(HEADERS, END_HEADERS | (isAll ? END_STREAM : 0), last, out.toByteArray());
+    return last;
+  }
+
+  /// A text as HPACK writes it without Huffman's code (RFC 7541, section 5.2).
+  private static void text(ByteArrayOutputStream out, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    if (bytes.length < 127) {
+      out.write(bytes.length);
+    } else {
+      out.write(127);
+      int rest = bytes.length - 127;
+      for (; rest >= 128; rest >>>= 7) {
+        out.write((rest & 127) | 128);
+      }
+      out.write(rest);
+    }
+    out.writeBytes(bytes);
+  }
+
+  /// Sends a part of the body of a request.
+  public void data(int stream, boolean isLast, String text) throws IOException {
+    send(DATA, isLast ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void send(int type, int flags, int stream, byte[] content) throws IOException {
+    var out = new ByteArrayOutputStream();
+    out.write(content.length >>> 16);
+    out.write(content.length >>> 8);
+    out.write(content.length);
+    out.write(type);
+    out.write(flags);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      out.write(stream >>> shift);
+    }
+    out.writeBytes(content);
+    socket.getOutputStream().write(out.toByteArray());
+  }
+
+  private Frame read() throws IOException {
+    int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+    int type = in.readUnsignedByte();
+    int flags = in.readUnsignedByte();
+    int stream = in.readInt();
+    return new Frame(type, flags, stream, Unpooled.wrappedBuffer(in.readNBytes(length)));
+  }
+
+  /// Reads up to the end of the answer on that stream.
+  public Answer answer(int stream) throws IOException {
+    int status = 0;
+    var body = new ByteArrayOutputStream();
+    while (true) {
+      Frame frame = read();
+      if (frame.stream() != stream) {
+        continue;
+      }
+      switch (frame.type()) {
+        case HEADERS -> status = status == 0 ? status(frame) : status;
+        case DATA -> body.writeBytes(ByteBufUtil.getBytes(frame.content()));
+        default -> {}
+      }
+      boolean isReset = frame.type() == RST_STREAM;
+      boolean isEnd =
+          (frame.type() == HEADERS || frame.type() == DATA) && (frame.flags() & END_STREAM) != 0;
+      if (isReset || isEnd) {
+        return new Answer(status, body.toString(StandardCharsets.UTF_8), isReset);
+      }
+    }
+  }
+
+  private int status(Frame frame) throws IOException {
+    int from = (frame.flags() & PRIORITY) == 0 ? 0 : 5;
+    try {
+      Http2Headers fields = heads.decodeHeaders(frame.stream(), frame.content().skipBytes(from));
+      return Integer.parseInt(fields.status().toString());
+    } catch (Http2Exception malformed) {
+      throw new IOException(malformed);
+    }
+  }
+
+  /// The answer to a request without body.
+  public Answer ask(String... fields) throws IOException {
+    return answer(begin(true, fields));
+  }
+
+  /// The answer to `GET` of that path from the host `a`.
+  public Answer get(String path) throws IOException {
+    return ask(":method", "GET", ":scheme", "http", ":path", path, ":authority", "a");
+  }
+
+  /// Reads up to the next announcement of the connection's end, and gives the number of the last
+  /// stream that is served.
+  public int goAway() throws IOException {
+    Frame frame = read();
+    while (frame.type() != GOAWAY) {
+      frame = read();
+    }
+    return frame.content().getInt(0);
+  }
+
+  /// Reads up to the end of the connection; a server that keeps it open makes this fail.
+  public void awaitEnd() throws IOException {
+    while (in.read() >= 0) {
+      // What it says before is not of interest.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
