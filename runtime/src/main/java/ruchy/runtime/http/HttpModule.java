@@ -204,7 +204,9 @@ public final class HttpModule {
   /// A middleware that keeps a map for each client between requests, `req.session`, under a signed
   /// cookie. Options: `secret` (16 characters or more; without it sessions end with the program),
   /// `max_age` (86,400 seconds), `cookie` ("sid"), `secure`, `same_site`, and `store`, a map of
-  /// functions `get(id)`, `set(id, data, seconds)` and `delete(id)`; memory without one.
+  /// functions `get(id)`, `set(id, data, seconds)` and `delete(id)`; memory without one, for at
+  /// most `max_sessions` (100,000), of which those that nobody has used for longest are forgotten
+  /// first.
   ///
   /// ```ruchy
   /// server.use(http::sessions({secret: "0123456789abcdef"}))
@@ -219,7 +221,9 @@ public final class HttpModule {
   /// A middleware that keeps a map for each client between requests, `req.session`, under a signed
   /// cookie. Options: `secret` (16 characters or more; without it sessions end with the program),
   /// `max_age` (86,400 seconds), `cookie` ("sid"), `secure`, `same_site`, and `store`, a map of
-  /// functions `get(id)`, `set(id, data, seconds)` and `delete(id)`; memory without one.
+  /// functions `get(id)`, `set(id, data, seconds)` and `delete(id)`; memory without one, for at
+  /// most `max_sessions` (100,000), of which those that nobody has used for longest are forgotten
+  /// first.
   ///
   /// ```ruchy
   /// server.use(http::sessions({secret: "0123456789abcdef"}))

@@ -65,7 +65,9 @@ public final class Request extends RequestHead {
     return open == null ? null : open.data();
   }
 
-  /// Gives the session a new id, so that nobody who knew the old one can use it: after a login.
+  /// Gives the session a new id, so that nobody who knew the old one can use it: after a login. The
+  /// session is another map from then on, a copy of what it was; for other requests of the client
+  /// that run at this moment it has ended.
   ///
   /// ```ruchy
   /// server.post("/login", |req, res| {

@@ -276,7 +276,9 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
       bytes = describe(content, type, hasNoBody);
     }
     noteAnswer(by);
-    state.setRelease(ANSWERED);
+    // Not only a release: the event loop writes isDetached and then reads the state, this writes
+    // the state and then reads isDetached, and one of them must see what the other has written.
+    state.set(ANSWERED);
     exchange.answered();
     return true;
   }

@@ -2,9 +2,10 @@ package ruchy.runtime.http;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Gate;
@@ -12,6 +13,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Json;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 
 /// What a server remembers of a client between requests: a map under an id, which the client keeps
@@ -21,17 +23,20 @@ import ruchy.runtime.value.MapValue;
 /// store that the program provides always has the turn.
 final class Sessions {
   private static final Set<String> OPTIONS =
-      Set.of("secret", "store", "max_age", "cookie", "secure", "same_site");
+      Set.of("secret", "store", "max_age", "max_sessions", "cookie", "secure", "same_site");
 
-  /// More sessions than this in memory: those that nobody has used for longest are looked at.
-  private static final int MANY = 10_000;
+  /// The session of a client that has none, or none any more.
+  private static final Names NOTHING = new Names(null, null);
 
   /// A session in memory that no request uses, as JSON.
   private record Kept(Buffer json, long untilMillis) {}
 
-  private final Map<String, Kept> memory = new ConcurrentHashMap<>();
+  /// By id; each use puts a session last, so the first ones are those that nobody has used for
+  /// longest, and those that end first. Guarded by this.
+  private final LinkedHashMap<String, Kept> memory = new LinkedHashMap<>();
 
-  /// What requests use at this moment, by the current id. Guarded by this.
+  /// What requests use at this moment, by id: known sessions, and those that have ended while
+  /// requests had them. Guarded by this.
   private final Map<String, Entry> live = new HashMap<>();
 
   private final @Nullable FunctionValue load;
@@ -40,6 +45,7 @@ final class Sessions {
   private final String secret;
   private final String cookie;
   private final long maxAge;
+  private final int maxSessions;
   private final MapValue attributes;
 
   private Sessions(Settings settings) {
@@ -47,6 +53,7 @@ final class Sessions {
     secret = given == null ? Signature.randomId() : Signature.checked("secret of sessions", given);
     cookie = settings.text("cookie", "sid");
     maxAge = settings.number("max_age", 1, Integer.MAX_VALUE, 86_400);
+    maxSessions = (int) settings.number("max_sessions", 1, Integer.MAX_VALUE, 100_000);
     attributes =
         HashMapValue.of(
             "max_age", maxAge,
@@ -80,7 +87,7 @@ final class Sessions {
   private void run(Request request, Response response, Next next) {
     Session session = new Session(this, Signature.verified(request.cookie(cookie), secret));
     if (load != null) {
-      session.entry();
+      session.open();
     }
     request.begin(session);
     response.beforeHead(() -> session.leave(response));
@@ -91,100 +98,135 @@ final class Sessions {
     }
   }
 
+  /// The entry of that id, which all requests share; a new one that nobody else knows when there is
+  /// no such session. To be released.
   private Entry open(@Nullable String id) {
-    Entry entry;
-    synchronized (this) {
-      Entry known = id == null ? null : live.get(id);
-      entry = known == null ? new Entry(id) : known;
-      if (known == null && id != null) {
-        live.put(id, entry);
-      }
-      entry.users++;
+    if (id == null) {
+      return Entry.fresh();
     }
-    if (load != null) {
-      entry.gate.enter();
-      try {
-        fill(entry, load);
-      } finally {
-        entry.gate.leave();
-      }
-    } else {
-      synchronized (entry) {
-        fill(entry, null);
+    Entry entry = share(id);
+    boolean isFound = false;
+    try {
+      isFound = load == null ? isInMemory(entry, id) : isStored(entry, id, load);
+    } finally {
+      if (!isFound) {
+        release(entry);
       }
     }
+    return isFound ? entry : Entry.fresh();
+  }
+
+  private synchronized Entry share(String id) {
+    Entry entry = live.computeIfAbsent(id, Entry::new);
+    entry.users++;
     return entry;
   }
 
-  private void fill(Entry entry, @Nullable FunctionValue function) {
-    if (entry.data != null) {
-      return;
-    }
-    String id = entry.id;
-    MapValue found = null;
-    if (id != null && function != null) {
-      found = function.offer(id) instanceof MapValue map ? map : null;
-    } else if (id != null) {
-      found = inMemory(id);
-    }
-    if (found == null && id != null) {
-      synchronized (this) {
-        entry.id = null; // What is put in now begins a new session.
+  private boolean isInMemory(Entry entry, String id) {
+    synchronized (entry) {
+      if (entry.data == null) {
+        entry.data = inMemory(id);
       }
+      return entry.data != null;
     }
-    entry.data = found == null ? new HashMapValue() : found;
+  }
+
+  private boolean isStored(Entry entry, String id, FunctionValue function) {
+    entry.gate.enter();
+    try {
+      if (entry.data == null && function.offer(id) instanceof MapValue found) {
+        entry.data = found;
+      }
+      return entry.data != null;
+    } finally {
+      entry.gate.leave();
+    }
   }
 
   private @Nullable MapValue inMemory(String id) {
+    Kept kept = kept(id);
+    return kept != null && Json.value(kept.json()) instanceof MapValue data ? data : null;
+  }
+
+  private synchronized @Nullable Kept kept(String id) {
     Kept kept = memory.get(id);
-    return kept != null
-            && kept.untilMillis() > System.currentTimeMillis()
-            && Json.value(kept.json()) instanceof MapValue data
-        ? data
-        : null;
+    return kept != null && kept.untilMillis() > System.currentTimeMillis() ? kept : null;
   }
 
   private synchronized void release(Entry entry) {
     entry.users--;
-    if (entry.users == 0) {
-      live.values().removeIf(other -> other == entry);
+    String id = entry.id;
+    if (entry.users == 0 && id != null) {
+      live.remove(id, entry);
     }
   }
 
-  /// The names that the entry gets when an answer leaves.
+  /// Whether this has ended it, and nobody before.
+  private synchronized boolean endsNow(Entry entry) {
+    boolean isFirst = !entry.isEnded;
+    entry.isEnded = true;
+    return isFirst;
+  }
+
+  private static @Nullable Object copy(@Nullable Object value) {
+    return switch (value) {
+      case MapValue map -> {
+        MapValue copy = map.copy();
+        for (int i = 0; i < map.positions(); i++) {
+          Object key = map.keyAt(i);
+          if (key != null) {
+            copy.put(key, copy(map.get(key)));
+          }
+        }
+        yield copy;
+      }
+      case ListValue list -> {
+        ListValue copy = ListValue.of();
+        for (int i = 0; i < list.size(); i++) {
+          copy.add(copy(list.at(i)));
+        }
+        yield copy;
+      }
+      case null, default -> value;
+    };
+  }
+
+  /// The names that the session gets when an answer leaves.
   ///
   /// @param before the name to be forgotten, or null
   /// @param id null when there is nothing to keep
   private record Names(@Nullable String before, @Nullable String id) {}
 
-  private synchronized Names name(Entry entry, boolean ends, boolean rotates) {
+  private synchronized Names name(Entry entry, @Nullable Entry replaced, boolean ends) {
+    String before = replaced == null ? null : replaced.id;
     String known = entry.id;
-    if (ends || entry.isEnded) {
+    if (ends) {
       entry.isEnded = true;
-      live.remove(known);
-      return new Names(known, null);
+      return new Names(known == null ? before : known, null);
+    }
+    if (entry.isEnded) {
+      return NOTHING; // The request that has ended it tells the client.
+    }
+    if (known != null) {
+      return new Names(null, known);
     }
     MapValue data = entry.data;
-    if (known == null && (data == null || data.isEmpty())) {
-      return new Names(null, null);
-    }
-    if (known != null && !rotates) {
-      return new Names(null, known);
+    if (before == null && (data == null || data.isEmpty())) {
+      return NOTHING;
     }
     String id = Signature.randomId();
     entry.id = id;
-    live.remove(known);
     live.put(id, entry);
-    return new Names(known, id);
+    return new Names(before, id);
   }
 
   /// Keeps in memory what some function of the request may have changed.
-  private Names keep(Entry entry, boolean ends, boolean rotates) {
+  private Names keep(Entry entry, @Nullable Entry replaced, boolean ends) {
     // Functions that look at sessions which some function changes have the turn; the lock is for
     // the names, which others may give without it.
     Buffer json = ends ? null : Json.bytes(entry.data);
     synchronized (this) {
-      Names names = name(entry, ends, rotates);
+      Names names = name(entry, replaced, ends);
       if (names.before() != null) {
         memory.remove(names.before());
       }
@@ -197,45 +239,64 @@ final class Sessions {
 
   /// As above, when no function of the request has looked at the session: it lasts longer.
   private synchronized Names keep(String id, boolean ends, boolean rotates) {
-    Kept kept = memory.get(id);
-    if (kept == null || kept.untilMillis() <= System.currentTimeMillis()) {
-      return new Names(null, null);
-    }
+    Kept kept = kept(id);
     Entry used = live.get(id);
-    Names names;
+    if (kept == null) {
+      return NOTHING;
+    }
+    if (used != null && used.isEnded) {
+      return ends ? new Names(id, null) : NOTHING;
+    }
+    if (!ends && !rotates) {
+      put(id, kept.json());
+      return new Names(null, id);
+    }
+    memory.remove(id);
     if (used != null) {
-      names = name(used, ends, rotates);
-    } else {
-      names =
-          ends
-              ? new Names(id, null)
-              : rotates ? new Names(id, Signature.randomId()) : new Names(null, id);
+      used.isEnded = true;
     }
-    if (names.before() != null) {
-      memory.remove(names.before());
+    if (ends) {
+      return new Names(id, null);
     }
-    if (names.id() != null) {
-      put(names.id(), kept.json());
-    }
-    return names;
+    String rotated = Signature.randomId();
+    put(rotated, kept.json());
+    return new Names(id, rotated);
   }
 
+  /// Each session put in costs the removal of one at most, on average.
   private void put(String id, Buffer json) {
     long now = System.currentTimeMillis();
-    if (memory.size() >= MANY && memory.size() % 1000 == 0) {
-      memory.values().removeIf(kept -> kept.untilMillis() <= now);
-    }
+    memory.remove(id);
     memory.put(id, new Kept(json, now + maxAge * 1000));
+    Iterator<Kept> oldest = memory.values().iterator();
+    while (oldest.next().untilMillis() <= now || memory.size() > maxSessions) {
+      oldest.remove();
+    }
   }
 
   /// Has the functions of the program keep the session; one at a time for one session, so that an
-  /// older state of it does not replace a newer one.
-  private Names keep(Entry entry, FunctionValue set, FunctionValue delete, Session session) {
+  /// older state of it does not replace a newer one, nor come back after its end.
+  private Names keep(
+      Entry entry,
+      @Nullable Entry replaced,
+      boolean ends,
+      FunctionValue set,
+      FunctionValue delete) {
+    String before = replaced == null ? null : replaced.id;
+    if (replaced != null && before != null) {
+      replaced.gate.enter();
+      try {
+        delete.offer(before);
+      } finally {
+        replaced.gate.leave();
+      }
+    }
     entry.gate.enter();
     try {
-      Names names = name(entry, session.ends, session.rotates);
-      if (names.before() != null) {
-        delete.offer(names.before());
+      Names names = name(entry, replaced, ends);
+      String ended = ends ? entry.id : null;
+      if (ended != null) {
+        delete.offer(ended);
       }
       if (names.id() != null) {
         set.offer(names.id(), entry.data, maxAge);
@@ -252,20 +313,34 @@ final class Sessions {
     /// Lets one request at a time wait for the functions that keep sessions.
     private final Gate gate = new Gate();
 
-    /// Set once, before anybody else sees the entry: by the gate, or by this object's lock.
+    /// Set once, before anybody else uses the entry: by the gate, or by this object's lock.
     private @Nullable MapValue data;
 
-    // Guarded by the sessions.
-    private @Nullable String id;
-    private boolean isEnded;
+    /// Given once: the id that the client has sent, or a new one when the first answer leaves.
+    /// Written under the lock of the sessions.
+    private volatile @Nullable String id;
+
+    /// Nothing of it is kept any more. Written under the lock of the sessions.
+    private volatile boolean isEnded;
+
+    /// Guarded by the sessions.
     private int users;
 
     private Entry(@Nullable String id) {
       this.id = id;
     }
+
+    /// A session without an id, which one request has.
+    static Entry fresh() {
+      Entry entry = new Entry(null);
+      entry.data = new HashMapValue();
+      entry.users = 1;
+      return entry;
+    }
   }
 
-  /// The session of one request. Only used by its task.
+  /// The session of one request. Its lock is for tasks of the request that go on beside its
+  /// functions, and is not held while the program's functions run.
   static final class Session {
     private final Sessions sessions;
 
@@ -273,50 +348,106 @@ final class Sessions {
     private final @Nullable String received;
 
     private @Nullable Entry entry;
-    private @Nullable MapValue afterEnd;
+
+    /// What the client had before the request changed the id.
+    private @Nullable Entry replaced;
+
+    /// What this request alone sees: after the end of the session, or of the functions.
+    private @Nullable MapValue own;
+
     private boolean rotates;
     private boolean ends;
+    private boolean isLeft;
+    private boolean isClosed;
 
     private Session(Sessions sessions, @Nullable String received) {
       this.sessions = sessions;
       this.received = received;
     }
 
-    private Entry entry() {
+    private Entry open() {
       Entry open = entry;
       if (open == null) {
         open = sessions.open(received);
         entry = open;
+        if (rotates) {
+          open = detach(open);
+        }
       }
       return open;
     }
 
-    MapValue data() {
-      MapValue own = afterEnd;
-      if (own != null) {
-        return own;
+    /// A session of its own with a copy of the data; for the other requests that know the old id
+    /// the session has ended. Of several that do so the first one has the data.
+    private Entry detach(Entry old) {
+      Entry detached = Entry.fresh();
+      Object data = copy(old.data);
+      entry = detached;
+      if (sessions.endsNow(old)) {
+        replaced = old;
+        detached.data = data instanceof MapValue map ? map : detached.data;
+      } else {
+        sessions.release(old);
       }
-      MapValue data = entry().data;
-      return data == null ? new HashMapValue() : data;
+      return detached;
     }
 
-    /// The same data under a new id: who knew the old one has nothing (after a login).
-    void rotate() {
+    synchronized MapValue data() {
+      MapValue data = own;
+      if (data != null) {
+        return data;
+      }
+      if (isClosed) {
+        // The functions of the request never looked at it.
+        MapValue last = received == null ? null : sessions.inMemory(received);
+        data = last == null ? new HashMapValue() : last;
+        own = data;
+        return data;
+      }
+      Entry open = open();
+      data = open.data;
+      if (open.isEnded || data == null) {
+        // Another request has ended it, or changed its id: what it holds now is not for this one.
+        data = new HashMapValue();
+        own = data;
+      }
+      return data;
+    }
+
+    /// The same data in a new map under a new id: who knew the old one has nothing (after a login).
+    /// Nothing happens when the answer has left, which tells the client the id.
+    synchronized void rotate() {
+      if (isLeft || isClosed || rotates || ends) {
+        return;
+      }
       rotates = true;
-    }
-
-    void end() {
-      ends = true;
-      afterEnd = new HashMapValue();
-    }
-
-    /// The functions of the request have ended.
-    private void close() {
+      own = null;
       Entry open = entry;
+      // One that is not open is not looked at here: the function may not have the turn.
       if (open != null) {
-        entry = null;
+        detach(open);
+      }
+    }
+
+    synchronized void end() {
+      ends = true;
+      own = new HashMapValue();
+    }
+
+    /// The functions of the request have ended. Tasks that go on have the last map.
+    private synchronized void close() {
+      Entry open = entry;
+      Entry old = replaced;
+      if (open != null) {
+        own = data();
         sessions.release(open);
       }
+      isClosed = true;
+      if (old != null) {
+        sessions.release(old);
+      }
+      entry = null;
+      replaced = null;
     }
 
     /// The answer is about to leave.
@@ -333,16 +464,28 @@ final class Sessions {
     }
 
     private Names keep() {
+      Entry open;
+      Entry old;
+      boolean isEnd;
+      boolean isRotated;
+      synchronized (this) {
+        if (isClosed) {
+          return NOTHING;
+        }
+        isLeft = true;
+        open = entry;
+        old = replaced;
+        isEnd = ends;
+        isRotated = rotates;
+      }
+      if (open == null) {
+        return received == null ? NOTHING : sessions.keep(received, isEnd, isRotated);
+      }
       FunctionValue set = sessions.save;
       FunctionValue delete = sessions.remove;
-      if (set != null && delete != null) {
-        return sessions.keep(entry(), set, delete, this);
-      }
-      Entry open = entry;
-      if (open != null) {
-        return sessions.keep(open, ends, rotates);
-      }
-      return received == null ? new Names(null, null) : sessions.keep(received, ends, rotates);
+      return set != null && delete != null
+          ? sessions.keep(open, old, isEnd, set, delete)
+          : sessions.keep(open, old, isEnd);
     }
   }
 }

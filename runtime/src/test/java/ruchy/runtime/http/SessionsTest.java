@@ -1,0 +1,296 @@
+package ruchy.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ruchy.runtime.http.Handlers.handler;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.VariadicFunction;
+
+/// What a session is to several requests, and how long it stays.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SessionsTest {
+  private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  private final Server server = Server.create("127.0.0.1:0");
+  private final AtomicReference<@Nullable Request> request = new AtomicReference<>();
+  private final CountDownLatch slowHasBegun = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Outcome<Boolean>> slowGoesOn = new AtomicReference<>();
+
+  private void routes() {
+    server.get(
+        "/visit",
+        handler(
+            (req, res) -> {
+              MapValue session = session(req);
+              session.put("n", session.get("n") instanceof Long n ? n + 1 : 1L);
+              return res.json(session);
+            }));
+    server.get("/see", handler((req, res) -> res.json(session(req))));
+    server.get(
+        "/kept",
+        handler(
+            (req, res) -> {
+              request.set(req);
+              return res.json(session(req));
+            }));
+    server.get(
+        "/untouched",
+        handler(
+            (req, res) -> {
+              request.set(req);
+              return res.text("");
+            }));
+    server.get(
+        "/logout",
+        handler(
+            (req, res) -> {
+              req.endSession();
+              return res.text("out");
+            }));
+    server.get("/login", handler((req, res) -> login(req, res)));
+    server.get(
+        "/look-login",
+        handler(
+            (req, res) -> {
+              session(req).put("seen", true);
+              return login(req, res);
+            }));
+    server.get(
+        "/slow",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              MapValue held = session(req);
+              waitInside();
+              held.put("late", 1L);
+              return res.json(HashMapValue.of("held", held, "now", session(req)));
+            }));
+  }
+
+  private static Object login(Request req, Response res) {
+    req.rotateSession();
+    session(req).put("user", "victim");
+    return res.text("in");
+  }
+
+  private void waitInside() {
+    Bridge.<Boolean>await(
+        outcome -> {
+          slowGoesOn.set(outcome);
+          slowHasBegun.countDown();
+        });
+  }
+
+  private void letSlowGoOn() {
+    Objects.requireNonNull(slowGoesOn.get()).complete(true);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private static MapValue session(Request request) {
+    return (MapValue) Objects.requireNonNull(request.session());
+  }
+
+  private void serve(@Nullable Object... options) {
+    MapValue all = HashMapValue.of(options);
+    all.put("secret", KEY);
+    server.use(HttpModule.sessions(all));
+    routes();
+    server.listen();
+  }
+
+  private static String request(String path, String cookie) {
+    return "GET " + path + " HTTP/1.1\nHost: a\nCookie: " + cookie + "\n\n";
+  }
+
+  private RawClient.Answer ask(String path, String cookie) throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      return client.ask(request(path, cookie));
+    }
+  }
+
+  private static String cookie(RawClient.Answer answer) {
+    return answer.field("set-cookie").split(";", -1)[0];
+  }
+
+  private static MapValue store(MapValue kept, Function<Object, @Nullable Object> get) {
+    return HashMapValue.of(
+        "get",
+        new Stored(args -> get.apply(Objects.requireNonNull(args[0]))),
+        "set",
+        new Stored(
+            args -> {
+              kept.put(Objects.requireNonNull(args[0]), args[1]);
+              return null;
+            }),
+        "delete",
+        new Stored(args -> kept.remove(Objects.requireNonNull(args[0]))));
+  }
+
+  /// A function of a store.
+  private static final class Stored extends VariadicFunction {
+    private final Function<@Nullable Object[], @Nullable Object> body;
+
+    private Stored(Function<@Nullable Object[], @Nullable Object> body) {
+      this.body = body;
+    }
+
+    @Override
+    public int minimumArity() {
+      return 1;
+    }
+
+    @Override
+    public int maximumArity() {
+      return 3;
+    }
+
+    @Override
+    public String name() {
+      return "stored";
+    }
+
+    @Override
+    public @Nullable Object callAll(@Nullable Object[] args) {
+      return body.apply(args);
+    }
+  }
+
+  private void serve(boolean hasStore) {
+    if (hasStore) {
+      MapValue kept = new HashMapValue();
+      serve("store", store(kept, kept::get));
+    } else {
+      serve();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, /login, ''",
+    "true, /login, ''",
+    "false, /look-login, '\"seen\":true,'",
+    "true, /look-login, '\"seen\":true,'"
+  })
+  void who_knew_the_old_id_has_nothing_of_a_session_that_got_a_new_one(
+      boolean hasStore, String path, String seen) throws Exception {
+    serve(hasStore);
+    String old = cookie(ask("/visit", "a=b"));
+    try (RawClient slow = new RawClient(server)) {
+      slow.send(request("/slow", old));
+      assertTrue(slowHasBegun.await(20, TimeUnit.SECONDS));
+      String own = cookie(ask(path, old));
+      assertNotEquals(old, own);
+      letSlowGoOn();
+      RawClient.Answer late = slow.answer();
+      assertEquals("{\"held\":{\"n\":1," + seen + "\"late\":1},\"now\":{}}", late.body());
+      assertFalse(late.has("set-cookie"), () -> late.fields().toString());
+      assertEquals("{\"n\":1," + seen + "\"user\":\"victim\"}", ask("/see", own).body());
+      assertEquals("{}", ask("/see", old).body());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void requests_with_an_id_of_no_session_have_nothing_in_common(boolean hasStore) throws Exception {
+    serve(hasStore);
+    String old = cookie(ask("/visit", "a=b"));
+    assertEquals("sid=", cookie(ask("/logout", old)));
+    try (RawClient slow = new RawClient(server)) {
+      slow.send(request("/slow", old));
+      assertTrue(slowHasBegun.await(20, TimeUnit.SECONDS));
+      RawClient.Answer other = ask("/visit", old);
+      assertEquals("{\"n\":1}", other.body());
+      letSlowGoOn();
+      RawClient.Answer late = slow.answer();
+      assertEquals("{\"held\":{\"late\":1},\"now\":{\"late\":1}}", late.body());
+      assertNotEquals(cookie(other), cookie(late));
+      assertEquals("{\"late\":1}", ask("/see", cookie(late)).body());
+      assertEquals("{\"n\":1}", ask("/see", cookie(other)).body());
+    }
+  }
+
+  @Test
+  void a_store_that_fails_once_is_asked_again_by_each_request() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicBoolean fails = new AtomicBoolean();
+    MapValue kept = new HashMapValue();
+    MapValue store =
+        store(
+            kept,
+            id -> {
+              asked.incrementAndGet();
+              if (fails.getAndSet(false)) {
+                throw Failure.runtimeError("the store is away");
+              }
+              return kept.get(id);
+            });
+    serve("store", store);
+    String cookie = cookie(ask("/visit", "a=b"));
+    fails.set(true);
+    assertEquals(500, ask("/visit", cookie).status());
+    assertEquals("{\"n\":2}", ask("/visit", cookie).body());
+    assertEquals("{\"n\":3}", ask("/visit", cookie).body());
+    assertEquals(3, asked.get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/kept", "/untouched"})
+  void a_session_that_is_used_after_its_request_is_not_opened_again(String path)
+      throws IOException {
+    serve();
+    String cookie = cookie(ask("/visit", "a=b"));
+    assertEquals(200, ask(path, cookie).status());
+    Request ended = Objects.requireNonNull(request.get());
+    MapValue late = session(ended);
+    assertEquals(HashMapValue.of("n", 1L), late);
+    assertSame(late, session(ended));
+    late.put("n", 100L);
+    assertEquals("{\"n\":2}", ask("/visit", cookie).body());
+  }
+
+  @Test
+  void sessions_that_nobody_has_used_for_longest_are_forgotten_first() throws IOException {
+    serve("max_sessions", 2L);
+    String first = cookie(ask("/visit", "a=b"));
+    String second = cookie(ask("/visit", "a=b"));
+    assertEquals(200, ask("/untouched", first).status());
+    String third = cookie(ask("/visit", "a=b"));
+    assertEquals("{}", ask("/see", second).body());
+    assertEquals("{\"n\":2}", ask("/visit", first).body());
+    assertEquals("{\"n\":2}", ask("/visit", third).body());
+  }
+
+  @Test
+  void memory_for_no_session_at_all_is_an_error() {
+    assertThrows(Failure.class, () -> serve("max_sessions", 0L));
+  }
+}
