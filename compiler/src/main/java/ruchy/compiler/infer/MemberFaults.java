@@ -53,7 +53,11 @@ final class MemberFaults {
       return;
     }
     if (receiver instanceof Type.InstanceType(UserType type) && type.methods().containsKey(name)) {
-      if (!call.named()) arguments(type.methods().get(name), call);
+      if (call.named()) {
+        names(type.methods().get(name), call);
+      } else {
+        arguments(type.methods().get(name), call);
+      }
       return;
     }
     if (hasOwn(receiver, name)) {
@@ -177,6 +181,22 @@ final class MemberFaults {
       String message = "Function expects " + expected + " arguments, got " + count;
       String hint = "it is called as `" + text(method.name(), parameters(method)) + "`";
       problems.report(new ImpossibleCall(message, call.span(), hint));
+    }
+  }
+
+  /// A call of a method of the program with a name that none of its parameters has.
+  private void names(Function method, Node.CallMethod call) {
+    if (!(call.arguments().getLast().value() instanceof Node.ObjectOf given)) {
+      return;
+    }
+    List<String> parameters = parameters(method);
+    for (String name : given.keys()) {
+      if (!parameters.contains(name)) {
+        String message = "Unknown argument '" + name + "' for function " + method.name();
+        String hint = "it is called as `" + text(method.name(), parameters) + "`";
+        problems.report(new ImpossibleCall(message, given.span(), hint));
+        return;
+      }
     }
   }
 

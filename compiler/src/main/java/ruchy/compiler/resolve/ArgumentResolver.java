@@ -64,7 +64,8 @@ final class ArgumentResolver {
         all.report(new RepeatedArgument(name, argument.name().span()));
       }
       keys.add(name);
-      values.add(value(argument, false, scope));
+      boolean byReference = signature != null && signature.takesByReference(name);
+      values.add(value(argument, byReference, scope));
       named = named == null ? argument.span() : named.to(argument.span());
     }
     if (named != null) {

@@ -141,7 +141,7 @@ final class CallResolver {
       Binding binding, String name, List<Argument> arguments, Span span, Scope scope) {
     Node callee = all.names.value(binding, name, span, scope);
     boolean named = Expression.Argument.anyNamed(arguments);
-    boolean isSure = named && !all.mentioned.isAssignedAgain(name);
+    boolean isSure = named && !all.assigned.contains(name);
     Signature signature = isSure ? all.lets.closureOf(binding, span) : null;
     if (signature == null || signature.leavesOpen(arguments)) {
       return value(callee, arguments, span, scope);

@@ -179,16 +179,14 @@ final class MemberResolver {
     }
     boolean named = Expression.Argument.anyNamed(arguments);
     all.namesParameters |= name.equals("apply") && arguments.size() == 2;
-    if (named && !bindsAlike(name, arguments)) {
+    if (named) {
+      // Whose method, field or entry it is decides what the names mean: only the receiver tells.
       all.namesParameters = true;
-      List<Node.Element> elements = all.arguments.elements(arguments, scope);
+      var signature = all.methods.signature(name);
+      List<Node.Element> elements = all.arguments.elements(arguments, signature, scope);
       return new Node.CallMethod(receiver, name, types, elements, true, false, span);
     }
-    var ordered = methodArguments(name, arguments, scope);
-    if (!ordered.before().isEmpty()) {
-      return reordered(receiver, name, types, ordered, span, scope);
-    }
-    var elements = ordered.elements();
+    List<Node.Element> elements = methodArguments(name, arguments, scope);
     if (name.equals("append")
         && elements.size() == 1
         && !dropped
@@ -213,18 +211,16 @@ final class MemberResolver {
   }
 
   /// `[1].append(x)`: the list where the method gives nil, as it was no name, member or element (L
-  /// 8.1). Where the program has another `append`, the receiver may be something else than a list.
+  /// 8.1). The receiver may be something else than a list: a method, field or key may be called so.
   private Node appended(
       Node receiver, List<Annotation> types, List<Node.Element> elements, Span span, Scope scope) {
     Variable variable = scope.frame().temporary("receiver", receiver.span());
     Node.Read read = new Node.Read(variable, false, receiver.span());
     Node call = new Node.CallMethod(read, "append", types, elements, false, span);
+    var tested = new Node.Element(new Node.Read(variable, false, span), false);
+    Node isList = new Node.CallLibrary("", "is_array", List.of(tested), span);
     Node list = new Node.Read(variable, false, receiver.span());
-    if (all.methods.isUserMethod("append") || all.mentioned.isKey("append")) {
-      var tested = new Node.Element(new Node.Read(variable, false, span), false);
-      Node isList = new Node.CallLibrary("", "is_array", List.of(tested), span);
-      list = new Node.Conditional(isList, list, Frame.nil(span), span);
-    }
+    list = new Node.Conditional(isList, list, Frame.nil(span), span);
     return new Node.Sequence(
         List.of(
             new Node.Declare(variable, receiver, receiver.span()),
@@ -254,55 +250,15 @@ final class MemberResolver {
     };
   }
 
-  /// A call whose arguments were written in another order than that of the parameters: the receiver
-  /// is evaluated first all the same.
-  private static Node reordered(
-      Node receiver,
-      String name,
-      List<Annotation> types,
-      ArgumentResolver.Ordered ordered,
-      Span span,
-      Scope scope) {
-    Variable variable = scope.frame().temporary("receiver", receiver.span());
-    List<Node> nodes = new ArrayList<>();
-    nodes.add(new Node.Declare(variable, receiver, receiver.span()));
-    nodes.addAll(ordered.before());
-    Node read = new Node.Read(variable, false, receiver.span());
-    nodes.add(new Node.CallMethod(read, name, types, ordered.elements(), false, span));
-    return new Node.Sequence(nodes, span);
-  }
-
-  /// Whether named arguments bind to parameters in one way, whatever the receiver is: those of the
-  /// program's methods of that name, which agree.
-  private boolean bindsAlike(String name, List<Argument> arguments) {
-    Signature signature = all.methods.signature(name);
-    return signature != null
-        && !all.isSession
-        && !all.library.isMethod(name)
-        && !all.mentioned.isKey(name)
-        && !signature.leavesOpen(arguments);
-  }
-
-  /// Named arguments bind to the parameters of the program's methods of that name, which agree.
-  private ArgumentResolver.Ordered methodArguments(
-      String name, List<Argument> arguments, Scope scope) {
-    if (SENDING.contains(name) && arguments.size() == 1 && arguments.getFirst().name() == null) {
+  /// Arguments without names.
+  private List<Node.Element> methodArguments(String name, List<Argument> arguments, Scope scope) {
+    if (SENDING.contains(name) && arguments.size() == 1) {
       Node message = all.tasks.message(arguments.getFirst().value(), scope);
       if (message != null) {
-        return inOrder(List.of(new Node.Element(message, false)));
+        return List.of(new Node.Element(message, false));
       }
     }
-    boolean named = Expression.Argument.anyNamed(arguments);
-    Signature signature = all.methods.signature(name);
-    if (signature == null || !named) {
-      return inOrder(all.arguments.elements(arguments, signature, scope));
-    }
-    Span span = arguments.getFirst().span().to(arguments.getLast().span());
-    return all.arguments.positional(signature, name, arguments, span, scope);
-  }
-
-  private static ArgumentResolver.Ordered inOrder(List<Node.Element> elements) {
-    return new ArgumentResolver.Ordered(elements, List.of());
+    return all.arguments.elements(arguments, all.methods.signature(name), scope);
   }
 
   private Node index(Expression.Index index, List<Guard> guards, Scope scope) {

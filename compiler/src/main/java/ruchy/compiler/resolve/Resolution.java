@@ -36,8 +36,8 @@ final class Resolution {
   /// Named arguments are given to some value.
   boolean namesParameters;
 
-  /// How names stand in the texts of all files; known once these are declared.
-  MentionedNames mentioned = MentionedNames.of(List.of());
+  /// The names that the texts of all files assign; known once these are declared.
+  AssignedNames assigned = AssignedNames.of(List.of());
 
   final Suggestions suggestions;
 

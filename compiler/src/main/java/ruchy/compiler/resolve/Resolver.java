@@ -98,7 +98,7 @@ public final class Resolver {
     List<Tokens> texts = new ArrayList<>();
     files.forEach(file -> texts.add(file.tokens()));
     all.imports.units().forEach(unit -> texts.add(unit.file().tokens()));
-    all.mentioned = MentionedNames.of(texts);
+    all.assigned = AssignedNames.of(texts);
     all.copies.setNeeded(
         files.stream().anyMatch(file -> mentionsStructs(file.source()))
             || all.imports.units().stream()

@@ -76,6 +76,12 @@ record Signature(List<Place> places, boolean rest) {
     return -1;
   }
 
+  /// Whether there is a parameter of that name, which takes its argument by reference.
+  boolean takesByReference(String name) {
+    int index = indexOf(name);
+    return index >= 0 && places.get(index).byReference();
+  }
+
   /// Whether these arguments leave out one with a computed default before others, or spread lists
   /// beside names: what the parameters get is then seen only when the call runs.
   boolean leavesOpen(List<Expression.Argument> arguments) {
