@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,13 +53,29 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   private final long firstFrameMillis;
   private @Nullable ScheduledFuture<?> firstFrame;
 
-  /// @param firstFrameMillis how long the preface and the head of the first frame may take
+  /// @param firstFrameMillis how long the preface and the head of the first frame may take, TLS
+  ///   being agreed on
   StreamOrder(long firstFrameMillis) {
     this.firstFrameMillis = firstFrameMillis;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    if (ctx.pipeline().get(SslHandler.class) == null) {
+      awaitFirstFrame(ctx);
+    }
+  }
+
+  /// With TLS the time begins when both sides have agreed on it, which has a limit of its own.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent) {
+      awaitFirstFrame(ctx);
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  private void awaitFirstFrame(ChannelHandlerContext ctx) {
     firstFrame =
         ctx.executor()
             .schedule(

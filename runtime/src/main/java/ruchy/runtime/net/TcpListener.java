@@ -88,10 +88,22 @@ public final class TcpListener extends OpenObject {
       if (path.isEmpty()) {
         throw new IOException("its path is empty");
       }
-      ServerSocketChannel channel = boundUnix(unix);
-      return new TcpListener(channel, unix.getPath().toString(), UnixFile.of(unix.getPath()));
+      // None of this waits, and two that replace one file would undo each other's work.
+      synchronized (UnixFile.BINDING) {
+        return ofUnix(unix);
+      }
     } catch (IOException | IllegalArgumentException failure) {
       throw cannotListen(path, failure);
+    }
+  }
+
+  private static TcpListener ofUnix(UnixDomainSocketAddress unix) throws IOException {
+    ServerSocketChannel channel = boundUnix(unix);
+    try {
+      return new TcpListener(channel, unix.getPath().toString(), UnixFile.of(unix.getPath()));
+    } catch (IOException | RuntimeException failure) {
+      channel.close();
+      throw failure;
     }
   }
 
@@ -282,11 +294,11 @@ public final class TcpListener extends OpenObject {
       }
       isClosed = true;
     }
+    if (file != null) {
+      file.remove(); // while it is bound: nobody else has the name
+    }
     try {
       channel.close();
-      if (file != null) {
-        file.remove();
-      }
     } catch (IOException failure) {
       // The port is free nevertheless.
     }

@@ -1,5 +1,8 @@
 package ruchy.runtime.net;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -7,10 +10,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +32,19 @@ final class UnixFile {
   /// All of them that are bound, each on a line that ends with its name (`man 5 proc`).
   private static final Path SOCKETS = Path.of("/proc/net/unix");
 
-  /// The flags of those that listen.
-  private static final String LISTENS = " 00010000 ";
+  /// Held by the one listener of this program that looks for a stale file and binds.
+  static final Object BINDING = new Object();
+
+  /// What `unix:mode` tells of the kind of a file, and what a socket is (`man 7 inode`).
+  private static final int KIND = 0170000;
+
+  private static final int SOCKET = 0140000;
+
+  /// Where a line of `SOCKETS` has the state, and that of a socket that is bound and connected to
+  /// nobody: it listens, or will in a moment.
+  private static final int STATE = 5;
+
+  private static final String UNCONNECTED = "01";
 
   private final Path path;
 
@@ -40,20 +56,26 @@ final class UnixFile {
     this.key = key;
   }
 
-  /// The file of a socket that has just been bound.
+  /// The file of a socket that has just been bound. Where the program ends already it stays, unless
+  /// `remove` is called.
   static UnixFile of(Path path) throws IOException {
     var file = new UnixFile(path, attributes(path).fileKey());
     synchronized (THERE) {
       THERE.add(file);
       if (!hasHook) {
         hasHook = true;
-        Runtime.getRuntime().addShutdownHook(new Thread(UnixFile::removeAll, "sockets end"));
+        try {
+          Runtime.getRuntime().addShutdownHook(new Thread(UnixFile::removeAll, "sockets end"));
+        } catch (IllegalStateException ends) {
+          // The next listener there replaces the file.
+        }
       }
     }
     return file;
   }
 
-  /// Removes the file; does nothing if that is done.
+  /// Removes the file; does nothing if that is done. The socket has to be open still: until then no
+  /// other file can get the same key.
   void remove() {
     synchronized (THERE) {
       if (!THERE.remove(this)) {
@@ -83,32 +105,54 @@ final class UnixFile {
   }
 
   /// Removes what a program has left that was killed: the file of a socket at which nobody answers.
-  /// False if somebody does, or may.
+  /// False if somebody does, or may. The caller lets no other listener of this program begin
+  /// meanwhile; those of other programs are looked for again in the moment before it.
   ///
   /// @throws IOException if there is a file that is no socket
   static boolean removeStale(Path path) throws IOException {
-    BasicFileAttributes found = attributes(path);
-    if (!found.isOther()) {
-      throw new IOException("there is a file that is no socket");
+    try {
+      Object key = attributes(path).fileKey();
+      if (!isSocket(path)) {
+        throw new IOException("there is a file that is no socket");
+      }
+      if (isTaken(path) || !isRefused(path)) {
+        return false;
+      }
+      if (!Objects.equals(key, attributes(path).fileKey()) || isTaken(path)) {
+        return false;
+      }
+      Files.delete(path);
+      return true;
+    } catch (NoSuchFileException gone) {
+      return true;
     }
-    if (isListedAsListening(path) || !isRefused(path)) {
-      return false;
-    }
-    new UnixFile(path, found.fileKey()).delete();
-    return true;
   }
 
-  /// Whether the system says so, where it does: a listener there then gets no connection from here.
-  private static boolean isListedAsListening(Path path) {
+  /// Whether the system says so: FIFOs and devices are none, and where it says nothing all files
+  /// stay.
+  private static boolean isSocket(Path path) throws IOException {
     try {
-      String end = " " + path;
-      for (String line : Files.readAllLines(SOCKETS)) {
-        if (line.endsWith(end) && line.contains(LISTENS)) {
+      Object mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+      return mode instanceof Integer bits && (bits & KIND) == SOCKET;
+    } catch (UnsupportedOperationException | IllegalArgumentException unknown) {
+      return false;
+    }
+  }
+
+  /// Whether the system lists a socket there that is connected to nobody, where it has a list: a
+  /// listener then gets no connection from here, and one that is about to listen is seen too. The
+  /// connections that a listener has left behind have its name, but do not count.
+  private static boolean isTaken(Path path) {
+    try {
+      // Names are any bytes; those of others must not spoil the list.
+      String name = new String(path.toString().getBytes(UTF_8), ISO_8859_1);
+      for (String line : Files.readAllLines(SOCKETS, ISO_8859_1)) {
+        if (line.endsWith(" " + name) && line.split(" +", STATE + 2)[STATE].equals(UNCONNECTED)) {
           return true;
         }
       }
     } catch (IOException unknown) {
-      // A system without /proc, or a name that is no UTF-8.
+      // A system without /proc.
     }
     return false;
   }

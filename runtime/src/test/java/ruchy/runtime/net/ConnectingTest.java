@@ -21,9 +21,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
 
 /// Listening and connecting.
@@ -221,6 +223,91 @@ final class ConnectingTest {
     assertTrue(Files.exists(path));
     after.close();
     assertFalse(Files.exists(path));
+  }
+
+  @Test
+  void a_fifo_is_no_socket_and_stays(@TempDir Path folder) throws Exception {
+    Path fifo = folder.resolve("fifo");
+    assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+    raises(
+        "IoError",
+        "Cannot listen on " + fifo + ": there is a file that is no socket",
+        () -> TcpListener.bindUnix(fifo.toString()));
+    assertTrue(Files.exists(fifo));
+  }
+
+  @Test
+  void a_socket_that_is_bound_and_does_not_listen_yet_is_left_alone(@TempDir Path folder)
+      throws Exception {
+    Path path = folder.resolve("söcket");
+    try (var early = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      early.bind(UnixDomainSocketAddress.of(path));
+      raises(
+          "IoError",
+          "Cannot listen on " + path + ": address already in use",
+          () -> TcpListener.bindUnix(path.toString()));
+      assertTrue(Files.exists(path));
+    }
+    TcpListener.bindUnix(path.toString()).close();
+    assertFalse(Files.exists(path));
+  }
+
+  /// The listener, or null if it cannot be.
+  private static @Nullable TcpListener listenerAt(Path path) {
+    try {
+      return TcpListener.bindUnix(path.toString());
+    } catch (Failure refused) {
+      return null;
+    }
+  }
+
+  @Test
+  void one_of_several_replaces_what_was_left(@TempDir Path folder) throws Exception {
+    try (ExecutorService tasks = Executors.newFixedThreadPool(4)) {
+      for (int round = 0; round < 300; round++) {
+        Path path = folder.resolve("socket" + round);
+        try (var killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+          killed.bind(UnixDomainSocketAddress.of(path));
+        }
+        Callable<@Nullable TcpListener> starter = () -> listenerAt(path);
+        List<TcpListener> found = new ArrayList<>();
+        for (Future<@Nullable TcpListener> end :
+            tasks.invokeAll(List.of(starter, starter, starter, starter))) {
+          TcpListener listener = end.get();
+          if (listener != null) {
+            found.add(listener);
+          }
+        }
+        assertEquals(1, found.size());
+        assertTrue(Files.exists(path));
+        found.getFirst().close();
+      }
+    }
+  }
+
+  @Test
+  void who_listens_next_keeps_the_file_while_the_one_before_closes(@TempDir Path folder)
+      throws Exception {
+    Path path = folder.resolve("socket");
+    try (ExecutorService tasks = Executors.newFixedThreadPool(1)) {
+      for (int round = 0; round < 300; round++) {
+        var before = TcpListener.bindUnix(path.toString());
+        Callable<TcpListener> next =
+            () -> {
+              while (true) {
+                TcpListener listener = listenerAt(path);
+                if (listener != null) {
+                  return listener;
+                }
+              }
+            };
+        Future<TcpListener> end = tasks.submit(next);
+        before.close();
+        TcpListener after = end.get();
+        assertTrue(Files.exists(path), "round " + round);
+        after.close();
+      }
+    }
   }
 
   @Test
