@@ -87,7 +87,14 @@ public sealed interface NameProblem extends Problem {
 
   /// `Undefined variable: x (used before it is initialised)`: top-level code before the `let` (L
   /// 7.3)
-  record UsedBeforeInitialised(String name, Span span, Span declaration) implements NameProblem {
+  ///
+  /// @param cycle how a constant comes to need itself; null if it does not
+  record UsedBeforeInitialised(String name, Span span, Span declaration, @Nullable String cycle)
+      implements NameProblem {
+    public UsedBeforeInitialised(String name, Span span, Span declaration) {
+      this(name, span, declaration, null);
+    }
+
     @Override
     public String code() {
       return "R0105";
@@ -96,6 +103,11 @@ public sealed interface NameProblem extends Problem {
     @Override
     public String message() {
       return "Undefined variable: " + name + " (used before it is initialised)";
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return cycle;
     }
 
     @Override

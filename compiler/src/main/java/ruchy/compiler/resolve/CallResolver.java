@@ -174,7 +174,7 @@ final class CallResolver {
       Node value = closure == null ? new Node.FunctionValue(function, span) : closure;
       return value(value, arguments, span, scope);
     }
-    var values = all.openDefaults.settle(bound.values(), callee);
+    var values = all.written.entering(bound.values(), callee);
     return bound.around(new Node.CallFunction(function, closure, values, span));
   }
 
@@ -237,7 +237,7 @@ final class CallResolver {
     }
     List<@Nullable Node> values = new ArrayList<>();
     values.add(receiver);
-    values.addAll(all.openDefaults.settle(bound.values(), callee));
+    values.addAll(all.written.entering(bound.values(), callee));
     return bound.around(new Node.CallKnownMethod(function, values, span));
   }
 
@@ -339,9 +339,11 @@ final class CallResolver {
     }
     all.refer(method);
     return all.bodies.passingOn(
+        name,
         method,
         span,
         scope,
+        null,
         (values, inner) -> {
           List<@Nullable Node> arguments = new ArrayList<>(values);
           arguments.addFirst(all.names.self(span, inner));

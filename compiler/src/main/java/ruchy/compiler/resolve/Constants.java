@@ -12,7 +12,8 @@ import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.TypeName;
 
 /// Constants of the top level, of modules and of types whose values are constant: they are
-/// available from the start (L 7.3), so their declarations come first.
+/// available from the start (L 7.3), so their declarations come first, each after those that it
+/// needs.
 final class Constants {
   /// A constant with the tree of its value. `key` is the item or field that declares it.
   private record Declared(
@@ -28,9 +29,16 @@ final class Constants {
   private final Set<Global> visited = new HashSet<>();
   private final IdentityHashMap<Object, Declared> hoisted = new IdentityHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final ConstantValues values;
+
+  /// Those whose values are looked at now, each because of the one before it.
+  private final List<Global> path = new ArrayList<>();
+
+  private final IdentityHashMap<Global, String> cycles = new IdentityHashMap<>();
 
   Constants(Resolution all) {
     this.all = all;
+    this.values = new ConstantValues(all, this::hoist);
   }
 
   void add(
@@ -61,11 +69,34 @@ final class Constants {
     if (each == null) {
       return false;
     }
-    if (visited.add(global) && (each.value() == null || isConstant(each.value(), each.scope()))) {
-      hoisted.put(each.key(), each);
-      nodes.add(declaration(each));
+    if (visited.add(global)) {
+      path.add(global);
+      if (each.value() == null || values.isConstant(each.value(), each.scope())) {
+        if (each.value() == null || values.isPlain(each.value(), each.scope())) {
+          global.markPlain();
+        }
+        hoisted.put(each.key(), each);
+        nodes.add(declaration(each));
+      }
+      path.removeLast();
+    } else if (path.contains(global)) {
+      noteCycle(path.subList(path.indexOf(global), path.size()));
     }
     return hoisted.containsKey(each.key());
+  }
+
+  private void noteCycle(List<Global> members) {
+    StringBuilder text = new StringBuilder();
+    for (Global member : members) {
+      text.append('`').append(member.name()).append("` needs ");
+    }
+    text.append('`').append(members.getFirst().name()).append('`');
+    members.forEach(member -> cycles.putIfAbsent(member, text.toString()));
+  }
+
+  /// How the constant comes to need itself, as text; null if it does not.
+  @Nullable String cycleOf(Global global) {
+    return cycles.get(global);
   }
 
   /// The declaration of a constant where it stands.
@@ -88,19 +119,5 @@ final class Constants {
     each.global().declare();
     all.initialised(each.global());
     return new Node.Declare(each.global().variable(), value, span);
-  }
-
-  private boolean isConstant(Expression value, Scope scope) {
-    return switch (value) {
-      case Expression.Literal _ -> true;
-      case Expression.Parenthesised inner -> isConstant(inner.inner(), scope);
-      case Expression.Unary unary -> isConstant(unary.operand(), scope);
-      case Expression.Cast cast -> isConstant(cast.operand(), scope);
-      case Expression.Binary binary ->
-          isConstant(binary.left(), scope) && isConstant(binary.right(), scope);
-      case Expression.Name name ->
-          scope.find(name.text()) instanceof Binding.OfGlobal global && hoist(global.global());
-      default -> false;
-    };
   }
 }

@@ -39,6 +39,15 @@ final class FunctionResolver {
     return closure(kind, false, span, enclosing);
   }
 
+  /// A new function that makes something, named after that.
+  Function closure(String name, Span span, Frame enclosing) {
+    String display = "closure in " + named(enclosing).displayName();
+    var function =
+        new Function(name, display, Function.Kind.CLOSURE, false, span, enclosing.function());
+    all.functions.add(function);
+    return function;
+  }
+
   private Function closure(Function.Kind kind, boolean async, Span span, Frame enclosing) {
     String word = kind == Function.Kind.TASK ? "task in " : "closure in ";
     String name = word + named(enclosing).displayName();
@@ -85,26 +94,34 @@ final class FunctionResolver {
 
   /// A closure with the parameters of a method, which passes them on: its body is made of their
   /// values. Nothing is checked here, because the method does. Defaults mean what they mean where
-  /// the method stands, with the `self` of the closure.
+  /// the method stands, with the `self` of the closure; with what `receiver` makes where that is
+  /// given, because a constructor as a value has no `self` yet.
   Node passingOn(
+      String name,
       FunctionDeclaration method,
       Span span,
       Scope scope,
+      java.util.function.@Nullable Function<Scope, Node> receiver,
       BiFunction<List<@Nullable Node>, Scope, Node> body) {
     List<Parameter> trees = method.tree().parameters();
-    Function function = closure(Function.Kind.CLOSURE, false, span, scope.frame());
+    Function function = closure(name, span, scope.frame());
     Frame frame = new Frame(function, scope.frame());
     Scope inner = withFields(method, method.scope().function(frame));
     Binding self = scope.find("self");
-    if (self != null) {
+    if (self != null && receiver == null) {
       inner.bind("self", self);
     }
     List<Function.Parameter> parameters = new ArrayList<>();
     List<@Nullable Node> values = new ArrayList<>();
     for (Parameter tree : trees) {
       if (!Signature.isSelf(tree)) {
-        Node fallback =
-            tree.fallback() == null ? null : all.expressions.value(tree.fallback(), inner);
+        Node fallback = null;
+        if (tree.fallback() != null) {
+          fallback =
+              receiver == null
+                  ? all.expressions.value(tree.fallback(), inner)
+                  : withReceiver(tree.fallback(), receiver, inner);
+        }
         Function.Parameter taken = taken(tree, parameters.size(), fallback, inner);
         parameters.add(taken);
         values.add(new Node.Read(taken.variable(), false, span));
@@ -113,6 +130,19 @@ final class FunctionResolver {
     function.setSignature(parameters, !trees.isEmpty() && trees.getLast().rest(), null);
     function.setBody(body.apply(values, inner));
     return new Node.MakeClosure(function, span);
+  }
+
+  /// A default that may use `self`, which is made for it then.
+  private Node withReceiver(
+      Expression fallback, java.util.function.Function<Scope, Node> receiver, Scope scope) {
+    Span span = fallback.span();
+    Scope own = scope.block();
+    var self = new Variable("self", span, false, null);
+    Binding.Local local = own.bindLocal(self);
+    Node value = all.expressions.value(fallback, own);
+    return local.isUsed()
+        ? new Node.Sequence(List.of(new Node.Declare(self, receiver.apply(own), span), value), span)
+        : value;
   }
 
   private static Expression bodyOf(Item.Function tree) {

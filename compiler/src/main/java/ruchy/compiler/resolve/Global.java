@@ -28,6 +28,7 @@ final class Global {
   private @Nullable Variable variable;
   private boolean declared;
   private boolean several;
+  private boolean plain;
 
   /// `type` is the annotation of its declaration, `scope` where that stands. The variable is made
   /// when it is first needed, after all types are known.
@@ -72,6 +73,15 @@ final class Global {
       variable = maker.apply(this);
     }
     return variable;
+  }
+
+  /// A constant whose value is known and no instance, nor holds one.
+  boolean isPlain() {
+    return plain;
+  }
+
+  void markPlain() {
+    plain = true;
   }
 
   State state() {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.NameProblem.AbstractInstance;
 import ruchy.compiler.problem.NameProblem.NotAValue;
@@ -111,7 +113,7 @@ final class InstanceResolver {
     if (bound == null) {
       return spread(constructorValue(type, constructor, span, scope), arguments, span, scope);
     }
-    var values = all.openDefaults.settle(bound.values(), constructor);
+    var values = all.written.entering(bound.values(), constructor);
     return bound.around(constructed(type, constructor, values, span, scope));
   }
 
@@ -401,17 +403,25 @@ final class InstanceResolver {
       TypeDeclaration type, FunctionDeclaration constructor, Span span, Scope scope) {
     all.refer(type);
     checkConcrete(type, span);
+    List<@Nullable Node> initial = new ArrayList<>();
+    for (UserType.Field field : type.type().visibleFields()) {
+      initial.add(hasInitial(type, field) ? null : Frame.nil(span));
+    }
     return all.bodies.passingOn(
+        type.name(),
         constructor,
         span,
         scope,
+        inner -> instance(type, initial, null, span, inner),
         (values, inner) -> constructed(type, constructor, values, span, inner));
   }
 
   /// A method of a trait as a function of its receiver and parameters: `shapes.map(Shape::area)`.
   Node traitMethod(String name, int parameters, Span span, Scope scope) {
+    List<String> names = IntStream.rangeClosed(0, parameters).mapToObj(i -> "$" + i).toList();
     return function(
-        parameters + 1,
+        name,
+        names,
         span,
         scope,
         (values, _) -> {
@@ -426,10 +436,12 @@ final class InstanceResolver {
   /// A tuple struct as a function of its fields.
   Node maker(TypeDeclaration type, Span span, Scope scope) {
     if (type.type().form() == UserType.Form.CLASS) {
-      return function(0, span, scope, (_, inner) -> byName(type, List.of(), span, inner));
+      return function(
+          type.name(), List.of(), span, scope, (_, inner) -> byName(type, List.of(), span, inner));
     }
     return function(
-        type.type().visibleFields().size(),
+        type.name(),
+        names(type.type().visibleFields()),
         span,
         scope,
         (values, inner) -> {
@@ -459,7 +471,8 @@ final class InstanceResolver {
   private Node maker(
       UserType.Variant variant, Span span, Scope scope, BiFunction<List<Node>, Scope, Node> body) {
     return function(
-        variant.payload().size(),
+        variant.name(),
+        names(variant.payload()),
         span,
         scope,
         (values, inner) -> {
@@ -474,17 +487,34 @@ final class InstanceResolver {
   /// `Some` and its like as functions.
   Node maker(Node.OptionForm form, Span span, Scope scope) {
     return function(
-        1, span, scope, (values, _) -> new Node.MakeOption(form, values.getFirst(), span));
+        form.name().charAt(0) + form.name().substring(1).toLowerCase(Locale.ROOT),
+        List.of("$0"),
+        span,
+        scope,
+        (values, _) -> new Node.MakeOption(form, values.getFirst(), span));
   }
 
+  private static List<String> names(List<UserType.Field> fields) {
+    return fields.stream()
+        .map(UserType.Field::name)
+        .map(name -> Character.isDigit(name.charAt(0)) ? "$" + name : name)
+        .toList();
+  }
+
+  /// A function that makes something of its parameters. Those of tuples have no names by which
+  /// arguments could be given (L 5.8).
   private Node function(
-      int arity, Span span, Scope scope, BiFunction<List<Node>, Scope, Node> body) {
-    Function function = all.bodies.closure(Function.Kind.CLOSURE, span, scope.frame());
+      String name,
+      List<String> names,
+      Span span,
+      Scope scope,
+      BiFunction<List<Node>, Scope, Node> body) {
+    Function function = all.bodies.closure(name, span, scope.frame());
     Scope inner = scope.function(new Frame(function, scope.frame()));
     List<Function.Parameter> parameters = new ArrayList<>();
     List<Node> values = new ArrayList<>();
-    for (int i = 0; i < arity; i++) {
-      var variable = new Variable("$" + i, span, false, null);
+    for (String each : names) {
+      var variable = new Variable(each, span, false, null);
       parameters.add(new Function.Parameter(variable, null, false));
       values.add(new Node.Read(variable, false, span));
     }

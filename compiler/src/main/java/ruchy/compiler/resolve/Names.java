@@ -146,7 +146,8 @@ final class Names {
     if (!inFunction
         && global.state() == Global.State.BEFORE
         && variable.span().source() == span.source()) {
-      all.report(new UsedBeforeInitialised(variable.name(), span, variable.span()));
+      String cycle = all.items.constants().cycleOf(global);
+      all.report(new UsedBeforeInitialised(variable.name(), span, variable.span(), cycle));
     }
     return new Node.Read(variable, global.state() != Global.State.CERTAIN, span);
   }

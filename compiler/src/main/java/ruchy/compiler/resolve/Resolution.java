@@ -70,6 +70,7 @@ final class Resolution {
   final ItemResolver items;
   final TypeResolver typeHeads;
   final TypeConstants typeConstants;
+  final WrittenArguments written;
   final MethodResolver methods;
   final ImplResolver impls;
   final DerivedDefaults defaults;
@@ -119,6 +120,7 @@ final class Resolution {
     this.items = new ItemResolver(this);
     this.typeHeads = new TypeResolver(this);
     this.typeConstants = new TypeConstants(this);
+    this.written = new WrittenArguments(this);
     this.methods = new MethodResolver(this);
     this.impls = new ImplResolver(this);
     this.defaults = new DerivedDefaults(this);

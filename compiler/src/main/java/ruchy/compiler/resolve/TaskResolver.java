@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.TypeProblem.OpenParameters;
+import ruchy.compiler.problem.TypeProblem.RepeatedArgument;
+import ruchy.compiler.problem.TypeProblem.UnknownArgument;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
@@ -13,6 +16,7 @@ import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
+import ruchy.compiler.tree.Identifier;
 
 /// Tasks and the messages of actors (L 12.1, L 12.8).
 final class TaskResolver {
@@ -149,6 +153,10 @@ final class TaskResolver {
     boolean spread = arguments.stream().anyMatch(Expression.Argument::spread);
     boolean named = Expression.Argument.anyNamed(arguments);
     Signature handler = all.methods.signature("receive " + name.text());
+    boolean isKnown = all.methods.isUserMethod("receive " + name.text());
+    if (handler == null && isKnown && named && !spread) {
+      return openMessage(name, arguments, span, scope);
+    }
     if (handler == null && (spread || named)) {
       String why = "the handlers of '" + name.text() + "' differ, or there is none";
       all.report(new OpenParameters(why, span));
@@ -168,6 +176,35 @@ final class TaskResolver {
     return new ArgumentResolver.Bound(List.of(), ordered.before()).around(message);
   }
 
+  /// `Name(a, n: v)` where the program's handlers of that name have different parameters: the actor
+  /// that gets it binds the names, so they are those of a record variant.
+  private Node openMessage(
+      Expression.Name name, List<Expression.Argument> arguments, Span span, Scope scope) {
+    List<FunctionDeclaration> handlers = all.methods.named("receive " + name.text());
+    List<String> fields = new ArrayList<>();
+    List<Node> payload = new ArrayList<>();
+    for (Expression.Argument argument : arguments) {
+      String field = Integer.toString(payload.size());
+      Identifier given = argument.name();
+      if (given != null) {
+        field = given.text();
+        if (handlers.stream().noneMatch(each -> each.signature().indexOf(given.text()) >= 0)) {
+          all.report(new UnknownArgument(given.text(), name.text(), given.span()));
+        } else if (fields.contains(field)) {
+          all.report(new RepeatedArgument(given.text(), given.span()));
+        }
+      }
+      fields.add(field);
+      payload.add(all.copies.copy(all.expressions.value(argument.value(), scope)));
+    }
+    all.namesParameters = true;
+    UserType type =
+        messages.computeIfAbsent(
+            name.text() + "/" + String.join(",", fields),
+            text -> message(text, name.text(), fields, true, name.span()));
+    return new Node.MakeVariant(type.variants().getFirst(), payload, span);
+  }
+
   private boolean isMessage(Expression.Name name, Scope scope) {
     if (scope.find(name.text()) != null) {
       return false;
@@ -182,17 +219,22 @@ final class TaskResolver {
   private UserType.Variant variant(Expression.Name name, int count) {
     UserType type =
         messages.computeIfAbsent(
-            name.text() + "/" + count, text -> message(text, name.text(), count, name.span()));
+            name.text() + "/" + count,
+            text -> {
+              List<String> fields = IntStream.range(0, count).mapToObj(Integer::toString).toList();
+              return message(text, name.text(), fields, false, name.span());
+            });
     return type.variants().getFirst();
   }
 
-  private UserType message(String text, String name, int count, Span span) {
+  /// The `/` in its name tells an enum of messages from those of the program (see
+  /// `ruchy.runtime.actor.Actor`).
+  private UserType message(
+      String text, String name, List<String> fields, boolean record, Span span) {
     var type = new UserType(UserType.Form.ENUM, text, span);
-    List<UserType.Field> payload = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      payload.add(new UserType.Field(Integer.toString(i), null, null, span));
-    }
-    type.variants().add(new UserType.Variant(type, name, 0, 0, false, payload));
+    List<UserType.Field> payload =
+        fields.stream().map(field -> new UserType.Field(field, null, null, span)).toList();
+    type.variants().add(new UserType.Variant(type, name, 0, 0, record, payload));
     all.userTypes.add(type);
     return type;
   }

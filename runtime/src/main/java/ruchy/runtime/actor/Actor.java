@@ -1,8 +1,13 @@
 package ruchy.runtime.actor;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.call.Members;
 import ruchy.runtime.engine.Gate;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.VariantValue;
@@ -52,7 +57,10 @@ public abstract class Actor extends InstanceValue {
         throw Failure.runtimeError("Actor is stopped");
       }
       String name = name(message);
-      Object answer = invoke(HANDLER + name, arguments(message));
+      Object answer =
+          message instanceof VariantValue variant && namesArguments(variant)
+              ? invokeNamed(HANDLER + name, variant)
+              : invoke(HANDLER + name, arguments(message));
       if (answer == UNDEFINED) {
         throw Failure.runtimeError("No handler found for message type: " + name);
       }
@@ -60,6 +68,30 @@ public abstract class Actor extends InstanceValue {
     } finally {
       gate.leave();
     }
+  }
+
+  /// Whether the message was written with the names of the handler's parameters, of which the
+  /// compiler did not know to which actor they belong. It is a variant with fields then, of an enum
+  /// that no program can declare; parameters without name come first.
+  private static boolean namesArguments(VariantValue message) {
+    return message.fieldNames() != null && message.enumName().indexOf('/') >= 0;
+  }
+
+  private @Nullable Object invokeNamed(String handler, VariantValue message) {
+    if (methodArity(handler) < 0) {
+      return UNDEFINED;
+    }
+    String[] fields = Objects.requireNonNull(message.fieldNames());
+    List<@Nullable Object> args = new ArrayList<>();
+    var named = new HashMapValue();
+    for (int i = 0; i < fields.length; i++) {
+      if (Character.isDigit(fields[i].charAt(0))) {
+        args.add(message.at(i));
+      } else {
+        named.put(fields[i], message.at(i));
+      }
+    }
+    return Members.invokeNamed(this, handler, args.toArray(), named);
   }
 
   /// A variant and a struct are dispatched by their names.

@@ -38,9 +38,10 @@ final class BoundMethod extends VariadicFunction {
         : count <= Math.max(minimumArity(), maximumArity() == 0 ? 0 : 1);
   }
 
+  /// A handler of an actor is the method `receive M`.
   @Override
   public String name() {
-    return name;
+    return name.substring(name.lastIndexOf(' ') + 1);
   }
 
   @Override

@@ -8,7 +8,9 @@ import ruchy.runtime.failure.Failure;
 /// (L 12.3), sees that the task was cancelled, and may have a time limit. Event loops never wait:
 /// what runs on them is known not to.
 public final class Bridge {
-  private static final String CANCELLED = "The task was cancelled";
+  /// The message of every CancelledError.
+  public static final String CANCELLED = "The task was cancelled";
+
   private static final String ON_LOOP =
       "a function that is said not to wait waits on an event loop";
 

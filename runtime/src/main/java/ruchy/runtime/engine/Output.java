@@ -41,6 +41,9 @@ public final class Output {
 
   private boolean hasLastFlush;
 
+  /// Whether nothing is collected any more, because the process is ending.
+  private volatile boolean isFinished;
+
   private Output(String name, FileDescriptor descriptor) {
     this.name = name;
     this.isCollected = descriptor == FileDescriptor.out;
@@ -71,12 +74,14 @@ public final class Output {
   }
 
   /// As `flush`, at the end of the program, when nobody is left to catch an error: what cannot be
-  /// written is told on standard error.
+  /// written is told on standard error. What tasks print until the process has ended leaves at
+  /// once.
   ///
   /// @return false if something could not be written
   boolean finish() {
     try {
-      flush();
+      flushLines();
+      isFinished = true;
       return true;
     } catch (Failure unwritten) {
       try {
@@ -109,6 +114,7 @@ public final class Output {
             ? elsewhere
             : new FileOutputStream(isCollected ? FileDescriptor.out : FileDescriptor.err);
     flushesLines = elsewhere != null ? true : null;
+    isFinished = false;
   }
 
   private void append(String text, boolean isLine) {
@@ -221,8 +227,11 @@ public final class Output {
     return console != null && console.isTerminal();
   }
 
-  /// Flushes at the end of the process. Somebody may be in the middle of writing to a reader who
-  /// does not read: that must not keep the process alive.
+  /// Flushes at the end of a process that a signal ends, which may find some task printing: what it
+  /// has printed leaves with this flush, and what it prints from then on, until the JVM has ended,
+  /// leaves at once. Whether something is collected is asked only under the lock, so that it is
+  /// known. Somebody may be in the middle of writing to a reader who does not read: that must not
+  /// keep the process alive.
   private static final class LastFlush extends Thread {
     private static final long PATIENCE_MILLIS = 500;
 
@@ -234,10 +243,10 @@ public final class Output {
 
     @Override
     public void run() {
-      if (output.count == 0) {
+      if (output.isFinished) {
         return;
       }
-      Thread flush = new Thread(output::flush);
+      Thread flush = new Thread(output::flushLines);
       flush.setDaemon(true);
       flush.start();
       try {

@@ -40,6 +40,9 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   /// Guarded by this.
   private boolean isDone;
 
+  /// Whether it was cancelled before it had ended. Guarded by this.
+  private boolean isCancelled;
+
   private @Nullable Object value;
   private @Nullable Failure failure;
   private boolean isSeen;
@@ -125,8 +128,8 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
     return "task";
   }
 
-  /// Waits until the task has ended: its value, or its error raised here. A cancelled task raises
-  /// CancelledError.
+  /// Waits until the task has ended: its value, or its error raised here. A task that was cancelled
+  /// raises CancelledError, also when it caught its own and ended with a value.
   ///
   /// ```ruchy
   /// let task = async { 6 * 7 }
@@ -179,9 +182,13 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   /// ```
   @Export
   public void cancel() {
-    if (!isFinished()) {
-      Scope.interrupt(thread);
+    synchronized (this) {
+      if (isDone) {
+        return;
+      }
+      isCancelled = true;
     }
+    Scope.interrupt(thread);
   }
 
   /// Ends the outcome when the task has ended.
@@ -215,25 +222,30 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
 
   /// What a task that has ended gives; its error counts as seen.
   private @Nullable Object result() {
-    Failure error;
-    synchronized (this) {
-      isSeen = true;
-      error = failure;
-    }
+    Failure error = error();
     if (error != null) {
-      UnseenErrors.seen(this);
       throw error;
     }
     return value;
   }
 
-  /// The error of a task that has ended, or null; it then counts as seen.
+  /// The error of a task that has ended, or null; it then counts as seen. That of a cancelled one
+  /// is CancelledError (L 12.2); one of its own that nobody gets so remains unseen.
   @Nullable Failure error() {
+    Failure own;
+    boolean mayHide;
     synchronized (this) {
+      own = failure;
+      mayHide = isCancelled && isDone && !(own != null && isCancel(own));
       isSeen = true;
     }
-    UnseenErrors.seen(this);
-    return failure;
+    if (mayHide) {
+      return Failure.cancelledError(Bridge.CANCELLED);
+    }
+    if (own != null) {
+      UnseenErrors.seen(this);
+    }
+    return own;
   }
 
   /// A hundred thousand tasks may wait, each with its frame of this method, which the first
@@ -287,7 +299,9 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
       waiting = waiters == null ? List.of() : waiters;
       waiters = null;
       // The error of a task of a scope is that of the scope.
-      unseen = isSeen || failsScope || !waiting.isEmpty() ? null : error;
+      // Who waits for a cancelled task gets CancelledError, so nobody gets another of its own.
+      boolean isAwaited = !waiting.isEmpty() && !isCancelled;
+      unseen = isSeen || failsScope || isAwaited ? null : error;
       if (unseen != null && !isDiscarded && !isCancel(unseen)) {
         // Under the lock, so that whoever sees the task done finds its error kept.
         UnseenErrors.keep(this, unseen, spawnedAt);
