@@ -108,13 +108,15 @@ public final class TcpListener extends OpenObject {
   }
 
   private static ServerSocketChannel boundUnix(UnixDomainSocketAddress unix) throws IOException {
-    try {
-      return bound(ServerSocketChannel.open(StandardProtocolFamily.UNIX), unix);
-    } catch (IOException failure) {
-      if (!Reasons.isInUse(failure) || !UnixFile.removeStale(unix.getPath())) {
-        throw failure;
+    try (UnixLock lock = UnixLock.of(unix.getPath())) {
+      try {
+        return bound(ServerSocketChannel.open(StandardProtocolFamily.UNIX), unix);
+      } catch (IOException failure) {
+        if (!Reasons.isInUse(failure) || !lock.isHeld() || !UnixFile.removeStale(unix.getPath())) {
+          throw failure;
+        }
+        return bound(ServerSocketChannel.open(StandardProtocolFamily.UNIX), unix);
       }
-      return bound(ServerSocketChannel.open(StandardProtocolFamily.UNIX), unix);
     }
   }
 

@@ -105,8 +105,8 @@ final class UnixFile {
   }
 
   /// Removes what a program has left that was killed: the file of a socket at which nobody answers.
-  /// False if somebody does, or may. The caller lets no other listener of this program begin
-  /// meanwhile; those of other programs are looked for again in the moment before it.
+  /// False if somebody does, or may. The caller has the `UnixLock`, so no other program in Ruchy
+  /// does the same meanwhile; those of other kinds are looked for again in the moment before it.
   ///
   /// @throws IOException if there is a file that is no socket
   static boolean removeStale(Path path) throws IOException {

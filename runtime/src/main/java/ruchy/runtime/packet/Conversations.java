@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// ended. What is held is limited by the options: the connection that has been silent for longest
 /// is told in the middle to make room. The task that walks over the capture alone uses it.
 final class Conversations {
-  private static final int FIN = 1;
-  private static final int SYN = 2;
-  private static final int RST = 4;
-  private static final int ACK = 16;
 
   /// How many that have ended are remembered, so that what is sent again behind their end is not
   /// taken for a new connection.
@@ -66,16 +62,29 @@ final class Conversations {
 
   private void add(Frame frame, Network.Ip ip, Transport.Tcp tcp) {
     Flow flow = Flow.of(ip, tcp);
+    PacketStream stream = open.get(flow.either());
+    PacketStream.Asking asking = stream == null ? null : stream.asking();
+    if (stream != null && asking != null && asking.isAnswered(flow, tcp)) {
+      end(stream, "replaced");
+      add(asking.frame(), asking.flow(), asking.ip(), asking.tcp());
+    }
+    add(frame, flow, ip, tcp);
+  }
+
+  private void add(Frame frame, Flow flow, Network.Ip ip, Transport.Tcp tcp) {
     Flow key = flow.either();
-    boolean isSyn = (tcp.flags() & SYN) != 0;
+    boolean isSyn = tcp.has(Transport.SYN) && !tcp.has(Transport.RST);
     PacketStream stream = open.get(key);
-    if (stream != null && isSyn && stream.side(flow).isOther(tcp.sequence() + 1)) {
+    boolean asks = stream != null && isSyn && stream.side(flow).isOther(tcp.sequence() + 1);
+    if (stream != null && asks && !stream.isHeard(flow.opposite())) {
+      // Who has not said anything yet, or is not captured, may not be heard to answer.
       end(stream, "replaced");
       stream = null;
+      asks = false;
     }
     if (stream == null) {
       boolean isNews = isSyn || tcp.payload().size() > 0 && !lately.contains(key);
-      if (!isNews || (tcp.flags() & RST) != 0) {
+      if (!isNews || tcp.has(Transport.RST)) {
         return;
       }
       lately.remove(key);
@@ -83,20 +92,40 @@ final class Conversations {
       open.put(key, stream);
     }
     held -= stream.held();
-    take(stream, flow, frame, tcp);
+    StreamSide side = stream.packet(flow, frame.nanos());
+    StreamSide other = stream.side(flow.opposite());
+    boolean isReset = tcp.has(Transport.RST) && isReset(side, other, tcp);
+    if (asks) {
+      // Anybody can send it. The connection goes on until the other side takes it.
+      stream.ask(new PacketStream.Asking(frame, flow, ip, tcp));
+    } else if (!tcp.has(Transport.RST)) {
+      take(side, frame, ip, tcp);
+      long window = stream.window(flow, tcp);
+      if (tcp.has(Transport.ACK)) {
+        other.acknowledge(tcp.acknowledged(), window);
+      }
+    }
     held += stream.held();
-    if ((tcp.flags() & RST) != 0) {
+    if (isReset) {
       end(stream, "reset");
     } else if (stream.isFinished()) {
       end(stream, "closed");
     }
   }
 
+  /// Whether who gets it believes it: by its number, and before anything has come from there by
+  /// what it acknowledges (RFC 9293, 3.10.7.3 and 3.10.7.4). What was not captured is not held
+  /// against it.
+  private static boolean isReset(StreamSide side, StreamSide other, Transport.Tcp tcp) {
+    return side.isExpected(tcp.sequence())
+        || !side.isBegun() && tcp.has(Transport.ACK) && other.isSent(tcp.acknowledged());
+  }
+
   private PacketStream begun(Frame frame, Flow flow, Network.Ip ip, Transport.Tcp tcp) {
     int from = tcp.header().u16(0);
     int to = tcp.header().u16(2);
     // Who asks for the connection is the client; where that was not seen, who has the higher port.
-    boolean isFromClient = (tcp.flags() & SYN) != 0 ? (tcp.flags() & ACK) == 0 : from >= to;
+    boolean isFromClient = tcp.has(Transport.SYN) ? !tcp.has(Transport.ACK) : from >= to;
     String source = end(ip.source(), from);
     String target = end(ip.target(), to);
     var stream =
@@ -112,10 +141,9 @@ final class Conversations {
     return (address.size() > 4 ? "[" + text + "]" : text) + ":" + port;
   }
 
-  private static void take(PacketStream stream, Flow flow, Frame frame, Transport.Tcp tcp) {
-    StreamSide side = stream.packet(flow, frame.nanos());
+  private static void take(StreamSide side, Frame frame, Network.Ip ip, Transport.Tcp tcp) {
     int sequence = tcp.sequence();
-    if ((tcp.flags() & SYN) != 0) {
+    if (tcp.has(Transport.SYN)) {
       sequence++;
       side.begin(sequence);
     }
@@ -124,14 +152,22 @@ final class Conversations {
       side.add(sequence, payload);
     }
     sequence += payload.size();
-    if (!frame.isWhole() && payload.size() > 0) {
-      int missing = frame.size() - frame.bytes().length;
+    int missing = missing(frame, ip, tcp);
+    if (missing > 0) {
       side.addMissing(sequence, missing);
       sequence += missing;
     }
-    if ((tcp.flags() & FIN) != 0) {
+    if (tcp.has(Transport.FIN)) {
       side.end(sequence);
     }
+  }
+
+  /// How many bytes of the payload were not captured: as the length of IP says, since the frame may
+  /// have padding behind it; never more than the frame lacks.
+  private static int missing(Frame frame, Network.Ip ip, Transport.Tcp tcp) {
+    int lacking = frame.size() - frame.bytes().length;
+    int cut = ip.cut() < 0 ? lacking : Math.min(ip.cut(), lacking);
+    return Math.max(0, cut - tcp.cut());
   }
 
   private void endIdle(long now) {

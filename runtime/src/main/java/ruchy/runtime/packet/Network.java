@@ -49,6 +49,8 @@ sealed interface Network {
   /// @param identification of the fragments of one packet
   /// @param fragmentOffset where the payload belongs in a packet that was cut, in bytes
   /// @param hasMore whether more fragments follow
+  /// @param cut how many bytes of the payload were not captured, as its length says; -1 where that
+  ///   says nothing
   record Ip(
       int version,
       Octets header,
@@ -56,7 +58,8 @@ sealed interface Network {
       long identification,
       int fragmentOffset,
       boolean hasMore,
-      Octets payload)
+      Octets payload,
+      int cut)
       implements Network {
     Octets source() {
       return version == 4 ? header.part(12, 4) : header.part(8, 16);
@@ -105,7 +108,8 @@ sealed interface Network {
         all.u16(4),
         (fragment & 0x1FFF) * 8,
         (fragment & 0x2000) != 0,
-        all.first(total).from(header));
+        all.first(total).from(header),
+        all.u16(2) == 0 ? -1 : Math.max(0, total - all.size()));
   }
 
   private static @Nullable Ip ip6(Octets all) {
@@ -113,7 +117,9 @@ sealed interface Network {
       return null;
     }
     Octets rest = all.from(40);
+    int cut = -1;
     if (all.u16(4) > 0) {
+      cut = Math.max(0, all.u16(4) - rest.size());
       rest = rest.first(all.u16(4));
     }
     int next = all.u8(6);
@@ -133,7 +139,7 @@ sealed interface Network {
       next = rest.u8(0);
       rest = rest.from(Math.max(8, length));
     }
-    return new Ip(6, all.first(40), next, identification, offset, hasMore, rest);
+    return new Ip(6, all.first(40), next, identification, offset, hasMore, rest, cut);
   }
 
   int FRAGMENT = 44;

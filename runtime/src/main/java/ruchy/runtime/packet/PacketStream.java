@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Type;
@@ -21,6 +22,9 @@ public final class PacketStream implements LibraryObject {
   /// About what a piece takes besides its bytes.
   private static final int PIECE_BYTES = 200;
 
+  /// In place of a scale, when the SYN was not captured.
+  private static final int UNSEEN = -2;
+
   private static final String CLIENT = "client";
   private static final String SERVER = "server";
 
@@ -32,6 +36,7 @@ public final class PacketStream implements LibraryObject {
   private final Half fromClient = new Half(CLIENT);
   private final Half fromServer = new Half(SERVER);
   private final List<Piece> pieces = new ArrayList<>();
+  private @Nullable Asking asking;
   private long lastNanos;
   private long packets;
   private long kept;
@@ -44,6 +49,21 @@ public final class PacketStream implements LibraryObject {
     this.mostBytes = mostBytes;
     this.firstNanos = nanos;
     this.lastNanos = nanos;
+  }
+
+  /// A packet that asks for a connection between the same two, and that nobody has answered yet.
+  record Asking(Frame frame, Flow flow, Network.Ip ip, Transport.Tcp tcp) {
+    /// Whether that packet is the answer: to a SYN another one, to a SYN with ACK an ACK (RFC 9293,
+    /// 3.5). Who takes it for a part of the old connection tells what it expects there (RFC 5961,
+    /// 4).
+    boolean isAnswered(Flow by, Transport.Tcp answer) {
+      int distance = answer.acknowledged() - (tcp.sequence() + 1);
+      return answer.has(Transport.ACK)
+          && (answer.has(Transport.SYN) || tcp.has(Transport.ACK))
+          && by.equals(flow.opposite())
+          && distance >= 0
+          && distance <= tcp.payload().size();
+    }
   }
 
   /// What one side has said without the other in between.
@@ -65,6 +85,11 @@ public final class PacketStream implements LibraryObject {
   private final class Half implements StreamSide.Target {
     final String name;
     final StreamSide side = new StreamSide(this);
+    boolean isHeard;
+
+    /// By how many bits its windows are shifted: `-1` if its SYN does not say so.
+    int scale = UNSEEN;
+
     long size;
     long kept;
     long gap;
@@ -117,13 +142,46 @@ public final class PacketStream implements LibraryObject {
 
   /// The side that sends in this direction.
   StreamSide side(Flow flow) {
-    return flow.equals(clientFlow) ? fromClient.side : fromServer.side;
+    return half(flow).side;
+  }
+
+  private Half half(Flow flow) {
+    return flow.equals(clientFlow) ? fromClient : fromServer;
+  }
+
+  /// Whether a packet in this direction was captured.
+  boolean isHeard(Flow flow) {
+    return half(flow).isHeard;
+  }
+
+  /// How many bytes the sender of the packet takes (RFC 7323, 2.3); -1 if that is not known.
+  long window(Flow flow, Transport.Tcp tcp) {
+    Half half = half(flow);
+    int other = half(flow.opposite()).scale;
+    if (tcp.has(Transport.SYN)) {
+      half.scale = tcp.scale();
+      return tcp.window();
+    }
+    if (half.scale == UNSEEN || other == UNSEEN) {
+      return -1;
+    }
+    return half.scale < 0 || other < 0 ? tcp.window() : (long) tcp.window() << half.scale;
+  }
+
+  /// Remembers it, the last one alone.
+  void ask(@Nullable Asking next) {
+    asking = next;
+  }
+
+  @Nullable Asking asking() {
+    return asking;
   }
 
   /// Counts a packet; the side that has sent it.
   StreamSide packet(Flow flow, long nanos) {
     packets++;
     lastNanos = nanos;
+    half(flow).isHeard = true;
     return side(flow);
   }
 
@@ -133,7 +191,8 @@ public final class PacketStream implements LibraryObject {
 
   /// How many bytes are held, what came too early too.
   long held() {
-    return PIECE_BYTES + kept + fromClient.side.held() + fromServer.side.held();
+    int asks = asking == null ? 0 : PIECE_BYTES + asking.frame().bytes().length;
+    return PIECE_BYTES + kept + fromClient.side.held() + fromServer.side.held() + asks;
   }
 
   /// Whether both sides have ended and nothing is missing.
@@ -145,6 +204,7 @@ public final class PacketStream implements LibraryObject {
   void end(String why) {
     fromClient.side.flush();
     fromServer.side.flush();
+    asking = null;
     end = why;
   }
 

@@ -19,14 +19,39 @@ final class StreamSide {
     void gap(long count);
   }
 
+  /// With what the segments take besides their bytes.
   static final int MOST_EARLY_BYTES = 1 << 20;
+
   static final int MOST_EARLY = 1024;
+
+  /// About what a segment that waits takes besides its bytes.
+  static final int EARLY_BYTES = 100;
+
+  /// How far from what was seen a number may be, where nothing tells what the other side takes: a
+  /// window without scaling (RFC 9293, 3.1).
+  private static final int WINDOW = 65_535;
+
+  /// No window is larger (RFC 7323, 2.3).
+  private static final int MOST_WINDOW = 1 << 30;
+
   private static final long UNKNOWN = -1;
 
   private final Target target;
 
   /// What came too early, by its place; nothing overlaps.
   private final TreeMap<Long, byte[]> early = new TreeMap<>();
+
+  /// What was sent and not captured behind the next place: from where to where. Bytes for it may
+  /// still come; then they count.
+  private final TreeMap<Long, Long> holes = new TreeMap<>();
+
+  private boolean isAcknowledged;
+
+  /// The place that the other side expects, as it has said; its number until this side begins.
+  private long acknowledged;
+
+  /// The place up to which the other side takes bytes, as it has said.
+  private long edge = UNKNOWN;
 
   private int earlyBytes;
   private boolean isBegun;
@@ -49,6 +74,8 @@ final class StreamSide {
     if (!isBegun) {
       isBegun = true;
       first = sequence;
+      acknowledged = place((int) acknowledged);
+      isAcknowledged = isAcknowledged && Math.abs(acknowledged) <= WINDOW;
     }
   }
 
@@ -57,9 +84,64 @@ final class StreamSide {
     return isBegun && first != sequence;
   }
 
-  /// How many bytes are kept.
+  /// Whether anything of this side was seen that tells its numbers.
+  boolean isBegun() {
+    return isBegun;
+  }
+
+  /// The other side expects that number. What is far from all that was seen does not count.
+  ///
+  /// @param window how many bytes it takes from there on; negative if that is not known
+  void acknowledge(int number, long window) {
+    if (!isBegun) {
+      isAcknowledged = true;
+      acknowledged = number;
+      return;
+    }
+    long place = place(number);
+    if (place > farthest() + WINDOW) {
+      return;
+    }
+    acknowledged = isAcknowledged ? Math.max(acknowledged, place) : place;
+    isAcknowledged = true;
+    if (window >= 0) {
+      edge = Math.max(edge, place + window);
+    }
+  }
+
+  /// Whether the other side takes a packet with that number, by all that was seen: not before what
+  /// it has acknowledged, and not behind its window (RFC 9293, 3.10.7.4).
+  boolean isExpected(int number) {
+    if (!isBegun) {
+      int distance = number - (int) acknowledged;
+      return isAcknowledged && distance >= 0 && distance <= WINDOW;
+    }
+    long place = place(number);
+    long least = isAcknowledged ? Math.min(next, acknowledged) : next - WINDOW;
+    long most = edge == UNKNOWN ? farthest() + WINDOW : Math.max(next, edge);
+    return place >= least && place <= most;
+  }
+
+  /// Whether that number acknowledges something that this side has sent.
+  boolean isSent(int number) {
+    return isBegun && place(number) >= 0 && place(number) <= farthest() + 1;
+  }
+
+  /// The place behind all that was seen.
+  private long farthest() {
+    long most = Math.max(next, end);
+    if (!early.isEmpty()) {
+      most = Math.max(most, early.lastKey() + early.lastEntry().getValue().length);
+    }
+    if (!holes.isEmpty()) {
+      most = Math.max(most, holes.lastEntry().getValue());
+    }
+    return isAcknowledged ? Math.max(most, acknowledged) : most;
+  }
+
+  /// About how many bytes are kept.
   int held() {
-    return earlyBytes;
+    return earlyBytes + (early.size() + holes.size()) * EARLY_BYTES;
   }
 
   /// Whether all bytes up to its end have been given on.
@@ -70,39 +152,51 @@ final class StreamSide {
   void add(int sequence, Octets payload) {
     begin(sequence);
     long place = place(sequence);
-    if (place + payload.size() <= next) {
+    if (place + payload.size() <= next || place > farthest() + MOST_WINDOW) {
       return;
     }
-    if (place <= next && early.isEmpty()) {
+    if (place <= next && early.isEmpty() && holes.isEmpty()) {
       give(payload.from((int) (next - place)));
       return;
     }
     keep(Math.max(place, next), payload.from((int) Math.max(0, next - place)));
-    giveEarly();
-    while (earlyBytes > MOST_EARLY_BYTES || early.size() > MOST_EARLY) {
-      skip();
+    giveOn();
+  }
+
+  /// So many bytes from that number on were sent and not captured.
+  void addMissing(int sequence, long count) {
+    begin(sequence);
+    long place = Math.max(place(sequence), next);
+    long stop = place(sequence) + count;
+    if (place < stop && place <= farthest() + MOST_WINDOW) {
+      holes.merge(place, stop, Math::max);
+      giveOn();
     }
   }
 
-  /// So many bytes from that number on were not captured.
-  void addMissing(int sequence, long count) {
-    if (place(sequence) == next) {
-      target.gap(count);
-      next += count;
-      dropPassed();
-      giveEarly();
+  private void giveOn() {
+    giveEarly();
+    while (held() > MOST_EARLY_BYTES || early.size() + holes.size() > MOST_EARLY) {
+      skip();
     }
   }
 
   /// The side ends before that number.
   void end(int sequence) {
     begin(sequence);
-    end = Math.max(next, place(sequence));
+    if (isExpected(sequence)) {
+      end = Math.max(next, place(sequence));
+    }
   }
 
-  /// Gives on what is left, with its gaps.
+  /// Gives on what is left, with its gaps. What somebody has put behind the end is not told.
   void flush() {
-    while (!early.isEmpty()) {
+    if (end != UNKNOWN) {
+      early.tailMap(end).values().forEach(bytes -> earlyBytes -= bytes.length);
+      early.tailMap(end).clear();
+      holes.tailMap(end).clear();
+    }
+    while (!early.isEmpty() || !holes.isEmpty()) {
       skip();
     }
     if (next < end) {
@@ -139,28 +233,38 @@ final class StreamSide {
     }
   }
 
+  /// Gives on what nothing is awaited in front of any more.
   private void giveEarly() {
-    while (!early.isEmpty() && early.firstKey() == next) {
-      byte[] bytes = early.pollFirstEntry().getValue();
-      earlyBytes -= bytes.length;
-      give(Octets.of(bytes));
-    }
-  }
-
-  /// What was kept for places that are passed.
-  private void dropPassed() {
-    while (!early.isEmpty() && early.firstKey() < next) {
-      Map.Entry<Long, byte[]> passed = early.pollFirstEntry();
-      byte[] bytes = passed.getValue();
-      earlyBytes -= bytes.length;
-      keep(next, Octets.of(bytes).from((int) Math.min(bytes.length, next - passed.getKey())));
+    while (true) {
+      Map.Entry<Long, byte[]> first = early.firstEntry();
+      Map.Entry<Long, Long> hole = holes.firstEntry();
+      if (first != null && first.getKey() == next) {
+        early.pollFirstEntry();
+        earlyBytes -= first.getValue().length;
+        give(Octets.of(first.getValue()));
+      } else if (hole != null && hole.getKey() <= next) {
+        long stop = hole.getValue();
+        pass(first == null ? stop : Math.min(stop, first.getKey()));
+        if (stop <= next) {
+          holes.pollFirstEntry();
+        }
+      } else {
+        return;
+      }
     }
   }
 
   private void skip() {
-    long found = early.firstKey();
-    target.gap(found - next);
-    next = found;
+    long found = early.isEmpty() ? Long.MAX_VALUE : early.firstKey();
+    pass(holes.isEmpty() ? found : Math.min(found, holes.firstKey()));
     giveEarly();
+  }
+
+  /// What lies before that place is missing.
+  private void pass(long place) {
+    if (place > next) {
+      target.gap(place - next);
+      next = place;
+    }
   }
 }

@@ -30,6 +30,11 @@ final class StreamsTest {
   private Conversations all = new Conversations(StreamOptions.DEFAULT);
   private long millis;
 
+  /// How far each side has said that it has got.
+  private int fromClient = FIRST;
+
+  private int fromServer = FIRST;
+
   private static StreamOptions options(Object... pairs) {
     return StreamOptions.of(HashMapValue.of(pairs));
   }
@@ -37,22 +42,45 @@ final class StreamsTest {
   /// @param captured how many bytes of the packet are captured; all if it has not so many
   private void packet(
       String from, String to, int sequence, int flags, byte[] payload, int captured) {
+    packet(from, to, sequence, 0, flags, payload, captured);
+  }
+
+  private void packet(
+      String from, String to, int sequence, int ack, int flags, byte[] payload, int captured) {
     byte[] bytes = Composer.tcp(from, to, payload, flags);
-    ByteBuffer.wrap(bytes).putInt(24, sequence);
+    ByteBuffer.wrap(bytes).putInt(24, sequence).putInt(28, ack);
     byte[] part = Arrays.copyOf(bytes, Math.min(bytes.length, captured));
     var frame = new Frame(Link.RAW, part, bytes.length, millis * 1_000_000, "");
     all.add(frame, Layers.of(frame));
   }
 
   private void client(int place, int flags, String text) {
-    packet(CLIENT, SERVER, FIRST + place, flags, text.getBytes(ISO_8859_1), 70_000);
+    client(place, flags, text, 70_000);
+  }
+
+  private void client(int place, int flags, String text, int captured) {
+    int sequence = FIRST + place;
+    byte[] payload = text.getBytes(ISO_8859_1);
+    packet(CLIENT, SERVER, sequence, fromServer, flags, payload, captured);
+    fromClient = after(fromClient, sequence, flags, payload.length);
   }
 
   private void server(int place, int flags, String text) {
-    packet(SERVER, CLIENT, FIRST + place, flags, text.getBytes(ISO_8859_1), 70_000);
+    int sequence = FIRST + place;
+    byte[] payload = text.getBytes(ISO_8859_1);
+    packet(SERVER, CLIENT, sequence, fromClient, flags, payload, 70_000);
+    fromServer = after(fromServer, sequence, flags, payload.length);
+  }
+
+  /// What is expected after a packet by who has got everything before it.
+  private static int after(int expected, int sequence, int flags, int size) {
+    int after = sequence + size + ((flags & (SYN | 1)) != 0 ? 1 : 0);
+    return sequence == expected ? after : expected;
   }
 
   private void open() {
+    fromClient = FIRST;
+    fromServer = FIRST;
     client(-1, SYN, "");
     server(-1, SYN_ACK, "");
   }
@@ -183,6 +211,165 @@ final class StreamsTest {
   }
 
   @Test
+  void who_captures_heads_alone_is_told_what_is_missing() {
+    open();
+    client(0, ACK, "a question", 40);
+    client(10, ACK, "", 40);
+    server(0, ACK, "yes");
+    client(10, FIN, "and thanks", 40);
+    server(3, FIN, "");
+    PacketStream stream = told();
+    assertEquals(List.of("server yes"), pieces(stream));
+    assertEquals("closed", stream.end());
+    assertEquals(20, stream.missing());
+    assertEquals(0, stream.clientSize());
+    assertFalse(stream.isWhole());
+  }
+
+  @Test
+  void bytes_that_come_again_and_are_captured_then_fill_what_was_missing() {
+    open();
+    client(0, ACK, "one ");
+    client(7, ACK, "three", 43); // two of its bytes are missing
+    client(4, ACK, "on ");
+    client(12, ACK, "!");
+    all.finish();
+    PacketStream stream = told();
+    assertEquals(List.of("client one on thr", "client -2 !"), pieces(stream));
+
+    all = new Conversations(StreamOptions.DEFAULT);
+    open();
+    client(7, ACK, "three", 43);
+    client(7, ACK, "three"); // before anything is given on
+    client(0, ACK, "one on ");
+    all.finish();
+    assertEquals("one on three", told().clientText());
+  }
+
+  @Test
+  void padding_of_the_network_is_not_taken_for_what_is_missing() {
+    byte[] ip = Composer.tcp(CLIENT, SERVER, "hi".getBytes(ISO_8859_1), ACK);
+    byte[] bytes = new byte[14 + ip.length];
+    bytes[12] = 8;
+    System.arraycopy(ip, 0, bytes, 14, ip.length);
+    var frame = new Frame(Link.ETHERNET, bytes, 60, 0, "");
+    all.add(frame, Layers.of(frame));
+    all.finish();
+    PacketStream stream = told();
+    assertEquals("hi", stream.clientText());
+    assertEquals(0, stream.missing());
+    assertTrue(stream.isWhole());
+  }
+
+  @Test
+  void a_reset_counts_where_the_receiver_takes_it() {
+    for (int place : new int[] {-70_000, 0, 2, 65_540, 1_000_000, Integer.MIN_VALUE}) {
+      all = new Conversations(StreamOptions.DEFAULT);
+      open();
+      client(0, ACK, "abc");
+      server(0, ACK, "1");
+      client(place, RST, "");
+      client(3, ACK, "def");
+      client(6, FIN, "");
+      server(1, FIN, "");
+      PacketStream stream = told();
+      assertEquals("abcdef closed", stream.clientText() + " " + stream.end(), "place " + place);
+    }
+    for (int place : new int[] {3, 1000, 65_538}) {
+      all = new Conversations(StreamOptions.DEFAULT);
+      open();
+      client(0, ACK, "abc");
+      server(0, ACK, "1");
+      client(place, RST, "");
+      assertEquals("reset", told().end(), "place " + place);
+    }
+  }
+
+  @Test
+  void the_window_is_as_large_as_both_sides_have_agreed() {
+    for (boolean isAgreed : new boolean[] {false, true}) {
+      all = new Conversations(StreamOptions.DEFAULT);
+      syn(CLIENT, SERVER, SYN, 0, true);
+      syn(SERVER, CLIENT, SYN_ACK, FIRST, isAgreed);
+      packet(CLIENT, SERVER, FIRST, FIRST, ACK, new byte[1], 70_000);
+      packet(SERVER, CLIENT, FIRST, FIRST + 1, ACK, new byte[0], 70_000);
+      packet(CLIENT, SERVER, FIRST + (65_535 << 7), FIRST, RST, new byte[0], 70_000);
+      all.finish();
+      assertEquals(isAgreed ? "reset" : "open", told().end());
+    }
+  }
+
+  /// A SYN, with the option that shifts windows by 7 bits.
+  private void syn(String from, String to, int flags, int ack, boolean isScaled) {
+    byte[] bytes = Composer.tcp(from, to, new byte[] {1, 3, 3, 7}, flags);
+    ByteBuffer.wrap(bytes).putInt(24, FIRST - 1).putInt(28, ack);
+    if (isScaled) {
+      bytes[32] = 0x60; // a header of 24 bytes
+    }
+    var frame = new Frame(Link.RAW, bytes, bytes.length, 0, "");
+    all.add(frame, Layers.of(frame));
+  }
+
+  @Test
+  void a_refused_connection_is_reset_by_who_knows_its_number() {
+    client(-1, SYN, "");
+    packet(SERVER, CLIENT, 0, FIRST + 9, RST | ACK, new byte[0], 70_000);
+    packet(SERVER, CLIENT, 0, 0, RST, new byte[0], 70_000);
+    assertNull(all.next());
+    packet(SERVER, CLIENT, 0, FIRST, RST | ACK, new byte[0], 70_000);
+    assertEquals("reset", told().end());
+  }
+
+  @Test
+  void a_new_beginning_counts_when_the_other_side_takes_it() {
+    open();
+    client(0, ACK, "abc");
+    packet(CLIENT, SERVER, 77, SYN, new byte[0], 70_000);
+    server(0, ACK, ""); // tells what it expects
+    client(3, ACK, "def");
+    packet(CLIENT, SERVER, 4_000_000, SYN, new byte[0], 70_000);
+    assertNull(all.next());
+    packet(SERVER, CLIENT, 900, 4_000_001, SYN_ACK, new byte[0], 70_000);
+    PacketStream old = told();
+    assertEquals("abcdef replaced", old.clientText() + " " + old.end());
+    packet(CLIENT, SERVER, 4_000_001, 901, ACK, "new".getBytes(ISO_8859_1), 70_000);
+    packet(SERVER, CLIENT, 901, 4_000_004, ACK, "yes".getBytes(ISO_8859_1), 70_000);
+    all.finish();
+    assertEquals(List.of("client new", "server yes"), pieces(told()));
+    assertEquals(0, all.held());
+  }
+
+  @Test
+  void a_forged_end_or_bytes_behind_the_end_change_nothing() {
+    open();
+    client(0, ACK, "abc");
+    server(0, ACK, "1");
+    client(2_000_000, FIN, "");
+    client(3, ACK, "def");
+    client(300_000, ACK, "forged");
+    client(6, FIN, "");
+    server(1, FIN, "");
+    PacketStream stream = told();
+    assertEquals("abcdef", stream.clientText());
+    assertEquals("closed", stream.end());
+    assertTrue(stream.isWhole());
+  }
+
+  @Test
+  void early_segments_count_with_the_room_that_they_take() {
+    all = new Conversations(options("memory", 50_000L));
+    open();
+    for (int i = 0; i < 400; i++) {
+      client(10 + 2 * i, ACK, "x");
+      assertTrue(all.held() >= 100L * Math.min(i + 1, 400), "held: " + all.held());
+    }
+    for (int i = 400; all.next() == null; i++) {
+      assertTrue(i < 600, "500 segments take 50,000 bytes");
+      client(10 + 2 * i, ACK, "x");
+    }
+  }
+
+  @Test
   void a_limit_leaves_out_what_is_too_much() {
     all = new Conversations(options("max", 5L));
     open();
@@ -226,7 +413,7 @@ final class StreamsTest {
     packet("10.0.0.3:1", SERVER, 1, SYN, new byte[0], 70_000);
     assertEquals("idle", told().end());
     client(3, ACK, "two"); // its middle
-    client(99, SYN, "");
+    client(99, SYN, ""); // nobody is heard to answer
     assertEquals("replaced", told().end());
     client(100, ACK, "three");
     client(99, SYN, ""); // sent again
