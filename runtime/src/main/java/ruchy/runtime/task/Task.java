@@ -139,10 +139,15 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   @Waits
   @Override
   public @Nullable Object await() {
+    awaitEnd();
+    return result();
+  }
+
+  /// Waits until it has ended, and raises nothing of it.
+  void awaitEnd() {
     if (!isFinished()) {
       Bridge.<Boolean>await(this);
     }
-    return result();
   }
 
   /// Waits until it has ended; raises TimeoutError after that many milliseconds, one or more.
