@@ -13,6 +13,9 @@ import ruchy.runtime.value.MapValue;
 /// Requests that have their options and connections in common. May be used by any number of tasks.
 @LibraryType("http::Client")
 public final class Client implements LibraryObject {
+  /// What the functions of the module `http` send.
+  static final Client PLAIN = new Client(ClientOptions.PLAIN);
+
   private final ClientOptions options;
 
   private Client(ClientOptions options) {

@@ -3,7 +3,8 @@ package ruchy.runtime.client;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 
-/// The client's functions of the module `http`.
+/// The client's functions of the module `http`: those of a client without options, which is never
+/// closed.
 @Module("http")
 public final class ClientModule {
   private ClientModule() {}
@@ -19,7 +20,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest get(String url) {
-    return new ClientRequest(ClientOptions.PLAIN.draft("GET", url));
+    return Client.PLAIN.get(url);
   }
 
   /// A POST request.
@@ -32,7 +33,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest post(String url) {
-    return new ClientRequest(ClientOptions.PLAIN.draft("POST", url));
+    return Client.PLAIN.post(url);
   }
 
   /// A PUT request.
@@ -45,7 +46,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest put(String url) {
-    return new ClientRequest(ClientOptions.PLAIN.draft("PUT", url));
+    return Client.PLAIN.put(url);
   }
 
   /// A DELETE request.
@@ -58,7 +59,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest delete(String url) {
-    return new ClientRequest(ClientOptions.PLAIN.draft("DELETE", url));
+    return Client.PLAIN.delete(url);
   }
 
   /// A PATCH request.
@@ -71,7 +72,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest patch(String url) {
-    return new ClientRequest(ClientOptions.PLAIN.draft("PATCH", url));
+    return Client.PLAIN.patch(url);
   }
 
   /// A HEAD request: what GET would answer, without the body.
@@ -84,7 +85,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest head(String url) {
-    return new ClientRequest(ClientOptions.PLAIN.draft("HEAD", url));
+    return Client.PLAIN.head(url);
   }
 
   /// An OPTIONS request: what methods an address has.
@@ -97,7 +98,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest options(String url) {
-    return new ClientRequest(ClientOptions.PLAIN.draft("OPTIONS", url));
+    return Client.PLAIN.options(url);
   }
 
   /// A request, GET unless `method` says something else.
@@ -110,7 +111,7 @@ public final class ClientModule {
   /// ```
   @Export
   public static ClientRequest request(String url) {
-    return new ClientRequest(ClientOptions.PLAIN.draft("GET", url));
+    return Client.PLAIN.request(url);
   }
 
   /// A download of an address to a file; `await()` starts it and waits.
@@ -124,6 +125,6 @@ public final class ClientModule {
   /// ```
   @Export
   public static Download download(String url, String path) {
-    return new Download(ClientOptions.PLAIN.draft("GET", url), path);
+    return Client.PLAIN.download(url, path);
   }
 }

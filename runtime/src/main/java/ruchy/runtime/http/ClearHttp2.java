@@ -70,7 +70,7 @@ final class ClearHttp2 {
             null,
             false)
         .configureHttp2(context, pipeline, false);
-    pipeline.addBefore("handler", "streamOrder", new StreamOrder(limits.headMillis()));
+    pipeline.addBefore("handler", "streamOrder", new StreamOrder(limits));
     pipeline.remove(decoder.handler());
   }
 }

@@ -41,6 +41,7 @@ final class Exchange implements Runnable, Turn.Waiter {
   private boolean isStarted;
 
   private boolean isWritten;
+  private @Nullable Runnable whenBodyBroken;
 
   Exchange(Connection connection, HttpServerRequest incoming, Router router) {
     this.connection = connection;
@@ -63,6 +64,16 @@ final class Exchange implements Runnable, Turn.Waiter {
 
   HttpServerRequest incoming() {
     return incoming;
+  }
+
+  /// Who answers when the rest of the body turns out to be malformed; null when nobody does. On the
+  /// event loop.
+  @Nullable Runnable whenBodyBroken() {
+    return isWritten ? null : whenBodyBroken;
+  }
+
+  void whenBodyBroken(Runnable action) {
+    whenBodyBroken = action;
   }
 
   /// How many bytes of the body are read as a whole.

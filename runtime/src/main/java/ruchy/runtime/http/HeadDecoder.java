@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import java.util.List;
@@ -45,6 +46,14 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
   private String knownHost = "";
   private State state = State.BETWEEN_REQUESTS;
   private @Nullable Head head;
+
+  /// How long method and target are, by the two spaces of the request line.
+  private int methodLength;
+
+  private int targetLength;
+
+  /// Whether Netty has read another request line than these two tell.
+  private boolean hasOtherLine;
 
   /// Whether nothing was read yet, and what is there may be HTTP/2.
   private boolean mayBeHttp2;
@@ -117,7 +126,20 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     if (state == State.HELD) {
       state = State.BETWEEN_REQUESTS;
       channelRead(ctx, Unpooled.EMPTY_BUFFER);
+      // Vert.x lets answers leave when all that has come is read.
+      channelReadComplete(ctx);
     }
+  }
+
+  /// What was held is of the other protocol: its bytes, which nobody else gets.
+  Buffer takeHeld() {
+    if (state != State.HELD) {
+      return Buffer.buffer();
+    }
+    ByteBuf held = internalBuffer();
+    byte[] bytes = new byte[held.readableBytes()];
+    held.readBytes(bytes);
+    return Buffer.buffer(bytes);
   }
 
   /// What arrives from now on is thrown away.
@@ -148,10 +170,13 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         return;
       }
       connection.headBegins();
+      if (!isRequestLine(in)) {
+        refuse(in, out, "The request line is malformed.");
+        return;
+      }
     }
     if (hasFoldedLine(in)) {
-      in.skipBytes(in.readableBytes());
-      out.add(refused(new BadRequest(400, "Header fields must not be folded.")));
+      refuse(in, out, "Header fields must not be folded.");
       return;
     }
     super.decode(ctx, in, out);
@@ -166,7 +191,10 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     head = null;
     state = State.REFUSED;
     if (request instanceof Head complete && complete.decoderResult().isSuccess()) {
-      BadRequest fault = HeadRules.fault(complete, maximumFields, knownHost);
+      BadRequest fault =
+          hasOtherLine
+              ? new BadRequest(400, "The request line is malformed.")
+              : HeadRules.fault(complete, maximumFields, knownHost);
       String host = fault == null ? complete.host() : null;
       if (host != null) {
         // The next request has the same one, nearly always.
@@ -205,6 +233,11 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     }
   }
 
+  private void refuse(ByteBuf in, List<Object> out, String reason) {
+    in.skipBytes(in.readableBytes());
+    out.add(refused(new BadRequest(400, reason)));
+  }
+
   private HttpRequest refused(BadRequest fault) {
     state = State.REFUSED;
     connection.headEnded();
@@ -222,13 +255,30 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
 
   /// RFC 9112, section 2.2: empty lines before the request line are ignored.
   private static void skipEmptyLines(ByteBuf in) {
-    while (in.isReadable()) {
-      byte next = in.getByte(in.readerIndex());
-      if (next != '\r' && next != '\n') {
-        return;
-      }
-      in.skipBytes(1);
+    int at = in.readerIndex();
+    while (at + 1 < in.writerIndex() && in.getByte(at) == '\r' && in.getByte(at + 1) == '\n') {
+      at += 2;
     }
+    in.readerIndex(at);
+  }
+
+  /// What stands behind the target: a space, a version and the end of the line.
+  private static final int BEHIND_TARGET = " HTTP/1.1\r".length();
+
+  /// Whether the request line, if it is complete, has two spaces, the second one before a version
+  /// (RFC 9112, section 3). Netty takes other separators too, and leaves out what stands before a
+  /// method; so what it has read is compared in `createMessage`.
+  private boolean isRequestLine(ByteBuf in) {
+    int from = in.readerIndex();
+    int end = in.indexOf(from, in.writerIndex(), (byte) '\n');
+    if (end < 0) {
+      return true;
+    }
+    int first = in.indexOf(from, end, (byte) ' ');
+    int second = first < 0 ? -1 : in.indexOf(first + 1, end, (byte) ' ');
+    methodLength = first - from;
+    targetLength = second - first - 1;
+    return second >= 0 && end - second == BEHIND_TARGET && in.getByte(end - 1) == '\r';
   }
 
   /// Whether a line of the head begins with a space or tab (RFC 9112, sections 2.2 and 5.2).
@@ -256,6 +306,8 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
 
   @Override
   protected HttpMessage createMessage(String[] requestLine) {
+    hasOtherLine =
+        requestLine[0].length() != methodLength || requestLine[1].length() != targetLength;
     Head begun =
         new Head(version(requestLine[2]), HttpMethod.valueOf(requestLine[0]), requestLine[1]);
     head = begun;
@@ -267,8 +319,24 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     if (text.equals("HTTP/1.1")) {
       return HttpVersion.HTTP_1_1;
     }
-    // Netty takes `http/1.1` too (RFC 9112, section 2.3: the name is case-sensitive).
-    return text.startsWith("HTTP/") ? HttpVersion.valueOf(text) : NO_VERSION;
+    // RFC 9112, section 2.3: the name is case-sensitive, and each number is one digit.
+    boolean isVersion =
+        text.length() == 8
+            && text.startsWith("HTTP/")
+            && isDigit(text.charAt(5))
+            && text.charAt(6) == '.'
+            && isDigit(text.charAt(7));
+    if (!isVersion) {
+      return NO_VERSION;
+    }
+    // RFC 9110, section 2.5: a later minor version is answered as the last one that is known.
+    return text.charAt(5) == '1' && text.charAt(7) > '1'
+        ? HttpVersion.HTTP_1_1
+        : HttpVersion.valueOf(text);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   @Override

@@ -1,11 +1,15 @@
 package ruchy.runtime.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.message.Ascii;
 
@@ -33,6 +37,9 @@ final class HeadRules {
     if (method == HttpMethod.CONNECT) {
       return new BadRequest(501, "This server is not a proxy.");
     }
+    if (method.name().length() > LONGEST_METHOD) {
+      return new BadRequest(501, "There is no such method.");
+    }
     if (!isTarget(request.uri(), method)) {
       return new BadRequest(400, "The request target is malformed.");
     }
@@ -43,8 +50,10 @@ final class HeadRules {
     if (hosts == 1 && !isHost(request.host(), knownHost)) {
       return new BadRequest(400, "The Host field is malformed.");
     }
-    if (isUsual && request.hasExpectation() && !expectsContinue(request)) {
-      return new BadRequest(417, "The only expectation of this server is 100-continue.");
+    if (isUsual
+        && request.hasExpectation()
+        && expectsMore(request.headers().getAll(HttpHeaderNames.EXPECT))) {
+      return new BadRequest(417, ONLY_CONTINUE);
     }
     return request.hasCoding() ? codingFault(request.headers()) : null;
   }
@@ -56,6 +65,9 @@ final class HeadRules {
     String target = request.uri();
     if (method == io.vertx.core.http.HttpMethod.CONNECT || target == null) {
       return new BadRequest(501, "This server is not a proxy.");
+    }
+    if (method.name().length() > LONGEST_METHOD) {
+      return new BadRequest(501, "There is no such method.");
     }
     if (method.name().length() + target.length() + AROUND_TARGET > limits.lineBytes()) {
       return new BadRequest(414, "The path is too long.");
@@ -80,10 +92,20 @@ final class HeadRules {
     if (hosts > 1 || request.authority() == null) {
       return new BadRequest(400, "A request has exactly one host.");
     }
-    return isHost(request.authority().toString())
-        ? null
-        : new BadRequest(400, "The host is malformed.");
+    if (!isHost(request.authority().toString())) {
+      return new BadRequest(400, "The host is malformed.");
+    }
+    return expectsMore(fields.getAll(HttpHeaderNames.EXPECT))
+        ? new BadRequest(417, ONLY_CONTINUE)
+        : null;
   }
+
+  private static final String ONLY_CONTINUE =
+      "The only expectation of this server is 100-continue.";
+
+  /// No method that anybody has registered comes near (RFC 9112, section 3: one that is longer than
+  /// those which a server knows is answered with 501).
+  private static final int LONGEST_METHOD = 64;
 
   /// What a request line of HTTP/1.1 has besides method and target.
   private static final int AROUND_TARGET = "  HTTP/1.1".length();
@@ -104,7 +126,23 @@ final class HeadRules {
   static boolean expectsContinue(Head request) {
     return request.hasExpectation()
         && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
-        && "100-continue".equalsIgnoreCase(request.headers().get("expect"));
+        && expectsContinue(request.headers().getAll(HttpHeaderNames.EXPECT));
+  }
+
+  /// Whether one of the expectations, a list in several fields, is `100-continue`.
+  static boolean expectsContinue(List<String> fields) {
+    return expectations(fields).anyMatch("100-continue"::equalsIgnoreCase);
+  }
+
+  private static boolean expectsMore(List<String> fields) {
+    return !fields.isEmpty() && !expectations(fields).allMatch("100-continue"::equalsIgnoreCase);
+  }
+
+  private static Stream<String> expectations(List<String> fields) {
+    return fields.stream()
+        .flatMap(field -> Stream.of(field.split(",", -1)))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty());
   }
 
   /// RFC 9112, section 6.1: a coding that is not understood is answered with 501.
@@ -125,13 +163,16 @@ final class HeadRules {
         || isAuthority(Target.authority(target));
   }
 
-  /// Whether a target has only what may stand in a request line.
+  /// Whether a target has only what may stand in a request line. Nor has a path a `\`, which others
+  /// take for a slash; browsers do send it in queries.
   private static boolean hasOnlyVisible(String target) {
+    boolean isPath = true;
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
-      if (c <= ' ' || c >= 0x7f || c == '#') {
+      if (c <= ' ' || c >= 0x7f || c == '#' || (c == '\\' && isPath)) {
         return false;
       }
+      isPath &= c != '?';
     }
     return true;
   }
@@ -167,7 +208,7 @@ final class HeadRules {
       if (i < 0) {
         i = end;
       }
-      if (!hasOnly(host, 0, i, "-._~%!$&'()*+,;=")) {
+      if (!isName(host, i)) {
         return false;
       }
     }
@@ -180,7 +221,19 @@ final class HeadRules {
         return false;
       }
     }
-    return to > from;
+    return NetUtil.isValidIpV6Address(host.substring(from, to));
+  }
+
+  /// A registered name: letters, digits, some marks, and escapes of two digits.
+  private static boolean isName(String host, int to) {
+    for (int i = host.indexOf('%'); i >= 0 && i < to; i = host.indexOf('%', i + 1)) {
+      if (i + 2 >= to
+          || Character.digit(host.charAt(i + 1), 16) < 0
+          || Character.digit(host.charAt(i + 2), 16) < 0) {
+        return false;
+      }
+    }
+    return hasOnly(host, 0, to, "-._~%!$&'()*+,;=");
   }
 
   private static boolean isPort(String host, int from) {
@@ -189,7 +242,8 @@ final class HeadRules {
         return false;
       }
     }
-    return host.length() - from <= 5;
+    return host.length() - from <= 5
+        && (host.length() == from || Integer.parseInt(host, from, host.length(), 10) <= 0xffff);
   }
 
   private static boolean hasOnly(String text, int from, int to, String besides) {

@@ -4,13 +4,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
@@ -146,12 +147,15 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   }
 
   /// From now on the connection is what another protocol makes of it.
-  void leaveHttp() {
+  ///
+  /// @return what the client has sent of that already
+  Buffer leaveHttp() {
     var _ =
         http.channelHandlerContext()
             .channel()
             .closeFuture()
             .addListener(closed -> deadlines.remove(this));
+    return decoder == null ? Buffer.buffer() : decoder.takeHeld();
   }
 
   /// As `leaveHttp`, for a protocol that has an end of its own.
@@ -166,8 +170,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// Whether the client wants to go on in another protocol. Reads nothing behind such a request
   /// until it is answered.
   private static boolean asksForOther(Head head) {
-    return head.method().equals(HttpMethod.GET)
-        && head.headers().containsValue("upgrade", "websocket", true);
+    return head.headers().contains(HttpHeaderNames.UPGRADE);
   }
 
   /// The request that asked for another protocol was answered in this one.
@@ -300,15 +303,26 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   }
 
   /// The body of the current request breaks a rule of the protocol; nothing is read any more. No
-  /// function has seen the request, unless its body had been left aside as too large.
+  /// function has seen the request, unless its body is read while it arrives.
   void bodyBroken() {
     Exchange exchange = current;
     isRefused = true;
-    if (exchange == null || exchange.isStarted()) {
+    if (exchange == null) {
       http.close();
       return;
     }
     HttpServerRequest incoming = exchange.incoming();
+    if (exchange.isStarted()) {
+      Runnable told = exchange.whenBodyBroken();
+      if (told == null || incoming.response().headWritten()) {
+        http.close();
+      } else {
+        // It answers, and that is the last answer.
+        hasLastRequest = true;
+        told.run();
+      }
+      return;
+    }
     closeAfter(answerFault(incoming, new BadRequest(400, "The body is malformed.")));
     bodyDeadline = NEVER;
     idleDeadline = deadlines.after(LINGER_MILLIS);

@@ -109,7 +109,7 @@ final class Http2Connection extends Connection {
       exchange.start(Body.EMPTY);
       return;
     }
-    boolean expectsContinue = "100-continue".equalsIgnoreCase(fields.get("expect"));
+    boolean expectsContinue = HeadRules.expectsContinue(fields.getAll(HttpHeaders.EXPECT));
     IncomingBody.collect(
         loop,
         incoming,

@@ -137,7 +137,7 @@ final class Listener implements Lifetime.Open {
     Channel socket = Accepting.socket(shared);
     acceptor = socket;
     if (socket != null && server.tls() != null) {
-      StreamOrder.watch(socket, limits.headMillis());
+      StreamOrder.watch(socket, limits);
     }
   }
 

@@ -3,6 +3,7 @@ package ruchy.runtime.http;
 import io.netty.handler.codec.http.HttpRequest;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.http1.Http1ServerRequest;
@@ -56,6 +57,12 @@ public final class Passage {
         && HeadRules.expectsContinue(head);
   }
 
+  /// Has something done when the rest of the body turns out to be malformed and nothing of an
+  /// answer has left: it refuses the request. Otherwise the connection is closed.
+  public void whenBodyBroken(Runnable action) {
+    exchange.whenBodyBroken(action);
+  }
+
   /// Fields that came after the last byte of the request's body; null without any.
   public @Nullable MultiMap trailers() {
     return exchange.connection() instanceof Http1Connection http ? http.trailers() : null;
@@ -97,10 +104,12 @@ public final class Passage {
   }
 
   /// The connection does not speak HTTP any longer: nothing more is expected of it.
-  public void leaveHttp() {
-    if (exchange.connection() instanceof Http1Connection http) {
-      http.leaveHttp();
-    }
+  ///
+  /// @return what the client has sent of the other protocol already
+  public Buffer leaveHttp() {
+    return exchange.connection() instanceof Http1Connection http
+        ? http.leaveHttp()
+        : Buffer.buffer();
   }
 
   /// As `leaveHttp`, for a protocol that has an end of its own: `end` is called on the event loop

@@ -15,7 +15,7 @@ final class Percent {
   private Percent() {}
 
   /// The decoded path, in which `%2F` is `ENCODED_SLASH`; null when an escape is malformed or the
-  /// text is not UTF-8.
+  /// text is not UTF-8, or has NUL, which ends texts elsewhere (RFC 3986, section 7.3).
   static @Nullable String path(String raw) {
     if (raw.indexOf('%') < 0) {
       return raw;
@@ -25,7 +25,7 @@ final class Percent {
       return null;
     }
     String text = strictText(bytes);
-    return text == null ? null : withEncodedSlashes(raw, text);
+    return text == null || text.indexOf('\0') >= 0 ? null : withEncodedSlashes(raw, text);
   }
 
   /// The text of a part of a decoded path.

@@ -27,7 +27,7 @@ public final class Request extends RequestHead {
   private static final int LONGEST_LINE = 1 << 20;
   private @Nullable ClientFault fault;
   private volatile @Nullable Form form;
-  private Sessions.@Nullable Session session;
+  private @Nullable Session session;
 
   Request(
       Exchange exchange,
@@ -61,13 +61,14 @@ public final class Request extends RequestHead {
   @Property
   @Type("any")
   public @Nullable Object session() {
-    Sessions.Session open = session;
+    Session open = session;
     return open == null ? null : open.data();
   }
 
   /// Gives the session a new id, so that nobody who knew the old one can use it: after a login. The
   /// session is another map from then on, a copy of what it was; for other requests of the client
-  /// that run at this moment it has ended.
+  /// that run at this moment it has ended. Raises an error once the answer has begun, which tells
+  /// the client the id.
   ///
   /// ```ruchy
   /// server.post("/login", |req, res| {
@@ -78,21 +79,25 @@ public final class Request extends RequestHead {
   /// ```
   @Export
   public void rotateSession() {
-    openSession().rotate();
+    if (!openSession().rotate()) {
+      throw exchange.response().comesTooLate("req.rotate_session");
+    }
   }
 
-  /// Forgets the session.
+  /// Forgets the session. Raises an error once the answer has begun.
   ///
   /// ```ruchy
   /// server.post("/logout", |req, res| { req.end_session(); res.redirect("/") })
   /// ```
   @Export
   public void endSession() {
-    openSession().end();
+    if (!openSession().end()) {
+      throw exchange.response().comesTooLate("req.end_session");
+    }
   }
 
-  private Sessions.Session openSession() {
-    Sessions.Session open = session;
+  private Session openSession() {
+    Session open = session;
     if (open == null) {
       throw Failure.runtimeError(
           "There are no sessions: server.use(http::sessions(..)) is missing");
@@ -101,7 +106,7 @@ public final class Request extends RequestHead {
   }
 
   /// The middleware for sessions has found the session.
-  void begin(Sessions.Session begun) {
+  void begin(Session begun) {
     session = begun;
   }
 

@@ -102,7 +102,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   final Response pass(Chunks pieces) {
     if (!state.compareAndSet(OPEN, ANSWERING)) {
-      throw alreadyAnswered("res.send");
+      throw comesTooLate("res.send");
     }
     prepareHead();
     source = pieces;
@@ -121,7 +121,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
       return begun;
     }
     if (!state.compareAndSet(OPEN, ANSWERING)) {
-      throw alreadyAnswered(by);
+      throw comesTooLate(by);
     }
     prepareHead();
     setType(type);
@@ -253,7 +253,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   /// The one way to answer. The type counts unless the program has set one.
   final Response answer(Buffer body, @Nullable CharSequence type, String by) {
     if (!tryAnswer(body, type, by)) {
-      throw alreadyAnswered(by);
+      throw comesTooLate(by);
     }
     return self();
   }
@@ -309,11 +309,11 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   @Override
   final void checkOpen(String by) {
     if (state.get() != OPEN) {
-      throw alreadyAnswered(by);
+      throw comesTooLate(by);
     }
   }
 
-  private Failure alreadyAnswered(String by) {
+  final Failure comesTooLate(String by) {
     CallStack first = answeredAt;
     String[] lines = first == null ? new String[0] : first.lines();
     String place = lines.length == 0 ? "" : " at " + lines[0];

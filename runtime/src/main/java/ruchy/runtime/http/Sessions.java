@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Gate;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Json;
 import ruchy.runtime.value.FunctionValue;
@@ -26,7 +25,7 @@ final class Sessions {
       Set.of("secret", "store", "max_age", "max_sessions", "cookie", "secure", "same_site");
 
   /// The session of a client that has none, or none any more.
-  private static final Names NOTHING = new Names(null, null);
+  static final Names NOTHING = new Names(null, null);
 
   /// A session in memory that no request uses, as JSON.
   private record Kept(Buffer json, long untilMillis) {}
@@ -37,16 +36,16 @@ final class Sessions {
 
   /// What requests use at this moment, by id: known sessions, and those that have ended while
   /// requests had them. Guarded by this.
-  private final Map<String, Entry> live = new HashMap<>();
+  private final Map<String, SessionEntry> live = new HashMap<>();
 
   private final @Nullable FunctionValue load;
-  private final @Nullable FunctionValue save;
-  private final @Nullable FunctionValue remove;
-  private final String secret;
-  private final String cookie;
+  final @Nullable FunctionValue save;
+  final @Nullable FunctionValue remove;
+  final String secret;
+  final String cookie;
   private final long maxAge;
   private final int maxSessions;
-  private final MapValue attributes;
+  final MapValue attributes;
 
   private Sessions(Settings settings) {
     String given = settings.textOrNull("secret");
@@ -100,11 +99,11 @@ final class Sessions {
 
   /// The entry of that id, which all requests share; a new one that nobody else knows when there is
   /// no such session. To be released.
-  private Entry open(@Nullable String id) {
+  SessionEntry open(@Nullable String id) {
     if (id == null) {
-      return Entry.fresh();
+      return SessionEntry.fresh();
     }
-    Entry entry = share(id);
+    SessionEntry entry = share(id);
     boolean isFound = false;
     try {
       isFound = load == null ? isInMemory(entry, id) : isStored(entry, id, load);
@@ -113,16 +112,16 @@ final class Sessions {
         release(entry);
       }
     }
-    return isFound ? entry : Entry.fresh();
+    return isFound ? entry : SessionEntry.fresh();
   }
 
-  private synchronized Entry share(String id) {
-    Entry entry = live.computeIfAbsent(id, Entry::new);
+  private synchronized SessionEntry share(String id) {
+    SessionEntry entry = live.computeIfAbsent(id, SessionEntry::new);
     entry.users++;
     return entry;
   }
 
-  private boolean isInMemory(Entry entry, String id) {
+  private boolean isInMemory(SessionEntry entry, String id) {
     synchronized (entry) {
       if (entry.data == null) {
         entry.data = inMemory(id);
@@ -131,7 +130,7 @@ final class Sessions {
     }
   }
 
-  private boolean isStored(Entry entry, String id, FunctionValue function) {
+  private boolean isStored(SessionEntry entry, String id, FunctionValue function) {
     entry.gate.enter();
     try {
       if (entry.data == null && function.offer(id) instanceof MapValue found) {
@@ -143,7 +142,7 @@ final class Sessions {
     }
   }
 
-  private @Nullable MapValue inMemory(String id) {
+  @Nullable MapValue inMemory(String id) {
     Kept kept = kept(id);
     return kept != null && Json.value(kept.json()) instanceof MapValue data ? data : null;
   }
@@ -153,7 +152,7 @@ final class Sessions {
     return kept != null && kept.untilMillis() > System.currentTimeMillis() ? kept : null;
   }
 
-  private synchronized void release(Entry entry) {
+  synchronized void release(SessionEntry entry) {
     entry.users--;
     String id = entry.id;
     if (entry.users == 0 && id != null) {
@@ -162,13 +161,13 @@ final class Sessions {
   }
 
   /// Whether this has ended it, and nobody before.
-  private synchronized boolean endsNow(Entry entry) {
+  synchronized boolean endsNow(SessionEntry entry) {
     boolean isFirst = !entry.isEnded;
     entry.isEnded = true;
     return isFirst;
   }
 
-  private static @Nullable Object copy(@Nullable Object value) {
+  static @Nullable Object copy(@Nullable Object value) {
     return switch (value) {
       case MapValue map -> {
         MapValue copy = map.copy();
@@ -195,9 +194,10 @@ final class Sessions {
   ///
   /// @param before the name to be forgotten, or null
   /// @param id null when there is nothing to keep
-  private record Names(@Nullable String before, @Nullable String id) {}
+  record Names(@Nullable String before, @Nullable String id) {}
 
-  private synchronized Names name(Entry entry, @Nullable Entry replaced, boolean ends) {
+  private synchronized Names name(
+      SessionEntry entry, @Nullable SessionEntry replaced, boolean ends) {
     String before = replaced == null ? null : replaced.id;
     String known = entry.id;
     if (ends) {
@@ -221,7 +221,7 @@ final class Sessions {
   }
 
   /// Keeps in memory what some function of the request may have changed.
-  private Names keep(Entry entry, @Nullable Entry replaced, boolean ends) {
+  Names keep(SessionEntry entry, @Nullable SessionEntry replaced, boolean ends) {
     // Functions that look at sessions which some function changes have the turn; the lock is for
     // the names, which others may give without it.
     Buffer json = ends ? null : Json.bytes(entry.data);
@@ -238,9 +238,9 @@ final class Sessions {
   }
 
   /// As above, when no function of the request has looked at the session: it lasts longer.
-  private synchronized Names keep(String id, boolean ends, boolean rotates) {
+  synchronized Names keep(String id, boolean ends, boolean rotates) {
     Kept kept = kept(id);
-    Entry used = live.get(id);
+    SessionEntry used = live.get(id);
     if (kept == null) {
       return NOTHING;
     }
@@ -276,9 +276,9 @@ final class Sessions {
 
   /// Has the functions of the program keep the session; one at a time for one session, so that an
   /// older state of it does not replace a newer one, nor come back after its end.
-  private Names keep(
-      Entry entry,
-      @Nullable Entry replaced,
+  Names keep(
+      SessionEntry entry,
+      @Nullable SessionEntry replaced,
       boolean ends,
       FunctionValue set,
       FunctionValue delete) {
@@ -304,188 +304,6 @@ final class Sessions {
       return names;
     } finally {
       entry.gate.leave();
-    }
-  }
-
-  /// The session of a client while requests of it run: one for all of them, so that none loses what
-  /// another one changes.
-  private static final class Entry {
-    /// Lets one request at a time wait for the functions that keep sessions.
-    private final Gate gate = new Gate();
-
-    /// Set once, before anybody else uses the entry: by the gate, or by this object's lock.
-    private @Nullable MapValue data;
-
-    /// Given once: the id that the client has sent, or a new one when the first answer leaves.
-    /// Written under the lock of the sessions.
-    private volatile @Nullable String id;
-
-    /// Nothing of it is kept any more. Written under the lock of the sessions.
-    private volatile boolean isEnded;
-
-    /// Guarded by the sessions.
-    private int users;
-
-    private Entry(@Nullable String id) {
-      this.id = id;
-    }
-
-    /// A session without an id, which one request has.
-    static Entry fresh() {
-      Entry entry = new Entry(null);
-      entry.data = new HashMapValue();
-      entry.users = 1;
-      return entry;
-    }
-  }
-
-  /// The session of one request. Its lock is for tasks of the request that go on beside its
-  /// functions, and is not held while the program's functions run.
-  static final class Session {
-    private final Sessions sessions;
-
-    /// What the client has sent, if it was right.
-    private final @Nullable String received;
-
-    private @Nullable Entry entry;
-
-    /// What the client had before the request changed the id.
-    private @Nullable Entry replaced;
-
-    /// What this request alone sees: after the end of the session, or of the functions.
-    private @Nullable MapValue own;
-
-    private boolean rotates;
-    private boolean ends;
-    private boolean isLeft;
-    private boolean isClosed;
-
-    private Session(Sessions sessions, @Nullable String received) {
-      this.sessions = sessions;
-      this.received = received;
-    }
-
-    private Entry open() {
-      Entry open = entry;
-      if (open == null) {
-        open = sessions.open(received);
-        entry = open;
-        if (rotates) {
-          open = detach(open);
-        }
-      }
-      return open;
-    }
-
-    /// A session of its own with a copy of the data; for the other requests that know the old id
-    /// the session has ended. Of several that do so the first one has the data.
-    private Entry detach(Entry old) {
-      Entry detached = Entry.fresh();
-      Object data = copy(old.data);
-      entry = detached;
-      if (sessions.endsNow(old)) {
-        replaced = old;
-        detached.data = data instanceof MapValue map ? map : detached.data;
-      } else {
-        sessions.release(old);
-      }
-      return detached;
-    }
-
-    synchronized MapValue data() {
-      MapValue data = own;
-      if (data != null) {
-        return data;
-      }
-      if (isClosed) {
-        // The functions of the request never looked at it.
-        MapValue last = received == null ? null : sessions.inMemory(received);
-        data = last == null ? new HashMapValue() : last;
-        own = data;
-        return data;
-      }
-      Entry open = open();
-      data = open.data;
-      if (open.isEnded || data == null) {
-        // Another request has ended it, or changed its id: what it holds now is not for this one.
-        data = new HashMapValue();
-        own = data;
-      }
-      return data;
-    }
-
-    /// The same data in a new map under a new id: who knew the old one has nothing (after a login).
-    /// Nothing happens when the answer has left, which tells the client the id.
-    synchronized void rotate() {
-      if (isLeft || isClosed || rotates || ends) {
-        return;
-      }
-      rotates = true;
-      own = null;
-      Entry open = entry;
-      // One that is not open is not looked at here: the function may not have the turn.
-      if (open != null) {
-        detach(open);
-      }
-    }
-
-    synchronized void end() {
-      ends = true;
-      own = new HashMapValue();
-    }
-
-    /// The functions of the request have ended. Tasks that go on have the last map.
-    private synchronized void close() {
-      Entry open = entry;
-      Entry old = replaced;
-      if (open != null) {
-        own = data();
-        sessions.release(open);
-      }
-      isClosed = true;
-      if (old != null) {
-        sessions.release(old);
-      }
-      entry = null;
-      replaced = null;
-    }
-
-    /// The answer is about to leave.
-    private void leave(Response response) {
-      Names names = keep();
-      String id = names.id();
-      if (id != null) {
-        response.addCookie(
-            Cookies.setCookie(
-                sessions.cookie, Signature.signed(id, sessions.secret), sessions.attributes));
-      } else if (names.before() != null) {
-        response.addCookie(Cookies.clearCookie(sessions.cookie));
-      }
-    }
-
-    private Names keep() {
-      Entry open;
-      Entry old;
-      boolean isEnd;
-      boolean isRotated;
-      synchronized (this) {
-        if (isClosed) {
-          return NOTHING;
-        }
-        isLeft = true;
-        open = entry;
-        old = replaced;
-        isEnd = ends;
-        isRotated = rotates;
-      }
-      if (open == null) {
-        return received == null ? NOTHING : sessions.keep(received, isEnd, isRotated);
-      }
-      FunctionValue set = sessions.save;
-      FunctionValue delete = sessions.remove;
-      return set != null && delete != null
-          ? sessions.keep(open, old, isEnd, set, delete)
-          : sessions.keep(open, old, isEnd);
     }
   }
 }

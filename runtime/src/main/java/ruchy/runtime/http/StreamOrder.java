@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// last (RFC 9113, sections 5.1 and 5.1.1): both are errors of the connection. Only used on its
 /// event loop.
 ///
-/// It also closes a connection whose first frame does not come: before that Vert.x tells nobody of
-/// the connection.
+/// It also ends a connection whose first frame does not come, before which Vert.x tells nobody of
+/// the connection; one on which a head that has begun does not end in time; and one that floods the
+/// server with frames (`FloodGuard`).
 ///
 /// With TLS it stands behind what decrypts, and goes away when the connection speaks something
 /// else. Vert.x calls nobody before the first bytes are with Netty, so it gets there through the
@@ -35,7 +36,9 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
+  private static final int CONTINUATION = 9;
   private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
 
   /// How many of the last streams are remembered.
   private static final int STREAMS = 128;
@@ -50,13 +53,26 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   private int skip;
   private int last;
   private boolean isBroken;
-  private final long firstFrameMillis;
+  private final long headMillis;
+  private final FloodGuard guard;
   private @Nullable ScheduledFuture<?> firstFrame;
 
-  /// @param firstFrameMillis how long the preface and the head of the first frame may take, TLS
-  ///   being agreed on
-  StreamOrder(long firstFrameMillis) {
-    this.firstFrameMillis = firstFrameMillis;
+  /// The stream of a head that has begun and has not ended, or 0.
+  private int streamOfHead;
+
+  /// Whether the frame that is being read is the last one of a head.
+  private boolean isLastOfHead;
+
+  /// What ends the connection when the head of `awaited` does not end.
+  private @Nullable ScheduledFuture<?> endOfHead;
+
+  private int awaited;
+
+  /// @param limits the time for a head also counts for the preface and the head of the first frame,
+  ///   TLS being agreed on
+  StreamOrder(Limits limits) {
+    this.headMillis = limits.headMillis();
+    this.guard = new FloodGuard(limits.headBytes());
   }
 
   @Override
@@ -84,13 +100,51 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
                     var _ = ctx.close();
                   }
                 },
-                firstFrameMillis,
+                headMillis,
                 TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
     hasBegun();
+    streamOfHead = 0;
+    awaitEndOfHead(ctx);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    streamOfHead = 0;
+    awaitEndOfHead(ctx);
+    ctx.fireChannelInactive();
+  }
+
+  /// Everything that has arrived was looked at. A head that is not complete has its time from now
+  /// on, unless it had before.
+  private void awaitEndOfHead(ChannelHandlerContext ctx) {
+    if (awaited == streamOfHead) {
+      return;
+    }
+    ScheduledFuture<?> before = endOfHead;
+    if (before != null) {
+      before.cancel(false);
+      endOfHead = null;
+    }
+    awaited = streamOfHead;
+    if (awaited != 0) {
+      endOfHead = ctx.executor().schedule(() -> headIsLate(ctx), headMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void headIsLate(ChannelHandlerContext ctx) {
+    Http2ConnectionHandler http2 = ctx.pipeline().get(Http2ConnectionHandler.class);
+    if (http2 != null && !isBroken) {
+      isBroken = true;
+      http2.onError(
+          ctx.pipeline().context(http2),
+          false,
+          Http2Exception.connectionError(
+              Http2Error.ENHANCE_YOUR_CALM, "The head of stream %d came too slowly", awaited));
+    }
   }
 
   private void hasBegun() {
@@ -102,7 +156,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   }
 
   /// Looks at the connections that this socket is going to accept, all of which begin with TLS.
-  static void watch(Channel acceptor, long firstFrameMillis) {
+  static void watch(Channel acceptor, Limits limits) {
     acceptor
         .eventLoop()
         .execute(
@@ -114,7 +168,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
                           @Override
                           public void channelRead(ChannelHandlerContext ctx, Object accepted) {
                             if (accepted instanceof Channel connection) {
-                              connection.pipeline().addLast(new Begin(firstFrameMillis));
+                              connection.pipeline().addLast(new Begin(limits));
                             }
                             ctx.fireChannelRead(accepted);
                           }
@@ -123,17 +177,17 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
 
   /// Waits for the first bytes, before which Vert.x has put together what decrypts them.
   private static final class Begin extends ChannelInboundHandlerAdapter {
-    private final long firstFrameMillis;
+    private final Limits limits;
 
-    Begin(long firstFrameMillis) {
-      this.firstFrameMillis = firstFrameMillis;
+    Begin(Limits limits) {
+      this.limits = limits;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       ChannelHandlerContext tls = ctx.pipeline().context(SslHandler.class);
       if (tls != null) {
-        ctx.pipeline().addAfter(tls.name(), "streamOrder", new StreamOrder(firstFrameMillis));
+        ctx.pipeline().addAfter(tls.name(), "streamOrder", new StreamOrder(limits));
       }
       ctx.pipeline().remove(this);
       ctx.fireChannelRead(message);
@@ -158,6 +212,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         skip -= skipped;
         at += skipped;
         frame = at;
+        noteEndOfHead();
         continue;
       }
       if (prefaceBytes < PREFACE.length) {
@@ -192,14 +247,31 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         return;
       }
       frame = at;
+      noteEndOfHead();
     }
+    awaitEndOfHead(ctx);
     ctx.fireChannelRead(bytes);
+  }
+
+  private void noteEndOfHead() {
+    if (skip == 0 && isLastOfHead) {
+      isLastOfHead = false;
+      streamOfHead = 0;
+    }
   }
 
   /// What is wrong with the frame whose head was read, or null.
   private @Nullable Http2Exception fault(Http2ConnectionHandler http2) {
     int stream =
         (head[5] & 0x7f) << 24 | (head[6] & 0xff) << 16 | (head[7] & 0xff) << 8 | (head[8] & 0xff);
+    if (head[3] == HEADERS || head[3] == CONTINUATION) {
+      streamOfHead = stream;
+      isLastOfHead = (head[4] & END_HEADERS) != 0;
+    }
+    Http2Exception flood = guard.fault(head[3], skip);
+    if (flood != null) {
+      return flood;
+    }
     if ((stream & 1) == 0) {
       // Of the whole connection, or none of the client's: Netty's business.
       return null;

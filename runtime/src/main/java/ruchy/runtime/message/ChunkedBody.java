@@ -19,6 +19,12 @@ public final class ChunkedBody {
   /// How long the line of a chunk may be: its size and its extensions, which nobody reads.
   private static final int MOST_LINE = 1024;
 
+  /// How many bytes of these lines do not count, for each.
+  private static final int MOST_USUAL_LINE = 16;
+
+  /// How many others there may be, beyond twice the bytes of the body.
+  private static final int MOST_WASTED = 16 << 10;
+
   private static final String OF_TOKEN = "!#$%&'*+-.^_`|~";
 
   private enum State {
@@ -33,6 +39,7 @@ public final class ChunkedBody {
   private State state = State.SIZE;
   private int left;
   private int trailerBytes;
+  private int wastedBytes;
   private @Nullable LastHttpContent last;
 
   /// @param mostTrailerBytes how many bytes the fields after a body may have
@@ -47,6 +54,7 @@ public final class ChunkedBody {
     state = State.SIZE;
     left = 0;
     trailerBytes = 0;
+    wastedBytes = 0;
     last = null;
   }
 
@@ -61,7 +69,7 @@ public final class ChunkedBody {
             return end == NOT_YET;
           }
           left = size(in, in.readerIndex(), end);
-          if (left < 0) {
+          if (left < 0 || !isWorthIt(end - in.readerIndex())) {
             return false;
           }
           in.readerIndex(end + 2);
@@ -108,6 +116,14 @@ public final class ChunkedBody {
       }
     }
     return true;
+  }
+
+  /// Whether the lines of chunks are still in a proportion to what they announce: extensions cost
+  /// who sends a body nothing, and who reads it a lot.
+  private boolean isWorthIt(int lineBytes) {
+    long usual = MOST_USUAL_LINE + 2L * left;
+    wastedBytes = (int) Math.max(0, wastedBytes + lineBytes - usual);
+    return wastedBytes <= MOST_WASTED;
   }
 
   private static final int NOT_YET = -1;
@@ -186,6 +202,20 @@ public final class ChunkedBody {
     return b > 0 && (Ascii.isLetterOrDigit((char) b) || OF_TOKEN.indexOf(b) >= 0);
   }
 
+  private static boolean isOfHead(String name) {
+    return switch (name) {
+      case "content-length", "transfer-encoding", "trailer", "te", "connection" -> true;
+      case "keep-alive", "proxy-connection", "upgrade" -> true;
+      case "host", "forwarded", "via", "max-forwards" -> true;
+      case "authorization", "proxy-authorization", "cookie", "set-cookie" -> true;
+      case "www-authenticate", "proxy-authenticate", "location", "retry-after", "vary" -> true;
+      case "cache-control", "expires", "pragma", "age", "date", "expect", "range" -> true;
+      case "content-type", "content-encoding", "content-range", "content-location" -> true;
+      case "x-real-ip", "x-http-method-override" -> true;
+      case String other -> other.startsWith("if-") || other.startsWith("x-forwarded-");
+    };
+  }
+
   /// Behind the quote that ends a text; -1 without one.
   private static int afterQuoted(ByteBuf in, int from, int end) {
     int at = from;
@@ -213,8 +243,9 @@ public final class ChunkedBody {
     return b < 0 || (b >= ' ' && b != 0x7f) || b == '\t';
   }
 
-  /// Takes a field after the body. Those that would say how the message is read are left out (RFC
-  /// 9110, section 6.5.1).
+  /// Takes a field after the body. Those that have to be known before it are left out, because
+  /// others might add them to the head (RFC 9110, section 6.5.1): they would say how the message is
+  /// read, where it goes, who has sent it, or what it is.
   private boolean addTrailer(ByteBuf in, int from, int end) {
     int colon = afterToken(in, from, end);
     if (colon == from || colon == end || in.getByte(colon) != ':') {
@@ -234,14 +265,10 @@ public final class ChunkedBody {
       return false;
     }
     String name = in.toString(from, colon - from, StandardCharsets.US_ASCII);
-    switch (name.toLowerCase(Locale.ROOT)) {
-      case "content-length", "transfer-encoding", "trailer", "host" -> {}
-      default ->
-          trailers
-              .trailingHeaders()
-              .add(
-                  name,
-                  in.toString(colon + 1, end - colon - 1, StandardCharsets.ISO_8859_1).strip());
+    if (!isOfHead(name.toLowerCase(Locale.ROOT))) {
+      trailers
+          .trailingHeaders()
+          .add(name, in.toString(colon + 1, end - colon - 1, StandardCharsets.ISO_8859_1).strip());
     }
     return true;
   }

@@ -51,21 +51,39 @@ final class PathRules {
     return true;
   }
 
-  /// Whether a segment is `.` or `..`, also when it is written with escapes. Clients resolve these
-  /// themselves (RFC 3986, section 6.2.2.3); whoever sends them wants to get elsewhere.
+  /// Whether a segment is `.` or `..`, also when dots and slashes are written with escapes, with
+  /// `\` as a slash, or with parameters behind it (`..;x`): backends differ in what they undo
+  /// first. Clients resolve these segments themselves (RFC 3986, section 6.2.2.3); whoever sends
+  /// them wants to get elsewhere.
   private static boolean hasDotSegment(String path) {
+    if (path.indexOf('.') < 0 && path.indexOf('%') < 0) {
+      return false;
+    }
+    String plain = path.indexOf('%') < 0 ? path : withoutEscapes(path);
     int from = 0;
-    while (from < path.length()) {
-      int end = path.indexOf('/', from);
-      end = end < 0 ? path.length() : end;
-      if (end > from && (path.charAt(from) == '.' || path.charAt(from) == '%')) {
-        String segment = path.substring(from, end).replace("%2e", ".").replace("%2E", ".");
-        if (segment.equals(".") || segment.equals("..")) {
+    while (from < plain.length()) {
+      int end = from;
+      while (end < plain.length() && "/\\".indexOf(plain.charAt(end)) < 0) {
+        end++;
+      }
+      if (end > from && plain.charAt(from) == '.') {
+        int parameters = plain.indexOf(';', from);
+        int length = (parameters < 0 || parameters > end ? end : parameters) - from;
+        if (length == 1 || (length == 2 && plain.charAt(from + 1) == '.')) {
           return true;
         }
       }
       from = end + 1;
     }
     return false;
+  }
+
+  private static String withoutEscapes(String path) {
+    return path.replace("%2e", ".")
+        .replace("%2E", ".")
+        .replace("%2f", "/")
+        .replace("%2F", "/")
+        .replace("%5c", "/")
+        .replace("%5C", "/");
   }
 }

@@ -53,14 +53,27 @@ public final class ProxyFunction extends Takeover {
     return made == null ? null : Display.print(made);
   }
 
+  /// The client wants to hear of this server, not of the one behind it (RFC 9110, section 7.6.2).
+  private static void answerHere(Passage passage) {
+    if (passage.request().method().equals("OPTIONS")) {
+      passage.end(passage.begin("http::proxy").setStatusCode(204).end());
+    } else {
+      passage.refuse(501, "This server traces nothing.");
+    }
+  }
+
   static void relay(
       Backends backends, Passage passage, @Nullable Object prepared, Runnable whenDone) {
     String target =
         prepared instanceof String rewritten
             ? PathRules.checked(rewritten)
             : PathRules.target(passage.request(), backends.settings());
+    Long stepsLeft = RequestHead.stepsLeft(passage);
     if (target == null) {
       passage.refuse(400, "The path is malformed.");
+      whenDone.run();
+    } else if (stepsLeft != null && stepsLeft == 0) {
+      answerHere(passage);
       whenDone.run();
     } else {
       new Relay(backends, passage, target, whenDone).start();

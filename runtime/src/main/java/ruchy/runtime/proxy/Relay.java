@@ -1,30 +1,18 @@
 package ruchy.runtime.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.internal.buffer.BufferInternal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.http.Passage;
-import ruchy.runtime.message.Body;
-import ruchy.runtime.message.Chunks;
 
 /// One request on its way to a backend, and the answer on its way back. Everything happens on the
 /// event loop of the client's connection.
@@ -50,8 +38,8 @@ final class Relay implements Use {
   private final Runnable whenDone;
   private final HttpServerRequest incoming;
   private final RequestHead requestHead;
-  private final Body body;
-  private final boolean isHead;
+  private final RequestBody requestBody;
+  private final AnswerWriter answer;
 
   private State state = State.CONNECTING;
   private List<Backend> tried = List.of();
@@ -61,26 +49,6 @@ final class Relay implements Use {
   private @Nullable Upstream upstream;
   private boolean hasTriedFresh;
 
-  /// What is left of a body that is still arriving, once it is taken.
-  private @Nullable Chunks rest;
-
-  private boolean isInPull;
-  private boolean hasNext;
-
-  /// Whether the next piece waits for the backend.
-  private boolean isHeld;
-
-  /// Whether the last byte of the request has left.
-  private boolean isSent;
-
-  private @Nullable HttpServerResponse outgoing;
-
-  /// Whether the head of the answer is complete and waits for the first bytes that go with it.
-  private boolean hasHeldHead;
-
-  private boolean isLastOfConnection;
-  private long keptMillis = -1;
-
   Relay(Backends backends, Passage passage, String target, Runnable whenDone) {
     this.backends = backends;
     this.settings = backends.settings();
@@ -88,14 +56,25 @@ final class Relay implements Use {
     this.target = target;
     this.whenDone = whenDone;
     this.incoming = passage.incoming();
-    this.body = passage.body();
     this.requestHead = new RequestHead(passage, settings);
-    this.isHead = incoming.method() == io.vertx.core.http.HttpMethod.HEAD;
+    this.requestBody = new RequestBody(passage, requestHead, () -> upstream, this::alive);
+    this.answer = new AnswerWriter(passage);
   }
 
   void start() {
     incoming.response().closeHandler(nothing -> clientGone());
+    passage.whenBodyBroken(this::bodyBroken);
     attempt();
+  }
+
+  /// What the client sends is no body. The backend has got a part of it, and no end.
+  private void bodyBroken() {
+    if (state == State.DONE) {
+      return;
+    }
+    leaveBackend();
+    incoming.response().closeHandler(null);
+    refuse(400, "The body is malformed.");
   }
 
   private void attempt() {
@@ -125,26 +104,11 @@ final class Relay implements Use {
     }
     upstream = connection;
     state = State.WAITING;
-    connection.begin(this, isHead);
+    connection.begin(this, answer.isHead());
     connection.expireAfter(settings.answerMillis);
     ByteBuf head = connection.buffer(HEAD_BYTES);
     requestHead.write(head, backend().origin(), backend().origin().basePath() + target);
-    if (!body.isComplete()) {
-      connection.flush(head);
-      if (!passage.expectsContinue()) {
-        takeBody();
-      }
-      return;
-    }
-    Buffer bytes = body.bytes();
-    if (bytes.length() > 0) {
-      connection.write(head);
-      ByteBuf content = ((BufferInternal) bytes).getByteBuf();
-      connection.flush(content.retainedDuplicate());
-    } else {
-      connection.flush(head);
-    }
-    isSent = true;
+    requestBody.follow(connection, head);
   }
 
   /// There is no connection.
@@ -155,93 +119,15 @@ final class Relay implements Use {
     }
   }
 
-  private void takeBody() {
-    if (rest == null) {
-      rest = body.chunks();
-      pull(rest);
-    }
-  }
-
-  /// Asks for pieces of the body as long as they are here and the backend takes them.
-  private void pull(Chunks pieces) {
-    do {
-      hasNext = false;
-      isInPull = true;
-      pieces.next(this::arrived);
-      isInPull = false;
-    } while (hasNext);
-  }
-
-  private void arrived(@Nullable Buffer piece, @Nullable Throwable failure) {
-    Upstream connection = upstream;
-    Chunks pieces = rest;
-    if (connection == null || pieces == null || failure != null) {
-      // Nobody wants the rest, or the client has gone, which its connection tells.
-      return;
-    }
-    if (piece == null) {
-      isSent = true;
-      alive(connection);
-      bodyEnded(connection);
-      return;
-    }
-    alive(connection);
-    if (piece.length() > 0) {
-      // A chunk without bytes would be the end.
-      send(connection, piece);
-    }
-    if (!connection.isWritable()) {
-      isHeld = true;
-    } else if (isInPull) {
-      hasNext = true;
-    } else {
-      pull(pieces);
-    }
-  }
-
-  private void send(Upstream connection, Buffer piece) {
-    ByteBuf content = ((BufferInternal) piece).getByteBuf();
-    if (requestHead.isChunked()) {
-      connection.write(ascii(Integer.toHexString(content.readableBytes()) + "\r\n"));
-      connection.write(content);
-      connection.flush(ascii("\r\n"));
-    } else {
-      connection.flush(content);
-    }
-  }
-
-  private void bodyEnded(Upstream connection) {
-    if (requestHead.isChunked()) {
-      StringBuilder end = new StringBuilder("0\r\n");
-      MultiMap trailers = passage.trailers();
-      if (trailers != null) {
-        for (Map.Entry<String, String> field : trailers) {
-          if (!HopFields.isOfConnection(field.getKey())) {
-            end.append(field.getKey()).append(": ").append(field.getValue()).append("\r\n");
-          }
-        }
-      }
-      connection.flush(ascii(end.append("\r\n").toString()));
-    }
-  }
-
-  private static ByteBuf ascii(String text) {
-    return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  /// Something has moved: the limits begin anew.
-  private void alive(Upstream connection) {
-    connection.expireAfter(
-        state == State.ANSWERING || !isSent ? settings.idleMillis : settings.answerMillis);
+  /// A piece of the body has come: the limits begin anew.
+  private void alive() {
+    boolean isQuick = state == State.ANSWERING || !requestBody.isSent();
+    upstream().expireAfter(isQuick ? settings.idleMillis : settings.answerMillis);
   }
 
   @Override
   public void backendTakesMore() {
-    Chunks pieces = rest;
-    if (isHeld && pieces != null) {
-      isHeld = false;
-      pull(pieces);
-    }
+    requestBody.resume();
   }
 
   /// The head of an answer.
@@ -266,68 +152,28 @@ final class Relay implements Use {
 
   /// An answer before the answer (RFC 9110, section 15.2).
   private void informed(HttpResponse head, int code) {
-    if (code == 100 && !body.isComplete() && passage.expectsContinue()) {
-      takeBody();
-    } else if (code == 103 && incoming.version() != HttpVersion.HTTP_1_0) {
-      MultiMap hints = MultiMap.caseInsensitiveMultiMap();
-      AnswerHead.copyFields(head.headers(), hints);
-      incoming.response().writeEarlyHints(hints);
+    if (code == 100) {
+      requestBody.continued();
+    } else if (code == 103) {
+      answer.inform(head);
     }
   }
 
   private void answer(HttpResponse head, Upstream connection) {
     state = State.ANSWERING;
     connection.expireAfter(settings.idleMillis);
-    HttpServerResponse answer = passage.begin("http::proxy");
-    outgoing = answer;
-    AnswerHead.copy(head, answer, settings, backend().origin(), passage);
-    HttpHeaders fields = head.headers();
-    String cookie = backends.cookie(passage, backend());
-    if (cookie != null) {
-      answer.headers().add("set-cookie", cookie);
-    }
-    int code = head.status().code();
-    boolean hasLength =
-        fields.contains("content-length") && !HttpUtil.isTransferEncodingChunked(head);
-    if (hasLength && code != 204) {
-      answer.headers().set("content-length", fields.get("content-length"));
-    }
-    if (!isHead && code != 204 && code != 304 && !hasLength) {
-      answer.setChunked(true);
-    }
-    isLastOfConnection =
-        !HttpUtil.isKeepAlive(head)
-            || (!hasLength
-                && !HttpUtil.isTransferEncodingChunked(head)
-                && !isHead
-                && code != 204
-                && code != 304);
-    if (!isSent) {
-      endConnection(answer);
-    }
-    String kept = fields.get("keep-alive");
-    keptMillis = kept == null ? -1 : keptMillis(kept);
-    hasHeldHead = true;
-  }
-
-  /// What `Keep-Alive: timeout=5` tells, less a second for the way; -1 when it tells nothing.
-  private static long keptMillis(String field) {
-    int at = field.indexOf("timeout=");
-    int end = at + 8;
-    while (at >= 0 && end < field.length() && Character.isDigit(field.charAt(end))) {
-      end++;
-    }
-    if (at < 0 || end == at + 8 || end > at + 14) {
-      return -1;
-    }
-    return Math.max(0, Long.parseLong(field.substring(at + 8, end)) - 1) * 1000;
+    answer.begin(
+        head,
+        settings,
+        backend().origin(),
+        backends.cookie(passage, backend()),
+        !requestBody.isSent());
   }
 
   /// Bytes of the answer, perhaps the last ones.
   @Override
   public void part(HttpContent part) {
-    HttpServerResponse answer = outgoing;
-    if (answer == null || state != State.ANSWERING) {
+    if (state != State.ANSWERING) {
       // What follows an answer before the answer.
       part.release();
       return;
@@ -341,45 +187,32 @@ final class Relay implements Use {
       return;
     }
     if (part instanceof LastHttpContent last) {
-      finish(answer, last, connection);
+      finish(last, connection);
       return;
     }
     connection.expireAfter(settings.idleMillis);
-    hasHeldHead = false;
-    answer.write(BufferInternal.safeBuffer(part.content()));
-    if (answer.writeQueueFull()) {
+    if (!answer.write(part, () -> readOn(connection))) {
       connection.read(false);
-      answer.drainHandler(
-          nothing -> {
-            if (upstream == connection) {
-              connection.expireAfter(settings.idleMillis);
-              connection.read(true);
-            }
-          });
     }
   }
 
-  private void finish(HttpServerResponse answer, LastHttpContent last, Upstream connection) {
-    HttpHeaders trailers = last.trailingHeaders();
-    if (trailers != EmptyHttpHeaders.INSTANCE && !trailers.isEmpty() && answer.isChunked()) {
-      AnswerHead.copyFields(trailers, answer.trailers());
+  private void readOn(Upstream connection) {
+    if (upstream == connection) {
+      connection.expireAfter(settings.idleMillis);
+      connection.read(true);
     }
-    hasHeldHead = false;
+  }
+
+  private void finish(LastHttpContent last, Upstream connection) {
     upstream = null;
-    Future<Void> written;
-    if (last.content().isReadable()) {
-      written = answer.end(BufferInternal.safeBuffer(last.content()));
-    } else {
-      last.release();
-      written = answer.end();
-    }
-    if (isLastOfConnection || !isSent) {
+    Future<Void> written = answer.end(last);
+    if (answer.isLastOfConnection() || !requestBody.isSent()) {
       connection.end();
       connection.close();
     } else {
-      pool().release(connection, keptMillis);
+      pool().release(connection, answer.keptMillis());
     }
-    ended(answer.getStatusCode());
+    ended(answer.status());
     passage.end(written);
     done();
   }
@@ -387,11 +220,7 @@ final class Relay implements Use {
   /// Everything that has arrived is handed over: a head that waits for more leaves alone.
   @Override
   public void readComplete() {
-    HttpServerResponse answer = outgoing;
-    if (hasHeldHead && answer != null) {
-      hasHeldHead = false;
-      answer.writeHead();
-    }
+    answer.flushHead();
   }
 
   private void upgraded(HttpResponse head, Upstream connection) {
@@ -401,19 +230,15 @@ final class Relay implements Use {
       failed(Trouble.MALFORMED, new IllegalArgumentException("101 without Upgrade"), false);
       return;
     }
-    HttpServerResponse answer = passage.begin("http::proxy");
-    outgoing = answer;
-    AnswerHead.copyFields(head.headers(), answer.headers());
-    answer.headers().set("connection", "upgrade");
-    String protocol = head.headers().get("upgrade");
-    if (protocol != null) {
-      answer.headers().set("upgrade", protocol);
-    }
+    answer.switchProtocol(head);
     Tunnel tunnel = new Tunnel(connection, settings.idleMillis, this::tunnelClosed);
     state = State.DONE;
     upstream = null;
     connection.become(tunnel);
-    passage.leaveHttp();
+    Buffer early = passage.leaveHttp();
+    if (early.length() > 0) {
+      tunnel.fromClient(early);
+    }
     incoming
         .toNetSocket()
         .onComplete(
@@ -458,11 +283,7 @@ final class Relay implements Use {
   /// Whether the request can be sent once more: nothing of its body has gone for good, and a second
   /// one does no harm.
   private boolean mayBeRepeated() {
-    return isUntouched() && IDEMPOTENT.contains(incoming.method().name());
-  }
-
-  private boolean isUntouched() {
-    return rest == null;
+    return requestBody.isUntouched() && IDEMPOTENT.contains(incoming.method().name());
   }
 
   /// A limit is over.
@@ -474,7 +295,10 @@ final class Relay implements Use {
       connection.end();
       upstream = null;
       connection.close();
-      failed(isAnswering || !isSent ? Trouble.SILENT : Trouble.NO_ANSWER_IN_TIME, null, false);
+      failed(
+          isAnswering || !requestBody.isSent() ? Trouble.SILENT : Trouble.NO_ANSWER_IN_TIME,
+          null,
+          false);
     }
   }
 
@@ -487,7 +311,7 @@ final class Relay implements Use {
     failing.failures.increment();
     boolean goesOn =
         !isAnswering
-            && isUntouched()
+            && requestBody.isUntouched()
             && (isUnsent || mayBeRepeated())
             && backends.mayTryAgain(tries);
     int status = trouble.status(cause);
@@ -505,24 +329,14 @@ final class Relay implements Use {
 
   /// The rest of the answer will not come: the client must not take what it has for all of it.
   private void cut() {
-    incoming.response().closeHandler(null);
-    incoming.connection().close();
+    answer.cut();
     passage.end(Future.succeededFuture());
     done();
   }
 
-  /// The client of an answer that comes before the end of its body cannot know how much of that is
-  /// still wanted (RFC 9112, section 9.3). In HTTP/2 only that one stream is concerned, and the
-  /// field is forbidden (RFC 9113, section 8.2.2).
-  private void endConnection(HttpServerResponse answer) {
-    if (incoming.version() != HttpVersion.HTTP_2) {
-      answer.headers().set("connection", "close");
-    }
-  }
-
   private void refuse(int status, @Nullable String detail) {
-    if (!body.hasArrived()) {
-      endConnection(incoming.response());
+    if (!requestBody.hasArrived()) {
+      answer.endConnection(incoming.response());
     }
     passage.refuse(status, detail);
     done();
@@ -533,6 +347,13 @@ final class Relay implements Use {
     if (state == State.DONE) {
       return;
     }
+    leaveBackend();
+    passage.end(Future.succeededFuture());
+    done();
+  }
+
+  /// It is not the backend's fault that the request ends.
+  private void leaveBackend() {
     Upstream connection = upstream;
     upstream = null;
     if (connection != null) {
@@ -540,8 +361,6 @@ final class Relay implements Use {
       connection.close();
     }
     ended(-1);
-    passage.end(Future.succeededFuture());
-    done();
   }
 
   private void done() {

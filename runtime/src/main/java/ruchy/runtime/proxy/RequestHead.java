@@ -7,12 +7,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.http.Passage;
 import ruchy.runtime.message.Body;
@@ -34,6 +36,8 @@ final class RequestHead {
   private static final byte[] PROTO = ascii("x-forwarded-proto: ");
   private static final byte[] HOST = ascii("x-forwarded-host: ");
   private static final byte[] FORWARDED = ascii("forwarded: ");
+  private static final String MAX_FORWARDS = "max-forwards";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final byte[] VIA = ascii("via: 1.1 ruchy\r\n");
 
   private final Passage passage;
@@ -45,19 +49,33 @@ final class RequestHead {
   /// What the client wants to speak instead of HTTP, or null.
   private final @Nullable String upgrade;
 
+  private final @Nullable Long stepsLeft;
+
   RequestHead(Passage passage, Settings settings) {
     this.passage = passage;
     this.settings = settings;
     this.incoming = passage.incoming();
     this.fields = passage.fields();
+    this.stepsLeft = stepsLeft(passage);
     if (fields.contains("connection")) {
       List<String> connection = fields.getAll("connection");
       named = HopFields.named(connection);
-      upgrade = HopFields.hasOption(connection, "upgrade") ? passedOn(fields) : null;
+      upgrade =
+          HopFields.hasOption(connection, "upgrade") && mayUpgrade() ? passedOn(fields) : null;
     } else {
       named = null;
       upgrade = null;
     }
+  }
+
+  /// Only of HTTP/1.1 (RFC 9110, section 7.8), and without a body: the other protocol would begin
+  /// behind it, and not both servers might see where.
+  private boolean mayUpgrade() {
+    return incoming.version() == HttpVersion.HTTP_1_1
+        && passage.body().isComplete()
+        && passage.body().bytes().length() == 0
+        && !fields.contains("content-length")
+        && !fields.contains("transfer-encoding");
   }
 
   /// The protocol that the backend is asked for. Not HTTP/2: its requests would go past everything
@@ -65,6 +83,17 @@ final class RequestHead {
   private static @Nullable String passedOn(MultiMap fields) {
     String wanted = fields.get("upgrade");
     return wanted == null || wanted.toLowerCase(Locale.ROOT).contains("h2c") ? null : wanted;
+  }
+
+  /// By how many servers a request may still be passed on, the next one included, where the client
+  /// limits that; null where it does not (RFC 9110, section 7.6.2).
+  static @Nullable Long stepsLeft(Passage passage) {
+    String told =
+        switch (passage.incoming().method().name()) {
+          case "OPTIONS", "TRACE" -> passage.fields().get(MAX_FORWARDS);
+          default -> null;
+        };
+    return told != null && NUMBER.matcher(told).matches() ? Long.valueOf(told) : null;
   }
 
   boolean isUpgrade() {
@@ -94,6 +123,10 @@ final class RequestHead {
         line(out, field.name(), field.value());
       }
     }
+    Long steps = stepsLeft;
+    if (steps != null) {
+      line(out, MAX_FORWARDS, Long.toString(steps - 1));
+    }
     frame(out);
     out.writeBytes(LINE_END);
   }
@@ -121,6 +154,7 @@ final class RequestHead {
         HopFields.isOfConnection(name)
             || isComputed(name)
             || (named != null && named.contains(lower(name)))
+            || (stepsLeft != null && HopFields.is(name, MAX_FORWARDS))
             || (!settings.requestFields.isEmpty() && isSet(name));
     if (!isDropped) {
       line(out, name, value);

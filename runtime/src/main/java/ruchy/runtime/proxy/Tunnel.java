@@ -48,7 +48,8 @@ final class Tunnel {
     upstream.expireAfter(idleMillis);
   }
 
-  private void fromClient(Buffer bytes) {
+  /// Bytes of the client, perhaps before its connection is there.
+  void fromClient(Buffer bytes) {
     alive();
     upstream.flush(((BufferInternal) bytes).getByteBuf());
     if (!upstream.isWritable() && client != null) {

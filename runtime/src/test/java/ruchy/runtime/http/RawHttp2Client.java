@@ -8,9 +8,11 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /// A client of HTTP/2 that sends heads as they are, for what a proper client would not send.
@@ -53,15 +55,20 @@ public final class RawHttp2Client implements AutoCloseable {
   /// Sends the head of a request with these pseudo-header fields and fields, each name followed by
   /// its value, and gives the number of its stream.
   public int begin(boolean isAll, String... fields) throws IOException {
+    last += 2;
+    send(HEADERS, END_HEADERS | (isAll ? END_STREAM : 0), last, block(fields));
+    return last;
+  }
+
+  /// The fields of a head as HPACK writes them without its tables (RFC 7541, section 6.2.2).
+  public static byte[] block(String... fields) throws IOException {
     var out = new ByteArrayOutputStream();
     for (int i = 0; i < fields.length; i += 2) {
       out.write(0);
       text(out, fields[i]);
       text(out, fields[i + 1]);
     }
-    last += 2;
-    send(HEADERS, END_HEADERS | (isAll ? END_STREAM : 0), last, out.toByteArray());
-    return last;
+    return out.toByteArray();
   }
 
   /// A text as HPACK writes it without Huffman's code (RFC 7541, section 5.2).
@@ -85,7 +92,8 @@ public final class RawHttp2Client implements AutoCloseable {
     send(DATA, isLast ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void send(int type, int flags, int stream, byte[] content) throws IOException {
+  /// Sends a frame of any type (RFC 9113, section 6).
+  public void send(int type, int flags, int stream, byte[] content) throws IOException {
     var out = new ByteArrayOutputStream();
     out.write(content.length >>> 16);
     out.write(content.length >>> 8);
@@ -96,7 +104,12 @@ public final class RawHttp2Client implements AutoCloseable {
       out.write(stream >>> shift);
     }
     out.writeBytes(content);
-    socket.getOutputStream().write(out.toByteArray());
+    sendBytes(out.toByteArray());
+  }
+
+  /// Sends bytes that may be no whole frame.
+  public void sendBytes(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
   }
 
   private Frame read() throws IOException {
@@ -158,6 +171,22 @@ public final class RawHttp2Client implements AutoCloseable {
       frame = read();
     }
     return frame.content().getInt(0);
+  }
+
+  /// Reads up to the end of the connection, and gives the error that the server has told before, or
+  /// -1. A server that keeps it open makes this fail.
+  public int endReason() throws IOException {
+    int reason = -1;
+    try {
+      while (true) {
+        Frame frame = read();
+        if (frame.type() == GOAWAY) {
+          reason = frame.content().getInt(4);
+        }
+      }
+    } catch (EOFException | SocketException end) {
+      return reason;
+    }
   }
 
   /// Reads up to the end of the connection; a server that keeps it open makes this fail.

@@ -239,6 +239,44 @@ class SessionsTest {
   }
 
   @Test
+  void a_session_cannot_get_another_id_once_the_answer_has_left() throws IOException {
+    AtomicReference<String> raised = new AtomicReference<>("");
+    serve();
+    server.get(
+        "/late-rotation",
+        handler(
+            (req, res) -> {
+              res.text("early");
+              raised.set(assertThrows(Failure.class, req::rotateSession).message());
+              return null;
+            }));
+    server.get(
+        "/late-end",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              res.write("early");
+              raised.set(assertThrows(Failure.class, req::endSession).message());
+              return null;
+            }));
+    ask("/late-rotation", "");
+    assertEquals(
+        "req.rotate_session comes too late: the response was already sent by res.text with"
+            + " status 200",
+        raised.get());
+    try (RawClient client = new RawClient(server)) {
+      client.send(request("/late-end", ""));
+      client.head();
+      assertEquals("early", client.chunks());
+    }
+    assertEquals(
+        "req.end_session comes too late: the response was already sent by res.write with"
+            + " status 200",
+        raised.get());
+  }
+
+  @Test
   void a_store_that_fails_once_is_asked_again_by_each_request() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     AtomicBoolean fails = new AtomicBoolean();

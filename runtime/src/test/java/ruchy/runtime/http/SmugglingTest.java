@@ -17,12 +17,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import ruchy.runtime.client.ClientModule;
+import ruchy.runtime.client.ClientResponse;
+import ruchy.runtime.proxy.ProxyModule;
 
 /// Requests that two servers in a row may read differently (RFC 9112): each is either refused, and
 /// nothing that follows on its connection is read, or read in the one way that there is.
 @Timeout(120)
 class SmugglingTest {
   private static final Server SERVER = Server.create("127.0.0.1:0");
+  private static final Server PROXY = Server.create("127.0.0.1:0");
+  private static final Server FORWARDING = Server.create("127.0.0.1:0");
   private static final AtomicInteger HIDDEN = new AtomicInteger();
 
   /// What follows each case, and must be an answer of its own or never be read.
@@ -42,10 +47,28 @@ class SmugglingTest {
             }));
     SERVER.all("*", handler((req, res) -> res.text("<" + req.text() + ">")));
     SERVER.listen();
+    String url = "http://127.0.0.1:" + SERVER.port();
+    PROXY.all("*", ProxyModule.proxy(url));
+    PROXY.listen();
+    FORWARDING.all("*", handler(true, false, (req, res) -> forward(url, req, res)));
+    FORWARDING.listen();
+  }
+
+  /// As programs pass requests on without `http::proxy`.
+  private static Response forward(String url, Request req, Response res) {
+    ClientResponse answer =
+        ClientModule.request(url + req.path())
+            .method(req.method())
+            .headers(req.headers())
+            .body(req.body())
+            .send();
+    return res.status(answer.status()).headers(answer.headers()).send(answer.body());
   }
 
   @AfterAll
   static void close() {
+    PROXY.close();
+    FORWARDING.close();
     SERVER.close();
   }
 
@@ -91,6 +114,20 @@ class SmugglingTest {
 
   @TestFactory
   Stream<DynamicTest> each_request_is_refused_or_read_in_one_way() {
+    return tests(SERVER);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> also_through_a_proxy() {
+    return tests(PROXY);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> also_through_a_handler_that_passes_requests_on() {
+    return tests(FORWARDING);
+  }
+
+  private Stream<DynamicTest> tests(Server server) {
     lengths();
     codings();
     chunks();
@@ -99,12 +136,12 @@ class SmugglingTest {
     hosts();
     lines();
     assertTrue(cases.size() > 220, () -> cases.size() + " cases");
-    return cases.stream().map(each -> dynamicTest(each.name(), () -> check(each)));
+    return cases.stream().map(each -> dynamicTest(each.name(), () -> check(server, each)));
   }
 
-  private static void check(Case each) throws IOException {
+  private static void check(Server server, Case each) throws IOException {
     HIDDEN.set(0);
-    try (var client = new RawClient(SERVER)) {
+    try (var client = new RawClient(server)) {
       client.sendBytes((each.bytes() + NEXT).getBytes(StandardCharsets.ISO_8859_1));
       RawClient.Answer answer = client.answer();
       if (each.body().equals(REFUSED)) {
@@ -112,7 +149,8 @@ class SmugglingTest {
         assertTrue(client.isClosed(), "the connection stays open");
       } else {
         assertEquals(200, answer.status(), answer::toString);
-        assertEquals(each.body(), answer.body());
+        boolean isChunked = answer.field("transfer-encoding").equals("chunked");
+        assertEquals(each.body(), isChunked ? client.chunks() : answer.body());
         assertEquals("next", client.answer().body());
       }
     }
@@ -307,10 +345,9 @@ class SmugglingTest {
     }
     for (String wrong :
         List.of(
-            "x y", "x/y", "x@y", "x\\y", "x:y", "[::1", "[x]", "x,y", "x\u0000", "x?y", "x#y")) {
-      if (!wrong.equals("x,y")) {
-        refuse("host " + shown(wrong), "GET /a HTTP/1.1\r\nHost: " + wrong + "\r\n\r\n");
-      }
+            "x y", "x/y", "x@y", "x\\y", "x:y", "[::1", "[x]", "[:::]", "x\u0000", "x?y", "x#y",
+            "x:65536", "x%", "x%4", "x%zz", "x:8 0", "[::1]8")) {
+      refuse("host " + shown(wrong), "GET /a HTTP/1.1\r\nHost: " + wrong + "\r\n\r\n");
     }
     refuse("no host", "GET /a HTTP/1.1\r\n\r\n");
     refuse("two hosts", "GET /a HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n");
@@ -319,8 +356,7 @@ class SmugglingTest {
 
   private void lines() {
     take("empty lines before a request", "\r\n\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n", "");
-    // RFC 9112, section 3, lets a recipient read these as spaces.
-    take("tabs as spaces", "GET /a\u000b HTTP/1.1\r\nHost: x\r\n\r\n", "");
+    take("a later minor version", "GET /a HTTP/1.2\r\nHost: x\r\n\r\n", "");
     take("absolute form", "GET http://x/a HTTP/1.1\r\nHost: x\r\n\r\n", "");
     for (String wrong :
         List.of(
@@ -336,7 +372,16 @@ class SmugglingTest {
             "GET /a HTTP/1",
             "GET /a HTTP/1.",
             "GET /a HTTP/.1",
-            "GET /a HTTP/1.2",
+            "GET  /a HTTP/1.1",
+            "GET /a  HTTP/1.1",
+            "GET\t/a HTTP/1.1",
+            "GET /a\tHTTP/1.1",
+            "GET /a\u000b HTTP/1.1",
+            "GET /a HTTP/1.1 ",
+            "GET /a\rHTTP/1.1",
+            "\u0001GET /a HTTP/1.1",
+            "\nGET /a HTTP/1.1",
+            "\rGET /a HTTP/1.1",
             "GET /a HTTP/2.0",
             "GET /a HTTP/0.9",
             "GET /a HTTP/11.1",

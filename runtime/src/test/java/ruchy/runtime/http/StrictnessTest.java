@@ -88,7 +88,9 @@ class StrictnessTest {
   void only_versions_1_1_and_1_0_are_spoken() throws IOException {
     assertRefused(505, "GET / HTTP/9.9\n" + HOST + "\n");
     assertRefused(505, "GET / HTTP/2.0\n" + HOST + "\n");
-    assertRefused(505, "GET / HTTP/1.2\n" + HOST + "\n");
+    assertRefused(505, "GET / HTTP/0.9\n" + HOST + "\n");
+    assertAnswered("GET / HTTP/1.2\n" + HOST + "\n", "GET / ");
+    assertRefused(400, "GET / HTTP/1.10\n" + HOST + "\n");
     assertRefused(400, "GET / HTTP/x\n" + HOST + "\n");
     assertRefused(400, "GET / FTP/1.1\n" + HOST + "\n");
     assertRefused(400, "GET /\n\n");

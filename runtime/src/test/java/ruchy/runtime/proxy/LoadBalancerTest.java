@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static ruchy.runtime.proxy.ProxyTest.options;
+import static ruchy.runtime.proxy.Front.options;
 
 import java.io.IOException;
 import java.util.ArrayList;

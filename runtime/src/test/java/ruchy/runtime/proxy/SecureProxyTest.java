@@ -40,7 +40,7 @@ class SecureProxyTest {
   private static int status(String host, Object... options) {
     Server front = Server.create("127.0.0.1:0");
     String url = "https://" + host + ":" + BACKEND.port();
-    front.all("*", ProxyModule.proxy(url, ProxyTest.options(options)));
+    front.all("*", ProxyModule.proxy(url, Front.options(options)));
     front.listen();
     try {
       ClientRequest seen = ClientModule.get("http://127.0.0.1:" + front.port() + "/health");

@@ -1,0 +1,168 @@
+package ruchy.runtime.http;
+
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.MapValue;
+
+/// The session of one request. Its lock is for tasks of the request that go on beside its
+/// functions, and is not held while the program's functions run.
+final class Session {
+  private final Sessions sessions;
+
+  /// What the client has sent, if it was right.
+  private final @Nullable String received;
+
+  private @Nullable SessionEntry entry;
+
+  /// What the client had before the request changed the id.
+  private @Nullable SessionEntry replaced;
+
+  /// What this request alone sees: after the end of the session, or of the functions.
+  private @Nullable MapValue own;
+
+  private boolean rotates;
+  private boolean ends;
+  private boolean isLeft;
+  private boolean isClosed;
+
+  Session(Sessions sessions, @Nullable String received) {
+    this.sessions = sessions;
+    this.received = received;
+  }
+
+  SessionEntry open() {
+    SessionEntry open = entry;
+    if (open == null) {
+      open = sessions.open(received);
+      entry = open;
+      if (rotates) {
+        open = detach(open);
+      }
+    }
+    return open;
+  }
+
+  /// A session of its own with a copy of the data; for the other requests that know the old id the
+  /// session has ended. Of several that do so the first one has the data.
+  private SessionEntry detach(SessionEntry old) {
+    SessionEntry detached = SessionEntry.fresh();
+    Object data = Sessions.copy(old.data);
+    entry = detached;
+    if (sessions.endsNow(old)) {
+      replaced = old;
+      detached.data = data instanceof MapValue map ? map : detached.data;
+    } else {
+      sessions.release(old);
+    }
+    return detached;
+  }
+
+  synchronized MapValue data() {
+    MapValue data = own;
+    if (data != null) {
+      return data;
+    }
+    if (isClosed) {
+      // The functions of the request never looked at it.
+      MapValue last = received == null ? null : sessions.inMemory(received);
+      data = last == null ? new HashMapValue() : last;
+      own = data;
+      return data;
+    }
+    SessionEntry open = open();
+    data = open.data;
+    if (open.isEnded || data == null) {
+      // Another request has ended it, or changed its id: what it holds now is not for this one.
+      data = new HashMapValue();
+      own = data;
+    }
+    return data;
+  }
+
+  /// The same data in a new map under a new id: who knew the old one has nothing (after a login).
+  ///
+  /// @return false when the answer has left, which tells the client the id
+  synchronized boolean rotate() {
+    if (isLeft || isClosed) {
+      return false;
+    }
+    if (rotates || ends) {
+      return true;
+    }
+    rotates = true;
+    own = null;
+    SessionEntry open = entry;
+    // One that is not open is not looked at here: the function may not have the turn.
+    if (open != null) {
+      detach(open);
+    }
+    return true;
+  }
+
+  /// Nothing of the session is kept.
+  ///
+  /// @return false when the answer has left
+  synchronized boolean end() {
+    if (isLeft || isClosed) {
+      return false;
+    }
+    ends = true;
+    own = new HashMapValue();
+    return true;
+  }
+
+  /// The functions of the request have ended. Tasks that go on have the last map.
+  synchronized void close() {
+    SessionEntry open = entry;
+    SessionEntry old = replaced;
+    if (open != null) {
+      own = data();
+      sessions.release(open);
+    }
+    isClosed = true;
+    if (old != null) {
+      sessions.release(old);
+    }
+    entry = null;
+    replaced = null;
+  }
+
+  /// The answer is about to leave.
+  void leave(Response response) {
+    Sessions.Names names = keep();
+    String id = names.id();
+    if (id != null) {
+      response.addCookie(
+          Cookies.setCookie(
+              sessions.cookie, Signature.signed(id, sessions.secret), sessions.attributes));
+    } else if (names.before() != null) {
+      response.addCookie(Cookies.clearCookie(sessions.cookie));
+    }
+  }
+
+  private Sessions.Names keep() {
+    SessionEntry open;
+    SessionEntry old;
+    boolean isEnd;
+    boolean isRotated;
+    synchronized (this) {
+      if (isClosed) {
+        return Sessions.NOTHING;
+      }
+      isLeft = true;
+      open = entry;
+      old = replaced;
+      isEnd = ends;
+      isRotated = rotates;
+    }
+    if (open == null) {
+      return received == null ? Sessions.NOTHING : sessions.keep(received, isEnd, isRotated);
+    }
+    FunctionValue set = sessions.save;
+    FunctionValue delete = sessions.remove;
+    return set != null && delete != null
+        ? sessions.keep(open, old, isEnd, set, delete)
+        : sessions.keep(open, old, isEnd);
+  }
+}

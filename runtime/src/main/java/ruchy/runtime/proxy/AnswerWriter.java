@@ -1,0 +1,197 @@
+package ruchy.runtime.proxy;
+
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.http.Passage;
+
+/// The answer of a backend on its way to the client. Only used on the event loop of the client's
+/// connection.
+final class AnswerWriter {
+  /// Why a stream of HTTP/2 is reset (RFC 9113, section 7).
+  private static final long INTERNAL_ERROR = 2;
+
+  private final Passage passage;
+  private final HttpServerRequest incoming;
+  private final boolean isHead;
+  private @Nullable HttpServerResponse outgoing;
+
+  /// Whether the head of the answer is complete and waits for the first bytes that go with it.
+  private boolean hasHeldHead;
+
+  private boolean isLastOfConnection;
+  private long keptMillis = -1;
+
+  AnswerWriter(Passage passage) {
+    this.passage = passage;
+    this.incoming = passage.incoming();
+    this.isHead = incoming.method() == HttpMethod.HEAD;
+  }
+
+  /// Whether the answer has no body, whatever its head says.
+  boolean isHead() {
+    return isHead;
+  }
+
+  /// Passes on early hints (RFC 8297).
+  void inform(HttpResponse head) {
+    if (incoming.version() != HttpVersion.HTTP_1_0) {
+      MultiMap hints = MultiMap.caseInsensitiveMultiMap();
+      AnswerHead.copyFields(head.headers(), hints);
+      incoming.response().writeEarlyHints(hints);
+    }
+  }
+
+  /// The answer begins. Its head leaves with the first bytes of the body, or by `flushHead`.
+  ///
+  /// @param cookie what the client is to keep of this server, or null
+  /// @param isEarly whether it comes before the end of the request's body
+  void begin(
+      HttpResponse head,
+      Settings settings,
+      Origin origin,
+      @Nullable String cookie,
+      boolean isEarly) {
+    HttpServerResponse answer = passage.begin("http::proxy");
+    outgoing = answer;
+    AnswerHead.copy(head, answer, settings, origin, passage);
+    HttpHeaders fields = head.headers();
+    if (cookie != null) {
+      answer.headers().add("set-cookie", cookie);
+    }
+    int code = head.status().code();
+    boolean isChunked = HttpUtil.isTransferEncodingChunked(head);
+    boolean hasLength = fields.contains("content-length") && !isChunked;
+    boolean hasBody = !isHead && code != 204 && code != 304;
+    if (hasLength && code != 204) {
+      answer.headers().set("content-length", fields.get("content-length"));
+    }
+    if (hasBody && !hasLength) {
+      answer.setChunked(true);
+    }
+    isLastOfConnection = !HttpUtil.isKeepAlive(head) || (hasBody && !hasLength && !isChunked);
+    if (isEarly) {
+      endConnection(answer);
+    }
+    String kept = fields.get("keep-alive");
+    keptMillis = kept == null ? -1 : keptMillis(kept);
+    hasHeldHead = true;
+  }
+
+  /// The connection goes on in another protocol.
+  void switchProtocol(HttpResponse head) {
+    HttpServerResponse answer = passage.begin("http::proxy");
+    outgoing = answer;
+    AnswerHead.copyFields(head.headers(), answer.headers());
+    answer.headers().set("connection", "upgrade");
+    String protocol = head.headers().get("upgrade");
+    if (protocol != null) {
+      answer.headers().set("upgrade", protocol);
+    }
+  }
+
+  /// The client of an answer that comes before the end of its body cannot know how much of that is
+  /// still wanted (RFC 9112, section 9.3). In HTTP/2 only that one stream is concerned, and the
+  /// field is forbidden (RFC 9113, section 8.2.2).
+  void endConnection(HttpServerResponse answer) {
+    if (incoming.version() != HttpVersion.HTTP_2) {
+      answer.headers().set("connection", "close");
+    }
+  }
+
+  /// Writes bytes of the body.
+  ///
+  /// @param whenDrained called once the client takes more, if what was written waits for it
+  /// @return whether the client takes more at once
+  boolean write(HttpContent part, Runnable whenDrained) {
+    HttpServerResponse answer = answer();
+    hasHeldHead = false;
+    answer.write(BufferInternal.safeBuffer(part.content()));
+    if (!answer.writeQueueFull()) {
+      return true;
+    }
+    answer.drainHandler(nothing -> whenDrained.run());
+    return false;
+  }
+
+  /// Writes the last bytes, with the fields behind them.
+  Future<Void> end(LastHttpContent last) {
+    HttpServerResponse answer = answer();
+    HttpHeaders trailers = last.trailingHeaders();
+    if (trailers != EmptyHttpHeaders.INSTANCE && !trailers.isEmpty() && answer.isChunked()) {
+      AnswerHead.copyFields(trailers, answer.trailers());
+    }
+    hasHeldHead = false;
+    if (last.content().isReadable()) {
+      return answer.end(BufferInternal.safeBuffer(last.content()));
+    }
+    last.release();
+    return answer.end();
+  }
+
+  /// A head that waits for more leaves alone.
+  void flushHead() {
+    HttpServerResponse answer = outgoing;
+    if (hasHeldHead && answer != null) {
+      hasHeldHead = false;
+      answer.writeHead();
+    }
+  }
+
+  /// The rest of the answer will not come: the client must not take what it has for all of it.
+  void cut() {
+    incoming.response().closeHandler(null);
+    if (incoming.version() == HttpVersion.HTTP_2) {
+      // The other requests of the connection go on.
+      incoming.response().reset(INTERNAL_ERROR);
+    } else {
+      incoming.connection().close();
+    }
+  }
+
+  /// Whether the backend's connection ends with this answer.
+  boolean isLastOfConnection() {
+    return isLastOfConnection;
+  }
+
+  /// How long the backend keeps its connection for the next request; -1 when it does not say.
+  long keptMillis() {
+    return keptMillis;
+  }
+
+  int status() {
+    return answer().getStatusCode();
+  }
+
+  /// What `Keep-Alive: timeout=5` tells, less a second for the way; -1 when it tells nothing.
+  private static long keptMillis(String field) {
+    int at = field.indexOf("timeout=");
+    int end = at + 8;
+    while (at >= 0 && end < field.length() && Character.isDigit(field.charAt(end))) {
+      end++;
+    }
+    if (at < 0 || end == at + 8 || end > at + 14) {
+      return -1;
+    }
+    return Math.max(0, Long.parseLong(field.substring(at + 8, end)) - 1) * 1000;
+  }
+
+  private HttpServerResponse answer() {
+    HttpServerResponse known = outgoing;
+    if (known == null) {
+      throw new IllegalStateException("no answer has begun");
+    }
+    return known;
+  }
+}

@@ -1,0 +1,221 @@
+package ruchy.runtime.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static ruchy.runtime.http.Handlers.handler;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Clients of HTTP/2 that send a lot which costs them nothing (RFC 9113, section 10.5), or never
+/// end what they have begun: their connections end.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class Http2FloodTest {
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int PRIORITY = 2;
+  private static final int RST_STREAM = 3;
+  private static final int SETTINGS = 4;
+  private static final int PING = 6;
+  private static final int WINDOW_UPDATE = 8;
+  private static final int CONTINUATION = 9;
+  private static final int UNKNOWN = 77;
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+  private static final int ENHANCE_YOUR_CALM = 11;
+  private static final String[] GET = {
+    ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a"
+  };
+  private static final String[] POST = {
+    ":method", "POST", ":scheme", "http", ":path", "/", ":authority", "a"
+  };
+
+  private final AtomicInteger begun = new AtomicInteger();
+  private final Server server = Server.create("127.0.0.1:0");
+
+  @BeforeEach
+  void listen() {
+    server.setHeadTimeout(1000);
+    server.all(
+        "/",
+        handler(
+            (req, res) -> {
+              begun.incrementAndGet();
+              return res.text("ok " + req.text().length());
+            }));
+    server.listen();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private interface Sending {
+    void frame(RawHttp2Client client, int number) throws IOException;
+  }
+
+  /// Sends frames until the server has enough, and gives the reason that it tells.
+  private int flood(int most, Sending sending) throws IOException {
+    try (var client = new RawHttp2Client(server.port())) {
+      try {
+        for (int i = 0; i < most; i++) {
+          sending.frame(client, i);
+        }
+      } catch (SocketException closed) {
+        // What it has said before is read now.
+      }
+      return client.endReason();
+    }
+  }
+
+  @Test
+  void pings_are_limited() throws IOException {
+    assertEquals(
+        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(PING, 0, 0, new byte[8])));
+  }
+
+  @Test
+  void settings_are_limited() throws IOException {
+    assertEquals(
+        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(SETTINGS, 0, 0, new byte[0])));
+  }
+
+  @Test
+  void priorities_and_unknown_frames_are_limited() throws IOException {
+    byte[] priority = {0, 0, 0, 0, 1};
+    assertEquals(
+        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(PRIORITY, 0, 1, priority)));
+    assertEquals(
+        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(UNKNOWN, 0, 0, new byte[0])));
+  }
+
+  @Test
+  void empty_pieces_of_a_body_are_limited() throws IOException {
+    assertEquals(
+        ENHANCE_YOUR_CALM,
+        flood(
+            5000,
+            (client, i) -> {
+              if (i == 0) {
+                client.begin(false, POST);
+              }
+              client.send(DATA, 0, 1, new byte[0]);
+            }));
+  }
+
+  @Test
+  void requests_that_are_taken_back_at_once_are_limited() throws IOException {
+    // CVE-2023-44487.
+    int reason =
+        flood(
+            5000,
+            (client, i) -> {
+              int stream = client.begin(true, GET);
+              client.send(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+            });
+    assertEquals(ENHANCE_YOUR_CALM, reason);
+    assertTrue(begun.get() <= 250, () -> begun + " requests were begun");
+  }
+
+  @Test
+  void requests_that_make_the_server_take_them_back_are_limited() throws IOException {
+    // CVE-2025-8671: a window of 0 more is an error of the stream.
+    int reason =
+        flood(
+            5000,
+            (client, i) -> {
+              int stream = client.begin(false, POST);
+              client.send(WINDOW_UPDATE, 0, stream, new byte[4]);
+            });
+    assertEquals(ENHANCE_YOUR_CALM, reason);
+  }
+
+  @Test
+  void a_head_in_many_pieces_is_limited() throws IOException {
+    // CVE-2024-27316.
+    assertEquals(
+        ENHANCE_YOUR_CALM,
+        flood(
+            5000,
+            (client, i) ->
+                client.send(i == 0 ? HEADERS : CONTINUATION, END_STREAM, 1, new byte[0])));
+  }
+
+  @Test
+  void a_head_in_large_pieces_is_limited() throws IOException {
+    byte[] piece = new byte[16_000];
+    long before = System.nanoTime();
+    flood(5000, (client, i) -> client.send(i == 0 ? HEADERS : CONTINUATION, END_STREAM, 1, piece));
+    assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(20));
+  }
+
+  @Test
+  void a_head_in_some_pieces_is_read() throws IOException {
+    try (var client = new RawHttp2Client(server.port())) {
+      byte[] block = RawHttp2Client.block(GET);
+      for (int i = 0; i < block.length; i += 8) {
+        int length = Math.min(8, block.length - i);
+        byte[] piece = new byte[length];
+        System.arraycopy(block, i, piece, 0, length);
+        boolean isLast = i + length == block.length;
+        client.send(
+            i == 0 ? HEADERS : CONTINUATION,
+            (i == 0 ? END_STREAM : 0) | (isLast ? END_HEADERS : 0),
+            1,
+            piece);
+      }
+      assertEquals("ok 0", client.answer(1).body());
+    }
+  }
+
+  @Test
+  void a_head_that_does_not_end_has_the_time_of_a_head() throws IOException {
+    try (var client = new RawHttp2Client(server.port())) {
+      assertEquals(200, client.get("/").status());
+      long before = System.nanoTime();
+      client.send(HEADERS, END_STREAM, 3, new byte[0]);
+      assertEquals(ENHANCE_YOUR_CALM, client.endReason());
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+      assertTrue(millis >= 900 && millis < 20_000, () -> millis + " ms");
+    }
+  }
+
+  @Test
+  void a_frame_of_a_head_that_does_not_end_has_it_too() throws IOException {
+    try (var client = new RawHttp2Client(server.port())) {
+      assertEquals(200, client.get("/").status());
+      client.sendBytes(new byte[] {0, 0, 100, HEADERS, END_HEADERS | END_STREAM, 0, 0, 0, 3, 0});
+      assertEquals(ENHANCE_YOUR_CALM, client.endReason());
+    }
+  }
+
+  @Test
+  void a_client_that_is_busy_may_ping_with_each_request() throws IOException {
+    try (var client = new RawHttp2Client(server.port())) {
+      for (int i = 0; i < 2000; i++) {
+        client.send(PING, 0, 0, "12345678".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(200, client.get("/").status());
+      }
+    }
+  }
+
+  @Test
+  void an_expectation_other_than_100_continue_fails() throws IOException {
+    try (var client = new RawHttp2Client(server.port())) {
+      String[] fields = java.util.Arrays.copyOf(GET, GET.length + 2);
+      fields[GET.length] = "expect";
+      fields[GET.length + 1] = "200-maybe";
+      assertEquals(417, client.ask(fields).status());
+      fields[GET.length + 1] = "100-Continue";
+      assertEquals(200, client.ask(fields).status());
+    }
+  }
+}
