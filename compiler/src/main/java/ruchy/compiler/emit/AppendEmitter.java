@@ -54,7 +54,7 @@ final class AppendEmitter {
   /// What is appended to a place that may hold a `GrowingText`; null if the value of the place
   /// surely is no text, or must be known before all operands are.
   @Nullable List<Node> operands(Node value, @Nullable List<Node> operands) {
-    if (operands == null || !body.version().reaches(value)) {
+    if (operands == null || !body.version().reaches(value) || !mayBeText(body.typeOf(value))) {
       return null;
     }
     boolean mayBeText = false;
@@ -63,7 +63,7 @@ final class AppendEmitter {
       if (!body.version().reaches(operand) || body.typeOf(operand) == NEVER) {
         return null;
       }
-      mayBeText |= body.typeOf(operand).mayBe(one -> one == ANY || one == STRING);
+      mayBeText |= mayBeText(body.typeOf(operand));
     }
     if (isText(value)) {
       return operands;
@@ -72,9 +72,13 @@ final class AppendEmitter {
     boolean mayGrow =
         mayBeText
             && body.representation(type).isReference()
-            && type.mayBe(one -> one == ANY || one == STRING)
+            && mayBeText(type)
             && (type == ANY || type.alternatives().stream().allMatch(Type.Basic.class::isInstance));
     return mayGrow && operands.stream().skip(1).allMatch(AppendEmitter::isKnown) ? operands : null;
+  }
+
+  private static boolean mayBeText(Type type) {
+    return type.mayBe(one -> one == ANY || one == STRING);
   }
 
   /// Whether the place holds text, and so does the sum.

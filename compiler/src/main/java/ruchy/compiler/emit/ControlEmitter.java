@@ -218,7 +218,8 @@ final class ControlEmitter {
   }
 
   private static boolean isUnboundText(Node.Match match) {
-    return match.arms().getFirst().matcher() instanceof Matcher.Text(var variable, _)
+    return !match.arms().isEmpty()
+        && match.arms().getFirst().matcher() instanceof Matcher.Text(var variable, _)
         && variable == null;
   }
 

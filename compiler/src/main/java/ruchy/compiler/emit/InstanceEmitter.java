@@ -87,7 +87,9 @@ final class InstanceEmitter {
     Node source = make.base();
     if (source != null) {
       body.boxed(source);
-      code.cast(owner);
+      if (!type.isExtended()) {
+        code.cast(owner);
+      }
       base = code.newLocal(own);
       code.store(own, base);
     }
@@ -100,6 +102,13 @@ final class InstanceEmitter {
       code.load(own, slot);
       if (make.fields().get(i) != null) {
         code.load(body.representation(wanted), slots[i]);
+      } else if (base >= 0 && type.isExtended()) {
+        // An instance of a class below has its fields in places of its own.
+        code.load(Representation.OBJECT, base);
+        code.constant(field.name());
+        code.invokeStatic(
+            RuntimeNames.MATCHING, "fieldOrNil", "(" + OBJECT + "Ljava/lang/String;)" + OBJECT);
+        body.coerce(Type.Basic.ANY, wanted);
       } else if (base >= 0) {
         code.load(own, base);
         storage.getField(code, owner, Names.field(field.name(), i));

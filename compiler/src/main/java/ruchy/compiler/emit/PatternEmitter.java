@@ -148,6 +148,7 @@ final class PatternEmitter {
   private void bind(Variable variable, Type type, Runnable load) {
     Type wanted = body.variables().typeOf(variable);
     if (wanted == NEVER) {
+      body.variables().bindDefault(variable); // a `finally` may read it nevertheless
       return;
     }
     load.run();
@@ -208,10 +209,11 @@ final class PatternEmitter {
     test(some.payload(), ANY, () -> code.load(object, slot), fail);
   }
 
-  /// Tests one part of a value: its payload or element at an index.
+  /// Tests one part of a value: its payload or element at an index. A part that nothing in the
+  /// program makes is taken as any value, since the pattern may bind variables that are assigned.
   private void part(
       Matcher matcher,
-      Type partType,
+      Type madeType,
       String accessor,
       int index,
       Type type,
@@ -220,6 +222,7 @@ final class PatternEmitter {
     if (matcher instanceof Matcher.Anything) {
       return;
     }
+    Type partType = madeType == NEVER ? ANY : madeType;
     boolean isVariant =
         type instanceof Type.InstanceType(UserType user) && user.form() == UserType.Form.ENUM;
     if (isVariant && accessor.equals("payload")) {

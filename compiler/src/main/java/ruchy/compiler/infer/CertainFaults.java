@@ -94,6 +94,7 @@ final class CertainFaults {
     Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Node node : version.nodes()) {
       if (node instanceof Node.Match match
+          && !match.arms().isEmpty()
           && version.typeOf(match.value()) != Type.Basic.STRING
           && match.arms().getFirst().matcher() instanceof Matcher.Text) {
         addAll(match.arms().getFirst().body(), nodes);

@@ -36,7 +36,7 @@ final class AssignmentResolver {
     if (isPattern(target)) {
       return assignParts(target, assign, dropped, scope);
     }
-    Node value = all.expressions.value(assign.value(), scope);
+    Node value = CallResolver.kept(all.expressions.value(assign.value(), scope));
     Place place = all.places.place(target, null, assign.span(), scope);
     return place.around(place.write().apply(value));
   }

@@ -277,6 +277,20 @@ final class CallResolver {
     return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
   }
 
+  /// What a variable keeps of a value: of `xs = push(xs, x)` and `let ys = push(xs, x)` the list,
+  /// which is what programs mean that name the result, as in languages where `push` makes a new
+  /// one.
+  static Node kept(Node value) {
+    boolean isPush =
+        value instanceof Node.Sequence(var nodes, var span)
+            && nodes.size() == 2
+            && nodes.getFirst() instanceof Node.CallLibrary call
+            && call.owner().isEmpty()
+            && call.name().equals("push")
+            && call.span().equals(span);
+    return isPush ? ((Node.Sequence) value).nodes().getFirst() : value;
+  }
+
   /// Whether the functions of that type give their argument itself (L 12.9).
   private static boolean isPointer(String owner) {
     return owner.equals("Arc") || owner.equals("Rc") || owner.equals("Box");

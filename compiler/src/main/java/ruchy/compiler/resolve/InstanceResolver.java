@@ -17,6 +17,7 @@ import ruchy.compiler.problem.TypeProblem.ArgumentCount;
 import ruchy.compiler.problem.TypeProblem.MissingField;
 import ruchy.compiler.problem.TypeProblem.RepeatedField;
 import ruchy.compiler.problem.TypeProblem.UnknownField;
+import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
@@ -257,6 +258,13 @@ final class InstanceResolver {
     return "write `" + type.name() + " {" + String.join(", ", fields) + "}`";
   }
 
+  /// The instance that supplies the fields that are not given, which must be of the type.
+  private Node base(Expression base, TypeDeclaration type, Scope scope) {
+    Node value = all.expressions.value(base, scope);
+    return all.checks.check(
+        value, new Annotation.OfUserType(type.type()), "base of " + type.name());
+  }
+
   private Node fields(
       TypeDeclaration type,
       List<FieldValue> given,
@@ -273,7 +281,7 @@ final class InstanceResolver {
     List<UserType.Field> fields = type.type().visibleFields();
     var ordered = order(type.name(), fields, given, scope);
     boolean misspelt = given.stream().anyMatch(each -> isUnknown(each, fields));
-    Node rest = base == null ? null : all.expressions.value(base, scope);
+    Node rest = base == null ? null : base(base, type, scope);
     List<@Nullable Node> values = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
       UserType.Field field = fields.get(i);

@@ -227,7 +227,7 @@ final class LetResolver {
   }
 
   Node enteringValue(Expression value, @Nullable Annotation annotation, String name, Scope scope) {
-    Node node = all.expressions.value(value, scope);
+    Node node = CallResolver.kept(all.expressions.value(value, scope));
     return all.copies.copy(all.checks.check(node, annotation, "variable '" + name + "'"));
   }
 

@@ -123,6 +123,18 @@ public final class Constructors {
     return new HashMapValue();
   }
 
+  /// A new map of pairs; of equal keys the last wins.
+  ///
+  /// ```ruchy
+  /// HashMap::from([("a", 1), ("b", 2)])   // => {a: 1, b: 2}
+  /// ```
+  @Export("from")
+  @Associated({"HashMap", "Map"})
+  @Type("map<any, any>")
+  public static MapValue mapFrom(@Type("list<any>") ListValue pairs) {
+    return ListEndMembers.fill(new HashMapValue(), pairs, "HashMap::from");
+  }
+
   /// A new empty map that expects that many entries.
   ///
   /// ```ruchy
@@ -145,6 +157,18 @@ public final class Constructors {
   @Type("map<any, any>")
   public static MapValue newOrderedMap() {
     return HashMapValue.ordered();
+  }
+
+  /// A new map of pairs whose entries are kept in the order of their keys.
+  ///
+  /// ```ruchy
+  /// BTreeMap::from([("b", 1), ("a", 2)]).keys()   // => ["a", "b"]
+  /// ```
+  @Export("from")
+  @Associated("BTreeMap")
+  @Type("map<any, any>")
+  public static MapValue orderedMapFrom(@Type("list<any>") ListValue pairs) {
+    return ListEndMembers.fill(HashMapValue.ordered(), pairs, "BTreeMap::from");
   }
 
   /// A new empty map.

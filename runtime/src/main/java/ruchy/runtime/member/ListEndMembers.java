@@ -103,9 +103,13 @@ public final class ListEndMembers {
   @Export({"to_map", "to_object"})
   @Type("map<any, any>")
   public static MapValue toMap(ListValue list) {
-    HashMapValue map = new HashMapValue();
-    for (int i = 0; i < list.size(); i++) {
-      map.put(part(list.at(i), 0), part(list.at(i), 1));
+    return fill(new HashMapValue(), list, "to_map");
+  }
+
+  /// The map, with those pairs put into it; `name` is the function that was called.
+  static MapValue fill(MapValue map, ListValue pairs, String name) {
+    for (int i = 0; i < pairs.size(); i++) {
+      map.put(part(pairs.at(i), 0, name), part(pairs.at(i), 1, name));
     }
     return map;
   }
@@ -153,13 +157,13 @@ public final class ListEndMembers {
     return Options.some(values);
   }
 
-  private static @Nullable Object part(@Nullable Object pair, int index) {
+  private static @Nullable Object part(@Nullable Object pair, int index, String name) {
     if (pair instanceof TupleValue tuple && tuple.size() == 2) {
       return tuple.at(index);
     }
     if (pair instanceof ListValue list && list.size() == 2) {
       return list.at(index);
     }
-    throw Failure.typeError("to_map expects a list of pairs, got " + Kind.described(pair));
+    throw Failure.typeError(name + " expects a list of pairs, got " + Kind.described(pair));
   }
 }

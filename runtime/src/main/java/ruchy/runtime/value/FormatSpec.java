@@ -222,7 +222,7 @@ public final class FormatSpec {
   /// The digits of a finite number; a minus sign may stand before them.
   private String digits(Object value) {
     return switch (type) {
-      case 'e' -> exponent(exact(value));
+      case 'e' -> exponent(precision < 0 ? shortest(value) : exact(value));
       case '%' -> {
         BigDecimal percent = shortest(value).movePointRight(2);
         yield precision < 0 ? plain(percent) : decimals(percent, precision);
@@ -260,10 +260,7 @@ public final class FormatSpec {
     BigDecimal rounded =
         precision >= 0
             ? number.round(new java.math.MathContext(precision + 1, RoundingMode.HALF_EVEN))
-            : new BigDecimal(Double.toString(number.doubleValue())).stripTrailingZeros();
-    if (precision < 0 && number.scale() <= 0) {
-      rounded = number.stripTrailingZeros();
-    }
+            : number.stripTrailingZeros();
     String digits = rounded.unscaledValue().abs().toString();
     int power = digits.length() - 1 - rounded.scale();
     String fraction = digits.substring(1);
