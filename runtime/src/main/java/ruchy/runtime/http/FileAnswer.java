@@ -27,7 +27,7 @@ final class FileAnswer {
   private final Response response;
   private final Path file;
   private final long size;
-  private final FileVersion version;
+  private final Version version;
   private final @Nullable Buffer content;
   private final String by;
 

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 ///
 /// @param size of the file, in bytes
 record FileHead(
-    FileVersion version,
+    Version version,
     long size,
     CharSequence type,
     CharSequence tag,
@@ -23,12 +23,12 @@ record FileHead(
   private static final CharSequence BYTES = HttpHeaders.createOptimized("bytes");
 
   static FileHead of(Path file, BasicFileAttributes attributes, long maxAgeSeconds) {
-    FileVersion version = FileVersion.of(attributes);
+    Version version = Version.of(attributes);
     return new FileHead(
         version,
         attributes.size(),
         HttpHeaders.createOptimized(mediaType(file)),
-        HttpHeaders.createOptimized(version.tag()),
+        HttpHeaders.createOptimized(String.valueOf(version.tag())),
         HttpHeaders.createOptimized(HttpDate.of(attributes.lastModifiedTime().toMillis())),
         HttpHeaders.createOptimized("public, max-age=" + maxAgeSeconds));
   }

@@ -272,6 +272,8 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
       bytes = compressed(content);
       leavesLength = true;
       fields.set(HttpHeaders.DATE, HttpDate.now());
+    } else if (isKnownToClient()) {
+      describeKnown(content, type);
     } else {
       bytes = describe(content, type, hasNoBody);
     }
@@ -284,6 +286,32 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   }
 
   /// Sets the fields that tell of the body, where the program has not done so; what is sent of it.
+  /// Whether the program has named the version of a whole answer, and the client has it (RFC 9110,
+  /// section 13.2.2).
+  private boolean isKnownToClient() {
+    String tag = fields.get(HttpHeaders.ETAG);
+    String modified = fields.get(HttpHeaders.LAST_MODIFIED);
+    String method = exchange.request().method();
+    return status == 200
+        && (tag != null || modified != null)
+        && (method.equals("GET") || method.equals("HEAD"))
+        && new Version(tag, modified == null ? null : DateField.seconds(modified))
+            .isKnownTo(exchange.request());
+  }
+
+  /// The fields of an answer that says that the client has it already (RFC 9110, section 15.4.5):
+  /// those of the content are with the client.
+  private void describeKnown(Buffer content, @Nullable CharSequence type) {
+    setType(type);
+    if (isLarge(content) && isCompressed()) {
+      weakenTag();
+    }
+    status = 304;
+    fields.remove(HttpHeaders.CONTENT_TYPE);
+    fields.remove(HttpHeaders.CONTENT_LENGTH);
+    setDate();
+  }
+
   private Buffer describe(Buffer content, @Nullable CharSequence type, boolean hasNoBody) {
     Buffer body = content;
     if (!hasNoBody) {

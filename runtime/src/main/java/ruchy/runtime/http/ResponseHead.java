@@ -292,6 +292,11 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
 
   private void setCoding(String coding) {
     fields.set("content-encoding", coding);
+    weakenTag();
+  }
+
+  /// Compressed or not, it is the same version, but not the same bytes (RFC 9110, section 8.8.3.3).
+  final void weakenTag() {
     String tag = fields.get("etag");
     if (tag != null && !tag.startsWith("W/")) {
       fields.set("etag", "W/" + tag);
@@ -312,10 +317,16 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     return isHead ? null : compression.pieces(coding);
   }
 
+  /// Whether it is worth to compress that, if the server compresses at all.
+  final boolean isLarge(Buffer plain) {
+    Compression compression = exchange.connection().server().compression();
+    return compression != null && plain.length() > 0 && plain.length() >= compression.leastBytes();
+  }
+
   /// The bytes as the client gets them.
   final Buffer compressed(Buffer plain) {
     Compression compression = exchange.connection().server().compression();
-    if (compression == null || plain.length() == 0 || plain.length() < compression.leastBytes()) {
+    if (compression == null || !isLarge(plain)) {
       return plain;
     }
     String coding = coding();

@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
@@ -114,6 +115,14 @@ class CompressionTest {
     server.listen();
     assertEquals("W/\"a\"", field(get("/", "gzip"), "etag"));
     assertEquals("\"a\"", field(get("/", "br"), "etag"));
+    try (var raw = new RawClient(server)) {
+      RawClient.Answer known =
+          raw.ask("GET / HTTP/1.1\nHost: x\nAccept-Encoding: gzip\nIf-None-Match: W/\"a\"\n\n");
+      assertEquals(304, known.status());
+      assertEquals("W/\"a\"", known.field("etag"));
+      assertEquals("Accept-Encoding", known.field("vary"));
+      assertFalse(known.has("content-encoding"));
+    }
   }
 
   @Test

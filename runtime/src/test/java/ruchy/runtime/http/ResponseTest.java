@@ -131,6 +131,31 @@ class ResponseTest {
   }
 
   @Test
+  void a_client_that_has_the_version_of_an_answer_gets_304() throws IOException {
+    String when = "Sun, 06 Nov 1994 08:49:37 GMT";
+    server.all("/tag", handler((req, res) -> res.header("ETag", "\"a\"").text("hello")));
+    server.get("/date", handler((req, res) -> res.header("Last-Modified", when).json("hello")));
+    server.get(
+        "/gone", handler((req, res) -> res.status(410).header("ETag", "\"a\"").text("gone")));
+    server.listen();
+    try (RawClient raw = new RawClient(server)) {
+      String known = "Host: x\nIf-None-Match: \"b\", W/\"a\"\n\n";
+      RawClient.Answer answer = raw.ask("GET /tag HTTP/1.1\n" + known);
+      assertEquals(304, answer.status());
+      assertEquals("\"a\"", answer.field("etag"));
+      assertFalse(answer.has("content-type") || answer.has("content-length"), answer::toString);
+      assertEquals(304, raw.ask("HEAD /tag HTTP/1.1\n" + known).status());
+      assertEquals("hello", raw.ask("POST /tag HTTP/1.1\n" + known).body());
+      assertEquals(410, raw.ask("GET /gone HTTP/1.1\n" + known).status());
+      assertEquals("hello", raw.ask("GET /tag HTTP/1.1\nHost: x\nIf-None-Match: \"b\"\n\n").body());
+      String since = "GET /date HTTP/1.1\nHost: x\nIf-Modified-Since: ";
+      assertEquals(304, raw.ask(since + when + "\n\n").status());
+      assertEquals(200, raw.ask(since + "Sun, 06 Nov 1993 08:49:37 GMT\n\n").status());
+      assertEquals(200, raw.ask(since + when + "\nIf-None-Match: \"a\"\n\n").status());
+    }
+  }
+
+  @Test
   void a_status_is_a_final_one() throws IOException {
     assertEquals("A status is 200 to 599, got 100", error((req, res) -> res.status(100)));
   }
