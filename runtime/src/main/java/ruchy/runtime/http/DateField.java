@@ -1,7 +1,6 @@
 package ruchy.runtime.http;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -17,11 +16,10 @@ final class DateField {
   private static final List<DateTimeFormatter> FORMS =
       List.of(
           DateTimeFormatter.RFC_1123_DATE_TIME,
-          // RFC 850; a year that would be more than fifty years ahead is of the last century.
+          // RFC 850; nothing in the Web is older than 1970.
           new DateTimeFormatterBuilder()
               .appendPattern("EEEE, dd-MMM-")
-              .appendValueReduced(
-                  ChronoField.YEAR, 2, 2, LocalDate.now(ZoneOffset.UTC).minusYears(49))
+              .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
               .appendPattern(" HH:mm:ss 'GMT'")
               .toFormatter(Locale.ENGLISH)
               .withZone(ZoneOffset.UTC),

@@ -69,13 +69,21 @@ final class Guards {
     if (origin != null && origins.contains(origin)) {
       return true;
     }
-    String site = request.header("sec-fetch-site");
-    if (site != null) {
-      return site.equals("same-origin") || site.equals("none");
+    String told = request.header("sec-fetch-site");
+    if (told != null) {
+      return told.equals("same-origin") || told.equals("none");
     }
-    if (origin == null) {
-      return true;
+    if (origin != null) {
+      return isOwn(origin, request);
     }
+    // Old browsers tell the page without its origin; who tells neither is no browser.
+    String page = request.header("referer");
+    int path = page == null ? -1 : page.indexOf('/', page.indexOf("://") + 3);
+    String site = page == null || path < 0 ? page : page.substring(0, path);
+    return site == null || origins.contains(site) || isOwn(site, request);
+  }
+
+  private static boolean isOwn(String origin, Request request) {
     int slashes = origin.indexOf("://");
     return slashes >= 0
         && origin.substring(slashes + 3).equalsIgnoreCase(String.valueOf(request.header("host")));

@@ -273,7 +273,8 @@ public final class HttpModule {
     return signJwt(claims, key, new HashMapValue());
   }
 
-  /// As `sign_jwt(claims, key)`. Options: `expires` (seconds), `issuer`, `audience`.
+  /// As `sign_jwt(claims, key)`. Options: `expires` (seconds), `issuer`, `audience`; claims `exp`,
+  /// `iss` and `aud` count where there is no option.
   ///
   /// ```ruchy
   /// http::sign_jwt({sub: "al"}, "a secret of at least 32 bytes ...", {expires: 60})

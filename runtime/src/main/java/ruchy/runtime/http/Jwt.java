@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -30,13 +31,18 @@ final class Jwt {
 
   private Jwt() {}
 
-  /// The token of the claims; adds `iat`, and `exp` after that many seconds.
+  /// The token of the claims. Adds `iat` and `exp`, so many seconds later, unless the claims have
+  /// them; an option counts more than a claim.
   static String sign(MapValue claims, String key, MapValue options) {
     Settings settings = Settings.of("sign_jwt", options, SIGN_OPTIONS);
     MapValue all = claims.copy();
     long now = System.currentTimeMillis() / 1000;
-    all.put("iat", now);
-    all.put("exp", now + settings.number("expires", 1, Integer.MAX_VALUE, 3600));
+    if (!all.has("iat")) {
+      all.put("iat", now);
+    }
+    if (settings.has("expires") || !all.has("exp")) {
+      all.put("exp", now + settings.number("expires", 1, Integer.MAX_VALUE, 3600));
+    }
     for (String[] name : new String[][] {{"issuer", "iss"}, {"audience", "aud"}}) {
       if (settings.has(name[0])) {
         all.put(name[1], settings.value(name[0]));
@@ -121,6 +127,10 @@ final class Jwt {
   }
 
   private static byte[] decoded(String part) {
+    if (part.indexOf('=') >= 0) {
+      // RFC 7515, section 2: a token has one form.
+      throw invalid("is malformed");
+    }
     try {
       return Base64.getUrlDecoder().decode(part);
     } catch (IllegalArgumentException malformed) {
@@ -205,13 +215,25 @@ final class Jwt {
     for (String algorithm : new String[] {"EC", "RSA", "EdDSA"}) {
       try {
         KeyFactory factory = KeyFactory.getInstance(algorithm);
-        return isToSign
-            ? factory.generatePrivate(new PKCS8EncodedKeySpec(bytes))
-            : factory.generatePublic(new X509EncodedKeySpec(bytes));
+        return checked(
+            isToSign
+                ? factory.generatePrivate(new PKCS8EncodedKeySpec(bytes))
+                : factory.generatePublic(new X509EncodedKeySpec(bytes)));
       } catch (GeneralSecurityException other) {
         // The next kind of key is tried.
       }
     }
     throw Failure.argumentError("The key is neither of RSA nor of a curve");
+  }
+
+  /// RFC 7518, sections 3.3 and 3.4: RS256 has keys of 2048 bits at least, ES256 those of P-256.
+  private static Key checked(Key key) {
+    if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < 2048) {
+      throw Failure.argumentError("An RSA key of tokens has at least 2048 bits");
+    }
+    if (key instanceof ECKey curve && curve.getParams().getOrder().bitLength() != 256) {
+      throw Failure.argumentError("The curve of an elliptic key of tokens is P-256");
+    }
+    return key;
   }
 }

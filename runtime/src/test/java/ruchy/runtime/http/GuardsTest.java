@@ -107,6 +107,10 @@ class GuardsTest {
     "Origin: http://evil.example, 403",
     "Origin: null, 403",
     "Origin: https://friend.example, 200",
+    "Referer: http://own.example/page, 200",
+    "Referer: https://friend.example/a?b=http://x/, 200",
+    "Referer: http://evil.example/http://own.example/, 403",
+    "Referer: nonsense, 403",
     "Sec-Fetch-Site: same-origin, 200",
     "Sec-Fetch-Site: cross-site, 403",
     "Sec-Fetch-Site: same-site, 403"
@@ -154,6 +158,52 @@ class GuardsTest {
         "The token is signed with another algorithm", tokenError(forged, other, options()));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RSA, 1024, An RSA key of tokens has at least 2048 bits",
+    "EC, 384, The curve of an elliptic key of tokens is P-256"
+  })
+  void a_key_that_is_not_one_of_the_algorithm_is_an_error(
+      String algorithm, int bits, String message) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(bits);
+    KeyPair keys = generator.generateKeyPair();
+    String own = pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    String other = pem("PUBLIC KEY", keys.getPublic().getEncoded());
+    assertEquals(
+        message,
+        assertThrows(Failure.class, () -> HttpModule.signJwt(new HashMapValue(), own)).message());
+    assertEquals(
+        message, assertThrows(Failure.class, () -> HttpModule.verifyJwt("a.b.c", other)).message());
+  }
+
+  @Test
+  void a_token_expires_when_its_claims_or_the_options_say() {
+    long now = System.currentTimeMillis() / 1000;
+    String past = HttpModule.signJwt(HashMapValue.of("sub", "al", "exp", now - 30), KEY);
+    assertEquals("The token has expired", tokenError(past, KEY, options()));
+    assertEquals("The token has expired", tokenError(past, KEY, options("leeway", 10L)));
+    assertEquals("al", HttpModule.verifyJwt(past, KEY, options("leeway", 600L)).get("sub"));
+    MapValue own = HashMapValue.of("exp", now + 10_000, "iat", 1L);
+    MapValue claims = HttpModule.verifyJwt(HttpModule.signJwt(own, KEY), KEY);
+    assertEquals(now + 10_000, claims.get("exp"));
+    assertEquals(1L, claims.get("iat"));
+    claims =
+        HttpModule.verifyJwt(HttpModule.signJwt(own, KEY, options("expires", 60L)), KEY, options());
+    assertTrue((long) claims.get("exp") <= now + 120, claims::toString);
+    MapValue text = HashMapValue.of("exp", "tomorrow");
+    assertEquals(
+        "The token is malformed", tokenError(HttpModule.signJwt(text, KEY), KEY, options()));
+  }
+
+  @Test
+  void a_token_has_one_form() {
+    String token = HttpModule.signJwt(HashMapValue.of("sub", "al"), KEY);
+    assertEquals("The token is malformed", tokenError(token + "=", KEY, options()));
+    assertEquals("The token is malformed", tokenError(token + ".", KEY, options()));
+    assertEquals("The token is malformed", tokenError(token.replace('.', '+'), KEY, options()));
+  }
+
   private static MapValue options(Object... entries) {
     MapValue options = new HashMapValue();
     for (int i = 0; i < entries.length; i += 2) {
@@ -194,6 +244,7 @@ class GuardsTest {
     assertEquals("The token is malformed", tokenError("a.b", KEY, options()));
     String none =
         Base64.getUrlEncoder()
+            .withoutPadding()
             .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.US_ASCII));
     assertEquals(
         "The token is signed with another algorithm", tokenError(none + ".e30.", KEY, options()));
