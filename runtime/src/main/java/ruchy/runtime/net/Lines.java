@@ -11,9 +11,9 @@ import ruchy.runtime.value.LibraryObject;
 /// The lines of a stream, one after the other.
 @LibraryType("net::Lines")
 public final class Lines implements LibraryObject {
-  private final TcpStream stream;
+  private final ByteStream stream;
 
-  Lines(TcpStream stream) {
+  Lines(ByteStream stream) {
     this.stream = stream;
   }
 

@@ -1,10 +1,11 @@
-/// Sockets: TCP, UDP and Unix domain (L 19.2), names of hosts, frames, TLS.
+/// Sockets: TCP, UDP and Unix domain (L 19.2), names of hosts, TLS.
 ///
 /// The way of bytes, in the order of the files to read: `TcpListener` and `TcpStream` (what
-/// programs hold), `Reading` (lines, numbers and texts out of bytes), `Pipe` (bytes in both
-/// directions: `PlainPipe` over a socket, `SecurePipe` with TLS over another pipe), `Side` (a
-/// direction that a task waits for), `Reactor` (the thread that knows which sockets are ready).
-/// `Connecting` and `Slots` open connections without using up what the system gives.
+/// programs hold; `ByteStream` is the part of it that reads and writes), `Reading` (lines, numbers
+/// and texts out of bytes), `Pipe` (bytes in both directions: `PlainPipe` over a socket,
+/// `SecurePipe` with TLS over another pipe), `Side` (a direction that a task waits for), `Reactor`
+/// (the thread that knows which sockets are ready). `Connecting` and `Slots` open connections
+/// without using up what the system gives.
 ///
 /// A task reads and writes its socket itself and never blocks a thread: what is not ready it waits
 /// for through the bridge of `engine`, without the turn. Nothing is read before a program asks for
