@@ -38,7 +38,7 @@ import ruchy.runtime.http.Request;
 /// The side of a client: opens its connection, and another one when that is lost and the program
 /// wants it. Connection, TLS, request and answer are the phases that errors name. Only used on the
 /// event loop, after `begin`.
-final class Dial implements Socket.Side {
+final class Dial implements Side {
   private static final int LINE_BYTES = 4096;
   private static final int HEAD_BYTES = 16 << 10;
 
@@ -47,6 +47,7 @@ final class Dial implements Socket.Side {
   private final @Nullable SslContext secure;
   private final Loop loop;
   private final Socket socket;
+  private final Conversation conversation;
 
   /// The connection that is being opened.
   private @Nullable Channel channel;
@@ -68,6 +69,7 @@ final class Dial implements Socket.Side {
     this.loop = loop;
     this.secure = url.isSecure() ? options.secure() : null;
     this.socket = new Socket(loop, this, options.settings, true);
+    this.conversation = socket.conversation();
   }
 
   Socket socket() {
@@ -78,14 +80,14 @@ final class Dial implements Socket.Side {
   void begin() {
     loop.execute(
         () -> {
-          socket.mailbox().release();
+          conversation.mailbox().release();
           connect();
         });
   }
 
   private void connect() {
     nextAttempt = null;
-    if (socket.isUnwanted()) {
+    if (conversation.isEnding()) {
       return;
     }
     var vertx = (VertxInternal) Engine.vertx();
@@ -253,14 +255,14 @@ final class Dial implements Socket.Side {
             options.settings,
             false,
             extensions.isEmpty() ? null : options.settings.compression,
-            socket.outgoing(),
-            socket);
-    socket.wire(wire, protocols.isEmpty() ? null : protocols.getFirst());
+            conversation.outgoing(),
+            conversation);
+    conversation.wire(wire, protocols.isEmpty() ? null : protocols.getFirst());
     ChannelPipeline pipeline = context.pipeline();
     pipeline.addLast("frames", wire.decoder());
     pipeline.addLast("websocket", wire);
     pipeline.remove("request");
-    socket.opened();
+    conversation.opened();
     wire.open();
     // What has come behind the answer goes to the decoder of frames now.
     pipeline.remove("response");
@@ -296,12 +298,12 @@ final class Dial implements Socket.Side {
     failures++;
     String text = "Cannot connect to " + url + ": " + reason;
     if (isPassing && tryAgain()) {
-      socket.mailbox().post(new Event.Lost(CloseCode.ABNORMAL, text));
+      conversation.mailbox().post(new Event.Lost(CloseCode.ABNORMAL, text));
       return;
     }
     boolean isLate = reason.startsWith("no answer within") || reason.startsWith("no connection");
-    socket.failed(isLate ? Failure.timeoutError(text) : Failure.ioError(text));
-    socket.end(CloseCode.ABNORMAL, reason);
+    conversation.failed(isLate ? Failure.timeoutError(text) : Failure.ioError(text));
+    conversation.end(CloseCode.ABNORMAL, reason);
   }
 
   /// Whether there will be another attempt.
@@ -344,7 +346,7 @@ final class Dial implements Socket.Side {
               true;
           default -> false;
         };
-    return isPassing && !socket.isUnwanted() && tryAgain();
+    return isPassing && !conversation.isEnding() && tryAgain();
   }
 
   @Override
@@ -360,7 +362,7 @@ final class Dial implements Socket.Side {
       later.cancel(false);
     }
     if (!isConnected) {
-      socket.end(CloseCode.ABNORMAL, "");
+      conversation.end(CloseCode.ABNORMAL, "");
     }
   }
 

@@ -12,16 +12,16 @@ import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
 
-/// The events of one socket. The functions of the program that wait for one are called one after
-/// the other, and the next event comes when they have returned (L 12.6): on the event loop if they
-/// do not wait, else on a virtual thread; with the turn if they share state. Only used on the event
-/// loop.
+/// The events of one conversation. The functions of the program that wait for one are called one
+/// after the other, and the next event comes when they have returned (L 12.6): on the event loop if
+/// they do not wait, else on a virtual thread; with the turn if they share state. Only used on the
+/// event loop.
 final class Mailbox implements Turn.Waiter {
   /// When events of this weight wait, nothing more is read from the connection, until they have
   /// half of it.
   private static final int FULL = 64 << 10;
 
-  private final Socket socket;
+  private final Conversation conversation;
   private final Loop loop;
   private final ArrayDeque<Event> queue = new ArrayDeque<>(2);
 
@@ -45,8 +45,8 @@ final class Mailbox implements Turn.Waiter {
   private List<FunctionValue> functions = List.of();
 
   /// @param isHeld whether no event is delivered before `release`
-  Mailbox(Socket socket, Loop loop, boolean isHeld) {
-    this.socket = socket;
+  Mailbox(Conversation conversation, Loop loop, boolean isHeld) {
+    this.conversation = conversation;
     this.loop = loop;
     this.isHeld = isHeld;
   }
@@ -66,7 +66,7 @@ final class Mailbox implements Turn.Waiter {
     queue.add(event);
     weight += event.weight();
     if (weight > FULL) {
-      socket.read(false);
+      conversation.read(false);
     }
     advance();
   }
@@ -79,10 +79,10 @@ final class Mailbox implements Turn.Waiter {
       if (next == null || isBusy || isHeld) {
         return;
       }
-      if (next instanceof Event.Received && socket.isQuiet()) {
+      if (next instanceof Event.Received && conversation.isQuiet()) {
         if (queue.peekLast() instanceof Event.Ended) {
           // Perhaps nobody will ever ask for what is left, and nothing may wait for that.
-          socket.spent();
+          conversation.spent();
         }
         return;
       }
@@ -122,7 +122,7 @@ final class Mailbox implements Turn.Waiter {
     int before = weight;
     weight -= event.weight();
     if (before > FULL / 2 && weight <= FULL / 2) {
-      socket.read(true);
+      conversation.read(true);
     }
   }
 
@@ -160,11 +160,11 @@ final class Mailbox implements Turn.Waiter {
       endReceivers(end);
     }
     if (event instanceof Event.Joined) {
-      socket.joined();
+      conversation.joined();
     }
-    List<FunctionValue> called = socket.functions(event);
+    List<FunctionValue> called = conversation.functions(event);
     if (called.isEmpty()) {
-      socket.unheard(event);
+      conversation.unheard(event);
       delivered(event);
       return;
     }
@@ -238,12 +238,12 @@ final class Mailbox implements Turn.Waiter {
   private void call(Event event, List<FunctionValue> called) {
     for (FunctionValue function : called) {
       try {
-        if (socket.call(function, event) instanceof Awaitable later && later.isBegun()) {
+        if (conversation.call(function, event) instanceof Awaitable later && later.isBegun()) {
           later.await();
         }
       } catch (Throwable thrown) {
         Output.ERROR.text(Failure.from(thrown).report("error in handler: "));
-        socket.raised(event);
+        conversation.raised(event);
       }
     }
     Afterwards.reached();
@@ -256,7 +256,7 @@ final class Mailbox implements Turn.Waiter {
 
   private void delivered(Event event) {
     if (event instanceof Event.Ended) {
-      socket.done();
+      conversation.done();
     }
   }
 }

@@ -1,16 +1,8 @@
 package ruchy.runtime.ws;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Bridge;
-import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.engine.Loop;
-import ruchy.runtime.engine.Outcome;
-import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.http.Request;
 import ruchy.runtime.library.Export;
@@ -19,7 +11,6 @@ import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
-import ruchy.runtime.member.Bytes;
 import ruchy.runtime.value.Cursor;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.OpenObject;
@@ -27,72 +18,18 @@ import ruchy.runtime.value.OpenObject;
 /// One side of a WebSocket: of a server's connection, or a client. Programs may add members. May be
 /// used from any task.
 @LibraryType("ws::Socket")
-public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.Open {
-  private static final Set<String> EVENTS =
-      Set.of("message", "close", "error", "open", "disconnect");
-
-  private enum State {
-    CONNECTING,
-    OPEN,
-    CLOSING,
-    CLOSED
-  }
-
-  /// A function for an event.
-  private record Handler(String event, FunctionValue function) {}
-
-  /// What made the socket, and what becomes of it.
-  interface Side {
-    /// The address, or path and query, that was connected to.
-    String url();
-
-    /// The socket begins to live: its first function is about to be called.
-    void joined(Socket socket);
-
-    /// The connection is over.
-    ///
-    /// @return whether there will be another one
-    boolean ended(Socket socket, int code);
-
-    /// The program does not want the socket any longer, before it is connected.
-    void givenUp();
-
-    /// The last function has returned.
-    void done(Socket socket);
-
-    /// The request of a server's socket; null for clients.
-    @Nullable Request request();
-
-    /// Whether the socket keeps the program alive while it has functions.
-    boolean isClient();
-  }
+public final class Socket extends OpenObject {
 
   private final String id = UUID.randomUUID().toString();
-  private final Side side;
-  private final Settings settings;
-  private final Mailbox mailbox;
-  private final Outgoing outgoing;
-  private volatile List<Handler> handlers = List.of();
-  private volatile State state;
-  private volatile @Nullable Wire wire;
-  private volatile @Nullable String protocol;
-
-  /// Whether the last function has returned. Written with the lock of this.
-  private boolean isDone;
-
-  /// Whether nobody needs to wait for this any longer. Written with the lock of this.
-  private boolean isSpent;
-
-  private final List<Outcome<Boolean>> waiting = new ArrayList<>(0);
-  private @Nullable Runnable whenDrained;
+  private final Conversation conversation;
 
   /// @param isHeld whether events wait until the creating task waits (L 12.6)
   Socket(Loop loop, Side side, Settings settings, boolean isHeld) {
-    this.side = side;
-    this.settings = settings;
-    this.mailbox = new Mailbox(this, loop, isHeld);
-    this.outgoing = new Outgoing(settings.queueBytes);
-    this.state = side.isClient() ? State.CONNECTING : State.OPEN;
+    conversation = new Conversation(this, loop, side, settings, isHeld);
+  }
+
+  Conversation conversation() {
+    return conversation;
   }
 
   @Override
@@ -124,7 +61,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Property
   public String state() {
-    return switch (state) {
+    return switch (conversation.state()) {
       case CONNECTING -> "connecting";
       case OPEN -> "open";
       case CLOSING -> "closing";
@@ -140,7 +77,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Property("is_open")
   public boolean isConnected() {
-    return state == State.OPEN;
+    return conversation.state() == Conversation.State.OPEN;
   }
 
   /// What was connected to: the address of a client, path and query of a server's socket.
@@ -151,7 +88,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Property
   public String url() {
-    return side.url();
+    return conversation.side().url();
   }
 
   /// The sub-protocol that both sides agreed on, or nil.
@@ -162,7 +99,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Property
   public @Nullable String protocol() {
-    return protocol;
+    return conversation.protocol();
   }
 
   /// The request with which a server's socket began: its path, query, headers, cookies, and the
@@ -176,7 +113,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Property
   public @Nullable Request request() {
-    return side.request();
+    return conversation.side().request();
   }
 
   /// The address of a server's peer; nil for a client.
@@ -187,7 +124,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Property
   public @Nullable String ip() {
-    Request request = side.request();
+    Request request = request();
     return request == null ? null : request.ip();
   }
 
@@ -199,7 +136,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Property
   public long queued() {
-    return outgoing.bytes();
+    return conversation.outgoing().bytes();
   }
 
   /// Calls the function for an event: `"message"` (the data: a text, or a list of bytes), `"close"`
@@ -216,25 +153,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Export
   public Socket on(String event, @Type("(any, any) -> any") FunctionValue function) {
-    if (!EVENTS.contains(event)) {
-      throw Failure.argumentError(
-          "A WebSocket has the events message, close, error, open and disconnect, not '"
-              + event
-              + "'");
-    }
-    boolean isFirst;
-    synchronized (this) {
-      isFirst = handlers.isEmpty();
-      List<Handler> more = new ArrayList<>(handlers);
-      more.add(new Handler(event, function));
-      handlers = List.copyOf(more);
-      if (isFirst && !isDone && side.isClient()) {
-        Lifetime.opened(this);
-      }
-    }
-    if (isFirst) {
-      mailbox.loop().execute(mailbox::advance);
-    }
+    conversation.on(event, function);
     return this;
   }
 
@@ -248,7 +167,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Export
   public boolean send(@Reads @Nullable Object value) {
-    return isEnding() ? false : send(Payload.of(value));
+    return !conversation.isEnding() && conversation.send(Payload.of(value));
   }
 
   /// Sends bytes, or a text, as a binary message.
@@ -259,49 +178,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Export
   public boolean sendBinary(@Reads Object value) {
-    return isEnding() ? false : send(Payload.binary(value));
-  }
-
-  private boolean isEnding() {
-    return switch (state) {
-      case CONNECTING, OPEN -> false;
-      case CLOSING, CLOSED -> true;
-    };
-  }
-
-  boolean send(Message message) {
-    if (isEnding()) {
-      return false;
-    }
-    if (!outgoing.add(message)) {
-      mailbox.loop().execute(this::overflow);
-      return false;
-    }
-    Wire open = wire;
-    if (open != null) {
-      open.askToFlush();
-    }
-    if (state == State.CLOSED) {
-      outgoing.clear(); // It was closed in between.
-      return false;
-    }
-    return true;
-  }
-
-  private void overflow() {
-    Wire open = wire;
-    synchronized (this) {
-      if (isEnding()) {
-        return;
-      }
-      if (open != null) {
-        state = State.CLOSING;
-      }
-    }
-    if (open != null) {
-      open.fail(
-          CloseCode.TRY_AGAIN, "the peer is too slow: " + settings.queueBytes + " bytes wait");
-    }
+    return !conversation.isEnding() && conversation.send(Payload.binary(value));
   }
 
   /// Waits until everything that was sent has left. False when the socket was closed before.
@@ -315,10 +192,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   @Export
   @Waits
   public boolean drain() {
-    if (state != State.CLOSED && outgoing.bytes() > 0) {
-      Bridge.<Boolean>await(outgoing::whenEmpty);
-    }
-    return state != State.CLOSED;
+    return conversation.awaitSent();
   }
 
   /// Waits for the next message: a text, or a list of bytes; nil when the socket is closed. For
@@ -336,7 +210,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   @Export
   @Waits
   public @Nullable Object recv() {
-    return receive(0);
+    return conversation.receive(0);
   }
 
   /// As `recv()`; raises TimeoutError after that many milliseconds.
@@ -351,50 +225,13 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
     if (millis <= 0) {
       throw Failure.argumentError("recv waits 1 millisecond or more, got " + millis);
     }
-    return receive(millis);
-  }
-
-  private @Nullable Object receive(long limitMillis) {
-    List<Outcome<Event>> asked = new ArrayList<>(1);
-    try {
-      Event next =
-          Bridge.<Event>await(
-              outcome -> {
-                asked.add(outcome);
-                mailbox.loop().execute(() -> mailbox.take(outcome));
-              },
-              limitMillis);
-      return next instanceof Event.Received(Object content) ? shown(content) : null;
-    } catch (RuntimeException ended) {
-      asked.forEach(outcome -> mailbox.loop().execute(() -> mailbox.withdraw(outcome)));
-      throw ended;
-    }
+    return conversation.receive(millis);
   }
 
   /// The messages, until the socket is closed.
   @Override
   public Cursor cursor() {
     return new Messages(this);
-  }
-
-  private static final class Messages extends Cursor {
-    private final Socket socket;
-    private @Nullable Object message;
-
-    Messages(Socket socket) {
-      this.socket = socket;
-    }
-
-    @Override
-    public boolean advance() {
-      message = socket.recv();
-      return message != null;
-    }
-
-    @Override
-    public @Nullable Object value() {
-      return message;
-    }
   }
 
   /// Closes the socket with the code 1000, when everything that was sent before has left.
@@ -428,23 +265,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Export
   public void close(long code, String reason) {
-    Message close = CloseCode.message(code, reason);
-    synchronized (this) {
-      if (isEnding()) {
-        return;
-      }
-      state = State.CLOSING;
-    }
-    mailbox.loop().execute(() -> close(close));
-  }
-
-  private void close(Message close) {
-    Wire open = wire;
-    if (open == null) {
-      side.givenUp();
-    } else {
-      open.close(close);
-    }
+    conversation.close(code, reason);
   }
 
   /// Ends the connection at once, without a word to the peer.
@@ -455,22 +276,7 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   /// ```
   @Export
   public void terminate() {
-    synchronized (this) {
-      if (state != State.CLOSED) {
-        state = State.CLOSING;
-      }
-    }
-    mailbox
-        .loop()
-        .execute(
-            () -> {
-              Wire open = wire;
-              if (open == null) {
-                side.givenUp();
-              } else {
-                open.cut();
-              }
-            });
+    conversation.terminate();
   }
 
   /// Waits until the socket is closed and its functions have returned.
@@ -483,212 +289,6 @@ public final class Socket extends OpenObject implements Wire.Receiver, Lifetime.
   @Export("wait")
   @Waits
   public void awaitEnd() {
-    Bridge.<Boolean>await(
-        outcome -> {
-          synchronized (this) {
-            if (!isSpent) {
-              waiting.add(outcome);
-              return;
-            }
-          }
-          outcome.complete(true);
-        });
-  }
-
-  // What follows is called on the event loop.
-
-  Mailbox mailbox() {
-    return mailbox;
-  }
-
-  Outgoing outgoing() {
-    return outgoing;
-  }
-
-  /// The connection, which may not be open yet.
-  void wire(Wire made, @Nullable String agreed) {
-    wire = made;
-    protocol = agreed;
-  }
-
-  /// A client is connected.
-  void opened() {
-    synchronized (this) {
-      if (state == State.CONNECTING) {
-        state = State.OPEN;
-      }
-    }
-    mailbox.post(new Event.Opened());
-  }
-
-  /// Whether the program has said that it does not want the socket any longer.
-  boolean isUnwanted() {
-    return isEnding();
-  }
-
-  void read(boolean isWanted) {
-    Wire open = wire;
-    if (open != null) {
-      open.read(isWanted);
-    }
-  }
-
-  @Override
-  public void received(Object content) {
-    if (state == State.OPEN) {
-      mailbox.post(new Event.Received(content));
-    }
-  }
-
-  @Override
-  public void ended(int code, String reason, @Nullable String fault) {
-    wire = null;
-    if (fault != null) {
-      mailbox.post(new Event.Failed(Failure.ioError("WebSocket closed: " + fault)));
-    }
-    boolean isWanted = !isEnding();
-    boolean goesOn = side.ended(this, code) && isWanted;
-    if (!goesOn) {
-      end(code, reason);
-      return;
-    }
-    synchronized (this) {
-      if (!isEnding()) {
-        state = State.CONNECTING;
-      }
-    }
-    mailbox.post(new Event.Lost(code, reason));
-    if (isEnding()) {
-      side.givenUp();
-    }
-  }
-
-  /// Something failed before there was a connection.
-  void failed(Failure failure) {
-    mailbox.post(new Event.Failed(failure));
-  }
-
-  /// There is no connection, and will be none. Only the first call counts.
-  void end(int code, String reason) {
-    synchronized (this) {
-      if (state == State.CLOSED) {
-        return;
-      }
-      state = State.CLOSED;
-    }
-    outgoing.clear();
-    mailbox.post(new Event.Ended(code, reason));
-  }
-
-  void joined() {
-    side.joined(this);
-  }
-
-  /// Whether the program has registered nothing, so that messages wait for `recv`.
-  boolean isQuiet() {
-    return handlers.isEmpty();
-  }
-
-  /// The functions for an event.
-  List<FunctionValue> functions(Event event) {
-    return switch (event) {
-      case Event.Joined(List<FunctionValue> functions) -> functions;
-      case Event.Opened _ -> named("open");
-      case Event.Received _ -> named("message");
-      case Event.Failed _ -> named("error");
-      case Event.Lost _ -> named("disconnect");
-      case Event.Ended _ -> named("close");
-    };
-  }
-
-  private List<FunctionValue> named(String event) {
-    List<FunctionValue> found = new ArrayList<>(1);
-    for (Handler each : handlers) {
-      if (each.event().equals(event)) {
-        found.add(each.function());
-      }
-    }
-    return found;
-  }
-
-  /// Nobody has a function for the event.
-  void unheard(Event event) {
-    if (event instanceof Event.Failed(Failure failure) && side.isClient()) {
-      Output.ERROR.line("error in WebSocket: " + failure.message());
-    }
-  }
-
-  /// Calls a function with what belongs to the event.
-  @Nullable Object call(FunctionValue function, Event event) {
-    return switch (event) {
-      case Event.Joined _ -> function.offer(this, side.request());
-      case Event.Opened _ -> function.offer(this);
-      case Event.Received(Object content) -> function.offer(shown(content));
-      case Event.Failed(Failure failure) -> function.offer(failure.value());
-      case Event.Lost(int code, String reason) -> function.offer((long) code, reason);
-      case Event.Ended(int code, String reason) -> function.offer((long) code, reason);
-    };
-  }
-
-  /// The content of a message as the program sees it.
-  static Object shown(Object content) {
-    return content instanceof byte[] bytes ? Bytes.list(bytes) : content;
-  }
-
-  /// A function has raised. One that should have prepared the socket leaves it of no use.
-  void raised(Event event) {
-    if (event instanceof Event.Joined) {
-      close(CloseCode.INTERNAL_ERROR, "");
-    }
-  }
-
-  /// The connection has ended, and no function runs or is going to; messages may still be there for
-  /// who asks. Only the first call counts.
-  void spent() {
-    List<Outcome<Boolean>> all;
-    synchronized (this) {
-      if (isSpent) {
-        return;
-      }
-      isSpent = true;
-      all = List.copyOf(waiting);
-      waiting.clear();
-    }
-    all.forEach(outcome -> outcome.complete(true));
-    side.done(this);
-  }
-
-  /// The last function has returned.
-  void done() {
-    Runnable drained;
-    synchronized (this) {
-      isDone = true;
-      drained = whenDrained;
-    }
-    spent();
-    Lifetime.closed(this);
-    if (drained != null) {
-      drained.run();
-    }
-  }
-
-  /// The program ends: the peer of a client is told so.
-  @Override
-  public void drain(long graceMillis, Runnable whenDone) {
-    boolean isOver;
-    synchronized (this) {
-      isOver = isDone;
-      whenDrained = whenDone;
-    }
-    if (isOver) {
-      whenDone.run();
-      return;
-    }
-    close(CloseCode.GOING_AWAY, "");
-    var _ =
-        mailbox
-            .loop()
-            .events()
-            .schedule(this::terminate, Math.max(0, graceMillis), TimeUnit.MILLISECONDS);
+    conversation.awaitEnd();
   }
 }

@@ -113,8 +113,10 @@ final class Upgrade extends Takeover {
     }
     var side = new Accepted(server, passage.request());
     var socket = new Socket(passage.loop(), side, settings, false);
-    var wire = new Wire(passage.loop(), settings, true, compression, socket.outgoing(), socket);
-    socket.wire(wire, protocol);
+    Conversation conversation = socket.conversation();
+    Outgoing outgoing = conversation.outgoing();
+    var wire = new Wire(passage.loop(), settings, true, compression, outgoing, conversation);
+    conversation.wire(wire, protocol);
     side.left = passage.leaveHttp(() -> socket.close(CloseCode.GOING_AWAY, ""));
     if (passage.incoming().connection() instanceof ConnectionBase connection) {
       ChannelHandlerContext last = connection.channelHandlerContext();
@@ -123,7 +125,7 @@ final class Upgrade extends Takeover {
       pipeline.addBefore(last.name(), "websocket", wire);
     }
     // Before the client knows that it is connected, so that what it sends is expected.
-    socket.mailbox().post(new Event.Joined(server.connectionFunctions()));
+    conversation.mailbox().post(new Event.Joined(server.connectionFunctions()));
     passage
         .incoming()
         .toNetSocket()
@@ -148,7 +150,7 @@ final class Upgrade extends Takeover {
   }
 
   /// The side of a server.
-  private static final class Accepted implements Socket.Side {
+  private static final class Accepted implements Side {
     private final Server server;
     private final Request request;
 

@@ -343,7 +343,7 @@ final class ClientTest {
     assertEquals("close 1006", next());
     socket.terminate();
     socket.close();
-    socket.mailbox().loop().execute(() -> told.add("nothing else"));
+    socket.conversation().mailbox().loop().execute(() -> told.add("nothing else"));
     assertEquals("nothing else", next());
     assertEquals("closed", socket.state());
   }

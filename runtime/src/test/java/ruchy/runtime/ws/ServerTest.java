@@ -418,10 +418,11 @@ final class ServerTest {
             socket -> {
               socket.close(4001, "");
               // As a task does that found the socket open just before.
-              socket
+              Conversation conversation = socket.conversation();
+              conversation
                   .mailbox()
                   .loop()
-                  .execute(() -> socket.outgoing().add(Message.text("too late")));
+                  .execute(() -> conversation.outgoing().add(Message.text("too late")));
             }));
     server.listen();
     try (var peer = RawPeer.connected(server)) {
@@ -448,12 +449,13 @@ final class ServerTest {
                 return null;
               }));
       socket
+          .conversation()
           .mailbox()
           .loop()
           .execute(
               () -> {
-                socket.mailbox().post(new Event.Received("first"));
-                socket.mailbox().post(big());
+                socket.conversation().mailbox().post(new Event.Received("first"));
+                socket.conversation().mailbox().post(big());
                 socket.close(4001);
               });
       assertEquals(4001, peer.read().code());
@@ -472,11 +474,12 @@ final class ServerTest {
     try (var peer = RawPeer.connected(server)) {
       socket = taken(sockets);
       socket
+          .conversation()
           .mailbox()
           .loop()
           .execute(
               () -> {
-                socket.mailbox().post(big());
+                socket.conversation().mailbox().post(big());
                 told.add("full");
               });
       assertEquals("full", next());
