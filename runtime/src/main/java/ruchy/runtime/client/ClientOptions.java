@@ -127,7 +127,7 @@ final class ClientOptions {
     if (!(value instanceof MapValue map)) {
       throw wrong("headers", "a map", value);
     }
-    Fields.setAll(fields, map, ClientRequest.NOT_FORWARDED);
+    Fields.setAll(fields, map, RequestSettings.NOT_FORWARDED);
   }
 
   private static Protocols protocols(@Nullable Object value) {

@@ -127,7 +127,7 @@ public final class Download implements LibraryObject, Awaitable {
   /// ```
   @Export
   public Download headers(@Reads MapValue values) {
-    Fields.setAll(open().fields, values, ClientRequest.NOT_FORWARDED);
+    Fields.setAll(open().fields, values, RequestSettings.NOT_FORWARDED);
     return this;
   }
 
@@ -159,7 +159,7 @@ public final class Download implements LibraryObject, Awaitable {
   /// ```
   @Export
   public Download timeout(long millis) {
-    open().timeoutMillis = ClientRequest.positive("timeout", millis);
+    open().timeoutMillis = RequestSettings.positive("timeout", millis);
     return this;
   }
 
@@ -225,7 +225,7 @@ public final class Download implements LibraryObject, Awaitable {
     int tries = 0;
     while (true) {
       long before = file.size();
-      Result result = Exchange.run(request(before, validator), Exchange.Taking.PIECES);
+      Result result = Exchange.run(request(before, validator), Taking.PIECES);
       Result.Fault broken;
       switch (result) {
         case Result.Answer answer -> throw new IllegalStateException(answer.toString());

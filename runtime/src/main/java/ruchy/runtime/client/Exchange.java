@@ -1,19 +1,13 @@
 package ruchy.runtime.client;
 
 import io.netty.util.concurrent.ScheduledFuture;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,37 +19,8 @@ import ruchy.runtime.message.Chunks;
 /// happens on one event loop, except `run` and `abort`, which any thread may call; the task that
 /// waits parks once for all of it.
 final class Exchange {
-  /// What is going on, as time limits name it.
-  private enum Phase {
-    RESOLVING("still resolving the name of the host"),
-    CONNECTING("still connecting"),
-    SENDING("sending the body"),
-    WAITING("waiting for the answer"),
-    READING("reading the body"),
-    PAUSING("pausing before the next try");
-
-    private final String text;
-
-    Phase(String text) {
-      this.text = text;
-    }
-  }
-
-  /// How the body of the answer is taken.
-  enum Taking {
-    /// As a whole.
-    WHOLE,
-    /// As a whole, unless it has more bytes than can lie about.
-    WHOLE_IF_SMALL,
-    /// As it comes.
-    PIECES
-  }
-
   /// What of an answer that is passed on is collected before it is handed over as it comes.
   static final int SMALL_BYTES = 1 << 20;
-
-  private static final long FIRST_PAUSE_MILLIS = 100;
-  private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
   private final Draft draft;
 
@@ -65,15 +30,11 @@ final class Exchange {
   private final Connections connections;
   private final Consumer<Result> whenDone;
 
-  private String method;
-  private Url url;
-  private MultiMap fields;
-  private @Nullable Buffer body;
+  private final Retries retries;
+  private Hop hop;
   private int redirects;
-  private int tries;
   private Phase phase = Phase.CONNECTING;
   private boolean isDone;
-  private long begunAt;
 
   /// The request on its way. What earlier ones still tell is not listened to.
   private @Nullable HttpClientRequest current;
@@ -85,7 +46,6 @@ final class Exchange {
   private @Nullable Incoming opened;
 
   private boolean isOnUsedConnection;
-  private boolean hasTriedFresh;
 
   /// Whether bytes of a streamed body were taken, so that it cannot be sent again.
   private boolean hasTakenStream;
@@ -102,10 +62,8 @@ final class Exchange {
     this.loop = loop;
     this.connections = draft.options.connections(loop);
     this.whenDone = whenDone;
-    this.method = draft.method;
-    this.url = draft.url;
-    this.fields = draft.outgoing();
-    this.body = draft.body;
+    this.retries = new Retries(draft);
+    this.hop = Hop.first(draft);
   }
 
   /// Runs the exchange to its end, or, for a stream, to the end of the answer's head, while the
@@ -142,20 +100,19 @@ final class Exchange {
           if (stillSending != null && draft.stream != null) {
             takesNoMore(stillSending, draft.stream);
           }
-          end(Result.Fault.io("The request was given up", method, url));
+          fail("The request was given up");
         });
   }
 
   private void begin() {
-    begunAt = System.nanoTime();
+    retries.begin();
     limit = loop.events().schedule(this::expired, draft.timeoutMillis, TimeUnit.MILLISECONDS);
     connect();
   }
 
   private void expired() {
-    end(
-        Result.Fault.timeout(
-            "No answer within " + draft.timeoutMillis + " ms: " + phase.text, method, url));
+    String text = "No answer within " + draft.timeoutMillis + " ms: " + phase.text;
+    end(Result.Fault.timeout(text, hop.method(), hop.url()));
   }
 
   private void connect() {
@@ -166,8 +123,7 @@ final class Exchange {
       return;
     }
     phase = Phase.RESOLVING;
-    Url asked = url;
-    Guard.resolve(asked.host())
+    Guard.resolve(hop.url().host())
         .onComplete(
             (address, failure) -> {
               if (!isDone && address != null) {
@@ -179,39 +135,24 @@ final class Exchange {
   }
 
   private void connectGuarded(Guard guard, InetAddress address) {
+    Url url = hop.url();
     String objection = guard.objection(url.host(), address);
     if (objection == null) {
       connect(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()));
     } else {
-      end(Result.Fault.io(cannotConnect() + objection, method, url));
+      fail(cannotConnect() + objection);
     }
   }
 
   /// @param pinned where the connection goes; null for where the name of the host leads
   private void connect(@Nullable SocketAddress pinned) {
     phase = Phase.CONNECTING;
-    String name = url.isSecure() ? draft.options.credentials.name() : null;
-    var options =
-        new RequestOptions()
-            .setMethod(HttpMethod.valueOf(method))
-            .setHost(name == null ? url.host() : name)
-            .setPort(url.port())
-            .setSsl(url.isSecure())
-            .setURI(url.target());
-    if (pinned != null) {
-      options.setServer(pinned);
-    } else if (name != null) {
-      options.setServer(SocketAddress.inetSocketAddress(url.port(), url.host()));
-    }
-    ProxyOptions proxy = draft.options.proxy.of(url);
-    if (proxy != null) {
-      options.setProxyOptions(proxy);
-    }
+    RequestOptions options = hop.options(draft.options, pinned);
     connections.request(options).onComplete((request, failure) -> connected(request, failure));
   }
 
   private String cannotConnect() {
-    return "Cannot connect to " + url.address() + ": ";
+    return "Cannot connect to " + hop.url().address() + ": ";
   }
 
   private void connected(@Nullable HttpClientRequest request, @Nullable Throwable failure) {
@@ -230,7 +171,7 @@ final class Exchange {
   private void unconnected(Throwable failure) {
     if (!triesAgain(true)) {
       String reason = Reasons.ofConnecting(failure, draft.options.connectMillis);
-      end(Result.Fault.io(cannotConnect() + reason, method, url));
+      fail(cannotConnect() + reason);
     }
   }
 
@@ -238,13 +179,11 @@ final class Exchange {
     current = request;
     isOnUsedConnection = connections.isUsed(request.connection());
     phase = Phase.WAITING;
-    request.headers().addAll(fields);
-    address(request);
-    addCookies(request);
+    hop.enter(request, draft.options);
     // The future of the answer tells the same.
     request.exceptionHandler(told -> {});
     request.response().onComplete((response, failure) -> answered(request, response, failure));
-    Buffer bytes = body;
+    Buffer bytes = hop.body();
     Chunks stream = draft.stream;
     isSent = stream == null || hasTakenStream;
     if (!isSent && stream != null) {
@@ -260,34 +199,10 @@ final class Exchange {
       request.putHeader("Content-Length", Integer.toString(bytes.length()));
       request.end(bytes);
     } else {
-      if (Draft.hasLength(method)) {
+      if (Draft.hasLength(hop.method())) {
         request.putHeader("Content-Length", "0");
       }
       request.end();
-    }
-  }
-
-  /// By HTTP/2 the host is no field; and it may be another one than TLS was told.
-  private void address(HttpClientRequest request) {
-    String host = fields.get("host");
-    if (host != null && request.version() == HttpVersion.HTTP_2) {
-      request.headers().remove("host");
-      HostAndPort named = HostAndPort.parseAuthority(host, -1);
-      if (named != null) {
-        request.authority(named);
-      }
-    } else if (draft.options.credentials.name() != null) {
-      request.authority(HostAndPort.create(url.host(), url.port()));
-    }
-  }
-
-  private void addCookies(HttpClientRequest request) {
-    CookieJar jar = draft.options.jar;
-    if (jar != null) {
-      String value = jar.field(url, fields.get("cookie"), System.currentTimeMillis());
-      if (value != null) {
-        request.headers().set("Cookie", value);
-      }
     }
   }
 
@@ -295,7 +210,7 @@ final class Exchange {
     CookieJar jar = draft.options.jar;
     List<String> set = jar == null ? List.of() : response.headers().getAll("set-cookie");
     if (jar != null && !set.isEmpty()) {
-      jar.take(url, set, System.currentTimeMillis());
+      jar.take(hop.url(), set, System.currentTimeMillis());
     }
   }
 
@@ -319,7 +234,7 @@ final class Exchange {
     }
     if (failure != null) {
       String text = failure.getMessage();
-      end(Result.Fault.io("The body to send ended too early: " + text, method, url));
+      fail("The body to send ended too early: " + text);
       request.reset();
     } else if (piece == null) {
       isSent = true;
@@ -376,7 +291,7 @@ final class Exchange {
     } else if (response != null) {
       read(request, response);
     } else if (failure != null && !triesFresh(failure) && !triesAgain(Reasons.isRefused(failure))) {
-      end(Result.Fault.io(Reasons.ofExchange(failure, "before an answer came"), method, url));
+      fail(Reasons.ofExchange(failure, "before an answer came"));
     }
   }
 
@@ -385,14 +300,17 @@ final class Exchange {
     current = null;
     // The answer may begin, and be taken, while the body is still on its way.
     stillSending = isSent ? null : request;
-    var incoming = new Incoming(loop, method, url, request, response, begun, draft.timeoutMillis);
+    var incoming =
+        new Incoming(loop, hop.method(), hop.url(), request, response, begun, draft.timeoutMillis);
     opened = incoming;
-    end(new Result.Opened(method, url, response.statusCode(), response.headers(), incoming));
+    end(
+        new Result.Opened(
+            hop.method(), hop.url(), response.statusCode(), response.headers(), incoming));
   }
 
   /// Where a redirect leads that is to be followed, else null.
   private @Nullable String nextAddress(HttpClientResponse response) {
-    return isRedirect(response.statusCode()) && draft.redirects > 0
+    return Hop.isRedirect(response.statusCode()) && draft.redirects > 0
         ? response.getHeader("Location")
         : null;
   }
@@ -415,7 +333,7 @@ final class Exchange {
             open(request, response, collected[0].appendBuffer(chunk));
           } else if (collected[0].length() + (long) chunk.length() > draft.bodyBytes) {
             String text = "The body is larger than " + draft.bodyBytes + " bytes";
-            end(Result.Fault.io(text, method, url));
+            fail(text);
           } else if (collected[0].length() == 0) {
             collected[0] = chunk;
           } else {
@@ -436,7 +354,7 @@ final class Exchange {
 
   private void broken(HttpClientRequest request, Throwable failure) {
     if (request == current && !isDone && !triesAgain(false)) {
-      end(Result.Fault.io(Reasons.ofExchange(failure, "in the middle of the body"), method, url));
+      fail(Reasons.ofExchange(failure, "in the middle of the body"));
     }
   }
 
@@ -447,15 +365,8 @@ final class Exchange {
     if (location != null) {
       redirect(status, location);
     } else if (!triesAfter(response)) {
-      end(new Result.Answer(method, url, status, response.headers(), bytes));
+      end(new Result.Answer(hop.method(), hop.url(), status, response.headers(), bytes));
     }
-  }
-
-  private static boolean isRedirect(int status) {
-    return switch (status) {
-      case 301, 302, 303, 307, 308 -> true;
-      default -> false;
-    };
   }
 
   /// Whether the request goes once more because the answer says that it is not the last word (RFC
@@ -468,39 +379,23 @@ final class Exchange {
     };
   }
 
-  /// RFC 9110, section 15.4: what is asked of the next address. Credentials stay with the origin
-  /// that they were meant for.
   private void redirect(int status, String location) {
     if (++redirects > draft.redirects) {
-      end(Result.Fault.io("More than " + draft.redirects + " redirects", method, draft.url));
+      String text = "More than " + draft.redirects + " redirects";
+      end(Result.Fault.io(text, hop.method(), draft.url));
       return;
     }
-    Url next = url.resolve(location);
+    Url next = hop.url().resolve(location);
     if (next == null) {
-      end(Result.Fault.io("A redirect leads to no http or https address", method, url));
+      fail("A redirect leads to no http or https address");
       return;
     }
-    if (!next.hasOriginOf(url)) {
-      fields.remove("authorization").remove("cookie").remove("host");
-    }
-    boolean becomesGet =
-        status == 303 ? !method.equals("HEAD") : status < 303 && method.equals("POST");
-    if (becomesGet) {
-      method = "GET";
-      body = null;
-      for (String name : fields.names().toArray(new String[0])) {
-        if (name.regionMatches(true, 0, "content-", 0, 8)) {
-          fields.remove(name);
-        }
-      }
-    }
-    if (hasTakenStream && !becomesGet) {
-      String text = "A redirect asks for the body again, which was sent as it came";
-      end(Result.Fault.io(text, method, url));
+    if (hasTakenStream && !hop.becomesGet(status)) {
+      fail("A redirect asks for the body again, which was sent as it came");
       return;
     }
-    url = next;
-    hasTriedFresh = false;
+    hop = hop.redirected(status, next);
+    retries.goElsewhere();
     connect();
   }
 
@@ -510,12 +405,11 @@ final class Exchange {
     boolean isSafe =
         Reasons.isRefused(failure)
             || (isOnUsedConnection
-                && Draft.isIdempotent(method)
+                && Draft.isIdempotent(hop.method())
                 && Reasons.isEndOfConnection(failure));
-    if (!isSafe || hasTakenStream || hasTriedFresh) {
+    if (!isSafe || hasTakenStream || !retries.takeFresh()) {
       return false;
     }
-    hasTriedFresh = true;
     connect();
     return true;
   }
@@ -524,20 +418,16 @@ final class Exchange {
     return triesAgain(isUnsent, 0);
   }
 
-  /// Uses one of the tries that the program allows, after a pause that doubles each time, and that
-  /// is not the same for all who were refused at the same time. What may have reached the server
-  /// goes again only where that does no harm.
+  /// Uses one of the tries that the program allows. What may have reached the server goes again
+  /// only where that does no harm.
   ///
   /// @param leastMillis how long the server wants the pause to be
   private boolean triesAgain(boolean isUnsent, long leastMillis) {
-    boolean mayRepeat = !hasTakenStream && (isUnsent || Draft.isIdempotent(method));
-    long most = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(tries, 10));
-    long pause = Math.max(leastMillis, ThreadLocalRandom.current().nextLong(most / 2, most + 1));
-    long leftMillis = draft.timeoutMillis - (System.nanoTime() - begunAt) / 1_000_000;
-    if (tries >= draft.retries || !mayRepeat || (leastMillis > 0 && pause >= leftMillis)) {
+    boolean mayRepeat = !hasTakenStream && (isUnsent || Draft.isIdempotent(hop.method()));
+    long pause = mayRepeat ? retries.takePauseMillis(leastMillis) : Retries.NONE;
+    if (pause == Retries.NONE) {
       return false;
     }
-    tries++;
     phase = Phase.PAUSING;
     forget();
     next = loop.events().schedule(this::next, pause, TimeUnit.MILLISECONDS);
@@ -561,6 +451,10 @@ final class Exchange {
     if (request != null) {
       request.reset();
     }
+  }
+
+  private void fail(String text) {
+    end(Result.Fault.io(text, hop.method(), hop.url()));
   }
 
   private void end(Result result) {

@@ -1,0 +1,17 @@
+package ruchy.runtime.client;
+
+/// What is going on in an exchange, as time limits name it.
+enum Phase {
+  RESOLVING("still resolving the name of the host"),
+  CONNECTING("still connecting"),
+  SENDING("sending the body"),
+  WAITING("waiting for the answer"),
+  READING("reading the body"),
+  PAUSING("pausing before the next try");
+
+  final String text;
+
+  Phase(String text) {
+    this.text = text;
+  }
+}
