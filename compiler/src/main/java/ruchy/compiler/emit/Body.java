@@ -22,8 +22,14 @@ final class Body {
   private final Variables variables;
   private final LiteralEmitter literals;
   private final OperatorEmitter operators;
+  private final ConditionEmitter conditions;
+  private final ChoiceEmitter choices;
   private final CallEmitter calls;
+  private final FunctionValueEmitter functions;
   private final MemberEmitter members;
+  private final ElementEmitter elements;
+  private final GrowingMemberEmitter growingMembers;
+  private final ReferenceEmitter references;
   private final ControlEmitter control;
   private final ExitEmitter exits;
   private final ErrorEmitter errors;
@@ -53,8 +59,14 @@ final class Body {
     this.variables = new Variables(this);
     this.literals = new LiteralEmitter(this);
     this.operators = new OperatorEmitter(this);
+    this.conditions = new ConditionEmitter(this);
+    this.choices = new ChoiceEmitter(this);
     this.calls = new CallEmitter(this);
+    this.functions = new FunctionValueEmitter(this);
     this.members = new MemberEmitter(this);
+    this.elements = new ElementEmitter(this);
+    this.growingMembers = new GrowingMemberEmitter(this);
+    this.references = new ReferenceEmitter(this);
     this.control = new ControlEmitter(this);
     this.exits = new ExitEmitter(this);
     this.errors = new ErrorEmitter(this);
@@ -99,8 +111,8 @@ final class Body {
     return patterns;
   }
 
-  OperatorEmitter operators() {
-    return operators;
+  ConditionEmitter conditions() {
+    return conditions;
   }
 
   CallEmitter calls() {
@@ -109,6 +121,14 @@ final class Body {
 
   MemberEmitter members() {
     return members;
+  }
+
+  ElementEmitter elements() {
+    return elements;
+  }
+
+  GrowingMemberEmitter growingMembers() {
+    return growingMembers;
   }
 
   ExitEmitter exits() {
@@ -190,7 +210,7 @@ final class Body {
 
   /// Jumps to the label when the node is false, else goes on.
   void unless(Node condition, Label ifFalse) {
-    operators.jumpUnless(condition, ifFalse);
+    conditions.jumpUnless(condition, ifFalse);
   }
 
   /// Leaves several values in order, boxed where the wanted type is `ANY`. Values of later nodes
@@ -284,8 +304,8 @@ final class Body {
   boolean loadHeld(Node node) {
     return switch (node) {
       case Node.Read read -> variables.loadHeld(read);
-      case Node.ReadMember read -> members.loadHeld(read);
-      case Node.ReadIndex read -> members.loadHeld(read);
+      case Node.ReadMember read -> growingMembers.loadHeld(read);
+      case Node.ReadIndex read -> growingMembers.loadHeld(read);
       default -> false;
     };
   }
@@ -305,7 +325,7 @@ final class Body {
         && switch (node) {
           case Node.Read read -> variables.loadHeld(read);
           case Node.ReadMember read ->
-              preparation().appends().isField(read.name()) && members.loadHeld(read);
+              preparation().appends().isField(read.name()) && growingMembers.loadHeld(read);
           default -> false;
         };
   }
@@ -324,9 +344,9 @@ final class Body {
       case Node.ObjectOf object -> literals.object(object);
       case Node.MapOf map -> literals.map(map);
       case Node.RangeOf range -> literals.range(range);
-      case Node.MakeClosure closure -> calls.makeClosure(closure);
-      case Node.FunctionValue value -> calls.functionValue(value);
-      case Node.LibraryValue value -> calls.libraryValue(value);
+      case Node.MakeClosure closure -> functions.makeClosure(closure);
+      case Node.FunctionValue value -> functions.functionValue(value);
+      case Node.LibraryValue value -> functions.libraryValue(value);
       case Node.MakeInstance make -> instances.make(make);
       case Node.Construct construct -> instances.construct(construct);
       case Node.MakeVariant make -> instances.makeVariant(make);
@@ -336,20 +356,20 @@ final class Body {
       case Node.Declare declare -> variables.declare(declare);
       case Node.Binary binary -> operators.binary(binary);
       case Node.Unary unary -> operators.unary(unary);
-      case Node.Not not -> operators.condition(not);
-      case Node.Logical logical -> operators.logical(logical);
-      case Node.Coalesce coalesce -> operators.coalesce(coalesce);
+      case Node.Not not -> conditions.condition(not);
+      case Node.Logical logical -> choices.logical(logical);
+      case Node.Coalesce coalesce -> choices.coalesce(coalesce);
       case Node.Propagate propagate -> errors.propagate(propagate);
       case Node.Cast cast -> operators.cast(cast);
       case Node.Check check -> operators.check(check);
-      case Node.Dereference dereference -> members.dereference(dereference);
-      case Node.WriteThrough write -> members.writeThrough(write);
-      case Node.CopyOf copy -> members.copy(copy);
+      case Node.Dereference dereference -> references.dereference(dereference);
+      case Node.WriteThrough write -> references.writeThrough(write);
+      case Node.CopyOf copy -> references.copy(copy);
       case Node.ReadMember read -> members.read(read);
       case Node.WriteMember write -> members.write(write);
-      case Node.ReadIndex read -> members.readIndex(read);
-      case Node.WriteIndex write -> members.writeIndex(write);
-      case Node.SliceOf slice -> members.slice(slice);
+      case Node.ReadIndex read -> elements.read(read);
+      case Node.WriteIndex write -> elements.write(write);
+      case Node.SliceOf slice -> elements.slice(slice);
       case Node.SafeChain chain -> control.safeChain(chain);
       case Node.CallFunction call -> calls.function(call);
       case Node.CallLibrary call -> calls.library(call);

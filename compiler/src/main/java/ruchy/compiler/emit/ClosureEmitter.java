@@ -126,8 +126,8 @@ final class ClosureEmitter {
     for (Variable variable : code.function().captures()) {
       Version owner = enclosing.ownerOf(variable);
       Representation representation =
-          Variables.capturedAs(variable, owner, names, emission.preparation());
-      String field = Variables.captureField(code.function(), variable);
+          CapturedVariables.capturedAs(variable, owner, names, emission.preparation());
+      String field = CapturedVariables.captureField(code.function(), variable);
       writer.visitField(ACC_PUBLIC, field, representation.descriptor(), null, null).visitEnd();
       fields.add(representation);
       fieldNames.add(field);
@@ -228,7 +228,7 @@ final class ClosureEmitter {
   private void copyIfNeeded(MethodCode method, Version version, int index) {
     Variable parameter = version.function().parameters().get(index).variable();
     if (emission.preparation().isCopied(parameter)
-        && MemberEmitter.mayBeStruct(parameterType(version, index))) {
+        && ReferenceEmitter.mayBeStruct(parameterType(version, index))) {
       method.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
     }
   }

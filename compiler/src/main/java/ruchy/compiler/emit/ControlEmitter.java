@@ -55,10 +55,10 @@ final class ControlEmitter {
       case Node.CallMethod call when new MapEmitter(body).isPut(call) ->
           new MapEmitter(body).put(call);
       case Node.WriteMember write -> {
-        return body.members().store(write);
+        return body.growingMembers().append(write, false);
       }
       case Node.WriteIndex write -> {
-        return body.members().store(write);
+        return body.growingMembers().append(write, false);
       }
       case Node.While loop -> loops.whileLoop(loop, false);
       case Node.ForEach loop -> loops.forEach(loop, false);
@@ -172,7 +172,7 @@ final class ControlEmitter {
     Node value = match.value();
     boolean isPlace =
         value instanceof Node.Read
-            || (value instanceof Node.ReadMember read && body.members().isGrowing(read))
+            || (value instanceof Node.ReadMember read && body.growingMembers().isGrowing(read))
             || (value instanceof Node.ReadIndex read && body.version().targetOf(read) == null);
     return isPlace
         && body.version().reaches(value)

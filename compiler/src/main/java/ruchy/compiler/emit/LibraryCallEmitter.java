@@ -47,7 +47,7 @@ final class LibraryCallEmitter {
     code.invokeStatic(name, "of", "(Ljava/lang/String;Ljava/lang/String;)L" + name + ";");
     int function = code.newLocal(Representation.reference(name));
     code.store(Representation.reference(name), function);
-    body.calls().argumentArray(call.arguments());
+    body.calls().unknown().argumentArray(call.arguments());
     int array = code.newLocal(Representation.OBJECT);
     code.store(Representation.OBJECT, array);
     code.load(Representation.reference(name), function);
@@ -120,7 +120,7 @@ final class LibraryCallEmitter {
       code.store(one, slots.getLast());
     }
     if (function.takesRest()) {
-      body.calls().argumentArray(call.arguments());
+      body.calls().unknown().argumentArray(call.arguments());
       slots.add(code.newLocal(Representation.OBJECT));
       code.store(Representation.OBJECT, slots.getLast());
       code.load(representation, slot);
@@ -221,7 +221,7 @@ final class LibraryCallEmitter {
       code.newObjectArray(0);
       return;
     }
-    body.calls().argumentArray(arguments);
+    body.calls().unknown().argumentArray(arguments);
   }
 
   /// One argument as the Java parameter takes it. That it is of another kind is told at the call,

@@ -81,7 +81,7 @@ final class MainEmitter {
       Storage storage = Storage.ofVariable(global, types.typeOf(global), names, preparation);
       field(names.global(global), storage.held());
       if (preparation.isChecked(global)) {
-        field(Variables.flag(global, names), Representation.BOOLEAN);
+        field(GlobalVariables.flag(global, names), Representation.BOOLEAN);
       }
     }
     if (types.main() != null) {

@@ -1,22 +1,11 @@
 package ruchy.compiler.emit;
 
 import static org.objectweb.asm.Opcodes.DADD;
-import static org.objectweb.asm.Opcodes.DCMPG;
-import static org.objectweb.asm.Opcodes.DCMPL;
 import static org.objectweb.asm.Opcodes.DDIV;
 import static org.objectweb.asm.Opcodes.DMUL;
 import static org.objectweb.asm.Opcodes.DNEG;
 import static org.objectweb.asm.Opcodes.DSUB;
-import static org.objectweb.asm.Opcodes.IFEQ;
-import static org.objectweb.asm.Opcodes.IFGE;
-import static org.objectweb.asm.Opcodes.IFGT;
-import static org.objectweb.asm.Opcodes.IFLE;
-import static org.objectweb.asm.Opcodes.IFLT;
-import static org.objectweb.asm.Opcodes.IFNE;
-import static org.objectweb.asm.Opcodes.IFNONNULL;
-import static org.objectweb.asm.Opcodes.IFNULL;
 import static org.objectweb.asm.Opcodes.LADD;
-import static org.objectweb.asm.Opcodes.LCMP;
 import static org.objectweb.asm.Opcodes.LDIV;
 import static org.objectweb.asm.Opcodes.LMUL;
 import static org.objectweb.asm.Opcodes.LNEG;
@@ -32,8 +21,6 @@ import static ruchy.compiler.type.Type.Basic.STRING;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Label;
 import ruchy.compiler.bounds.Interval;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
@@ -41,11 +28,10 @@ import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Operator;
-import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Type;
 
-/// Operators: the JVM's own instructions where both operands are known numbers, the runtime's
-/// otherwise.
+/// Operators that compute: the JVM's own instructions where both operands are known numbers, the
+/// runtime's otherwise.
 final class OperatorEmitter {
   private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -57,7 +43,7 @@ final class OperatorEmitter {
     this.code = body.code();
   }
 
-  private static boolean isNumber(Type type) {
+  static boolean isNumber(Type type) {
     return type == INTEGER || type == FLOAT;
   }
 
@@ -99,11 +85,11 @@ final class OperatorEmitter {
           code.invokeStatic(RuntimeNames.MEMBERSHIP, "contains", "(" + OBJECT + OBJECT + ")Z");
         }
         if (node.operator() == Operator.NOT_IN) {
-          negateBoolean();
+          body.conditions().negateBoolean();
         }
         yield BOOLEAN;
       }
-      default -> condition(node);
+      default -> body.conditions().condition(node);
     };
   }
 
@@ -111,17 +97,18 @@ final class OperatorEmitter {
   /// result.
   private Type ownOperator(Node.Binary node, Function own, Version reached) {
     Type result = body.calls().reached(reached, List.of(node.left(), node.right()), node.span());
-    if (result == Type.Basic.NEVER || !isComparison(node.operator())) {
+    if (result == Type.Basic.NEVER || !ConditionEmitter.isComparison(node.operator())) {
       return result;
     }
-    truth(result);
+    body.conditions().truth(result);
     if (node.operator() == Operator.NOT_EQUAL && own.name().equals(Operator.EQUAL.text())) {
-      negateBoolean();
+      body.conditions().negateBoolean();
     }
     return BOOLEAN;
   }
 
-  private static String name(Operator operator) {
+  /// The method of the runtime that does the same.
+  static String name(Operator operator) {
     return switch (operator) {
       case ADD -> "add";
       case SUBTRACT -> "subtract";
@@ -280,277 +267,6 @@ final class OperatorEmitter {
         name(node.operator()),
         "(" + OBJECT + ")" + OBJECT);
     return ANY;
-  }
-
-  /// A boolean as 0 or 1 on the stack, by way of jumps. What stands on the stack already stays
-  /// there.
-  Type condition(Node node) {
-    if (node instanceof Node.Binary binary && !isDirect(binary)) {
-      comparison(binary);
-      return BOOLEAN;
-    }
-    var no = new Label();
-    var end = new Label();
-    jumpUnless(node, no);
-    code.constant(true);
-    code.jump(end);
-    code.place(no);
-    code.constant(false);
-    code.place(end);
-    return BOOLEAN;
-  }
-
-  private void negateBoolean() {
-    code.constant(1);
-    code.instruction(org.objectweb.asm.Opcodes.IXOR);
-  }
-
-  /// Numbers of both sides are compared by the JVM's own instructions.
-  private boolean isDirect(Node.Binary node) {
-    return isNumber(body.typeOf(node.left())) && isNumber(body.typeOf(node.right()));
-  }
-
-  void jumpUnless(Node node, Label ifFalse) {
-    if (!body.version().reaches(node)) {
-      code.unreachable();
-      return;
-    }
-    switch (node) {
-      case Node.Constant(Object value, var span) when value instanceof Boolean known -> {
-        if (!known) {
-          code.jump(ifFalse);
-        }
-      }
-      case Node.Not not -> {
-        var ifTrue = new Label();
-        jumpUnless(not.operand(), ifTrue);
-        code.jump(ifFalse);
-        code.place(ifTrue);
-      }
-      case Node.Logical logical
-          when body.typeOf(logical.left()) == BOOLEAN
-              && body.typeOf(logical.right()) == BOOLEAN -> {
-        if (logical.and()) {
-          jumpUnless(logical.left(), ifFalse);
-          jumpUnless(logical.right(), ifFalse);
-        } else {
-          var right = new Label();
-          var end = new Label();
-          jumpUnless(logical.left(), right);
-          code.jump(end);
-          code.place(right);
-          jumpUnless(logical.right(), ifFalse);
-          code.place(end);
-        }
-      }
-      case Node.Binary binary when isComparison(binary.operator()) && isDirect(binary) ->
-          compareNumbers(binary, ifFalse);
-      case Node.Binary binary when nilCompared(binary) != null -> compareNil(binary, ifFalse);
-      default -> {
-        body.valueOrHeld(node);
-        truth(body.typeOf(node));
-        code.jumpIf(IFEQ, ifFalse);
-      }
-    }
-  }
-
-  /// What is compared with nil by `==` or `!=` where that is a look at the reference: values that
-  /// may be `None`, which equals nil, or have an operator of their own need more.
-  private @Nullable Node nilCompared(Node.Binary node) {
-    if ((node.operator() != Operator.EQUAL && node.operator() != Operator.NOT_EQUAL)
-        || body.version().targetOf(node) != null) {
-      return null;
-    }
-    Node other = isNil(node.right()) ? node.left() : isNil(node.left()) ? node.right() : null;
-    if (other == null || !body.version().reaches(other)) {
-      return null;
-    }
-    Type type = body.typeOf(other);
-    boolean plain =
-        type != Type.Basic.NEVER
-            && body.representation(type).isReference()
-            && type.alternatives().stream().allMatch(OperatorEmitter::isPlain);
-    return plain ? other : null;
-  }
-
-  private static boolean isNil(Node node) {
-    return node instanceof Node.Constant(Object value, _) && value == null;
-  }
-
-  private static boolean isPlain(Type type) {
-    return switch (type) {
-      case Type.InstanceType(UserType user) -> !user.methods().containsKey("==");
-      case Type.Basic basic -> basic != ANY && basic != Type.Basic.OPTION;
-      default -> true;
-    };
-  }
-
-  private void compareNil(Node.Binary node, Label ifFalse) {
-    Node other = nilCompared(node);
-    if (other != null) {
-      body.valueOrHeld(other);
-      code.jumpIf(node.operator() == Operator.EQUAL ? IFNONNULL : IFNULL, ifFalse);
-    }
-  }
-
-  private static boolean isComparison(Operator operator) {
-    return switch (operator) {
-      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
-      default -> false;
-    };
-  }
-
-  private void compareNumbers(Node.Binary node, Label ifFalse) {
-    boolean integers = body.typeOf(node.left()) == INTEGER && body.typeOf(node.right()) == INTEGER;
-    Type type = integers ? INTEGER : FLOAT;
-    body.values(List.of(node.left(), node.right()), List.of(type, type));
-    Operator operator = node.operator();
-    if (type == INTEGER) {
-      code.instruction(LCMP);
-    } else {
-      boolean upward = operator == Operator.LESS || operator == Operator.LESS_OR_EQUAL;
-      code.instruction(upward ? DCMPG : DCMPL);
-    }
-    code.jumpIf(
-        switch (operator) {
-          case EQUAL -> IFNE;
-          case NOT_EQUAL -> IFEQ;
-          case LESS -> IFGE;
-          case LESS_OR_EQUAL -> IFGT;
-          case GREATER -> IFLE;
-          default -> IFLT;
-        },
-        ifFalse);
-  }
-
-  /// A comparison of other values, as 0 or 1.
-  private void comparison(Node.Binary node) {
-    Operator operator = node.operator();
-    boolean equality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
-    Type left = body.typeOf(node.left());
-    Type right = body.typeOf(node.right());
-    if (equality && left == STRING && right == STRING) {
-      body.values(List.of(node.left(), node.right()), List.of(STRING, STRING));
-      code.invokeVirtual("java/lang/String", "equals", "(" + OBJECT + ")Z");
-    } else if (equality && left == BOOLEAN && right == BOOLEAN) {
-      body.values(List.of(node.left(), node.right()), List.of(BOOLEAN, BOOLEAN));
-      code.instruction(org.objectweb.asm.Opcodes.IXOR);
-      negateBoolean();
-    } else if (equality && isNil(node.right()) && body.representation(left).isReference()) {
-      body.valueOrHeld(node.left());
-      code.nil();
-      code.at(node.span());
-      code.invokeStatic(RuntimeNames.COMPARISON, name(operator), "(" + OBJECT + OBJECT + ")Z");
-    } else {
-      boolean integerRight = right == INTEGER && left != FLOAT;
-      boolean integerLeft = left == INTEGER && right != FLOAT && !integerRight;
-      body.values(
-          List.of(node.left(), node.right()),
-          List.of(integerLeft ? INTEGER : ANY, integerRight ? INTEGER : ANY));
-      code.at(node.span());
-      String descriptor = "(" + (integerLeft ? "J" : OBJECT) + (integerRight ? "J" : OBJECT) + ")Z";
-      code.invokeStatic(RuntimeNames.COMPARISON, name(operator), descriptor);
-    }
-    if (operator == Operator.NOT_EQUAL) {
-      negateBoolean();
-    }
-  }
-
-  /// Replaces the value on the stack by its truth as 0 or 1.
-  void truth(Type type) {
-    if (type == Type.Basic.NEVER) {
-      return;
-    }
-    Representation representation = body.representation(type);
-    switch (representation.sort()) {
-      case 'Z' -> {}
-      case 'J', 'D' -> {
-        code.pop(representation);
-        code.constant(true);
-      }
-      default -> code.invokeStatic(RuntimeNames.TRUTH, "truth", "(" + OBJECT + ")Z");
-    }
-  }
-
-  Type logical(Node.Logical node) {
-    Type type = body.typeOf(node);
-    if (type == BOOLEAN
-        && body.typeOf(node.left()) == BOOLEAN
-        && body.typeOf(node.right()) == BOOLEAN) {
-      return condition(node);
-    }
-    var right = new Label();
-    var end = new Label();
-    Type left = body.typeOf(node.left());
-    Representation representation = body.representation(left);
-    body.value(node.left());
-    int slot = code.newLocal(representation);
-    code.store(representation, slot);
-    code.load(representation, slot);
-    truth(left);
-    code.jumpIf(node.and() ? IFNE : IFEQ, right);
-    code.load(representation, slot);
-    keep(node.and(), left, type);
-    code.jump(end);
-    code.place(right);
-    body.valueAs(node.right(), type);
-    code.place(end);
-    return type;
-  }
-
-  /// The left value of `&&` that is false, or of `||` that is true, becomes the value of the whole;
-  /// a type without such values never gets here.
-  private void keep(boolean isFalse, Type from, Type to) {
-    boolean possible =
-        from.mayBe(
-            t ->
-                isFalse
-                    ? t == BOOLEAN || t == Type.Basic.NIL || t == Type.Basic.OPTION || t == ANY
-                    : t != Type.Basic.NIL);
-    if (possible) {
-      body.coerce(from, to);
-    } else {
-      code.unreachable();
-    }
-  }
-
-  Type coalesce(Node.Coalesce node) {
-    Type left = body.typeOf(node.left());
-    Type type = body.typeOf(node);
-    Representation representation = body.representation(left);
-    if (!representation.isReference()) {
-      body.value(node.left());
-      body.coerce(left, type);
-      return type;
-    }
-    var absent = new Label();
-    var end = new Label();
-    body.value(node.left());
-    int slot = code.newLocal(representation);
-    code.store(representation, slot);
-    code.load(representation, slot);
-    code.invokeStatic(RuntimeNames.OPTIONS, "isAbsent", "(" + OBJECT + ")Z");
-    code.jumpIf(IFNE, absent);
-    code.load(representation, slot);
-    present(left, type);
-    code.jump(end);
-    code.place(absent);
-    body.valueAs(node.right(), type);
-    code.place(end);
-    return type;
-  }
-
-  /// The value on the stack is neither nil nor `None`; a `Some` gives its payload.
-  void present(Type from, Type to) {
-    boolean maySome = from.mayBe(t -> t == ANY || t == Type.Basic.OPTION);
-    if (maySome) {
-      code.invokeStatic(RuntimeNames.TRUTH, "present", "(" + OBJECT + ")" + OBJECT);
-      body.coerce(ANY, to);
-    } else if (from == Type.Basic.NIL) {
-      code.unreachable();
-    } else {
-      body.coerce(from, to);
-    }
   }
 
   Type cast(Node.Cast node) {

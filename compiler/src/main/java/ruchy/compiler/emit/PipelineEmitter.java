@@ -264,7 +264,7 @@ final class PipelineEmitter {
       Type element = pipeline.elementBefore(0, host);
       code.load(LIST, snapshot);
       code.load(INT, position);
-      body.coerce(body.members().element(element, "I"), element);
+      body.coerce(body.elements().element(element, "I"), element);
     }
 
     /// The value of the element is on the stack.
@@ -349,7 +349,7 @@ final class PipelineEmitter {
     private void pass(Type from, Version version, int index) {
       Type to = parameterType(version, index);
       Variable parameter = version.function().parameters().get(index).variable();
-      if (body.preparation().isCopied(parameter) && MemberEmitter.mayBeStruct(from)) {
+      if (body.preparation().isCopied(parameter) && ReferenceEmitter.mayBeStruct(from)) {
         body.coerce(from, ANY);
         code.invokeStatic(
             RuntimeNames.MATCHING, "copied", "(Ljava/lang/Object;)Ljava/lang/Object;");
@@ -365,7 +365,7 @@ final class PipelineEmitter {
 
     /// Leaves whether the function of a method is true for the value in the slot.
     private void holds(int index, int slot, Type element) {
-      body.operators().truth(called(index, slot, element));
+      body.conditions().truth(called(index, slot, element));
     }
 
     private void countOne() {

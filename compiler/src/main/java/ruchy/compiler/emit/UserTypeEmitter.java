@@ -203,7 +203,7 @@ final class UserTypeEmitter {
       code.duplicate();
       code.load(Representation.OBJECT, 0);
       storage(i).getField(code, name, field(i));
-      if (type.form() == UserType.Form.STRUCT && MemberEmitter.mayBeStruct(fieldType(i))) {
+      if (type.form() == UserType.Form.STRUCT && ReferenceEmitter.mayBeStruct(fieldType(i))) {
         body.coerce(fieldType(i), ANY);
         code.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
         body.coerce(ANY, fieldType(i));
@@ -323,7 +323,8 @@ final class UserTypeEmitter {
   private void growing() {
     List<Integer> fields = new ArrayList<>();
     for (int i = 0; i < type.fields().size(); i++) {
-      if (storage(i).grows() && MemberEmitter.acceptsAnyText(type.fields().get(i).annotation())) {
+      if (storage(i).grows()
+          && GrowingMemberEmitter.acceptsAnyText(type.fields().get(i).annotation())) {
         fields.add(i);
       }
     }

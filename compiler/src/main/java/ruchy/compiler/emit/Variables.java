@@ -1,18 +1,12 @@
 package ruchy.compiler.emit;
 
-import static org.objectweb.asm.Opcodes.IFNE;
-import static org.objectweb.asm.Opcodes.IFNONNULL;
+import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.DUP2;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
-import ruchy.compiler.infer.Version;
-import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
@@ -21,41 +15,50 @@ import ruchy.compiler.type.Type;
 /// closures must see their changes; in fields of the closure object; in static fields for globals
 /// that functions use.
 final class Variables {
-  /// A variable in a slot. `shared`: the slot holds the object that holds the value.
-  private record Local(Type type, int slot, boolean shared, Label start) {}
-
   /// The value of a loop's variable as a position in lists: the slot of an `int`. `exact`: it
   /// always is the value; otherwise it is negative where it is not.
   record Position(int slot, boolean exact) {}
 
-  private static final Representation BUILDER = Representation.reference("java/lang/StringBuilder");
-
   private final Body body;
-  private final IdentityHashMap<Variable, Local> locals = new IdentityHashMap<>();
-  private final List<Map.Entry<Variable, Local>> named = new ArrayList<>();
-  private final Set<Variable> madeAhead = new HashSet<>();
+  private final Slots slots;
+  private final CapturedVariables captured;
+  private final TextBuilders builders;
+  private final GlobalVariables globals;
   private final IdentityHashMap<Variable, Position> positions = new IdentityHashMap<>();
-  private final IdentityHashMap<Variable, Integer> builders = new IdentityHashMap<>();
 
   Variables(Body body) {
     this.body = body;
+    this.slots = new Slots(body);
+    this.captured = new CapturedVariables(body, slots);
+    this.builders = new TextBuilders(body, slots);
+    this.globals = new GlobalVariables(body);
+  }
+
+  /// Tells debuggers the names of the variables; at the end of the method.
+  void nameLocals(Label end) {
+    slots.name(end);
+  }
+
+  /// Whether the variable belongs to this function rather than to one around it.
+  boolean isOwn(Variable variable) {
+    return captured.isOwn(variable);
   }
 
   /// Whether a counter beside the variable always tells its value: nothing else assigns it, and it
   /// is used in this method only.
   boolean mayHavePosition(Variable variable) {
     return !variable.isReassigned()
-        && !(variable.isGlobal() && body.preparation().isStatic(variable))
+        && !isStatic(variable)
         && typeOf(variable) == Type.Basic.INTEGER
         && !body.preparation().isShared(variable)
-        && framed(variable) == null;
+        && slots.framed(variable) == null;
   }
 
   /// Whether the variable is a local of this method that has its value already.
   boolean isBound(Variable variable) {
-    return locals.containsKey(variable)
+    return slots.of(variable) != null
         && !body.preparation().isShared(variable)
-        && !(variable.isGlobal() && body.preparation().isStatic(variable));
+        && !isStatic(variable);
   }
 
   void setPosition(Variable variable, Position position) {
@@ -66,74 +69,22 @@ final class Variables {
     return positions.get(variable);
   }
 
-  static String holder(Representation representation) {
-    return switch (representation.sort()) {
-      case 'J' -> RuntimeNames.CAPTURED_INTEGER;
-      case 'D' -> RuntimeNames.CAPTURED_FLOAT;
-      case 'Z' -> RuntimeNames.CAPTURED_BOOLEAN;
-      default -> RuntimeNames.CAPTURED_VALUE;
-    };
-  }
-
-  private static Representation held(Representation representation) {
-    return representation.isReference() ? Representation.OBJECT : representation;
-  }
-
-  /// The representation of a captured variable in the closure object.
-  static Representation capturedAs(
-      Variable variable, Version owner, Names names, Preparation preparation) {
-    Representation value = names.representation(owner.typeOf(variable));
-    return preparation.isShared(variable) ? Representation.reference(holder(value)) : value;
-  }
-
-  /// The field of a captured variable in the closure object.
-  static String captureField(Function function, Variable variable) {
-    int index = List.copyOf(function.captures()).indexOf(variable);
-    return Names.field(variable.name(), index) + "$" + index;
-  }
-
   Type typeOf(Variable variable) {
     return variable.isGlobal() ? body.types().typeOf(variable) : body.version().typeOf(variable);
   }
 
-  /// The parts of the version if the variable lives in the frame that they share, else null.
-  private @Nullable Parts framed(Variable variable) {
-    Body.Place place = body.place();
-    return place != null && place.parts().outline().isFramed(variable) ? place.parts() : null;
-  }
-
-  private void loadFrame() {
-    Body.Place place = body.place();
-    if (place == null) {
-      throw new IllegalStateException("not cut into parts: " + body.version());
-    }
-    body.code().load(Representation.OBJECT, place.frameSlot());
-  }
-
-  private void loadFromFrame(Parts parts, Variable variable, Representation held) {
-    loadFrame();
-    body.code().getField(parts.frameClass(), parts.field(variable, held), held);
-  }
-
-  /// Stores what is on the stack in the frame.
-  private void storeInFrame(Parts parts, Variable variable, Representation held) {
-    MethodCode code = body.code();
-    int value = code.newLocal(held);
-    code.store(held, value);
-    loadFrame();
-    code.load(held, value);
-    code.putField(parts.frameClass(), parts.field(variable, held), held);
-  }
-
   /// How the static field or the shared object of a variable holds its value.
-  private Storage storage(Variable variable) {
+  Storage storage(Variable variable) {
     return Storage.ofVariable(variable, typeOf(variable), body.names(), body.preparation());
+  }
+
+  private boolean isStatic(Variable variable) {
+    return variable.isGlobal() && body.preparation().isStatic(variable);
   }
 
   /// Whether the variable lives in a static field or in an object that closures share.
   private boolean isOutside(Variable variable) {
-    return (variable.isGlobal() && body.preparation().isStatic(variable))
-        || body.preparation().isShared(variable);
+    return isStatic(variable) || body.preparation().isShared(variable);
   }
 
   /// A variable that grows, as what it holds.
@@ -144,7 +95,7 @@ final class Variables {
 
     Place(Variable variable) {
       this.variable = variable;
-      this.isStatic = variable.isGlobal() && body.preparation().isStatic(variable);
+      this.isStatic = isStatic(variable);
       this.isPlain = !isOutside(variable);
     }
 
@@ -154,9 +105,9 @@ final class Variables {
       if (isStatic) {
         body.code().getStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
       } else if (isPlain) {
-        loadHeld(variable, Representation.OBJECT);
+        slots.load(variable, Representation.OBJECT);
       } else {
-        loadHolder(variable);
+        captured.loadHolder(variable);
         body.code().getField(RuntimeNames.CAPTURED_VALUE, "value", Representation.OBJECT);
       }
     }
@@ -164,7 +115,7 @@ final class Variables {
     @Override
     public void prepare() {
       if (!isStatic && !isPlain) {
-        loadHolder(variable);
+        captured.loadHolder(variable);
       }
     }
 
@@ -173,7 +124,7 @@ final class Variables {
       if (isStatic) {
         body.code().putStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
       } else if (isPlain) {
-        storeHeld(variable, Representation.OBJECT);
+        slots.store(variable, Representation.OBJECT);
       } else {
         body.code().putField(RuntimeNames.CAPTURED_VALUE, "value", Representation.OBJECT);
       }
@@ -192,21 +143,10 @@ final class Variables {
       return false;
     }
     if (GrowingText.place(value) instanceof Node.Read read && read.checked()) {
-      checkInitialised(read, storage);
+      globals.checkInitialised(read, storage);
     }
     emitter.append(new Place(variable), value, operands);
     return true;
-  }
-
-  /// Whether the variable has a builder beside it, to which text is appended. While the builder is
-  /// ahead, the variable itself is null.
-  private boolean isGrowing(Variable variable) {
-    return body.preparation().isGrowing(variable)
-        && !body.preparation().isMeasured(variable)
-        && typeOf(variable) == Type.Basic.STRING
-        && !(variable.isGlobal() && body.preparation().isStatic(variable))
-        && !body.preparation().isShared(variable)
-        && isOwn(variable);
   }
 
   /// Whether a variable of this method may hold a `GrowingText`: it is not known to be text, or
@@ -214,8 +154,8 @@ final class Variables {
   private boolean mayGrow(Variable variable) {
     return body.preparation().isGrowing(variable)
         && !isOutside(variable)
-        && isOwn(variable)
-        && !isGrowing(variable)
+        && captured.isOwn(variable)
+        && !builders.isGrowing(variable)
         && storage(variable).grows();
   }
 
@@ -232,185 +172,22 @@ final class Variables {
       return false;
     }
     if (read.checked()) {
-      checkInitialised(read, storage(variable));
+      globals.checkInitialised(read, storage(variable));
     }
     new Place(variable).load();
     return true;
   }
 
-  private void loadBuilder(Variable variable) {
-    Parts parts = framed(variable);
-    if (parts == null) {
-      body.code().load(BUILDER, builderSlot(variable));
-    } else {
-      loadFrame();
-      body.code().getField(parts.frameClass(), parts.builder(variable), BUILDER);
-    }
-  }
-
-  private int builderSlot(Variable variable) {
-    return builders.computeIfAbsent(variable, _ -> body.code().newLocal(BUILDER));
-  }
-
-  /// Stores the builder on the stack.
-  private void storeBuilder(Variable variable) {
-    MethodCode code = body.code();
-    Parts parts = framed(variable);
-    if (parts == null) {
-      code.store(BUILDER, builderSlot(variable));
-      return;
-    }
-    int slot = code.newLocal(BUILDER);
-    code.store(BUILDER, slot);
-    loadFrame();
-    code.load(BUILDER, slot);
-    code.putField(parts.frameClass(), parts.builder(variable), BUILDER);
-  }
-
-  /// Appends to the variable what nodes yield, in S form.
-  private void append(Variable variable, List<Node> operands) {
-    MethodCode code = body.code();
-    int[] slots = new int[operands.size()];
-    Representation[] held = new Representation[slots.length];
-    for (int i = 0; i < slots.length; i++) {
-      Node operand = operands.get(i);
-      Type type = body.typeOf(operand);
-      body.value(operand);
-      code.at(operand.span());
-      held[i] = asText(type);
-      slots[i] = code.newLocal(held[i]);
-      code.store(held[i], slots[i]);
-    }
-    var ready = new Label();
-    loadBuilder(variable);
-    code.jumpIf(IFNONNULL, ready);
-    code.create(BUILDER.className());
-    loadPlain(variable);
-    appendTo(Representation.STRING);
-    storeBuilder(variable);
-    code.place(ready);
-    loadBuilder(variable);
-    for (int i = 0; i < slots.length; i++) {
-      code.load(held[i], slots[i]);
-      appendTo(held[i]);
-    }
-    code.pop(BUILDER);
-    code.nil();
-    storePlain(variable);
-  }
-
-  /// Turns the value on the stack into what a builder appends in S form.
-  private Representation asText(Type type) {
-    Representation representation = body.representation(type);
-    switch (representation.sort()) {
-      case 'J', 'Z' -> {
-        return representation;
-      }
-      case 'D' ->
-          body.code()
-              .invokeStatic(
-                  RuntimeNames.DISPLAY, "text", "(D)" + Representation.STRING.descriptor());
-      default -> {
-        if (type != Type.Basic.STRING) {
-          body.code()
-              .invokeStatic(
-                  RuntimeNames.DISPLAY,
-                  "text",
-                  "(Ljava/lang/Object;)" + Representation.STRING.descriptor());
-        }
-      }
-    }
-    return Representation.STRING;
-  }
-
-  private void appendTo(Representation appended) {
-    String descriptor = "(" + appended.descriptor() + ")" + BUILDER.descriptor();
-    body.code().invokeVirtual(BUILDER.className(), "append", descriptor);
-  }
-
-  /// Leaves the text of a growing variable.
-  private void loadGrown(Variable variable) {
-    MethodCode code = body.code();
-    var ready = new Label();
-    loadPlain(variable);
-    code.jumpIf(IFNONNULL, ready);
-    loadBuilder(variable);
-    code.invokeVirtual(BUILDER.className(), "toString", "()" + Representation.STRING.descriptor());
-    storePlain(variable);
-    code.place(ready);
-    loadPlain(variable);
-  }
-
-  private void loadPlain(Variable variable) {
-    loadHeld(variable, Representation.STRING);
-  }
-
-  private void loadHeld(Variable variable, Representation held) {
-    Parts parts = framed(variable);
-    Local local = locals.get(variable);
-    if (parts != null) {
-      loadFromFrame(parts, variable, held);
-    } else if (local != null) {
-      body.code().load(held, local.slot());
-    } else {
-      throw new IllegalStateException("not declared: " + variable + " at " + variable.span());
-    }
-  }
-
-  private void storePlain(Variable variable) {
-    storeHeld(variable, Representation.STRING);
-  }
-
-  private void storeHeld(Variable variable, Representation held) {
-    Parts parts = framed(variable);
-    Local local = locals.get(variable);
-    if (parts != null) {
-      storeInFrame(parts, variable, held);
-    } else if (local != null) {
-      body.code().store(held, local.slot());
-    } else {
-      throw new IllegalStateException("not declared: " + variable + " at " + variable.span());
-    }
-  }
-
   /// A parameter that the JVM has put into a slot.
   void parameter(Variable variable, int slot) {
     Type type = typeOf(variable);
-    if (!body.preparation().isShared(variable) && framed(variable) == null) {
-      noBuilder(variable);
-      addLocal(variable, new Local(type, slot, false, here()));
+    if (!body.preparation().isShared(variable) && slots.framed(variable) == null) {
+      builders.forget(variable);
+      slots.add(variable, type, slot, false);
       return;
     }
     body.code().load(body.representation(type), slot);
     bind(variable);
-  }
-
-  private Label here() {
-    Label label = new Label();
-    body.code().place(label);
-    return label;
-  }
-
-  private void addLocal(Variable variable, Local local) {
-    locals.put(variable, local);
-    named.add(Map.entry(variable, local));
-  }
-
-  /// Tells debuggers the names of the variables; at the end of the method.
-  void nameLocals(Label end) {
-    for (Map.Entry<Variable, Local> entry : named) {
-      Variable variable = entry.getKey();
-      Local local = entry.getValue();
-      if (!local.shared() && Names.isPlain(variable.name())) {
-        body.code()
-            .nameLocal(
-                variable.name(),
-                body.representation(local.type()),
-                local.slot(),
-                local.start(),
-                end);
-      }
-    }
   }
 
   /// Makes the variable anew with the value on the stack, which is of its type.
@@ -418,40 +195,32 @@ final class Variables {
     MethodCode code = body.code();
     Type type = typeOf(variable);
     Representation representation = body.representation(type);
-    if (variable.isGlobal() && body.preparation().isStatic(variable)) {
-      storeGlobal(variable);
+    if (isStatic(variable)) {
+      globals.store(variable);
       return;
     }
-    noBuilder(variable);
-    Parts parts = framed(variable);
+    builders.forget(variable);
+    Parts parts = slots.framed(variable);
     if (!body.preparation().isShared(variable)) {
       if (parts != null) {
-        storeInFrame(parts, variable, held(variable));
+        slots.storeInFrame(parts, variable, held(variable));
         return;
       }
-      Local known = locals.get(variable);
+      Slots.Local known = slots.of(variable);
       int slot = known == null ? code.newLocal(representation) : known.slot();
       code.store(representation, slot);
       if (known == null) {
-        addLocal(variable, new Local(type, slot, false, here()));
+        slots.add(variable, type, slot, false);
       }
       return;
     }
-    if (!(parts == null ? madeAhead : parts.madeAhead()).remove(variable)) {
+    if (!captured.wasMadeAhead(variable)) {
       int value = code.newLocal(representation);
       code.store(representation, value);
-      makeHolder(variable);
+      captured.makeHolder(variable);
       code.load(representation, value);
     }
-    storeShared(variable);
-  }
-
-  /// The variable gets another value: what is in its builder no longer counts.
-  private void noBuilder(Variable variable) {
-    if (isGrowing(variable)) {
-      body.code().nil();
-      storeBuilder(variable);
-    }
+    captured.store(variable);
   }
 
   /// Gives the variable a value that is never seen: it may be bound on one path only, and the JVM
@@ -467,99 +236,32 @@ final class Variables {
     bind(variable);
   }
 
-  private void makeHolder(Variable variable) {
-    MethodCode code = body.code();
-    Type type = typeOf(variable);
-    String holder = holder(body.representation(type));
-    Parts parts = framed(variable);
-    if (parts != null) {
-      code.create(holder);
-      storeInFrame(parts, variable, Representation.reference(holder));
-      parts.bound().add(variable);
-      return;
-    }
-    Local known = locals.get(variable);
-    int slot = known == null ? code.newLocal(Representation.OBJECT) : known.slot();
-    code.create(holder);
-    code.store(Representation.OBJECT, slot);
-    if (known == null) {
-      addLocal(variable, new Local(type, slot, true, here()));
-    }
-  }
-
   /// Tells the detector, if there is one, that a variable is read or changed which others may see
   /// too. Leaves nothing and takes nothing.
-  private void tellDetector(Variable variable, boolean changes) {
+  void tellDetector(Variable variable, boolean changes) {
     if (!body.detects() || variable.sessionKey() != null) {
       return;
     }
     MethodCode code = body.code();
-    if (variable.isGlobal() && body.preparation().isStatic(variable)) {
+    if (isStatic(variable)) {
       code.classConstant(Names.MAIN);
       code.constant(body.names().global(variable));
       code.constant(changes);
       code.invokeStatic(
           RuntimeNames.DETECTOR, "touchGlobal", "(Ljava/lang/Class;Ljava/lang/String;Z)V");
     } else if (body.preparation().isShared(variable)) {
-      loadHolder(variable);
+      captured.loadHolder(variable);
       code.constant(changes);
       code.invokeStatic(RuntimeNames.DETECTOR, "touch", "(Ljava/lang/Object;Z)V");
     }
   }
 
-  /// Stores the value on the stack into the shared object of a variable.
-  private void storeShared(Variable variable) {
-    MethodCode code = body.code();
-    tellDetector(variable, true);
-    Representation representation = body.representation(typeOf(variable));
-    int value = code.newLocal(representation);
-    code.store(representation, value);
-    loadHolder(variable);
-    code.load(representation, value);
-    code.putField(holder(representation), "value", held(representation));
-  }
-
-  private void loadHolder(Variable variable) {
-    Parts parts = framed(variable);
-    if (parts != null) {
-      String holder = holder(body.representation(typeOf(variable)));
-      loadFromFrame(parts, variable, Representation.reference(holder));
-      return;
-    }
-    Local local = locals.get(variable);
-    if (local != null) {
-      body.code().load(Representation.OBJECT, local.slot());
-      return;
-    }
-    loadCaptured(variable);
-  }
-
-  private void loadCaptured(Variable variable) {
-    Version version = body.version();
-    MethodCode code = body.code();
-    String owner = body.names().closureClass(version);
-    code.load(Representation.OBJECT, 0);
-    code.getField(
-        owner,
-        captureField(version.function(), variable),
-        capturedAs(variable, version.ownerOf(variable), body.names(), body.preparation()));
-  }
-
-  private boolean isOwn(Variable variable) {
-    return !body.version().function().captures().contains(variable);
-  }
-
   /// Leaves what a closure captures: the value, or the shared object.
   void capture(Variable variable) {
-    if (!isOwn(variable)) {
-      loadCaptured(variable);
+    if (!captured.isOwn(variable)) {
+      captured.loadCaptured(variable);
     } else if (body.preparation().isShared(variable)) {
-      Parts parts = framed(variable);
-      if (parts == null ? !locals.containsKey(variable) : !parts.bound().contains(variable)) {
-        makeHolder(variable);
-        (parts == null ? madeAhead : parts.madeAhead()).add(variable);
-      }
-      loadHolder(variable);
+      captured.captureHolder(variable);
     } else {
       load(variable);
     }
@@ -576,47 +278,37 @@ final class Variables {
     }
     String key = variable.sessionKey();
     if (key != null) {
-      code.constant(key);
-      code.invokeStatic(RuntimeNames.SESSION, "get", "(Ljava/lang/String;)Ljava/lang/Object;");
-      body.coerce(Type.Basic.ANY, type);
+      globals.loadOfSession(variable, key);
       return type;
     }
     tellDetector(variable, false);
-    if (variable.isGlobal() && body.preparation().isStatic(variable)) {
-      Storage storage = storage(variable);
-      code.getStatic(Names.MAIN, body.names().global(variable), storage.held());
-      storage.open(code);
+    if (isStatic(variable)) {
+      globals.load(variable);
       return type;
     }
     if (body.preparation().isShared(variable)) {
-      Storage storage = storage(variable);
-      loadHolder(variable);
-      code.getField(holder(representation), "value", held(representation));
-      storage.open(code);
-      if (representation.isReference() && !storage.grows()) {
-        code.cast(representation.className());
-      }
+      captured.load(variable);
       return type;
     }
-    if (isGrowing(variable)) {
-      loadGrown(variable);
+    if (builders.isGrowing(variable)) {
+      builders.load(variable);
       return type;
     }
     if (mayGrow(variable)) {
-      loadHeld(variable, Representation.OBJECT);
+      slots.load(variable, Representation.OBJECT);
       storage(variable).open(code);
       return type;
     }
-    Parts parts = framed(variable);
+    Parts parts = slots.framed(variable);
     if (parts != null) {
-      loadFromFrame(parts, variable, representation);
+      slots.loadFromFrame(parts, variable, representation);
       return type;
     }
-    Local local = locals.get(variable);
+    Slots.Local local = slots.of(variable);
     if (local != null) {
       code.load(representation, local.slot());
-    } else if (!isOwn(variable)) {
-      loadCaptured(variable);
+    } else if (!captured.isOwn(variable)) {
+      captured.loadCaptured(variable);
     } else {
       throw new IllegalStateException("not declared: " + variable + " at " + variable.span());
     }
@@ -632,76 +324,7 @@ final class Variables {
     if (!read.checked() || !variable.isGlobal()) {
       return load(variable);
     }
-    MethodCode code = body.code();
-    Type type = typeOf(variable);
-    if (type == Type.Basic.NEVER) {
-      // Every read comes before the initialisation.
-      raiseUninitialised(read);
-      return type;
-    }
-    Representation representation = body.representation(type);
-    var initialised = new Label();
-    if (representation.isReference() && !type.mayBeNil()) {
-      load(variable);
-      code.duplicate();
-      code.jumpIf(IFNONNULL, initialised);
-      raiseUninitialised(read);
-      code.place(initialised);
-      return type;
-    }
-    code.getStatic(Names.MAIN, flag(variable, body.names()), Representation.BOOLEAN);
-    code.jumpIf(IFNE, initialised);
-    raiseUninitialised(read);
-    code.place(initialised);
-    return load(variable);
-  }
-
-  /// The check of `read` alone, for a global that grows.
-  private void checkInitialised(Node.Read read, Storage storage) {
-    MethodCode code = body.code();
-    var initialised = new Label();
-    if (storage.type() == Type.Basic.STRING) {
-      code.getStatic(Names.MAIN, body.names().global(read.variable()), storage.held());
-      code.jumpIf(IFNONNULL, initialised);
-    } else {
-      code.getStatic(Names.MAIN, flag(read.variable(), body.names()), Representation.BOOLEAN);
-      code.jumpIf(IFNE, initialised);
-    }
-    raiseUninitialised(read);
-    code.place(initialised);
-  }
-
-  /// The static field that tells whether a checked global has its value.
-  static String flag(Variable global, Names names) {
-    return names.global(global) + "$set";
-  }
-
-  private void raiseUninitialised(Node.Read read) {
-    MethodCode code = body.code();
-    code.at(read.span());
-    code.constant(read.variable().name());
-    code.invokeStatic(
-        RuntimeNames.FAILURE,
-        "uninitialised",
-        "(Ljava/lang/String;)L" + RuntimeNames.FAILURE + ";");
-    code.instruction(org.objectweb.asm.Opcodes.ATHROW);
-  }
-
-  private void storeGlobal(Variable variable) {
-    MethodCode code = body.code();
-    String key = variable.sessionKey();
-    if (key != null) {
-      body.coerce(typeOf(variable), Type.Basic.ANY);
-      code.constant(key);
-      code.invokeStatic(RuntimeNames.SESSION, "set", "(Ljava/lang/Object;Ljava/lang/String;)V");
-      return;
-    }
-    tellDetector(variable, true);
-    code.putStatic(Names.MAIN, body.names().global(variable), storage(variable).held());
-    if (body.preparation().isChecked(variable)) {
-      code.constant(true);
-      code.putStatic(Names.MAIN, flag(variable, body.names()), Representation.BOOLEAN);
-    }
+    return globals.read(read);
   }
 
   Type write(Node.Write write) {
@@ -731,11 +354,11 @@ final class Variables {
     List<Node> operands = anew ? null : GrowingText.appended(variable, value);
     if (operands != null
         && type == Type.Basic.STRING
-        && isGrowing(variable)
+        && builders.isGrowing(variable)
         && operands.stream().allMatch(o -> body.typeOf(o) != Type.Basic.NEVER)) {
-      append(variable, operands);
+      builders.append(variable, operands);
       if (keep) {
-        loadGrown(variable);
+        builders.load(variable);
       }
       return type;
     }
@@ -751,10 +374,7 @@ final class Variables {
       return type;
     }
     if (keep) {
-      code.instruction(
-          body.representation(type).size() == 2
-              ? org.objectweb.asm.Opcodes.DUP2
-              : org.objectweb.asm.Opcodes.DUP);
+      code.instruction(body.representation(type).size() == 2 ? DUP2 : DUP);
     }
     body.coerce(type, typeOf(variable));
     assign(variable, anew);
@@ -766,16 +386,16 @@ final class Variables {
     Representation representation = body.representation(typeOf(variable));
     if (anew) {
       bind(variable);
-    } else if (variable.isGlobal() && body.preparation().isStatic(variable)) {
-      storeGlobal(variable);
+    } else if (isStatic(variable)) {
+      globals.store(variable);
     } else if (body.preparation().isShared(variable)) {
-      storeShared(variable);
+      captured.store(variable);
     } else {
-      @Nullable Local local = framed(variable) == null ? locals.get(variable) : null;
+      Slots.@Nullable Local local = slots.framed(variable) == null ? slots.of(variable) : null;
       if (local == null) {
         bind(variable);
       } else {
-        noBuilder(variable);
+        builders.forget(variable);
         body.code().store(representation, local.slot());
       }
     }
