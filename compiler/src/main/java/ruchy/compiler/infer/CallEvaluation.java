@@ -61,7 +61,7 @@ final class CallEvaluation {
     }
     List<@Nullable Type> all = new ArrayList<>(List.of(self));
     all.addAll(arguments);
-    Version reached = inference.version(code(construct.constructor()), all);
+    Version reached = inference.versions().of(code(construct.constructor()), all);
     version.target(construct, new Target.OfVersion(reached));
     return self;
   }
@@ -71,7 +71,7 @@ final class CallEvaluation {
   }
 
   private Type reach(Node node, Code code, List<@Nullable Type> arguments) {
-    Version reached = inference.version(code, arguments);
+    Version reached = inference.versions().of(code, arguments);
     version.target(node, new Target.OfVersion(reached));
     return result(reached);
   }
@@ -191,7 +191,7 @@ final class CallEvaluation {
             && arguments.size() >= function.minimumArity()
             && arguments.size() <= function.maximumArity();
     if (!fits) {
-      inference.escape(code);
+      inference.versions().escape(code);
       return unknown(arguments);
     }
     List<@Nullable Type> given = new ArrayList<>(arguments);
@@ -199,12 +199,12 @@ final class CallEvaluation {
       given.add(null);
     }
     if (!only) {
-      Version open = inference.open(code, arguments.size());
-      inference.flowArguments(open, given);
+      Version open = inference.versions().open(code, arguments.size());
+      inference.versions().flowArguments(open, given);
       inference.settle(open);
       return result(open);
     }
-    Version reached = inference.version(code, given);
+    Version reached = inference.versions().of(code, given);
     version.target(node, new Target.OfClosure(code, reached));
     return result(reached);
   }
@@ -270,7 +270,7 @@ final class CallEvaluation {
           given.add(null);
         }
         if (method != null) {
-          Version reached = inference.version(code(method), given);
+          Version reached = inference.versions().of(code(method), given);
           choices.add(new Target.Choice(type, reached));
           result = lattice.join(result, result(reached));
         }
@@ -335,7 +335,7 @@ final class CallEvaluation {
     for (Node argument : arguments) {
       given.add(argument == null ? null : version.typeOf(argument));
     }
-    Version reached = inference.version(code(method), given);
+    Version reached = inference.versions().of(code(method), given);
     version.target(call, new Target.OfMethod(method, reached));
     return result(reached);
   }
@@ -351,7 +351,7 @@ final class CallEvaluation {
   Type methodOf(Node node, Function method, UserType type, List<Type> arguments) {
     List<@Nullable Type> given = new ArrayList<>(List.of(new Type.InstanceType(type)));
     given.addAll(arguments);
-    Version reached = inference.version(code(method), given);
+    Version reached = inference.versions().of(code(method), given);
     version.target(node, new Target.OfMethod(method, reached));
     return result(reached);
   }
@@ -375,7 +375,7 @@ final class CallEvaluation {
       lattice.giveUp(receiver);
       return unknown(arguments);
     }
-    Version reached = inference.version(code(method), given);
+    Version reached = inference.versions().of(code(method), given);
     version.target(call, new Target.OfMethod(method, reached));
     return result(reached);
   }

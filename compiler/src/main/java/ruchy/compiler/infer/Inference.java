@@ -1,7 +1,6 @@
 package ruchy.compiler.infer;
 
 import static ruchy.compiler.type.Type.Basic.ANY;
-import static ruchy.compiler.type.Type.Basic.NEVER;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Problems;
@@ -33,8 +31,6 @@ import ruchy.runtime.library.LibraryFunction;
 /// Finds the types of a program: evaluates versions of functions on types until nothing grows any
 /// more.
 public final class Inference {
-  /// Versions of one function besides its open ones; more are rarely different in what they gain.
-  private static final int VERSIONS_PER_FUNCTION = 4;
 
   /// Versions whose evaluation is under way, one within the other.
   private static final int GREATEST_DEPTH = 400;
@@ -48,13 +44,7 @@ public final class Inference {
   private final boolean specialise;
   private final Deque<Version> queue = new ArrayDeque<>();
   private final Lattice lattice = new Lattice(new Consequences());
-  private final Map<Code, List<Version>> versions = new LinkedHashMap<>();
-  private final Map<Code, Map<Integer, Version>> openVersions = new LinkedHashMap<>();
-  private final Map<Code, Map<List<Boolean>, Version>> gapVersions = new HashMap<>();
-
-  /// The key in `openVersions` of the version that callers reach who may leave out arguments before
-  /// others; the other keys are numbers of arguments.
-  private static final int GAPPED = -1;
+  private final Versions versions;
 
   private final Map<Variable, Cell> globals = new HashMap<>();
   private final Map<List<String>, Layout> layouts = new LinkedHashMap<>();
@@ -62,10 +52,8 @@ public final class Inference {
   private final Set<UserType> escapedTypes = new LinkedHashSet<>();
   private final Signatures signatures;
   private final Set<String> assignedMembers;
-  private int versionCount;
   private int depth;
   private boolean knowsGlobals = true;
-  private final int versionBudget;
   private boolean removesUnknownKeys;
 
   /// Code behind what certainly raises is looked at too, as if it had yielded anything: for the
@@ -79,7 +67,7 @@ public final class Inference {
     this.signatures = new Signatures(this);
     this.assignedMembers = AssignedMembers.of(program);
     this.knowsGlobals = !program.isSession();
-    this.versionBudget = 3 * program.functions().size() + 100;
+    this.versions = new Versions(this, program);
   }
 
   /// The types of the program. Without `specialise` every value counts as `ANY`: the slow way, for
@@ -145,17 +133,17 @@ public final class Inference {
       // Other entries of the session have made instances, and will call methods.
       program.userTypes().forEach(type -> lattice.giveUp(new Type.InstanceType(type)));
     }
-    Version topLevel = version(new Code(program.topLevel(), null), List.of());
+    Version topLevel = versions.of(new Code(program.topLevel(), null), List.of());
     Function mainFunction = program.main();
     Version main = null;
     if (mainFunction != null) {
       List<@Nullable Type> absent = new ArrayList<>();
       mainFunction.parameters().forEach(p -> absent.add(null));
-      main = version(new Code(mainFunction, null), absent);
+      main = versions.of(new Code(mainFunction, null), absent);
     }
     Map<Test, Version> tests = new LinkedHashMap<>();
     for (Test test : program.tests()) {
-      tests.put(test, version(new Code(test.function(), null), List.of()));
+      tests.put(test, versions.of(new Code(test.function(), null), List.of()));
     }
     drain();
     if (goesOn) {
@@ -168,10 +156,10 @@ public final class Inference {
             tests,
             globals,
             List.copyOf(layouts.values()),
-            openVersions,
+            versions.open(),
             fields,
             escapedTypes,
-            this::onlyVersion);
+            versions::only);
     types.markReached();
     if (removesUnknownKeys) {
       layouts.values().stream().filter(Layout::isEscaped).forEach(Layout::markDynamic);
@@ -192,16 +180,15 @@ public final class Inference {
     Set<Function> uncalled = new HashSet<>();
     for (Function function : program.functions()) {
       if (!called.contains(function) && function.enclosing() == null) {
-        Version version = other.open(new Code(function, null), function.parameters().size());
-        other.takeAnything(version, function.takesSelf() ? function.owner() : null);
+        Version version =
+            other.versions.open(new Code(function, null), function.parameters().size());
+        other.versions.takeAnything(version, function.takesSelf() ? function.owner() : null);
         uncalled.add(function);
       }
     }
     other.drain();
     other.lookAtClosures();
-    List<Version> within = new ArrayList<>();
-    other.versions.values().forEach(within::addAll);
-    other.openVersions.values().forEach(byCount -> within.addAll(byCount.values()));
+    List<Version> within = other.versions.all();
     within.removeIf(version -> !uncalled.contains(outermost(version.function())));
     types.noteUncalled(within);
     CertainFaults.report(within, library, assignedMembers, problems);
@@ -212,12 +199,9 @@ public final class Inference {
     Set<Code> uncalled = new LinkedHashSet<>();
     do {
       uncalled.clear();
-      List<Version> known = new ArrayList<>();
-      versions.values().forEach(known::addAll);
-      openVersions.values().forEach(byCount -> known.addAll(byCount.values()));
-      known.forEach(version -> uncalled.addAll(version.made()));
-      uncalled.removeIf(code -> versions.containsKey(code) || openVersions.containsKey(code));
-      uncalled.forEach(this::escape);
+      versions.all().forEach(version -> uncalled.addAll(version.made()));
+      uncalled.removeIf(versions::reaches);
+      uncalled.forEach(versions::escape);
       drain();
     } while (!uncalled.isEmpty());
   }
@@ -296,6 +280,15 @@ public final class Inference {
     return specialise;
   }
 
+  /// Whether globals hold only what the code that is looked at puts there.
+  boolean knowsGlobals() {
+    return knowsGlobals;
+  }
+
+  Versions versions() {
+    return versions;
+  }
+
   Cell global(Variable variable) {
     return globals.computeIfAbsent(
         variable,
@@ -342,17 +335,9 @@ public final class Inference {
       lattice.flow(Type.Basic.NIL, field(type, field.name()));
       return;
     }
-    Version version = version(new Code(initial, null), List.of());
+    Version version = versions.of(new Code(initial, null), List.of());
     maker.alsoReaches(version);
     lattice.flow(version.result().read(maker), field(type, field.name()));
-  }
-
-  /// The one version of a function without parameters and captures, such as the default of a field.
-  private @Nullable Version onlyVersion(Function function) {
-    List<Version> known = versions.getOrDefault(new Code(function, null), List.of());
-    return known.isEmpty()
-        ? openVersions.getOrDefault(new Code(function, null), Map.of()).get(0)
-        : known.getFirst();
   }
 
   /// An instance is made. The runtime itself asks it for its text (L 9.4); it also compares
@@ -360,8 +345,8 @@ public final class Inference {
   void made(UserType type, Version maker) {
     Function text = type.textMethod();
     if (text != null) {
-      Version version = open(Code.ofMethod(text, type), 1);
-      takeAnything(version, type);
+      Version version = versions.open(Code.ofMethod(text, type), 1);
+      versions.takeAnything(version, type);
       maker.alsoReaches(version);
     }
     if (type.methods().containsKey("==") || type.methods().containsKey("<")) {
@@ -374,171 +359,6 @@ public final class Inference {
     removesUnknownKeys = true;
   }
 
-  /// The version that a call with these argument types reaches; null is an absent argument.
-  /// Arguments flow into it.
-  Version version(Code code, List<@Nullable Type> arguments) {
-    List<Version> known = versions.computeIfAbsent(code, c -> new ArrayList<>());
-    for (Version version : known) {
-      if (matches(version.arguments(), arguments)) {
-        return version;
-      }
-    }
-    if (!specialise || known.size() >= VERSIONS_PER_FUNCTION || versionCount >= versionBudget) {
-      return widened(code, arguments);
-    }
-    versionCount++;
-    Version version = new Version(code.function(), code.enclosing(), false, arguments);
-    known.add(version);
-    flowArguments(version, arguments);
-    enqueue(version);
-    settle(version);
-    return version;
-  }
-
-  /// The open version for that number of arguments; its parameters take what flows into them.
-  Version open(Code code, int arguments) {
-    Map<Integer, Version> byCount = openVersions.computeIfAbsent(code, c -> new LinkedHashMap<>());
-    Version version = byCount.get(arguments);
-    if (version == null) {
-      List<@Nullable Type> given = new ArrayList<>();
-      for (int i = 0; i < code.function().parameters().size(); i++) {
-        boolean isRest = code.function().hasRest() && i == code.function().parameters().size() - 1;
-        given.add(i < arguments || isRest ? ANY : null);
-      }
-      version = new Version(code.function(), code.enclosing(), true, given);
-      byCount.put(arguments, version);
-      enqueue(version);
-    }
-    return version;
-  }
-
-  /// A call beyond the budget joins the open version for its number of arguments; one that leaves
-  /// out arguments before others has a version for just these.
-  private Version widened(Code named, List<@Nullable Type> arguments) {
-    Code code = named.forArguments(arguments);
-    int count = 0;
-    while (count < arguments.size() && arguments.get(count) != null) {
-      count++;
-    }
-    boolean hasGap = arguments.subList(count, arguments.size()).stream().anyMatch(Objects::nonNull);
-    Version version = hasGap ? withGaps(code, arguments) : open(code, count);
-    flowArguments(version, arguments);
-    settle(version);
-    return version;
-  }
-
-  private Version withGaps(Code code, List<@Nullable Type> arguments) {
-    List<Boolean> given = arguments.stream().map(Objects::nonNull).toList();
-    return gapVersions
-        .computeIfAbsent(code, c -> new LinkedHashMap<>())
-        .computeIfAbsent(
-            given,
-            g -> {
-              List<@Nullable Type> present = new ArrayList<>();
-              g.forEach(isGiven -> present.add(isGiven ? ANY : null));
-              Version version = new Version(code.function(), code.enclosing(), true, present);
-              enqueue(version);
-              return version;
-            });
-  }
-
-  void flowArguments(Version version, List<@Nullable Type> arguments) {
-    List<Function.Parameter> parameters = version.function().parameters();
-    for (int i = 0; i < parameters.size() && i < arguments.size(); i++) {
-      Type type = arguments.get(i);
-      if (type != null) {
-        lattice.flow(type, version.cell(parameters.get(i).variable()));
-      }
-    }
-  }
-
-  /// Unknown code may call the code: every number of arguments gets an open version that takes
-  /// anything.
-  void escape(Code code) {
-    Function function = code.function();
-    for (int count = function.minimumArity(); count <= function.parameters().size(); count++) {
-      if (function.hasRest() && count == function.parameters().size()) {
-        break;
-      }
-      takeAnything(open(code, count), code.receiver());
-    }
-    if (program.namesParameters() && function.hasComputedBeforeOthers()) {
-      takeAnything(gapped(code), code.receiver());
-    }
-  }
-
-  private Version gapped(Code code) {
-    return openVersions
-        .computeIfAbsent(code, c -> new LinkedHashMap<>())
-        .computeIfAbsent(
-            GAPPED,
-            key -> {
-              List<@Nullable Type> given = new ArrayList<>();
-              code.function().parameters().forEach(parameter -> given.add(ANY));
-              Version version = Version.gapped(code.function(), code.enclosing(), given);
-              enqueue(version);
-              return version;
-            });
-  }
-
-  /// Every parameter may be anything, but `self` is an instance of the receiver's type.
-  private void takeAnything(Version version, @Nullable UserType receiver) {
-    if (version.escaped) {
-      return;
-    }
-    version.escaped = true;
-    List<Function.Parameter> parameters = version.function().parameters();
-    for (int i = 0; i < parameters.size(); i++) {
-      boolean isRest = version.function().hasRest() && i == parameters.size() - 1;
-      Cell cell = version.cell(parameters.get(i).variable());
-      if (isRest) {
-        Cell elements = new Cell();
-        lattice.flow(ANY, elements);
-        lattice.flow(new Type.ListType(elements), cell);
-      } else if (version.hasArgument(i)) {
-        Annotation annotation = parameters.get(i).variable().annotation();
-        Type unknown =
-            knowsGlobals || annotation == null || version.mayLack(i)
-                ? ANY
-                : Annotations.fromAnything(annotation, lattice);
-        Type taken = i == 0 && receiver != null ? new Type.InstanceType(receiver) : unknown;
-        lattice.flow(taken, cell);
-      }
-    }
-    lattice.giveUp(version.result().read(version));
-    enqueue(version);
-  }
-
-  private boolean matches(List<@Nullable Type> known, List<@Nullable Type> wanted) {
-    for (int i = 0; i < known.size(); i++) {
-      Type a = known.get(i);
-      Type b = i < wanted.size() ? wanted.get(i) : null;
-      boolean fits = a == null ? b == null : b != null && alike(a, b);
-      if (!fits) {
-        return false;
-      }
-    }
-    for (int i = 0; i < known.size(); i++) {
-      Type a = known.get(i);
-      Type b = wanted.get(i);
-      if (a != null && b != null && !a.equals(b)) {
-        lattice.join(a, b);
-      }
-    }
-    return true;
-  }
-
-  /// Whether two types may share a version without loss: equal, or lists of equal elements.
-  private static boolean alike(Type a, Type b) {
-    if (a.equals(b)) {
-      return true;
-    }
-    return a instanceof Type.ListType left
-        && b instanceof Type.ListType right
-        && left.element().type() != NEVER
-        && left.element().type().equals(right.element().type());
-  }
-
   /// What the lattice tells.
   private final class Consequences implements Lattice.Listener {
     @Override
@@ -548,7 +368,7 @@ public final class Inference {
 
     @Override
     public void escaped(Callable callable) {
-      escape((Code) callable);
+      versions.escape((Code) callable);
     }
 
     @Override
@@ -557,7 +377,7 @@ public final class Inference {
         List.copyOf(fields.getOrDefault(type, Map.of()).entrySet())
             .forEach(entry -> lattice.flow(anything(type, entry.getKey()), entry.getValue()));
         for (Function method : type.methods().values()) {
-          escape(Code.ofMethod(method, type));
+          versions.escape(Code.ofMethod(method, type));
         }
       }
     }

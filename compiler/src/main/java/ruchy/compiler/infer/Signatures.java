@@ -325,7 +325,7 @@ final class Signatures {
         int offered = callback.parameters().size();
         int count = takes < 0 ? offered : Math.min(takes, offered);
         if (takes < 0 || count < code.function().minimumArity()) {
-          inference.escape(code);
+          inference.versions().escape(code);
           result = ANY;
           continue;
         }
@@ -333,8 +333,8 @@ final class Signatures {
         for (int i = 0; i < count; i++) {
           given.add(instantiate(callback.parameters().get(i), bindings, node, version, 10 + i));
         }
-        Version reached = inference.open(code, count);
-        inference.flowArguments(reached, given);
+        Version reached = inference.versions().open(code, count);
+        inference.versions().flowArguments(reached, given);
         inference.settle(reached);
         result = inference.lattice().join(result, reached.result().read(version));
       }
