@@ -2,9 +2,7 @@ package ruchy.compiler.analyse;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Code;
 import ruchy.compiler.infer.Target;
@@ -18,10 +16,10 @@ import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 
-/// Where values go at calls, and at members, which may be calls: arguments into parameters, results
-/// out. A call whose target is known leads to that version; another one to whatever functions the
-/// region of the called value holds, to the methods of that name of the types in the receiver's
-/// region, and to members of that name of the library.
+/// Where values go at calls: arguments into parameters, results out. A call whose target is known
+/// leads to that version; another one to whatever functions the region of the called value holds,
+/// to the methods of that name of the types in the receiver's region, and to members of that name
+/// of the library.
 final class CallFlow {
   private static final String TASK = "async::Task";
 
@@ -31,11 +29,8 @@ final class CallFlow {
   private final Events events;
   private final LibraryFlow libraryFlow;
   private final Operators operators;
-  private final Map<String, List<Method>> methods = new HashMap<>();
-  private final Map<String, List<LibraryFunction>> members = new HashMap<>();
-
-  /// A version of a method that calls reach whose target is not known.
-  private record Method(UserType type, Version version) {}
+  private final NamedTargets targets;
+  private final MemberFlow members;
 
   CallFlow(Types types, Library library, Regions regions, Events events) {
     this.types = types;
@@ -44,20 +39,17 @@ final class CallFlow {
     this.events = events;
     this.libraryFlow = new LibraryFlow(library, regions, events);
     this.operators = new Operators(types, regions);
-    for (UserType type : types.escapedTypes()) {
-      type.methods()
-          .forEach(
-              (name, method) -> {
-                for (Version open : types.openVersions(Code.ofMethod(method, type)).values()) {
-                  methods.computeIfAbsent(name, _ -> new ArrayList<>()).add(new Method(type, open));
-                }
-              });
-    }
+    this.targets = new NamedTargets(types, library);
+    this.members = new MemberFlow(regions, events, libraryFlow, targets, this);
   }
 
   /// What the runtime may do with the operands of the node by itself.
   void implicitly(Node node, Version version) {
     operators.look(node, version);
+  }
+
+  MemberFlow members() {
+    return members;
   }
 
   // ---- functions as values
@@ -291,13 +283,13 @@ final class CallFlow {
     if (call.name().equals("ask") || call.name().equals("send") || call.name().equals("tell")) {
       message(call, receiver, withSelf.getLast(), version);
     }
-    for (LibraryFunction member : membersNamed(call.name())) {
+    for (LibraryFunction member : targets.members(call.name())) {
       if (!takes(member, call.arguments())) {
         continue;
       }
       Runnable flow =
           () -> libraryFlow.call(member, call.target(), call.arguments(), call, version);
-      if (receiver == null || isOfValues(member)) {
+      if (receiver == null || NamedTargets.isOfValues(member)) {
         flow.run();
       } else {
         receiver.when(member.owner(), flow, regions.queue);
@@ -314,7 +306,7 @@ final class CallFlow {
       callRegion(held, List.of(), List.of(mixed), regions.of(version, call), call, version);
     }
     int most =
-        methods.getOrDefault(call.name(), List.of()).stream()
+        targets.methods(call.name()).stream()
             .mapToInt(method -> method.version().function().parameters().size())
             .max()
             .orElse(1);
@@ -329,22 +321,13 @@ final class CallFlow {
         || (member.takesRest() ? arguments.size() >= count - 1 : arguments.size() == count);
   }
 
-  private static boolean isOfValues(LibraryFunction member) {
-    return !member.owner().contains("::") && Character.isLowerCase(member.owner().charAt(0));
-  }
-
-  private List<LibraryFunction> membersNamed(String name) {
-    return members.computeIfAbsent(name, library::membersNamed);
-  }
-
   /// The methods of that name of all types that the first argument may have.
-  private void methodsNamed(
-      String name, Node node, List<@Nullable Region> withSelf, Version version) {
+  void methodsNamed(String name, Node node, List<@Nullable Region> withSelf, Version version) {
     Region receiver = withSelf.getFirst();
     if (receiver == null) {
       return;
     }
-    for (Method method : methods.getOrDefault(name, List.of())) {
+    for (NamedTargets.Method method : targets.methods(name)) {
       receiver.when(
           method.type(),
           () ->
@@ -362,27 +345,21 @@ final class CallFlow {
       return;
     }
     Region fields = message == null ? new Region() : message;
-    methods.forEach(
-        (name, handlers) -> {
-          if (!name.startsWith("receive ")) {
-            return;
-          }
-          for (Method handler : handlers) {
-            actor.when(
-                handler.type(),
-                () -> {
-                  Region any = fields.allElements(regions.queue);
-                  List<@Nullable Region> given = new ArrayList<>();
-                  given.add(actor);
-                  for (int i = 1; i < handler.version().function().parameters().size(); i++) {
-                    given.add(any);
-                  }
-                  regions.unify(
-                      regions.of(version, call), enter(handler.version(), given, call, version));
-                },
-                regions.queue);
-          }
-        });
+    for (NamedTargets.Method handler : targets.handlers()) {
+      actor.when(
+          handler.type(),
+          () -> {
+            Region any = fields.allElements(regions.queue);
+            List<@Nullable Region> given = new ArrayList<>();
+            given.add(actor);
+            for (int i = 1; i < handler.version().function().parameters().size(); i++) {
+              given.add(any);
+            }
+            regions.unify(
+                regions.of(version, call), enter(handler.version(), given, call, version));
+          },
+          regions.queue);
+    }
   }
 
   void library(Node.CallLibrary call, Version version) {
@@ -431,88 +408,9 @@ final class CallFlow {
 
   /// The operator that types of the program may define (L 9.2).
   void operator(String name, Node node, List<Node> operands, Version version) {
-    if (methods.containsKey(name)) {
+    if (!targets.methods(name).isEmpty()) {
       methodsNamed(name, node, of(operands, version), version);
     }
-  }
-
-  // ---- members
-
-  void readMember(Node.ReadMember read, Version version) {
-    Region own = regions.of(version, read);
-    Region target = regions.of(version, read.target());
-    if (isKnown(read, List.of(read.target()), version)) {
-      return;
-    }
-    if (version.targetOf(read) instanceof Target.OfLibrary(LibraryFunction function)) {
-      libraryFlow.call(function, read.target(), List.of(), read, version);
-      return;
-    }
-    if (target == null) {
-      return;
-    }
-    events.use(target, version, read);
-    regions.unify(own, target.field(read.name()));
-    switch (read.name()) {
-      // The halves of an entry of a map.
-      case "key" -> regions.unify(own, target.field("0"));
-      case "value" -> regions.unify(own, target.field("1"));
-      default -> {} // a member like any other
-    }
-    methodsNamed("get " + read.name(), read, java.util.Arrays.asList(target), version);
-    if (own != null) {
-      boundMethod(read, own, target);
-    }
-    for (LibraryFunction member : membersNamed(read.name())) {
-      if (member.kind() == LibraryFunction.Kind.READ && !isOfValues(member)) {
-        target.when(
-            member.owner(),
-            () -> libraryFlow.call(member, read.target(), List.of(), read, version),
-            regions.queue);
-      }
-    }
-  }
-
-  /// A method taken as a value: a call of it gets the receiver too.
-  private void boundMethod(Node.ReadMember read, Region own, Region target) {
-    for (Method method : methods.getOrDefault(read.name(), List.of())) {
-      target.when(
-          method.type(),
-          () -> {
-            regions.unify(own.receiver(), target);
-            own.addBound(method.version());
-            List<Function.Parameter> parameters = method.version().function().parameters();
-            for (int i = 0; i < parameters.size(); i++) {
-              Region parameter =
-                  regions.place(method.version(), parameters.get(i).variable()).value;
-              regions.unify(parameter, i == 0 ? target : own.parameter(i - 1));
-            }
-            regions.unify(regions.result(method.version()), own.result());
-          },
-          regions.queue);
-    }
-    for (LibraryFunction member : membersNamed(read.name())) {
-      if (member.kind() == LibraryFunction.Kind.METHOD && mayChange(member)) {
-        regions.unify(own.receiver(), target);
-        break;
-      }
-    }
-  }
-
-  private static boolean mayChange(LibraryFunction member) {
-    return member.mutates() || member.room().equals("sync");
-  }
-
-  void writeMember(Node.WriteMember write, Version version) {
-    Region target = regions.of(version, write.target());
-    Region value = regions.of(version, write.value());
-    regions.unify(regions.of(version, write), value);
-    if (isKnown(write, List.of(write.target(), write.value()), version) || target == null) {
-      return;
-    }
-    events.change(target, version, write);
-    regions.unify(target.field(write.name()), value);
-    methodsNamed("set " + write.name(), write, java.util.Arrays.asList(target, value), version);
   }
 
   // ---- tasks

@@ -182,8 +182,8 @@ final class Flow {
         events.change(of(write.target()), version, node);
       }
       case Node.CopyOf copy -> copy(copy, own);
-      case Node.ReadMember read -> calls.readMember(read, version);
-      case Node.WriteMember write -> calls.writeMember(write, version);
+      case Node.ReadMember read -> calls.members().read(read, version);
+      case Node.WriteMember write -> calls.members().write(write, version);
       case Node.ReadIndex read -> readIndex(read, own);
       case Node.WriteIndex write -> writeIndex(write, own);
       case Node.SliceOf slice -> {

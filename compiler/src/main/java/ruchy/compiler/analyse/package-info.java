@@ -3,9 +3,9 @@
 /// Conservative: without a proof the answer is yes. It must not know how handlers are run.
 ///
 /// Sharing in reading order: `Region` (values that may be the same value), `Flow`, `PatternFlow`,
-/// `CallFlow`, `LibraryFlow` (where values go, noting `Events`), `CallGraph` (what runs what),
-/// `Beginning` (what runs before any second task), `Reach` (what several tasks reach), `Sharing`
-/// (the verdict).
+/// `CallFlow`, `MemberFlow`, `LibraryFlow` (where values go, noting `Events`), `CallGraph` (what
+/// runs what), `Beginning` (what runs before any second task), `Reach` (what several tasks reach),
+/// `Sharing` (the verdict).
 @NullMarked
 package ruchy.compiler.analyse;
 
