@@ -47,6 +47,22 @@ final class TidyTest {
   }
 
   @Test
+  void every_room_stands_in_the_map_of_the_readme() {
+    String map = text(ROOT.resolve("README.md"));
+    for (String module : List.of("compiler", "runtime")) {
+      Path top = ROOT.resolve(module).resolve("src/main/java/ruchy").resolve(module);
+      assertNone(
+          javaFiles(top)
+              .map(Path::getParent)
+              .distinct()
+              .filter(room -> !room.equals(top))
+              .filter(room -> !map.contains("`" + room.getFileName() + "`"))
+              .toList(),
+          "that the README does not name");
+    }
+  }
+
+  @Test
   void every_type_of_a_file_of_its_own_has_a_comment() {
     assertNone(
         sources("main").stream()

@@ -13,9 +13,9 @@
 /// shared state (design of room `engine`). One request is one task: all its functions run in it,
 /// one after the other.
 ///
-/// The hot path is our own over vertx-core's HttpServer; So are files, forms (with Netty's decoder)
-/// and compression. This room knows values, failures, JSON and `engine`; it knows nothing of
-/// WebSockets, raw sockets or data bases.
+/// The hot path is our own, on connections of vertx-core; so are files, forms (with Netty's
+/// decoder) and compression. This room knows values, failures, JSON and `engine`; it knows nothing
+/// of WebSockets, raw sockets or the client.
 @NullMarked
 package ruchy.runtime.http;
 
