@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,30 +16,8 @@ import ruchy.runtime.value.Options;
 /// process of its own.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LaunchTest {
-  private record End(int status, String output, String errors) {}
-
-  private static End run(String program) throws IOException, InterruptedException {
-    return end(start(program));
-  }
-
-  private static Process start(String program) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Programs.class.getName());
-    command.add(program);
-    return new ProcessBuilder(command).start();
-  }
-
-  private static End end(Process process) throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-    return new End(process.exitValue(), output, errors);
+  private static OwnJvm.End run(String program) throws IOException, InterruptedException {
+    return OwnJvm.run(Programs.class, program);
   }
 
   /// The programs that the tests run.
@@ -87,12 +62,12 @@ class LaunchTest {
 
   @Test
   void a_program_that_returns_has_written_everything_and_ends_with_0() throws Exception {
-    assertEquals(new End(0, "Grüße\n[1, \"a\"]\n", ""), run("returns"));
+    assertEquals(new OwnJvm.End(0, "Grüße\n[1, \"a\"]\n", ""), run("returns"));
   }
 
   @Test
   void an_uncaught_error_is_reported_after_the_output_with_status_1() throws Exception {
-    End end = run("raises");
+    OwnJvm.End end = run("raises");
     assertEquals(1, end.status());
     assertEquals("Grüße\n", end.output());
     assertTrue(end.errors().startsWith("error: no luck\n"), end.errors());
@@ -100,7 +75,7 @@ class LaunchTest {
 
   @Test
   void a_program_that_needs_more_memory_than_there_is_says_so() throws Exception {
-    End end = run("needs");
+    OwnJvm.End end = run("needs");
     assertEquals(1, end.status());
     assertTrue(end.errors().startsWith("error: Out of memory: the program needs more than the "));
   }
@@ -108,28 +83,28 @@ class LaunchTest {
   @Test
   void a_fault_of_the_compiler_is_told_as_such_with_status_70() throws Exception {
     assertEquals(
-        new End(70, "Grüße\n", "error: internal error: java.lang.NoSuchFieldError: x\n"),
+        new OwnJvm.End(70, "Grüße\n", "error: internal error: java.lang.NoSuchFieldError: x\n"),
         run("breaks"));
   }
 
   @Test
   void main_returning_err_reports_it_with_status_1() throws Exception {
-    assertEquals(new End(1, "Grüße\n", "error: [1, \"ä\"]\n"), run("err"));
+    assertEquals(new OwnJvm.End(1, "Grüße\n", "error: [1, \"ä\"]\n"), run("err"));
   }
 
   @Test
   void main_returning_ok_is_a_normal_end() throws Exception {
-    assertEquals(new End(0, "Grüße\n", ""), run("ok"));
+    assertEquals(new OwnJvm.End(0, "Grüße\n", ""), run("ok"));
   }
 
   @Test
   void exit_writes_the_output_and_gives_the_status() throws Exception {
-    assertEquals(new End(7, "Grüße\n", ""), run("exits"));
+    assertEquals(new OwnJvm.End(7, "Grüße\n", ""), run("exits"));
   }
 
   @Test
   void what_was_printed_before_a_wait_can_be_read_during_it() throws Exception {
-    Process process = start("sleeps");
+    Process process = OwnJvm.start(Programs.class, "sleeps");
     try {
       byte[] line =
           process.getInputStream().readNBytes("Grüße\n".getBytes(StandardCharsets.UTF_8).length);
@@ -141,17 +116,17 @@ class LaunchTest {
 
   @Test
   void a_signal_loses_nothing_of_what_was_printed() throws Exception {
-    Process process = start("computes");
+    Process process = OwnJvm.start(Programs.class, "computes");
     assertEquals('r', process.getErrorStream().read());
     process.toHandle().destroy();
-    End end = end(process);
+    OwnJvm.End end = OwnJvm.end(process);
     assertEquals("Grüße\n", end.output());
     assertEquals(143, end.status());
   }
 
   @Test
   void a_reader_who_does_not_read_keeps_no_program_alive() throws Exception {
-    Process process = start("floods");
+    Process process = OwnJvm.start(Programs.class, "floods");
     assertEquals('G', process.getInputStream().read());
     process.toHandle().destroy();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
@@ -160,7 +135,7 @@ class LaunchTest {
 
   @Test
   void a_program_whose_reader_has_gone_ends_quietly() throws Exception {
-    Process process = start("floods");
+    Process process = OwnJvm.start(Programs.class, "floods");
     assertEquals('G', process.getInputStream().read());
     process.getInputStream().close();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));

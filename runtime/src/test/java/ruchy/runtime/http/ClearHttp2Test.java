@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
 
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -20,8 +19,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -250,7 +247,7 @@ class ClearHttp2Test {
     secure.setHttp2(false);
     secure.get("/", handler((req, res) -> res.text("hello")));
     secure.listen();
-    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+    try (HttpClient client = HttpClient.newBuilder().sslContext(Anybody.context()).build()) {
       URI address = URI.create("https://localhost:" + secure.port() + "/");
       for (int i = 0; i < 2; i++) {
         HttpResponse<String> answer =
@@ -285,7 +282,8 @@ class ClearHttp2Test {
     server.setHeadTimeout(500);
     listen();
     try (var socket =
-        (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", (int) server.port())) {
+        (SSLSocket)
+            Anybody.context().getSocketFactory().createSocket("127.0.0.1", (int) server.port())) {
       socket.setSoTimeout(20_000);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setApplicationProtocols(new String[] {"h2"});
@@ -306,11 +304,5 @@ class ClearHttp2Test {
             var _ = in.readUnsignedByte();
           }
         });
-  }
-
-  private static SSLContext trusting() throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), new SecureRandom());
-    return context;
   }
 }

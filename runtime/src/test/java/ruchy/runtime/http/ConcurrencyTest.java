@@ -11,8 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.OwnJvm;
 import ruchy.runtime.task.AsyncModule;
 import ruchy.runtime.task.Task;
 import ruchy.runtime.value.FunctionValue;
@@ -295,20 +294,12 @@ class ConcurrencyTest {
 
   @Test
   void without_the_open_door_ordinary_virtual_threads_do_the_same() throws Exception {
+    List<String> options = List.of("--enable-native-access=ALL-UNNAMED");
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WithoutCarriers.class.getName())
+        new ProcessBuilder(OwnJvm.command(WithoutCarriers.class, options))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    assertEquals("false 200 200", output);
+    assertEquals(new OwnJvm.End(0, "false 200 200", ""), OwnJvm.end(process));
   }
 
   private CompletableFuture<HttpResponse<String>> ask(String path) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import ruchy.runtime.engine.OwnJvm;
 
 /// A process that may open 256 files and gets more connections than that.
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -57,19 +57,8 @@ class DescriptorLimitTest {
   }
 
   private static Process start() throws IOException {
-    List<String> java =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LifetimeTest.Programs.class.getName(),
-            "serves");
     List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"));
-    command.addAll(java);
+    command.addAll(OwnJvm.command(LifetimeTest.Programs.class, LifetimeTest.OPTIONS, "serves"));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 }

@@ -12,7 +12,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,11 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Launch;
 import ruchy.runtime.engine.Output;
+import ruchy.runtime.engine.OwnJvm;
 import ruchy.runtime.failure.Failure;
 
 /// How programs with servers live and end (L 13.3, 13.4). Each program is a process of its own.
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LifetimeTest {
+  /// What the JVM of a program with a server is started with.
+  static final List<String> OPTIONS =
+      List.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED");
+
   private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
   private final List<Process> started = new ArrayList<>();
@@ -160,17 +164,7 @@ class LifetimeTest {
   }
 
   private Running start(String program, String... environment) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Programs.class.getName());
-    command.add(program);
-    ProcessBuilder builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(OwnJvm.command(Programs.class, OPTIONS, program));
     for (int i = 0; i < environment.length; i += 2) {
       builder.environment().put(environment[i], environment[i + 1]);
     }

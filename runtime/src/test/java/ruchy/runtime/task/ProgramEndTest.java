@@ -1,23 +1,19 @@
 package ruchy.runtime.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Launch;
 import ruchy.runtime.engine.Output;
+import ruchy.runtime.engine.OwnJvm;
 import ruchy.runtime.failure.Failure;
 
 /// How programs with tasks and timers end (L 12.2, 13.3). Each program is a process of its own.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProgramEndTest {
-  private record End(int status, String output, String errors) {}
-
   /// The programs that the tests run.
   static final class Programs {
     private static Object kept = "nothing yet";
@@ -65,36 +61,23 @@ class ProgramEndTest {
     }
   }
 
-  private static End run(String program) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Programs.class.getName(),
-                program)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-    return new End(process.exitValue(), output, errors);
+  private static OwnJvm.End run(String program) throws Exception {
+    return OwnJvm.run(Programs.class, program);
   }
 
   @Test
   void an_error_that_nobody_awaited_is_printed_at_the_end() throws Exception {
     String told = "error in spawned task: lost\n  spawned at test.ruchy:1:1\n";
-    assertEquals(new End(0, "main ends\n", told), run("fails unseen"));
+    assertEquals(new OwnJvm.End(0, "main ends\n", told), run("fails unseen"));
   }
 
   @Test
   void a_task_does_not_keep_the_program_alive() throws Exception {
-    assertEquals(new End(0, "main ends\n", ""), run("leaves a task"));
+    assertEquals(new OwnJvm.End(0, "main ends\n", ""), run("leaves a task"));
   }
 
   @Test
   void a_timer_keeps_the_program_alive_until_its_call() throws Exception {
-    assertEquals(new End(0, "main ends\ntick\n", ""), run("leaves a timer"));
+    assertEquals(new OwnJvm.End(0, "main ends\ntick\n", ""), run("leaves a timer"));
   }
 }
