@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +115,7 @@ final class ChatChurnTest {
   @EnumSource(Way.class)
   void everybody_hears_all_that_is_said_while_in_the_room_and_nothing_twice(
       Way way, @TempDir Path folder) throws Exception {
-    int port = freePort();
+    int port = Examples.freePort();
     try (var run = start(way, folder, port)) {
       int statePort = Integer.parseInt(run.awaitLine("state on \\d+").substring(9));
       run.awaitLine("💬 Chat server running on ws://localhost:" + port);
@@ -346,11 +344,5 @@ final class ChatChurnTest {
     var helpers = Examples.FOLDER.resolve("chat_helpers.ruchy").toString();
     var state = Files.writeString(folder.resolve("state.ruchy"), STATE).toString();
     return way.onLoops(4).start(program, folder, "--prelude", helpers, "--prelude", state);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

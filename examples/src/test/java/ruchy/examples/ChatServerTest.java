@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -28,7 +25,7 @@ final class ChatServerTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void people_join_talk_whisper_type_and_leave(Way way, @TempDir Path folder) throws Exception {
-    int port = freePort();
+    int port = Examples.freePort();
     try (var run = start(way, folder, port);
         var http = HttpClient.newHttpClient()) {
       run.awaitLine("💬 Chat server running on ws://localhost:" + port);
@@ -95,12 +92,6 @@ final class ChatServerTest {
         Files.writeString(folder.resolve("chat_server.ruchy"), text.replace(":8080", ":" + port));
     var helpers = Examples.FOLDER.resolve("chat_helpers.ruchy").toString();
     return way.start(program, folder, Map.of(), "--prelude", helpers);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /// A client. Its own quotation marks are single ones; ids and times are replaced by words.

@@ -1,11 +1,13 @@
 package ruchy.examples;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The folder with the programs.
+/// The folder with the programs, and what several tests need to run them.
 final class Examples {
   static final Path FOLDER = Path.of(System.getProperty("ruchy.root"), "examples");
 
@@ -19,6 +21,13 @@ final class Examples {
           .filter(file -> Files.exists(output(file)))
           .sorted()
           .toList();
+    }
+  }
+
+  /// A port of loopback that nobody listens on.
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 

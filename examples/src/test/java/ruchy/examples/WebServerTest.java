@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +41,7 @@ record WebServerTest(Way way) {
     Files.writeString(place.resolve("static/hello.txt"), "static text\n");
     Files.writeString(place.resolve("static/.hidden"), "secret\n");
     Files.writeString(place.resolve("secret.txt"), "secret\n");
-    port = freePort();
+    port = Examples.freePort();
     process = way.start(onPort(port, place), place);
     server().awaitLine(".*Server running.*");
     assertEquals(200, Http.send(port, "GET /").status());
@@ -162,11 +160,5 @@ record WebServerTest(Way way) {
     var text = Files.readString(Examples.FOLDER.resolve("web_server.ruchy"));
     assertTrue(text.contains(":8080\""), text);
     return Files.writeString(place.resolve("web_server.ruchy"), text.replace(":8080", ":" + port));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

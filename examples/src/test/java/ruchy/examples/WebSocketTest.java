@@ -3,9 +3,6 @@ package ruchy.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -21,7 +18,7 @@ final class WebSocketTest {
   @ParameterizedTest
   @EnumSource(Way.class)
   void server_and_client_talk_in_one_program(Way way, @TempDir Path folder) throws Exception {
-    int port = freePort();
+    int port = Examples.freePort();
     var text = Files.readString(Examples.FOLDER.resolve("websocket.ruchy"));
     assertTrue(text.contains(":8081\""), text);
     var program =
@@ -39,12 +36,6 @@ final class WebSocketTest {
       assertEquals(0, run.status(), run::errors);
       assertEquals("WebSocket disconnected: " + id + "\n", run.output());
       assertEquals("", run.errors());
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

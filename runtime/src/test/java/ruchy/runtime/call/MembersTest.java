@@ -193,8 +193,6 @@ class MembersTest {
         "Object has no field named 'k'", messageOf(() -> Members.set(new Shop(), "k", 1L)));
     assertEquals("Cannot access field 'k' on type nil", messageOf(() -> Members.get(null, "k")));
     assertEquals("Cannot set field 'k' on type integer", messageOf(() -> Members.set(1L, "k", 1L)));
-    assertNull(Members.getSafe(null, "k"));
-    assertNull(Members.getSafe(Options.NONE, "k"));
   }
 
   @Test

@@ -319,16 +319,6 @@ class DownloadTest {
     }
 
     @Override
-    public int maximumArity() {
-      return 2;
-    }
-
-    @Override
-    public String name() {
-      return "closure";
-    }
-
-    @Override
     public @Nullable Object call(@Nullable Object downloaded, @Nullable Object total) {
       calls.add(
           new double[] {

@@ -23,14 +23,20 @@ import javax.net.ssl.TrustManagerFactory;
 public record Keys(KeyStore store, Path certificate, Path key) {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  /// Makes them, in files of the folder.
+  /// Makes them, for elliptic curves, in files of the folder.
   ///
   /// @param names as keytool takes them: `dns:localhost,ip:127.0.0.1`
   public static Keys make(Path folder, String alias, String names) throws Exception {
+    return make(folder, alias, "EC", names);
+  }
+
+  /// As `make`, for the algorithm, as keytool names it.
+  public static Keys make(Path folder, String alias, String algorithm, String names)
+      throws Exception {
     Path file = folder.resolve(alias + ".p12");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-validity", "30"));
+    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", algorithm, "-validity", "30"));
     command.addAll(List.of("-dname", "CN=" + alias, "-ext", "san=" + names));
     command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
     command.addAll(List.of("-storepass", new String(PASSWORD)));
@@ -59,14 +65,14 @@ public record Keys(KeyStore store, Path certificate, Path key) {
         file, "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
   }
 
-  /// What a server of the JDK needs to show the certificate, and to trust `clients`.
-  SSLContext context(Keys clients) throws Exception {
+  /// What a socket of the JDK needs to show the certificate, and to trust `others`.
+  public SSLContext context(Keys others) throws Exception {
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD);
     var trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, PASSWORD);
-    String alias = clients.store.aliases().nextElement();
-    trusted.setCertificateEntry(alias, clients.store.getCertificate(alias));
+    String alias = others.store.aliases().nextElement();
+    trusted.setCertificateEntry(alias, others.store.getCertificate(alias));
     var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
     var context = SSLContext.getInstance("TLS");

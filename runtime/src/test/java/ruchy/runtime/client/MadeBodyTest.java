@@ -27,16 +27,6 @@ class MadeBodyTest {
       }
 
       @Override
-      public int maximumArity() {
-        return 0;
-      }
-
-      @Override
-      public String name() {
-        return "closure";
-      }
-
-      @Override
       public @Nullable Object call() {
         return body.get();
       }

@@ -122,16 +122,6 @@ final class Handlers {
     }
 
     @Override
-    public int maximumArity() {
-      return arity;
-    }
-
-    @Override
-    public String name() {
-      return "closure";
-    }
-
-    @Override
     public boolean waits() {
       return waits;
     }

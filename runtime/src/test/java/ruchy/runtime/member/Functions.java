@@ -21,16 +21,6 @@ public final class Functions {
       }
 
       @Override
-      public int maximumArity() {
-        return 1;
-      }
-
-      @Override
-      public String name() {
-        return "closure";
-      }
-
-      @Override
       public @Nullable Object call(@Nullable Object first) {
         return body.apply(first);
       }
@@ -42,16 +32,6 @@ public final class Functions {
       @Override
       public int minimumArity() {
         return 2;
-      }
-
-      @Override
-      public int maximumArity() {
-        return 2;
-      }
-
-      @Override
-      public String name() {
-        return "closure";
       }
 
       @Override

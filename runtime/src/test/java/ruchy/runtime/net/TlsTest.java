@@ -11,19 +11,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import ruchy.runtime.client.Keys;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
@@ -32,8 +26,6 @@ import ruchy.runtime.value.MapValue;
 /// TLS with the JDK's own sockets at the other side, and with itself.
 @Timeout(60)
 final class TlsTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
-
   private static final String EC_KEY =
       """
       -----BEGIN EC PRIVATE KEY-----
@@ -64,16 +56,9 @@ final class TlsTest {
 
   @BeforeAll
   static void a_certificate_for_localhost() throws Exception {
-    var store = keys(folder);
-    Path certificate = folder.resolve("cert.pem");
-    Path key = folder.resolve("key.pem");
-    Files.writeString(certificate, pem("CERTIFICATE", store.getCertificate("host").getEncoded()));
-    Files.writeString(key, pem("PRIVATE KEY", store.getKey("host", PASSWORD).getEncoded()));
-    own = HashMapValue.of("cert", certificate.toString(), "key", key.toString());
-    var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD);
-    context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), new TrustManager[] {new TrustAll()}, null);
+    Keys keys = Keys.make(folder, "cert", "RSA", "dns:localhost");
+    own = HashMapValue.of("cert", keys.certificate().toString(), "key", keys.key().toString());
+    context = keys.context(keys);
   }
 
   @Test
@@ -123,7 +108,7 @@ final class TlsTest {
       assertEquals("", stream.readLine());
       var agreed = stream.tls();
       assertEquals("TLSv1.3", agreed == null ? null : agreed.get("protocol"));
-      assertEquals("CN=test", agreed == null ? null : agreed.get("subject"));
+      assertEquals("CN=cert", agreed == null ? null : agreed.get("subject"));
       var failure =
           org.junit.jupiter.api.Assertions.assertThrows(
               ruchy.runtime.failure.Failure.class, () -> TcpStream.connectTls(address));
@@ -163,7 +148,7 @@ final class TlsTest {
   @Test
   void protocols_are_agreed_on() throws Exception {
     var alpn = ListValue.ofStrings("chat/2", "chat/1");
-    var server = HashMapValue.of("cert", file("cert"), "key", file("key"), "alpn", alpn);
+    var server = HashMapValue.of("cert", file("cert"), "key", folder.resolve("cert.key").toString(), "alpn", alpn);
     var listener = TcpListener.bindTls("127.0.0.1:0", server);
     var accepted = Running.of(() -> listener.accept().tls());
     var options = HashMapValue.of("insecure", true, "alpn", ListValue.ofStrings("chat/1"));
@@ -279,31 +264,5 @@ final class TlsTest {
             .getSocketFactory()
             .createSocket(InetAddress.getLoopbackAddress(), (int) listener.port());
   }
-
-  private static KeyStore keys(Path folder) throws Exception {
-    Path file = folder.resolve("keys.p12");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    String arguments =
-        "-genkeypair -alias host -keyalg RSA -validity 30 -dname CN=test -ext san=dns:localhost"
-            + " -storetype PKCS12 -storepass changeit -keystore ";
-    command.addAll(List.of((arguments + file).split(" ", -1)));
-    Process keytool =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertTrue(keytool.waitFor(50, TimeUnit.SECONDS));
-    assertEquals(0, keytool.exitValue(), () -> "see keytool.log in " + folder);
-    var store = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    return store;
-  }
-
-  private static String pem(String kind, byte[] bytes) {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-    return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
-  }
 }
+

@@ -200,16 +200,6 @@ class ConstantMemoryTest {
         }
 
         @Override
-        public int maximumArity() {
-          return 2;
-        }
-
-        @Override
-        public String name() {
-          return "closure";
-        }
-
-        @Override
         public boolean shares() {
           return false;
         }

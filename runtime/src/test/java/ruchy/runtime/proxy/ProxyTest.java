@@ -205,16 +205,6 @@ class ProxyTest {
     }
 
     @Override
-    public int maximumArity() {
-      return 2;
-    }
-
-    @Override
-    public String name() {
-      return "closure";
-    }
-
-    @Override
     public @Nullable Object call(@Nullable Object url, @Nullable Object request) {
       return path.of(
           (String) Objects.requireNonNull(url), (Request) Objects.requireNonNull(request));

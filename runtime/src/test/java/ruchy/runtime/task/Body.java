@@ -46,16 +46,6 @@ abstract class Body extends FunctionValue {
   }
 
   @Override
-  public int maximumArity() {
-    return 0;
-  }
-
-  @Override
-  public String name() {
-    return "closure";
-  }
-
-  @Override
   public boolean shares() {
     return shares;
   }

@@ -25,16 +25,6 @@ final class Functions {
       }
 
       @Override
-      public int maximumArity() {
-        return 2;
-      }
-
-      @Override
-      public String name() {
-        return "closure";
-      }
-
-      @Override
       public boolean waits() {
         return waits;
       }
