@@ -21,13 +21,12 @@ final class BoundMethod extends VariadicFunction {
 
   @Override
   public int minimumArity() {
-    return arity >> 8;
+    return Arity.least(arity);
   }
 
   @Override
   public int maximumArity() {
-    int most = arity & 0xff;
-    return most == 0xff ? -1 : most;
+    return Arity.most(arity);
   }
 
   @Override

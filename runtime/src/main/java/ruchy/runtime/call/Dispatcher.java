@@ -24,8 +24,8 @@ public abstract class Dispatcher {
     return false;
   }
 
-  /// The fewest and most arguments that `invoke` takes for the name, as `fewest << 8 | most & 0xff`
-  /// (most is 0xff for any number), or -1 for an unknown name.
+  /// The fewest and most arguments that `invoke` takes for the name, as `Arity` has them, or -1 for
+  /// an unknown name.
   public abstract int arity(String name);
 
   /// All names, sorted, separated by spaces.

@@ -229,7 +229,7 @@ final class Kinds {
   static boolean isOwnMethod(Wrapper receiver, String name, int count) {
     Dispatcher own = OfClass.dispatcher(receiver);
     int arity = own == null ? -1 : own.arity(name);
-    return arity >= 0 && count <= (arity & 0xff);
+    return Arity.takes(arity, count);
   }
 
   /// The arity of a method of the kind, of the wider kind or of any value; -1 when there is none.

@@ -56,13 +56,12 @@ public final class LibraryFunctionValue extends VariadicFunction {
 
   @Override
   public int minimumArity() {
-    return arity >> 8;
+    return Arity.least(arity);
   }
 
   @Override
   public int maximumArity() {
-    int most = arity & 0xff;
-    return most == 0xff ? -1 : most;
+    return Arity.most(arity);
   }
 
   @Override

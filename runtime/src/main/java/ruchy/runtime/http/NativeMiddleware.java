@@ -34,11 +34,6 @@ final class NativeMiddleware extends FunctionValue {
   }
 
   @Override
-  public int maximumArity() {
-    return 3;
-  }
-
-  @Override
   public String name() {
     return name;
   }

@@ -220,16 +220,4 @@ final class Packets {
       return taken;
     }
   }
-
-  /// The task sends itself, once the system has room.
-  private static final class Outgoing extends Side {
-    Outgoing(DatagramChannel channel) {
-      super(channel, SelectionKey.OP_WRITE);
-    }
-
-    @Override
-    boolean attempt() {
-      return true;
-    }
-  }
 }

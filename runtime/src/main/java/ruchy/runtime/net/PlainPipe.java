@@ -172,16 +172,4 @@ final class PlainPipe implements Pipe {
       return count;
     }
   }
-
-  /// What goes out: the task writes itself, once the system has room.
-  private static final class Outgoing extends Side {
-    Outgoing(SocketChannel channel) {
-      super(channel, SelectionKey.OP_WRITE);
-    }
-
-    @Override
-    boolean attempt() {
-      return true;
-    }
-  }
 }

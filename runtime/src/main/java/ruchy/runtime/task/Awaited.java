@@ -17,11 +17,6 @@ final class Awaited extends FunctionValue {
   }
 
   @Override
-  public int maximumArity() {
-    return 0;
-  }
-
-  @Override
   public String name() {
     return function.name();
   }

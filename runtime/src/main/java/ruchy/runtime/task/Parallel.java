@@ -145,11 +145,6 @@ final class Parallel extends FunctionValue {
   }
 
   @Override
-  public int maximumArity() {
-    return 0;
-  }
-
-  @Override
   public String name() {
     return function.name();
   }
