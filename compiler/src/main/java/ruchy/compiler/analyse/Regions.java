@@ -1,7 +1,6 @@
 package ruchy.compiler.analyse;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -99,10 +98,6 @@ final class Regions {
   /// Everything that is thrown and caught.
   Region thrown() {
     return thrown;
-  }
-
-  Collection<Place> globals() {
-    return globals.values();
   }
 
   void unify(@Nullable Region first, @Nullable Region second) {

@@ -221,10 +221,6 @@ final class Names {
     return globals.computeIfAbsent(variable, v -> unique("global$" + plain(v.name())));
   }
 
-  Iterable<Variable> globals() {
-    return globals.keySet();
-  }
-
   String userType(UserType type) {
     return userTypes.computeIfAbsent(type, t -> PACKAGE + unique(plain(t.name()) + "$Type"));
   }

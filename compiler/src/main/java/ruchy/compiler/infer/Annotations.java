@@ -16,7 +16,6 @@ import static ruchy.compiler.type.Type.Basic.STRING;
 
 import java.util.Collections;
 import ruchy.compiler.program.Annotation;
-import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Cell;
 import ruchy.compiler.type.Lattice;
@@ -27,8 +26,7 @@ final class Annotations {
   private Annotations() {}
 
   /// The type of a value that has passed the check; `NEVER` if none passes.
-  static Type checked(
-      Annotation annotation, Type value, Version version, Node node, Lattice lattice) {
+  static Type checked(Annotation annotation, Type value, Lattice lattice) {
     Type result = NEVER;
     for (Type type : value.alternatives()) {
       if (type == ANY) {
@@ -154,7 +152,7 @@ final class Annotations {
   }
 
   /// The type of `e as T` (L 6.7).
-  static Type cast(Annotation annotation, Type operand, Lattice lattice) {
+  static Type cast(Annotation annotation, Type operand) {
     if (annotation instanceof Annotation.OfKind(Annotation.Kind kind)) {
       return switch (kind) {
         case INTEGER -> INTEGER;

@@ -289,7 +289,7 @@ final class CallEvaluation {
     if (call.wantsResult()) {
       return Type.Basic.OPTION;
     }
-    return Annotations.cast(call.typeArguments().getFirst(), ANY, lattice);
+    return Annotations.cast(call.typeArguments().getFirst(), ANY);
   }
 
   private Type invoked(

@@ -190,11 +190,11 @@ final class Evaluation {
       case Node.Propagate propagate -> propagate(propagate);
       case Node.Cast cast -> {
         Type operand = of(cast.operand());
-        yield operand == NEVER ? NEVER : Annotations.cast(cast.type(), operand, lattice);
+        yield operand == NEVER ? NEVER : Annotations.cast(cast.type(), operand);
       }
       case Node.Check check -> {
         Type value = of(check.value());
-        yield Annotations.checked(check.type(), value, version, check, lattice);
+        yield Annotations.checked(check.type(), value, lattice);
       }
       case Node.Dereference dereference -> {
         Type operand = of(dereference.operand());

@@ -190,7 +190,7 @@ final class MemberEvaluation {
         UserType.Field field = type.field(name);
         Function set = type.methods().get("set " + name);
         if (field != null) {
-          enter(value, type, field, write);
+          enter(value, type, field);
         } else if (set != null && only) {
           evaluation.calls().methodOf(write, set, type, List.of(value));
         } else {
@@ -216,10 +216,9 @@ final class MemberEvaluation {
   }
 
   /// A value enters a field, where it is checked (L 4.3).
-  private void enter(Type value, UserType type, UserType.Field field, Node node) {
+  private void enter(Type value, UserType type, UserType.Field field) {
     Annotation annotation = field.annotation();
-    Type checked =
-        annotation == null ? value : Annotations.checked(annotation, value, version, node, lattice);
+    Type checked = annotation == null ? value : Annotations.checked(annotation, value, lattice);
     lattice.flow(checked, inference.field(type, field.name()));
   }
 
@@ -330,7 +329,7 @@ final class MemberEvaluation {
         }
       }
       case Type.InstanceType(UserType type) when position(type, indexNode) != null ->
-          enter(value, type, Objects.requireNonNull(position(type, indexNode)), write);
+          enter(value, type, Objects.requireNonNull(position(type, indexNode)));
       default -> {
         lattice.giveUp(target);
         lattice.giveUp(value);

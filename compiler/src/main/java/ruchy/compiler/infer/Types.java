@@ -81,10 +81,6 @@ public final class Types {
     return cell == null ? Type.Basic.NEVER : cell.type();
   }
 
-  public boolean isEscaped(UserType type) {
-    return escapedTypes.contains(type);
-  }
-
   /// The types of which unknown code may have instances, in the order in which they were given up.
   public Collection<UserType> escapedTypes() {
     return escapedTypes;

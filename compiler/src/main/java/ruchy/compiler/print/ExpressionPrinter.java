@@ -29,10 +29,6 @@ final class ExpressionPrinter {
     return patterns;
   }
 
-  ItemPrinter items() {
-    return items;
-  }
-
   /// Each statement on a line, ended by `;` so that none goes on in the next line.
   void statements(List<Expression> body) {
     for (Expression statement : body) {

@@ -25,11 +25,6 @@ final class ExpressionResolver {
     return resolve(expression, false, scope);
   }
 
-  /// An expression whose value nobody uses.
-  Node dropped(Expression expression, Scope scope) {
-    return resolve(expression, true, scope);
-  }
-
   Node resolve(Expression expression, boolean dropped, Scope scope) {
     return switch (expression) {
       case Expression.Literal literal -> literal(literal);

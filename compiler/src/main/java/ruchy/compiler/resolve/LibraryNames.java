@@ -73,20 +73,6 @@ final class LibraryNames {
     };
   }
 
-  /// Whether values of some kind have a method of that name.
-  boolean isMethod(String name) {
-    return !library.membersNamed(name).isEmpty();
-  }
-
-  /// Whether some library method of that name may be given a map, which is what named arguments are
-  /// for it (L 5.8).
-  boolean takesMap(String name) {
-    return library.membersNamed(name).stream()
-        .filter(function -> function.kind() == LibraryFunction.Kind.METHOD)
-        .flatMap(function -> function.parameterTypes().stream())
-        .anyMatch(LibraryNames::mayBeMap);
-  }
-
   private static boolean mayBeMap(String type) {
     boolean isFunction = type.startsWith("(");
     boolean isVariable = type.length() <= 2 && Character.isUpperCase(type.charAt(0));

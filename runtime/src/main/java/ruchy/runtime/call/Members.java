@@ -10,7 +10,6 @@ import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.MapValue;
-import ruchy.runtime.value.Options;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 import ruchy.runtime.value.Wrapper;
@@ -35,11 +34,6 @@ public final class Members {
       return getOfLibrary(object, name);
     }
     return getOfKind(target, name);
-  }
-
-  /// `target?.name`: nil for nil and `None` (L 5.8).
-  public static @Nullable Object getSafe(@Nullable Object target, String name) {
-    return Options.isAbsent(target) ? null : get(target, name);
   }
 
   private static @Nullable Object getOfInstance(InstanceValue instance, String name) {
@@ -255,12 +249,6 @@ public final class Members {
           case null, default -> null;
         };
     return held instanceof FunctionValue function ? function : null;
-  }
-
-  /// `target?.name(args)`: nil for nil and `None` (L 5.8).
-  public static @Nullable Object invokeSafe(
-      @Nullable Object target, String name, @Nullable Object[] args) {
-    return Options.isAbsent(target) ? null : invokeAll(target, name, args);
   }
 
   /// As `invokeAll`, but does not look for callables among the keys of maps and the added members

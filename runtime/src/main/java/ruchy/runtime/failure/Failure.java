@@ -152,10 +152,6 @@ public final class Failure extends RuntimeException {
     return error("AssertionError", message);
   }
 
-  public static Failure recursion() {
-    return error("RecursionError", RECURSION);
-  }
-
   /// Any throwable as a failure: failures as they are, a Java stack overflow as RecursionError, a
   /// full heap as MemoryError, an index outside of a Java array as IndexError, other exceptions as
   /// RuntimeError with the Java text. Other Java errors (a class that cannot be linked) are thrown

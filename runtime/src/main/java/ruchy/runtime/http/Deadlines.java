@@ -28,11 +28,6 @@ final class Deadlines {
     this.tickMillis = Math.clamp(shortest / 8, 10, 1000);
   }
 
-  /// The time in milliseconds that `after` of nothing would be.
-  long now() {
-    return now;
-  }
-
   /// The deadline that many milliseconds from now.
   long after(long millis) {
     return now + millis + tickMillis;

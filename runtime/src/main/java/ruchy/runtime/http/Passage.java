@@ -86,11 +86,6 @@ public final class Passage {
     return response.outgoing();
   }
 
-  /// What was begun is not written after all.
-  public void takeBack() {
-    response.takeBack();
-  }
-
   /// The response is written, or will be when that future is done, or will never be.
   public void end(Future<Void> written) {
     response.writtenElsewhere(written);

@@ -323,10 +323,6 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
     return pattern == null ? decodedPath : pattern.below(decodedPath);
   }
 
-  HttpServerRequest incoming() {
-    return incoming;
-  }
-
   Loop loop() {
     return exchange.connection().loop();
   }

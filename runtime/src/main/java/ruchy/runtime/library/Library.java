@@ -140,12 +140,6 @@ public final class Library {
     return found == null ? null : found.javaOwner();
   }
 
-  /// The room that implements a type, or null for an unknown type.
-  public @Nullable String roomOf(String type) {
-    LibraryFunction found = type(type);
-    return found == null ? null : found.room();
-  }
-
   private @Nullable LibraryFunction type(String name) {
     LibraryFunction found = header(name);
     return found != null && found.kind() == LibraryFunction.Kind.TYPE ? found : null;

@@ -120,40 +120,6 @@ public final class Arithmetic {
     return MixedArithmetic.add(left, right);
   }
 
-  public static @Nullable Object add(long left, @Nullable Object right) {
-    if (right instanceof Long b) {
-      return add(left, b.longValue());
-    }
-    return MixedArithmetic.add(left, right);
-  }
-
-  public static @Nullable Object add(@Nullable Object left, double right) {
-    if (left instanceof Double a) {
-      return a + right;
-    }
-    return MixedArithmetic.add(left, right);
-  }
-
-  public static @Nullable Object add(double left, @Nullable Object right) {
-    if (right instanceof Double b) {
-      return left + b;
-    }
-    return MixedArithmetic.add(left, right);
-  }
-
-  /// Always a string, unless the left side is an instance with its own `+`.
-  public static @Nullable Object add(@Nullable Object left, String right) {
-    if (left instanceof String a) {
-      return a.concat(right);
-    }
-    return MixedArithmetic.add(left, right);
-  }
-
-  /// Always a string.
-  public static String add(String left, @Nullable Object right) {
-    return Text.concat(left, right);
-  }
-
   public static @Nullable Object subtract(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Long a && right instanceof Long b) {
       return subtract(a.longValue(), b.longValue());
@@ -171,61 +137,12 @@ public final class Arithmetic {
     return MixedArithmetic.subtract(left, right);
   }
 
-  public static @Nullable Object subtract(long left, @Nullable Object right) {
-    if (right instanceof Long b) {
-      return subtract(left, b.longValue());
-    }
-    return MixedArithmetic.subtract(left, right);
-  }
-
-  public static @Nullable Object subtract(@Nullable Object left, double right) {
-    if (left instanceof Double a) {
-      return a - right;
-    }
-    return MixedArithmetic.subtract(left, right);
-  }
-
-  public static @Nullable Object subtract(double left, @Nullable Object right) {
-    if (right instanceof Double b) {
-      return left - b;
-    }
-    return MixedArithmetic.subtract(left, right);
-  }
-
   public static @Nullable Object multiply(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Long a && right instanceof Long b) {
       return multiply(a.longValue(), b.longValue());
     }
     if (left instanceof Double a && right instanceof Double b) {
       return a * b;
-    }
-    return MixedArithmetic.multiply(left, right);
-  }
-
-  public static @Nullable Object multiply(@Nullable Object left, long right) {
-    if (left instanceof Long a) {
-      return multiply(a.longValue(), right);
-    }
-    return MixedArithmetic.multiply(left, right);
-  }
-
-  public static @Nullable Object multiply(long left, @Nullable Object right) {
-    if (right instanceof Long b) {
-      return multiply(left, b.longValue());
-    }
-    return MixedArithmetic.multiply(left, right);
-  }
-
-  public static @Nullable Object multiply(@Nullable Object left, double right) {
-    if (left instanceof Double a) {
-      return a * right;
-    }
-    return MixedArithmetic.multiply(left, right);
-  }
-
-  public static @Nullable Object multiply(double left, @Nullable Object right) {
-    if (right instanceof Double b) {
-      return left * b;
     }
     return MixedArithmetic.multiply(left, right);
   }
@@ -240,51 +157,9 @@ public final class Arithmetic {
     return MixedArithmetic.divide(left, right);
   }
 
-  public static @Nullable Object divide(@Nullable Object left, long right) {
-    if (left instanceof Long a) {
-      return divide(a.longValue(), right);
-    }
-    return MixedArithmetic.divide(left, right);
-  }
-
-  public static @Nullable Object divide(long left, @Nullable Object right) {
-    if (right instanceof Long b) {
-      return divide(left, b.longValue());
-    }
-    return MixedArithmetic.divide(left, right);
-  }
-
-  public static @Nullable Object divide(@Nullable Object left, double right) {
-    if (left instanceof Double a) {
-      return a / right;
-    }
-    return MixedArithmetic.divide(left, right);
-  }
-
-  public static @Nullable Object divide(double left, @Nullable Object right) {
-    if (right instanceof Double b) {
-      return left / b;
-    }
-    return MixedArithmetic.divide(left, right);
-  }
-
   public static @Nullable Object modulo(@Nullable Object left, @Nullable Object right) {
     if (left instanceof Long a && right instanceof Long b) {
       return modulo(a.longValue(), b.longValue());
-    }
-    return MixedArithmetic.modulo(left, right);
-  }
-
-  public static @Nullable Object modulo(@Nullable Object left, long right) {
-    if (left instanceof Long a) {
-      return modulo(a.longValue(), right);
-    }
-    return MixedArithmetic.modulo(left, right);
-  }
-
-  public static @Nullable Object modulo(long left, @Nullable Object right) {
-    if (right instanceof Long b) {
-      return modulo(left, b.longValue());
     }
     return MixedArithmetic.modulo(left, right);
   }
@@ -304,19 +179,5 @@ public final class Arithmetic {
       return -number;
     }
     return MixedArithmetic.negate(value);
-  }
-
-  /// Unary `+`: the number itself; TypeError for other kinds.
-  public static @Nullable Object plus(@Nullable Object value) {
-    return Numbers.isNumber(value) ? value : MixedArithmetic.subtract(value, 0L);
-  }
-
-  /// `value + 1` for `++`, and `value - 1` for `--` (L 5.8).
-  public static @Nullable Object increment(@Nullable Object value) {
-    return add(value, 1L);
-  }
-
-  public static @Nullable Object decrement(@Nullable Object value) {
-    return subtract(value, 1L);
   }
 }

@@ -22,30 +22,6 @@ public final class Comparison {
     return Equality.equal(left, right);
   }
 
-  public static boolean equal(@Nullable Object left, double right) {
-    return Equality.equal(right, left);
-  }
-
-  public static boolean equal(double left, @Nullable Object right) {
-    return Equality.equal(left, right);
-  }
-
-  public static boolean equal(@Nullable Object left, String right) {
-    return left instanceof InstanceValue
-        ? Equality.equal(left, (Object) right)
-        : right.equals(left);
-  }
-
-  public static boolean equal(String left, @Nullable Object right) {
-    return left.equals(right);
-  }
-
-  public static boolean equal(@Nullable Object left, boolean right) {
-    return left instanceof InstanceValue
-        ? Equality.equal(left, (Object) right)
-        : left instanceof Boolean flag && flag == right;
-  }
-
   /// The order for sorting: negative, zero or positive; NaN last. TypeError `Cannot compare X and Y
   /// for ordering`.
   public static int compare(@Nullable Object left, @Nullable Object right) {

@@ -166,11 +166,6 @@ public final class Conversion {
         "float expects a number, boolean or string, got " + Kind.described(value));
   }
 
-  /// `str(value)`: the S form.
-  public static String toText(@Nullable Object value) {
-    return Display.text(value);
-  }
-
   /// `bool(value)`: also `0`, `0.0`, `""` and empty collections give false.
   public static boolean toBoolean(@Nullable Object value) {
     if (Numbers.isNumber(value)) {

@@ -15,12 +15,6 @@ import ruchy.runtime.value.SetValue;
 public final class Copies {
   private Copies() {}
 
-  /// The value as it is bound by `let`, assigned, passed or stored: a copy of a struct, anything
-  /// else itself.
-  public static @Nullable Object stored(@Nullable Object value) {
-    return value instanceof InstanceValue instance && instance.isStruct() ? instance.copy() : value;
-  }
-
   /// `value.clone()`: lists, maps, sets and structs are copied, those inside of them too; a class
   /// instance is copied with its fields as they are; any other value is itself. A value that
   /// contains itself is copied once.

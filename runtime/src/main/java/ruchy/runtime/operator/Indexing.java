@@ -61,14 +61,6 @@ public final class Indexing {
     throw cannotIndex(target, index);
   }
 
-  /// `target["key"]` with a constant key.
-  public static @Nullable Object get(@Nullable Object target, String key) {
-    if (target instanceof MapValue map) {
-      return map.index(key);
-    }
-    return get(target, (Object) key);
-  }
-
   private static @Nullable Object byOperator(InstanceValue target, @Nullable Object index) {
     Object element = target.index(index);
     if (element == InstanceValue.UNDEFINED) {

@@ -9,36 +9,8 @@ import ruchy.runtime.value.Display;
 public final class Text {
   private Text() {}
 
-  public static String concat(String left, String right) {
-    return left.concat(right);
-  }
-
   public static String concat(String left, @Nullable Object right) {
     return left.concat(Display.text(right));
-  }
-
-  public static String concat(String left, long right) {
-    return left.concat(Display.text(right));
-  }
-
-  public static String concat(String left, double right) {
-    return left.concat(Display.text(right));
-  }
-
-  public static String concat(String left, boolean right) {
-    return left.concat(Display.text(right));
-  }
-
-  public static String concat(long left, String right) {
-    return Display.text(left).concat(right);
-  }
-
-  public static String concat(double left, String right) {
-    return Display.text(left).concat(right);
-  }
-
-  public static String concat(boolean left, String right) {
-    return Display.text(left).concat(right);
   }
 
   /// For a left operand that is no instance with an operator `+` of its own; `Arithmetic.add` for

@@ -12,11 +12,6 @@ public final class Truth {
     return Options.isTrue(value);
   }
 
-  /// Whether `value ?? other` takes the other, and `value?.m` stops: nil or `None`.
-  public static boolean isAbsent(@Nullable Object value) {
-    return Options.isAbsent(value);
-  }
-
   /// What `value ?? other` gives for a value that is not absent: the payload of a `Some`, else the
   /// value.
   public static @Nullable Object present(@Nullable Object value) {

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.http.Passage;
 
 /// The head of an answer as the client gets it: status and fields of the backend without those of
 /// its connection, with `Via`; a `Location` on the backend itself becomes one on this server.
@@ -22,11 +21,7 @@ final class AnswerHead {
   private AnswerHead() {}
 
   static void copy(
-      HttpResponse head,
-      HttpServerResponse outgoing,
-      Settings settings,
-      Origin origin,
-      Passage passage) {
+      HttpResponse head, HttpServerResponse outgoing, Settings settings, Origin origin) {
     HttpResponseStatus status = head.status();
     outgoing.setStatusCode(status.code());
     if (HttpResponseStatus.valueOf(status.code()) != status) {

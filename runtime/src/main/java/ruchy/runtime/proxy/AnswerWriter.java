@@ -65,7 +65,7 @@ final class AnswerWriter {
       boolean isEarly) {
     HttpServerResponse answer = passage.begin("http::proxy");
     outgoing = answer;
-    AnswerHead.copy(head, answer, settings, origin, passage);
+    AnswerHead.copy(head, answer, settings, origin);
     HttpHeaders fields = head.headers();
     if (cookie != null) {
       answer.headers().add("set-cookie", cookie);

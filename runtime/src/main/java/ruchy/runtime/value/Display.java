@@ -53,10 +53,6 @@ public final class Display {
     return Decimal.shortest(value, true);
   }
 
-  public static String print(boolean value) {
-    return value ? "true" : "false";
-  }
-
   public static String text(long value) {
     return Long.toString(value);
   }

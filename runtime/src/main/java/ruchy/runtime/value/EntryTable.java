@@ -97,10 +97,6 @@ final class EntryTable {
     return end;
   }
 
-  int capacity() {
-    return keys.length;
-  }
-
   @Nullable Object keyAt(int position) {
     return keys[position];
   }

@@ -56,20 +56,6 @@ public class EnumType {
     return carrying ? 1 : 0;
   }
 
-  public final int variantCount() {
-    return variants.length;
-  }
-
-  /// The position of the variant of that name, or -1.
-  public final int ordinalOf(String variant) {
-    for (int i = 0; i < variants.length; i++) {
-      if (variants[i].equals(variant)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   /// The field names of a record variant, or null.
   public final String @Nullable [] fieldNames(int ordinal) {
     return fields == null ? null : fields[ordinal];

@@ -48,11 +48,6 @@ public final class Equality {
     return right instanceof ByteValue octet && left == octet.value();
   }
 
-  /// `left == right` for a string on the left.
-  public static boolean equal(String left, @Nullable Object right) {
-    return left.equals(right);
-  }
-
   /// A hash that is the same for equal values. Integers above 2^53 and the floats they are
   /// converted to may differ.
   public static int hash(@Nullable Object value) {

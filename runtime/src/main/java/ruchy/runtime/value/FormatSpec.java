@@ -53,11 +53,6 @@ public final class FormatSpec {
     return format((Object) value, spec);
   }
 
-  /// Whether the text is a format spec at all, for the check of format strings while compiling.
-  public static boolean isValid(String spec) {
-    return new FormatSpec(spec).parse();
-  }
-
   private Failure invalid(@Nullable Object value) {
     return Failure.argumentError("Invalid format spec '" + spec + "' for " + Kind.described(value));
   }

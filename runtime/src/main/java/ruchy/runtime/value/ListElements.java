@@ -502,18 +502,6 @@ public abstract sealed class ListElements permits ListValue {
     return queue != null ? copy().longs : longs;
   }
 
-  /// The floats themselves when the list stores floats, else null; only the first `size()` count.
-  /// For reading.
-  public final double @Nullable [] storedDoubles() {
-    return queue != null ? copy().doubles : doubles;
-  }
-
-  /// The booleans themselves when the list stores booleans, else null; only the first `size()`
-  /// count. For reading.
-  public final boolean @Nullable [] storedBooleans() {
-    return queue != null ? copy().booleans : booleans;
-  }
-
   /// Whether elements may be other things than numbers and booleans: what these are stored as holds
   /// nothing else.
   public final boolean storesObjects() {

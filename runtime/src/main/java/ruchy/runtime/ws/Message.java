@@ -60,18 +60,6 @@ final class Message {
     return kind == Kind.CLOSE;
   }
 
-  /// The code of a close frame.
-  int code() {
-    return content.length < 2 ? CloseCode.NONE : (content[0] & 0xff) << 8 | (content[1] & 0xff);
-  }
-
-  /// The reason of a close frame.
-  String reason() {
-    return content.length < 2
-        ? ""
-        : new String(content, 2, content.length - 2, StandardCharsets.UTF_8);
-  }
-
   /// How many bytes it counts for while it waits.
   int size() {
     return content.length + 2;

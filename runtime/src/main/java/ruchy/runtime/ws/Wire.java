@@ -117,10 +117,6 @@ final class Wire extends ChannelInboundHandlerAdapter {
             .build());
   }
 
-  Loop loop() {
-    return loop;
-  }
-
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;

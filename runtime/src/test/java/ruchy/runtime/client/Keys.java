@@ -36,7 +36,8 @@ public record Keys(KeyStore store, Path certificate, Path key) {
     Path file = folder.resolve(alias + ".p12");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", algorithm, "-validity", "30"));
+    command.addAll(
+        List.of("-genkeypair", "-alias", alias, "-keyalg", algorithm, "-validity", "30"));
     command.addAll(List.of("-dname", "CN=" + alias, "-ext", "san=" + names));
     command.addAll(List.of("-storetype", "PKCS12", "-keystore", file.toString()));
     command.addAll(List.of("-storepass", new String(PASSWORD)));

@@ -148,7 +148,9 @@ final class TlsTest {
   @Test
   void protocols_are_agreed_on() throws Exception {
     var alpn = ListValue.ofStrings("chat/2", "chat/1");
-    var server = HashMapValue.of("cert", file("cert"), "key", folder.resolve("cert.key").toString(), "alpn", alpn);
+    var server =
+        HashMapValue.of(
+            "cert", file("cert"), "key", folder.resolve("cert.key").toString(), "alpn", alpn);
     var listener = TcpListener.bindTls("127.0.0.1:0", server);
     var accepted = Running.of(() -> listener.accept().tls());
     var options = HashMapValue.of("insecure", true, "alpn", ListValue.ofStrings("chat/1"));
@@ -265,4 +267,3 @@ final class TlsTest {
             .createSocket(InetAddress.getLoopbackAddress(), (int) listener.port());
   }
 }
-
