@@ -73,13 +73,6 @@ final class LibraryNames {
     };
   }
 
-  private static boolean mayBeMap(String type) {
-    boolean isFunction = type.startsWith("(");
-    boolean isVariable = type.length() <= 2 && Character.isUpperCase(type.charAt(0));
-    return !isFunction
-        && (isVariable || type.contains("any") || type.contains("map") || type.contains("object"));
-  }
-
   /// The methods of that name that values of a kind have.
   List<LibraryFunction> methods(String kind, String name) {
     return library.functions(kind, name).stream()

@@ -9,7 +9,6 @@ final class Dispatchers {
 
   /// The dispatcher of a key: `kind string`, `type http::Request`, `module http`, `associated
   /// String`, `globals`; null when there is none.
-  @SuppressWarnings("DoNotCallSuggester")
   static @Nullable Dispatcher find(String key) {
     throw new IllegalStateException(
         "the runtime was compiled without its library index: " + key + " is not known");

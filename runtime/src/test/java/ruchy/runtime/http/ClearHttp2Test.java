@@ -60,28 +60,14 @@ class ClearHttp2Test {
     return socket;
   }
 
-  private static byte[] frame(int type, int flags, int stream, byte[] content) {
-    var out = new ByteArrayOutputStream();
-    out.write(content.length >>> 16);
-    out.write(content.length >>> 8);
-    out.write(content.length);
-    out.write(type);
-    out.write(flags);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      out.write(stream >>> shift);
-    }
-    out.writeBytes(content);
-    return out.toByteArray();
-  }
-
   /// The preface, empty settings and `GET /` for `a`.
   private static byte[] request() {
     var out = new ByteArrayOutputStream();
     out.writeBytes(PREFACE.getBytes(StandardCharsets.US_ASCII));
-    out.writeBytes(frame(SETTINGS, 0, 0, new byte[0]));
+    out.writeBytes(RawHttp2Client.frame(SETTINGS, 0, 0, new byte[0]));
     // GET, http and / are entries 2, 6 and 4 of HPACK's table; 1 is the name of the authority.
     byte[] fields = {(byte) 0x82, (byte) 0x86, (byte) 0x84, 0x41, 1, 'a'};
-    out.writeBytes(frame(HEADERS, END_STREAM | END_HEADERS, 1, fields));
+    out.writeBytes(RawHttp2Client.frame(HEADERS, END_STREAM | END_HEADERS, 1, fields));
     return out.toByteArray();
   }
 

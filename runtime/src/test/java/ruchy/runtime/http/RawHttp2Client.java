@@ -92,8 +92,8 @@ public final class RawHttp2Client implements AutoCloseable {
     send(DATA, isLast ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Sends a frame of any type (RFC 9113, section 6).
-  public void send(int type, int flags, int stream, byte[] content) throws IOException {
+  /// The bytes of a frame (RFC 9113, section 4.1).
+  static byte[] frame(int type, int flags, int stream, byte[] content) {
     var out = new ByteArrayOutputStream();
     out.write(content.length >>> 16);
     out.write(content.length >>> 8);
@@ -104,7 +104,12 @@ public final class RawHttp2Client implements AutoCloseable {
       out.write(stream >>> shift);
     }
     out.writeBytes(content);
-    sendBytes(out.toByteArray());
+    return out.toByteArray();
+  }
+
+  /// Sends a frame of any type (RFC 9113, section 6).
+  public void send(int type, int flags, int stream, byte[] content) throws IOException {
+    sendBytes(frame(type, flags, stream, content));
   }
 
   /// Sends bytes that may be no whole frame.
