@@ -17,6 +17,14 @@ public final class LoopThreads {
   /// How the names of the threads of event loops begin.
   static final String LOOP_NAME = "vert.x-eventloop";
 
+  static {
+    // The JDK would note each virtual thread for dumps of all of them. That costs every task a few
+    // dozen bytes and some of its start, and keeps those that wait for what nobody can reach.
+    if (System.getProperty("jdk.trackAllThreads") == null) {
+      System.setProperty("jdk.trackAllThreads", "false");
+    }
+  }
+
   private static final @Nullable MethodHandle NEW_THREAD = newThreadOrNull();
   private static final @Nullable MethodHandle CARRIER = carrierOrNull();
 

@@ -2,6 +2,7 @@ package ruchy.runtime.net;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -71,9 +72,7 @@ final class Connecting {
   /// @throws IOException if it is refused
   static SocketChannel open(SocketAddress address, long limitMillis) throws IOException {
     boolean isUnix = address instanceof UnixDomainSocketAddress;
-    SocketChannel channel =
-        Descriptors.get(
-            () -> isUnix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open());
+    SocketChannel channel = Descriptors.get(() -> unconnected(address));
     var side = new Handshake(channel);
     boolean isOpen = false;
     try {
@@ -106,6 +105,16 @@ final class Connecting {
         }
       }
     }
+  }
+
+  /// Of the family of the address: one for both versions of IP costs more calls of the system.
+  private static SocketChannel unconnected(SocketAddress address) throws IOException {
+    if (address instanceof UnixDomainSocketAddress) {
+      return SocketChannel.open(StandardProtocolFamily.UNIX);
+    }
+    return address instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address
+        ? SocketChannel.open(StandardProtocolFamily.INET)
+        : SocketChannel.open();
   }
 
   /// The answer to a connection that was asked for.

@@ -3,6 +3,8 @@ package ruchy.runtime.net;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,11 @@ final class Names {
 
   private static final Map<String, Found> KEPT = new ConcurrentHashMap<>();
 
+  /// By the number of the interface.
+  private static final Map<Integer, Zone> ZONES = new ConcurrentHashMap<>();
+
+  private record Zone(String name, long at) {}
+
   private record Found(List<InetAddress> addresses, long at) {}
 
   private Names() {}
@@ -29,6 +36,10 @@ final class Names {
     InetAddress literal = literal(host);
     if (literal != null) {
       return List.of(literal);
+    }
+    int percent = host.indexOf('%');
+    if (percent > 0 && host.indexOf(':') >= 0) {
+      throw new IOException("no interface " + host.substring(percent + 1));
     }
     Found found = KEPT.get(host);
     if (found != null && System.nanoTime() - found.at() < KEPT_NANOS) {
@@ -56,6 +67,24 @@ final class Names {
     try {
       return InetAddress.ofLiteral(host);
     } catch (IllegalArgumentException aName) {
+      return zoned(host);
+    }
+  }
+
+  /// `fe80::1%NAME` of an interface that has no such address itself, which Java takes for none;
+  /// null for anything else.
+  private static @Nullable InetAddress zoned(String host) {
+    int percent = host.indexOf('%');
+    if (percent <= 0) {
+      return null;
+    }
+    try {
+      InetAddress address = InetAddress.ofLiteral(host.substring(0, percent));
+      NetworkInterface zone = NetworkInterface.getByName(host.substring(percent + 1));
+      return zone == null
+          ? null
+          : Inet6Address.getByAddress(null, address.getAddress(), zone.getIndex());
+    } catch (IllegalArgumentException | IOException none) {
       return null;
     }
   }
@@ -67,13 +96,41 @@ final class Names {
   /// `127.0.0.1`, `::1`, `fe80::1%eth0`; IPv6 in its short form (RFC 5952).
   static String text(InetAddress address) {
     String text = address.getHostAddress();
-    return address instanceof Inet6Address ? shortened(text) : text;
+    if (!(address instanceof Inet6Address six)) {
+      return text;
+    }
+    int percent = text.indexOf('%');
+    return percent < 0
+        ? shortened(text)
+        : shortened(text.substring(0, percent)) + "%" + zone(six, text.substring(percent + 1));
+  }
+
+  /// The name of the interface of an address of one link, where Java tells its number.
+  private static String zone(Inet6Address address, String told) {
+    int index = address.getScopeId();
+    if (address.getScopedInterface() != null || index == 0) {
+      return told;
+    }
+    Zone known = ZONES.get(index);
+    if (known == null || System.nanoTime() - known.at() >= KEPT_NANOS) {
+      known = new Zone(zone(index, told), System.nanoTime());
+      ZONES.put(index, known);
+    }
+    return known.name();
+  }
+
+  private static String zone(int index, String told) {
+    try {
+      NetworkInterface found = NetworkInterface.getByIndex(index);
+      return found == null ? told : found.getName();
+    } catch (SocketException unknown) {
+      return told;
+    }
   }
 
   /// Java writes all eight groups; the longest run of zeros, if it has at least two, becomes `::`.
   private static String shortened(String text) {
-    int percent = text.indexOf('%');
-    String[] groups = (percent < 0 ? text : text.substring(0, percent)).split(":", -1);
+    String[] groups = text.split(":", -1);
     int best = -1;
     int length = 1;
     for (int i = 0; i < groups.length; i++) {
@@ -86,12 +143,11 @@ final class Names {
         length = end - i;
       }
     }
-    String scope = percent < 0 ? "" : text.substring(percent);
     if (best < 0) {
-      return String.join(":", groups) + scope;
+      return String.join(":", groups);
     }
     String before = String.join(":", Arrays.copyOfRange(groups, 0, best));
     String after = String.join(":", Arrays.copyOfRange(groups, best + length, groups.length));
-    return before + "::" + after + scope;
+    return before + "::" + after;
   }
 }

@@ -43,7 +43,8 @@ final class SecurePipe implements Pipe {
     return inbox;
   }
 
-  /// Makes the handshake unless it is made.
+  /// Makes the handshake unless it is made. One that fails closes the connection (RFC 8446, 6.2):
+  /// whoever speaks no TLS, as scanners do, holds no descriptor while nobody looks.
   void handshake(long limitMillis) throws IOException {
     if (isReady) {
       return;
@@ -57,6 +58,7 @@ final class SecurePipe implements Pipe {
       }
     } catch (SSLException failure) {
       tellWhy(limitMillis);
+      under.close();
       throw failure;
     } finally {
       handshaking.leave();

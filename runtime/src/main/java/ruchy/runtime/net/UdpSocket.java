@@ -3,6 +3,7 @@ package ruchy.runtime.net;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,12 +38,14 @@ public final class UdpSocket extends OpenObject {
   private final DatagramChannel channel;
   private final Packets packets;
   private final String local;
+  private final boolean isOfVersion6;
   private final Map<String, MembershipKey> groups = new HashMap<>();
   private final Cleaner.Cleanable whenDropped;
 
-  private UdpSocket(DatagramChannel channel, String local) {
+  private UdpSocket(DatagramChannel channel, String local, boolean isOfVersion6) {
     this.channel = channel;
     this.local = local;
+    this.isOfVersion6 = isOfVersion6;
     var own = new Packets(channel, local);
     packets = own;
     whenDropped = Descriptors.watch(this, own::close);
@@ -92,7 +95,8 @@ public final class UdpSocket extends OpenObject {
         channel.close();
         throw failure;
       }
-      return new UdpSocket(channel, Address.text(channel.getLocalAddress()));
+      String local = Address.text(channel.getLocalAddress());
+      return new UdpSocket(channel, local, host instanceof Inet6Address);
     } catch (IOException failure) {
       throw Failure.ioError("Cannot listen on " + wanted + ": " + Reasons.of(failure));
     }
@@ -137,8 +141,7 @@ public final class UdpSocket extends OpenObject {
   public void sendTo(@Type("string | list<any>") @Reads Object content, String address) {
     Address target = Address.parseTarget(address);
     try {
-      InetAddress host = Names.lookUp(target.host()).getFirst();
-      packets.send(Packets.bytes(content), new InetSocketAddress(host, target.port()));
+      packets.send(Packets.bytes(content), found(target));
     } catch (IOException failure) {
       throw Failure.ioError("Cannot send to " + target + ": " + Reasons.of(failure));
     } finally {
@@ -191,12 +194,22 @@ public final class UdpSocket extends OpenObject {
   public UdpSocket connect(String address) {
     Address target = Address.parseTarget(address);
     try {
-      InetAddress host = Names.lookUp(target.host()).getFirst();
-      channel.connect(new InetSocketAddress(host, target.port()));
+      channel.connect(found(target));
       return this;
     } catch (IOException | java.nio.channels.AlreadyConnectedException failure) {
       throw Failure.ioError("Cannot connect to " + target + ": " + Reasons.of(failure));
     }
+  }
+
+  /// The first of the addresses of the host that the socket can reach: one of IPv4 has to do with
+  /// those alone.
+  private InetSocketAddress found(Address target) throws IOException {
+    for (InetAddress host : Names.lookUp(target.host())) {
+      if (isOfVersion6 || host instanceof Inet4Address) {
+        return new InetSocketAddress(host, target.port());
+      }
+    }
+    throw new IOException("a socket of IPv4 reaches no address of IPv6");
   }
 
   /// Sends a packet to the one that `connect` named. Raises IoError without `connect`.

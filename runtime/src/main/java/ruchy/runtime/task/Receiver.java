@@ -1,6 +1,7 @@
 package ruchy.runtime.task;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Waits;
@@ -36,7 +37,12 @@ public final class Receiver implements LibraryObject {
   @Export
   @Waits
   public @Nullable Object recv() {
-    return channel.receive().value();
+    // As `Channel.receive`, whose frame every task that waits would keep besides.
+    Channel.Taken taken;
+    while ((taken = channel.poll()) == null) {
+      Bridge.<Boolean>await(channel.receiving());
+    }
+    return taken.value();
   }
 
   /// A value if there is one now, else nil.

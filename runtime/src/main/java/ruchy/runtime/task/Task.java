@@ -139,7 +139,9 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   @Waits
   @Override
   public @Nullable Object await() {
-    awaitEnd();
+    if (!isFinished()) {
+      Bridge.<Boolean>await(this);
+    }
     return result();
   }
 

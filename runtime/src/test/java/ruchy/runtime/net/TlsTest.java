@@ -9,6 +9,8 @@ import static ruchy.runtime.net.Errors.raises;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
@@ -201,6 +203,41 @@ final class TlsTest {
           "TimeoutError",
           "Cannot connect to " + silent.stream.remoteAddr() + ": TLS: no answer in time",
           () -> silent.stream.upgradeTls("localhost"));
+    }
+  }
+
+  @Test
+  void who_speaks_no_tls_to_a_server_is_let_go() throws Exception {
+    var listener = TcpListener.bindTls("127.0.0.1:0", own);
+    try (var client = new Socket(InetAddress.getLoopbackAddress(), (int) listener.port())) {
+      client.setSoTimeout(30_000);
+      client.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+      TcpStream served = listener.accept();
+      raises(
+          "IoError",
+          "Cannot read from " + served.remoteAddr() + ": TLS: the other side does not speak it",
+          served::readLine);
+      assertTrue(served.isClosed());
+      try {
+        client.getInputStream().readAllBytes(); // an alert, and the end
+      } catch (SocketException reset) {
+        assertEquals("Connection reset", reset.getMessage());
+      }
+    }
+    listener.close();
+  }
+
+  @Test
+  void words_behind_the_one_that_asks_for_tls_are_not_taken_for_secure_ones() throws Exception {
+    try (var peer = Peer.open()) {
+      peer.send("STARTTLS\r\nDELETE everything\r\n");
+      assertEquals("STARTTLS", peer.stream.readLine());
+      raises(
+          "IoError",
+          "Cannot connect to "
+              + peer.stream.remoteAddr()
+              + ": TLS: the other side does not speak it",
+          () -> peer.stream.acceptTls(own));
     }
   }
 

@@ -9,7 +9,9 @@ import static ruchy.runtime.net.Errors.raises;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.member.Bytes;
@@ -49,6 +51,36 @@ final class UdpSocketTest {
         "Cannot send to " + socket.localAddr() + ": message too long",
         () -> socket.sendTo("x".repeat(65_508), socket.localAddr()));
     socket.close();
+  }
+
+  @Test
+  void an_address_of_the_other_version_is_told() {
+    var four = UdpSocket.bind("127.0.0.1:0");
+    raises(
+        "IoError",
+        "Cannot send to [::1]:9: a socket of IPv4 reaches no address of IPv6",
+        () -> four.sendTo("x", "[::1]:9"));
+    raises(
+        "IoError",
+        "Cannot connect to [::1]:9: a socket of IPv4 reaches no address of IPv6",
+        () -> four.connect("[::1]:9"));
+    four.close();
+  }
+
+  @Test
+  void addresses_of_one_link_name_its_interface() throws IOException {
+    var six = UdpSocket.bind("[::1]:0");
+    raises(
+        "IoError",
+        "Cannot send to [fe80::1%nosuch]:9: no interface nosuch",
+        () -> six.sendTo("x", "[fe80::1%nosuch]:9"));
+    six.close();
+    for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+      InetAddress address = Names.literal("fe80::1%" + each.getName());
+      assertTrue(address instanceof Inet6Address, each.getName());
+      assertEquals(each.getIndex(), ((Inet6Address) address).getScopeId());
+      assertEquals("fe80::1%" + each.getName(), Names.text(address));
+    }
   }
 
   @Test

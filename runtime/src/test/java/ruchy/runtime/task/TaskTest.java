@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -149,6 +150,26 @@ class TaskTest {
                   return 2L;
                 }));
     assertEquals(ListValue.of(1L, 2L, "no task"), Groups.all(ListValue.of(slow, quick, "no task")));
+  }
+
+  @Test
+  void who_waits_for_all_waits_for_the_last_one_first() {
+    var end = new CountDownLatch(1);
+    FunctionValue body =
+        Body.of(
+            () -> {
+              end.await();
+              return 1L;
+            });
+    Task first = start(body);
+    Task last = start(body);
+    Task all = start(Body.of(() -> Groups.all(ListValue.of(first, last))));
+    while (last.waiting() == 0) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, first.waiting());
+    end.countDown();
+    assertEquals(ListValue.of(1L, 1L), all.await());
   }
 
   @Test
