@@ -31,6 +31,40 @@ final class DoorsTest {
       Pattern.compile(
           "^# ([^\\n]*)\\n```ruchy\\n(.*?)^```\\n```out( always in turn)?\\n(.*?)^```$",
           Pattern.MULTILINE | Pattern.DOTALL);
+
+  /// The wait after which both tasks of a program go on.
+  private static final String PAUSE = "if k == 0 { sleep(1) }";
+
+  /// With a wrong verdict it ends when both have come there, so that neither is done before the
+  /// other has begun: who comes first waits for the second. One that has been stopped already comes
+  /// no more.
+  private static final String MEETING =
+      "let (doors_first, doors_place) = channel(); let (doors_knock, doors_opened) = channel(); "
+          + "doors_first.send(1); fun doors_meet() { if doors_place.try_recv() == nil "
+          + "{ doors_knock.send(1) } else { doors_opened.recv_timeout(2000) } }; ";
+
+  private static final String PART =
+      """
+      let all = [{n: 0}]
+      fun part() { EXPRESSION }
+      let a = spawn {
+          let own = part()
+          for k in 0..2000 {
+              own.n += 1
+              if k == 0 { sleep(1) }
+          }
+      }
+      let b = spawn {
+          for k in 0..2000 {
+              all[0].n += 1
+              if k == 0 { sleep(1) }
+          }
+      }
+      await a
+      await b
+      println(all[0].n)
+      """;
+
   private static final boolean IS_LONG = Boolean.getBoolean("programs.detect");
 
   private record Door(String title, String program, boolean isAlwaysInTurn, String output) {
@@ -41,11 +75,21 @@ final class DoorsTest {
     String run(boolean specialise, Options.Detector detector) throws Exception {
       return ProgramsTest.run("door.ruchy", program, ModuleSource.NONE, specialise, detector);
     }
+
+    Door whoseTasksMeet() {
+      return program.contains(PAUSE)
+          ? new Door(
+              title,
+              MEETING + program.replace(PAUSE, "if k == 0 { doors_meet() }"),
+              isAlwaysInTurn,
+              output)
+          : this;
+    }
   }
 
   private static Stream<Door> doors() throws IOException {
     List<Door> doors = DOOR.matcher(Files.readString(DOORS)).results().map(Door::new).toList();
-    assertTrue(doors.size() > 100, "programs in " + DOORS);
+    assertTrue(doors.size() > 200, "programs in " + DOORS);
     return doors.stream();
   }
 
@@ -90,8 +134,28 @@ final class DoorsTest {
         });
   }
 
-  // Last, because what a faulty program leaves behind goes on being found.
+  /// Each expression of `parts.txt` gives an element of the list `all`, and nobody knows it by its
+  /// name: one task changes it as that, the other one as `all[0]`.
   @Order(3)
+  @TestFactory
+  Stream<DynamicTest> what_the_library_hands_out_is_no_copy() throws IOException {
+    List<String> parts = Files.readAllLines(DOORS.resolveSibling("parts.txt"));
+    assertTrue(parts.size() > 100, "expressions");
+    return parts.stream()
+        .map(
+            part ->
+                DynamicTest.dynamicTest(
+                    part,
+                    () -> {
+                      var door = new Door(part, PART.replace("EXPRESSION", part), false, "4000\n");
+                      int before = Detector.faults();
+                      assertEquals(door.output, door.run(true, Options.Detector.WATCHING));
+                      assertEquals(before, Detector.faults());
+                    }));
+  }
+
+  // Last, because what a faulty program leaves behind goes on being found.
+  @Order(4)
   @TestFactory
   Stream<DynamicTest> the_detector_finds_a_wrong_verdict() throws IOException {
     return tests(
@@ -101,7 +165,8 @@ final class DoorsTest {
           Output.ERROR.redirect(OutputStream.nullOutputStream());
           String printed;
           try {
-            printed = door.run(specialise, Options.Detector.WATCHING_WRONG_VERDICTS);
+            printed =
+                door.whoseTasksMeet().run(specialise, Options.Detector.WATCHING_WRONG_VERDICTS);
           } finally {
             Output.ERROR.redirect(null);
           }

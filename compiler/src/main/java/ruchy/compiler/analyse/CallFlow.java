@@ -81,6 +81,7 @@ final class CallFlow {
       return;
     }
     region.mergeArguments(regions.queue);
+    region.add(Region.LIBRARY_FUNCTION, regions.queue);
     for (LibraryFunction function : library.functions(value.owner(), value.name())) {
       libraryFlow.asValue(function, region, value, version);
     }
@@ -211,6 +212,20 @@ final class CallFlow {
     }
     regions.unify(result, callee.result());
     events.calls.add(new Events.Call(callee, version, node));
+    callee.add(Region.CALLED, regions.queue);
+    // One of the library may call back what it gets.
+    callee.when(
+        Region.LIBRARY_FUNCTION,
+        () -> {
+          for (Region argument : arguments) {
+            if (argument != null) {
+              argument.add(Region.CALLED, regions.queue);
+              events.calls.add(new Events.Call(argument, version, node));
+              events.useDeeply(argument, version, node);
+            }
+          }
+        },
+        regions.queue);
   }
 
   private static boolean callsLibrary(Node node, Version version) {
@@ -422,6 +437,7 @@ final class CallFlow {
     if (closure == null) {
       return;
     }
+    closure.add(Region.CALLED, regions.queue);
     events.leave(closure, Events.Leave.Kind.VALUES, version, spawn, "a task uses it");
     if (own != null) {
       own.add(TASK, regions.queue);

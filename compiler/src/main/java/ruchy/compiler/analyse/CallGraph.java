@@ -48,6 +48,15 @@ final class CallGraph {
     return versions;
   }
 
+  /// What another task runs of what is handed to it.
+  Collection<Version> callable(Events.Leave leave) {
+    Set<Version> versions = new java.util.LinkedHashSet<>();
+    for (Region region : leave.regions()) {
+      versions.addAll(callable(region));
+    }
+    return versions;
+  }
+
   Map<Version, Node> callees(Version caller) {
     return callees.getOrDefault(caller, Map.of());
   }

@@ -1,6 +1,7 @@
 package ruchy.compiler.analyse;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Version;
@@ -30,10 +31,24 @@ final class Events {
     enum Kind {
       /// whatever is in the region
       VALUES,
-      /// functions, if some are in the region
+      /// functions, if some are in the region or within one of its values
       FUNCTIONS_AMONG,
       /// a function whose result the library looks at
       HANDLER
+    }
+
+    /// The regions of what is handed over, as far as that is known now.
+    Collection<Region> regions() {
+      if (kind != Kind.FUNCTIONS_AMONG) {
+        return List.of(region.root());
+      }
+      List<Region> functions = new ArrayList<>();
+      for (Region part : region.within()) {
+        if (!part.closures().isEmpty() || !part.bound().isEmpty()) {
+          functions.add(part);
+        }
+      }
+      return functions;
     }
   }
 

@@ -40,6 +40,18 @@ final class Flow {
         regions.settle();
       }
     }
+    libraryMayCall(regions, events);
+  }
+
+  /// What is handed over may be called, and so may what the consequences of that hand over.
+  private static void libraryMayCall(Regions regions, Events events) {
+    for (int i = 0; i < events.leaves.size(); i++) {
+      Events.Leave leave = events.leaves.get(i);
+      if (leave.kind() == Events.Leave.Kind.FUNCTIONS_AMONG) {
+        leave.region().within().forEach(part -> part.add(Region.CALLED, regions.queue));
+        regions.settle();
+      }
+    }
   }
 
   private void function() {

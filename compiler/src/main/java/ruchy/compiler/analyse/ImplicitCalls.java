@@ -65,6 +65,8 @@ final class ImplicitCalls {
           Node.Cast _,
           Node.ForEach _,
           Node.ReadMember _,
+          // The text of what is raised there may be told.
+          Node.Await _,
           Node.Throw _ ->
           concernsInstances(node, version);
       case Node.CallValue call -> // it may be a function of the library

@@ -33,6 +33,7 @@ final class LibraryCall {
       LibraryFunction function,
       LibrarySignature signature,
       TypeFlow types,
+      @Nullable Region result,
       Node node,
       Version version,
       Regions regions,
@@ -46,7 +47,7 @@ final class LibraryCall {
     this.events = events;
     this.receiver = types.receiver();
     this.isOnLibraryObject = types.isOnLibraryObject();
-    this.own = regions.of(version, node);
+    this.own = result;
   }
 
   LibrarySignature signature() {
@@ -81,17 +82,27 @@ final class LibraryCall {
     }
     if (!callbacks.isEmpty()) {
       callBack(argument, callbacks, value);
-    } else if (!callsBackAtOnce() && LibrarySignature.isAnyIn(type)) {
-      events.leave(
-          argument,
-          Events.Leave.Kind.FUNCTIONS_AMONG,
-          version,
-          value,
-          "`" + function.name() + "` keeps a function that uses it");
+    } else if (LibrarySignature.isAnyIn(type)) {
+      functionsAmong(argument, value);
     }
     if (callbacks.isEmpty() && (LibrarySignature.isVariableIn(type) || signature.mentionsAny())) {
       types.flow(argument, type);
     }
+  }
+
+  /// Where any value is taken there may be functions in it, or within it.
+  private void functionsAmong(Region argument, Node value) {
+    if (callsBackAtOnce()) {
+      argument.add(Region.CALLED, regions.queue);
+      events.calls.add(new Events.Call(argument, version, node));
+      return;
+    }
+    events.leave(
+        argument,
+        Events.Leave.Kind.FUNCTIONS_AMONG,
+        version,
+        value,
+        "`" + function.name() + "` keeps a function that uses it");
   }
 
   /// The library looks at the value.
@@ -120,6 +131,20 @@ final class LibraryCall {
     if (function.owner().equals("function") && receiver != null) {
       callable(receiver);
     }
+    result();
+  }
+
+  /// As `end`, for a method taken as a value: who calls it calls what it brings along.
+  void endBound(Region value) {
+    if (function.owner().equals("function") && receiver != null) {
+      callable(receiver);
+      regions.unify(value, receiver);
+    }
+    result();
+  }
+
+  /// Where the result comes from.
+  private void result() {
     if (own == null) {
       return;
     }
@@ -174,8 +199,10 @@ final class LibraryCall {
       regions.unify(given, callee.result());
     }
     if (argument != null) {
+      argument.add(Region.CALLED, regions.queue);
       events.calls.add(new Events.Call(argument, version, node));
     }
+    callee.add(Region.CALLED, regions.queue);
     events.calls.add(new Events.Call(callee, version, node));
   }
 
@@ -216,6 +243,7 @@ final class LibraryCall {
   // ---- call-backs
 
   private void callBack(Region callee, List<TypeExpression.Callback> callbacks, Node argument) {
+    callee.add(Region.CALLED, regions.queue);
     if (callsBackAtOnce()) {
       events.calls.add(new Events.Call(callee, version, node));
     } else {

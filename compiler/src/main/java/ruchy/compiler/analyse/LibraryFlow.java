@@ -30,7 +30,11 @@ final class LibraryFlow {
   }
 
   private LibraryCall begin(
-      LibraryFunction function, @Nullable Node receiver, Node node, Version version) {
+      LibraryFunction function,
+      @Nullable Node receiver,
+      @Nullable Region result,
+      Node node,
+      Version version) {
     var signature = signatures.computeIfAbsent(function, LibrarySignature::of);
     boolean isOnLibraryObject =
         receiver != null
@@ -38,7 +42,7 @@ final class LibraryFlow {
             && function.owner().contains("::");
     boolean keepsValues = isOnLibraryObject && keepsValues(function);
     var types = new TypeFlow(function, receiver, keepsValues, node, version, regions);
-    return new LibraryCall(function, signature, types, node, version, regions, events);
+    return new LibraryCall(function, signature, types, result, node, version, regions, events);
   }
 
   /// A call with these arguments; the receiver is null for functions.
@@ -48,7 +52,7 @@ final class LibraryFlow {
       List<Node.Element> arguments,
       Node node,
       Version version) {
-    var call = begin(function, receiver, node, version);
+    var call = begin(function, receiver, regions.of(version, node), node, version);
     for (int i = 0; i < arguments.size(); i++) {
       Node.Element element = arguments.get(i);
       Region region = regions.of(version, element.value());
@@ -68,11 +72,21 @@ final class LibraryFlow {
 
   /// The function as a value, whose arguments and result are those of calls of the region.
   void asValue(LibraryFunction function, Region region, Node node, Version version) {
-    var call = begin(function, null, node, version);
+    var call = begin(function, null, region.result(), node, version);
     for (int i = 0; i < call.signature().parameters().size(); i++) {
       call.argument(i, region.parameter(i), node);
     }
     call.types().flow(region.result(), call.signature().result());
+  }
+
+  /// The method as a value that brings its receiver along. That it looks at it, and changes it,
+  /// counts where it is called.
+  void asBound(LibraryFunction function, Node.ReadMember read, Region region, Version version) {
+    var call = begin(function, read.target(), region.result(), read, version);
+    for (int i = 0; i < call.signature().parameters().size(); i++) {
+      call.argument(i, region.parameter(i), read);
+    }
+    call.endBound(region);
   }
 
   /// Whether objects of the library type keep what is passed to them.

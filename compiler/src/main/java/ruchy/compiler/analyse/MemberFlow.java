@@ -49,11 +49,13 @@ final class MemberFlow {
       // The halves of an entry of a map.
       case "key" -> regions.unify(own, target.field("0"));
       case "value" -> regions.unify(own, target.field("1"));
+      // On a map without such a key it is the text of the whole (L 11.2).
+      case "message" -> events.useDeeply(target, version, read);
       default -> {} // a member like any other
     }
     calls.methodsNamed("get " + read.name(), read, Arrays.asList(target), version);
     if (own != null) {
-      boundMethod(read, own, target);
+      boundMethod(read, own, target, version);
     }
     for (LibraryFunction member : targets.members(read.name())) {
       if (member.kind() == LibraryFunction.Kind.READ && !NamedTargets.isOfValues(member)) {
@@ -66,7 +68,7 @@ final class MemberFlow {
   }
 
   /// A method taken as a value: a call of it gets the receiver too.
-  private void boundMethod(Node.ReadMember read, Region own, Region target) {
+  private void boundMethod(Node.ReadMember read, Region own, Region target, Version version) {
     for (NamedTargets.Method method : targets.methods(read.name())) {
       target.when(
           method.type(),
@@ -83,10 +85,27 @@ final class MemberFlow {
           },
           regions.queue);
     }
+    if (!targets.members(read.name()).isEmpty()) {
+      own.when(Region.CALLED, () -> boundLibraryMethod(read, own, target, version), regions.queue);
+    }
+  }
+
+  /// As above for methods of the library, of those that are called at all: most members of the name
+  /// of a method are fields.
+  private void boundLibraryMethod(
+      Node.ReadMember read, Region own, Region target, Version version) {
+    own.mergeArguments(regions.queue);
+    own.add(Region.LIBRARY_FUNCTION, regions.queue);
     for (LibraryFunction member : targets.members(read.name())) {
-      if (member.kind() == LibraryFunction.Kind.METHOD && mayChange(member)) {
-        regions.unify(own.receiver(), target);
-        break;
+      if (member.kind() != LibraryFunction.Kind.METHOD) {
+        continue;
+      }
+      regions.unify(mayChange(member) ? own.receiver() : own.seenReceiver(), target);
+      Runnable flow = () -> libraryFlow.asBound(member, read, own, version);
+      if (NamedTargets.isOfValues(member)) {
+        flow.run();
+      } else {
+        target.when(member.owner(), flow, regions.queue);
       }
     }
   }

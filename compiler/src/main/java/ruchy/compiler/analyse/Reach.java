@@ -32,12 +32,7 @@ final class Reach {
   void share(List<Events.Leave> leaves, List<Place> globals) {
     List<Map.Entry<Origin, Runnable>> sorted = new ArrayList<>();
     for (Events.Leave leave : leaves) {
-      Region region = leave.region().root();
-      boolean leavesAtAll =
-          leave.kind() != Events.Leave.Kind.FUNCTIONS_AMONG
-              || !region.closures().isEmpty()
-              || !region.bound().isEmpty();
-      if (leavesAtAll) {
+      for (Region region : leave.regions()) {
         sorted.add(Map.entry(leave.origin(), () -> reach(region)));
       }
     }

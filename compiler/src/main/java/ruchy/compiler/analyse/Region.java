@@ -24,7 +24,14 @@ final class Region {
   private static final String ELEMENTS = "[]";
   private static final String PAYLOAD = "Some";
   private static final String RECEIVER = "receiver";
+  private static final String SEEN_RECEIVER = "seen";
   private static final String RESULT = ")";
+
+  /// The kind of what is called somewhere, by the program or the library.
+  static final String CALLED = "called";
+
+  /// The kind of functions and methods of the library that are taken as values.
+  static final String LIBRARY_FUNCTION = "library function";
 
   private @Nullable Region parent;
   private Map<String, Region> parts = Map.of();
@@ -190,6 +197,16 @@ final class Region {
     return root().parts.get(RECEIVER);
   }
 
+  /// The receiver of a method of the library taken as a value, which only looks at it.
+  Region seenReceiver() {
+    return part(SEEN_RECEIVER);
+  }
+
+  /// That receiver, if some such method is among the values.
+  @Nullable Region seenReceiverIfAny() {
+    return root().parts.get(SEEN_RECEIVER);
+  }
+
   /// What a task may raise where it is awaited.
   Region error() {
     return part("error");
@@ -326,6 +343,22 @@ final class Region {
         each.accept(part.getKey(), part.getValue().root());
       }
     }
+  }
+
+  /// This region and all that can be reached from it, calls apart.
+  Set<Region> within() {
+    Set<Region> all = new LinkedHashSet<>();
+    all.add(root());
+    Deque<Region> queue = new ArrayDeque<>(all);
+    while (!queue.isEmpty()) {
+      queue
+          .remove()
+          .reachable(
+              (_, part) -> {
+                if (all.add(part)) queue.add(part);
+              });
+    }
+    return all;
   }
 
   @Nullable Origin shared() {

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 import ruchy.runtime.library.Library;
+import ruchy.runtime.library.LibraryFunction;
 
 /// Which versions touch shared state (L 12.3): a value that several tasks can reach and some code
 /// changes after its initialisation, or a variable that several tasks use and some code assigns.
@@ -96,7 +98,7 @@ final class Sharing {
         });
     Set<Version> beginnings = new LinkedHashSet<>();
     for (Events.Leave leave : events.leaves) {
-      beginnings.addAll(graph.callable(leave.region()));
+      beginnings.addAll(graph.callable(leave));
     }
     Set<Version> inTasks = graph.reachedFrom(beginnings);
     var beginning = new Beginning(types, library, graph, beginnings);
@@ -122,6 +124,10 @@ final class Sharing {
       if (self != null && !beginning.contains(call.version(), call.node())) {
         change(self, call.version(), call.node());
         events.useDeeply(self, call.version(), call.node());
+      }
+      Region seen = call.callee().root().seenReceiverIfAny();
+      if (seen != null) {
+        events.useDeeply(seen, call.version(), call.node());
       }
     }
   }
@@ -181,7 +187,7 @@ final class Sharing {
       Span place = declaration.node().span();
       for (Events.Leave leave : events.leaves) {
         if (isAfter(leave, place) || !earlier.add(leave)) continue;
-        for (Version version : graph.reachedFrom(graph.callable(leave.region()))) {
+        for (Version version : graph.reachedFrom(graph.callable(leave))) {
           if (running.add(version)) {
             mayBeRead.addAll(used.getOrDefault(version, List.of()));
           }
@@ -221,11 +227,12 @@ final class Sharing {
       if (use.isDeep()) regionsLookedAt.add(use.region());
     }
     for (Events.Leave leave : events.leaves) {
-      for (Version version : graph.callable(leave.region())) {
+      for (Version version : graph.callable(leave)) {
         Region result = regions.result(version);
         if (result != null) regionsLookedAt.add(result);
       }
     }
+    regionsLookedAt.add(regions.thrown());
     return regionsLookedAt;
   }
 
@@ -249,14 +256,37 @@ final class Sharing {
       }
     }
     for (Events.Leave leave : events.leaves) {
-      // The library looks at what a handler yields, in the handler's task.
+      // The library looks at what a handler yields or raises, in the handler's task.
       if (leave.kind() == Events.Leave.Kind.HANDLER) {
-        for (Version version : graph.callable(leave.region())) {
+        for (Version version : graph.callable(leave)) {
           Region result = regions.result(version);
           if (result != null) touch(result, true, version, version.function().body());
+          if (mayRaise(version, graph)) {
+            touch(regions.thrown(), true, version, version.function().body());
+          }
         }
       }
     }
+  }
+
+  /// Whether an error of another task may leave the version. The text of one of its own is looked
+  /// at where it is thrown.
+  private boolean mayRaise(Version version, CallGraph graph) {
+    for (Version reached : graph.reachedFrom(List.of(version))) {
+      for (Node node : reached.nodes()) {
+        if (node instanceof Node.Await || isCallOfTask(node, reached)) return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCallOfTask(Node node, Version version) {
+    return switch (version.targetOf(node)) {
+      case Target.OfLibrary(LibraryFunction function) -> function.waits();
+      case null -> node instanceof Node.CallMethod || node instanceof Node.CallValue;
+      case Target.OfVersion _, Target.OfClosure _, Target.OfMethod _, Target.OfMethods _ -> false;
+      case Target.OfField _ -> false;
+    };
   }
 
   private void touch(Region region, boolean isDeep, Version version, Node node) {

@@ -51,7 +51,9 @@ final class Detection {
 
   private void look(Node node) {
     switch (node) {
-      case Node.ReadMember read -> watch(read.target(), Touch.LOOK);
+      case Node.ReadMember read ->
+          // On a map without such a key the message is the text of the whole (L 11.2).
+          watch(read.target(), read.name().equals("message") ? Touch.LOOK_DEEPLY : Touch.LOOK);
       case Node.WriteMember write -> watch(write.target(), Touch.CHANGE);
       case Node.ReadIndex read -> watch(read.target(), Touch.LOOK);
       case Node.WriteIndex write -> watch(write.target(), Touch.CHANGE);

@@ -16,6 +16,7 @@ import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.source.Span;
+import ruchy.runtime.library.Flow;
 
 /// For each handler and task of a program: whether it may wait (L 12.4), whether it touches shared
 /// state (L 12.3), why, and so how it runs.
@@ -61,10 +62,10 @@ public final class ConcurrencyExplanation {
     }
   }
 
-  /// Methods of values call what they are given before they return.
+  /// Some call what they are given before they return.
   private static boolean runsAtOnce(Node call, Version version) {
     return version.targetOf(call) instanceof Target.OfLibrary(var function)
-        && function.room().equals("member");
+        && function.flows().contains(Flow.CALLS_AT_ONCE);
   }
 
   private void arguments(List<Node.Element> arguments, String to, Version version) {
@@ -74,6 +75,12 @@ public final class ConcurrencyExplanation {
   }
 
   private void give(Node value, Span place, String to, Version version) {
+    if (value instanceof Node.ObjectOf options) {
+      for (int i = 0; i < options.keys().size(); i++) {
+        Node option = options.values().get(i);
+        give(option, option.span(), to + " as `" + options.keys().get(i) + "`", version);
+      }
+    }
     Code code = version.madeBy(value);
     if (code == null) return;
     // The first place in the source counts: nodes come in any order.

@@ -37,8 +37,8 @@ public final class ClientResponse extends OpenObject {
   private final int bodyLimit;
   private @Nullable MapValue headers;
 
-  /// What was still arriving and somebody has wanted as a whole.
-  private @Nullable Buffer rest;
+  /// What is still arriving, as a whole for who wants that; null if all of it is here.
+  private final @Nullable Once<Buffer> rest;
 
   private ClientResponse(Result.Answer answer, Draft draft, boolean isDecoded, Body body) {
     this.answer = answer;
@@ -46,6 +46,7 @@ public final class ClientResponse extends OpenObject {
     this.bodyLimit = draft.bodyBytes;
     this.isDecoded = isDecoded;
     this.body = body;
+    this.rest = body.isComplete() ? null : new Once<>();
   }
 
   /// The answer to a draft. Decompresses the body unless the program has asked for its coding; then
@@ -271,24 +272,20 @@ public final class ClientResponse extends OpenObject {
 
   /// The bytes without any coding. Those that are still arriving are waited for.
   private Buffer meant() {
-    Buffer whole = body.isComplete() ? body.bytes() : collected();
+    Buffer whole = rest == null ? body.bytes() : rest.get(this::collected);
     Result.Answer complete =
         new Result.Answer(answer.method(), answer.url(), answer.status(), answer.fields(), whole);
     return !isDecoded && isCoded(complete) ? decoded(complete, decodedLimit) : whole;
   }
 
-  private synchronized Buffer collected() {
-    Buffer known = rest;
-    if (known == null) {
-      known = Buffer.buffer();
-      String tooLarge = "The body is larger than " + bodyLimit + " bytes " + answer.place();
-      BodyStream pieces = BodyStream.of(body, bodyLimit, () -> Failure.ioError(tooLarge));
-      for (Buffer piece = pieces.next(); piece != null; piece = pieces.next()) {
-        known.appendBuffer(piece);
-      }
-      rest = known;
+  private Buffer collected() {
+    Buffer all = Buffer.buffer();
+    String tooLarge = "The body is larger than " + bodyLimit + " bytes " + answer.place();
+    BodyStream pieces = BodyStream.of(body, bodyLimit, () -> Failure.ioError(tooLarge));
+    for (Buffer piece = pieces.next(); piece != null; piece = pieces.next()) {
+      all.appendBuffer(piece);
     }
-    return known;
+    return all;
   }
 
   private static Charset charset(MultiMap fields) {

@@ -2,7 +2,6 @@ package ruchy.runtime.engine;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -30,13 +29,12 @@ import ruchy.runtime.value.Wrapper;
 /// with the detector tells it of each list, map, set, instance, cell and variable that it looks at
 /// or changes. Code that is compiled without knows nothing of it. May be called from any thread.
 ///
-/// A value belongs to the thread that touches it first, until that has ended. Once a second thread
-/// touches it, it is shared. A fault is a shared value that was changed since, and touched by some
-/// thread that did not hold the turn. What was changed before it was shared is no fault.
+/// A value that goes from one thread to another is handed on, until one of those that had it comes
+/// back to it: then it is shared. A fault is a shared value that was changed since a second thread
+/// has first touched it, and touched since by some thread that did not hold the turn. What was
+/// changed before that is no fault. None of this depends on time: whether the threads that had the
+/// value have ended, or are about to, makes no difference.
 public final class Detector {
-  /// A task that has told its end may still be on its way out.
-  private static final Duration PATIENCE = Duration.ofMillis(50);
-
   private static final ConcurrentHashMap<Key, Owner> OWNERS = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Object> DROPPED = new ReferenceQueue<>();
 
@@ -80,6 +78,10 @@ public final class Detector {
   /// What is known of a value. Its own lock guards it.
   private static final class Owner {
     private Thread thread = Thread.currentThread();
+
+    /// The threads that had it before, and may come back; null if there are none.
+    private @Nullable Set<Thread> before;
+
     private boolean isShared;
     private boolean isChanged;
     private boolean isTouchedFreely;
@@ -209,34 +211,27 @@ public final class Detector {
 
   private static boolean isFault(Owner owner, boolean changes) {
     Thread current = Thread.currentThread();
-    boolean hasTurn = Turn.PROGRAM.isHeld();
-    if (!owner.isShared && owner.thread != current) {
-      if (hasEnded(owner.thread, hasTurn)) {
-        owner.thread = current;
-      } else {
-        owner.isShared = true;
-      }
+    if (owner.thread != current) {
+      pass(owner, current);
     }
-    if (!owner.isShared) {
+    if (owner.before == null) {
       return false;
     }
     owner.isChanged |= changes;
-    owner.isTouchedFreely |= !hasTurn;
-    return owner.isChanged && owner.isTouchedFreely;
+    owner.isTouchedFreely |= !Turn.PROGRAM.isHeld();
+    return owner.isShared && owner.isChanged && owner.isTouchedFreely;
   }
 
-  private static boolean hasEnded(Thread thread, boolean hasTurn) {
-    if (!thread.isAlive()) {
-      return true;
+  private static void pass(Owner owner, Thread current) {
+    Set<Thread> before = owner.before;
+    if (before == null && owner.thread.isAlive()) {
+      before = Collections.newSetFromMap(new IdentityHashMap<>());
+      owner.before = before;
     }
-    if (hasTurn || !thread.isVirtual()) {
-      return false;
+    if (before != null) {
+      owner.isShared |= before.contains(current);
+      before.add(owner.thread);
     }
-    try {
-      return thread.join(PATIENCE);
-    } catch (InterruptedException cancelled) {
-      Thread.currentThread().interrupt();
-      return !thread.isAlive();
-    }
+    owner.thread = current;
   }
 }

@@ -162,12 +162,14 @@ final class Guards {
       throw Failure.typeError("basic_auth expects a map of passwords or a function");
     }
     FunctionValue checks = users instanceof FunctionValue function ? function : null;
+    // As it is now: handlers that change the map do so in the turn, which this has not.
+    Object known = users instanceof MapValue map ? map.copy() : users;
     return new NativeMiddleware(
         "basic_auth",
         checks,
         (request, response, next) -> {
           String[] given = credentials(request.header("authorization"));
-          if (given != null && mayEnter(users, given[0], given[1])) {
+          if (given != null && mayEnter(known, given[0], given[1])) {
             request.addMember("user", given[0]);
             next.call();
             return;

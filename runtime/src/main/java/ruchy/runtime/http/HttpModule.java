@@ -175,8 +175,8 @@ public final class HttpModule {
     return Guards.accessLog(writer);
   }
 
-  /// A middleware for Basic authentication: a map of names and passwords, or a function of both.
-  /// The name is in `req.user`.
+  /// A middleware for Basic authentication: a map of names and passwords, as it is at this moment,
+  /// or a function of both. The name is in `req.user`.
   ///
   /// ```ruchy
   /// server.use("/admin", http::basic_auth({admin: "secret"}))
@@ -188,8 +188,8 @@ public final class HttpModule {
     return Guards.basicAuth(users, new HashMapValue());
   }
 
-  /// A middleware for Basic authentication: a map of names and passwords, or a function of both.
-  /// The name is in `req.user`. Option: `realm`.
+  /// A middleware for Basic authentication: a map of names and passwords, as it is at this moment,
+  /// or a function of both. The name is in `req.user`. Option: `realm`.
   ///
   /// ```ruchy
   /// server.use("/admin", http::basic_auth({admin: "secret"}))

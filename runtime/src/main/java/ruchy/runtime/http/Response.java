@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Reads;
@@ -161,6 +162,7 @@ public final class Response extends ResponseBody {
   /// ```ruchy
   /// server.get("/numbers", |req, res| { res.stream((1..=1000).map(|i| f"{i}\n")) })
   /// ```
+  @CallsAtOnce
   @Export
   @Waits
   public Response stream(@Nullable Object source) {

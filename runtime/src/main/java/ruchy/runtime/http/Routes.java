@@ -2,6 +2,7 @@ package ruchy.runtime.http;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
@@ -220,6 +221,7 @@ public abstract sealed class Routes<S extends Routes<S>> implements LibraryObjec
   ///     api.get("/users", |req, res| { res.json([]) })
   /// })
   /// ```
+  @CallsAtOnce
   @Export
   @Type("self")
   public S group(String path, @Type("(http::Router) -> any") FunctionValue body) {

@@ -27,7 +27,12 @@ public final class Server extends ServerSettings {
   private final List<Outcome<Boolean>> waiting = new ArrayList<>();
   private volatile Router router = new Router(List.of());
   private volatile @Nullable Listener listener;
-  private int boundPort;
+
+  /// Somebody is about to have a listener. Guarded by this.
+  private boolean isOpening;
+
+  /// 0 before it has listened.
+  private volatile int boundPort;
 
   private Server(Address address) {
     this.address = address;
@@ -160,15 +165,32 @@ public final class Server extends ServerSettings {
   /// server.close()
   /// ```
   @Export
-  public synchronized Server listen() {
-    if (listener != null) {
-      throw Failure.ioError("Cannot listen on " + address + ": the server is listening already");
+  public Server listen() {
+    synchronized (this) {
+      if (listener != null || isOpening) {
+        throw Failure.ioError("Cannot listen on " + address + ": the server is listening already");
+      }
+      isOpening = true;
+      router = new Router(routes);
     }
-    router = new Router(routes);
-    Listener opened = Listener.open(this, address, limits());
-    boundPort = opened.port();
-    listener = opened;
+    Listener opened = null;
+    try {
+      // Without the lock: this waits for the event loops, and a handler of the first request may
+      // ask for the port already.
+      opened = Listener.open(this, address, limits());
+    } finally {
+      opened(opened);
+    }
     return this;
+  }
+
+  private synchronized void opened(@Nullable Listener opened) {
+    isOpening = false;
+    if (opened != null) {
+      router = new Router(routes); // with what was added meanwhile
+      boundPort = opened.port();
+      listener = opened;
+    }
   }
 
   /// Stops listening: requests in progress may finish during the grace period. Does not wait for
@@ -223,8 +245,9 @@ public final class Server extends ServerSettings {
   /// http::Server::new("127.0.0.1:8080").port   // => 8080
   /// ```
   @Property
-  public synchronized long port() {
-    return boundPort > 0 ? boundPort : address.port();
+  public long port() {
+    int bound = boundPort;
+    return bound > 0 ? bound : address.port();
   }
 
   /// The address as `host:port`.

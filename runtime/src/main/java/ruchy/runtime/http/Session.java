@@ -26,12 +26,14 @@ final class Session {
   private boolean isLeft;
   private boolean isClosed;
 
-  Session(Sessions sessions, @Nullable String received) {
+  /// @param entry what is stored, if the program stores sessions
+  Session(Sessions sessions, @Nullable String received, @Nullable SessionEntry entry) {
     this.sessions = sessions;
     this.received = received;
+    this.entry = entry;
   }
 
-  SessionEntry open() {
+  private SessionEntry open() {
     SessionEntry open = entry;
     if (open == null) {
       open = sessions.open(received);

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
@@ -84,10 +85,12 @@ final class Sessions {
   }
 
   private void run(Request request, Response response, Next next) {
-    Session session = new Session(this, Signature.verified(request.cookie(cookie), secret));
-    if (load != null) {
-      session.open();
-    }
+    String id = Signature.verified(request.cookie(cookie), secret);
+    FunctionValue stored = load;
+    // What is stored is asked for here, where nobody has the lock of the session: that may wait.
+    SessionEntry found =
+        stored == null ? null : open(id, (entry, name) -> isStored(entry, name, stored));
+    Session session = new Session(this, id, found);
     request.begin(session);
     response.beforeHead(() -> session.leave(response));
     try {
@@ -100,13 +103,18 @@ final class Sessions {
   /// The entry of that id, which all requests share; a new one that nobody else knows when there is
   /// no such session. To be released.
   SessionEntry open(@Nullable String id) {
+    return open(id, this::isInMemory);
+  }
+
+  /// @param find fills an entry; false when there is no such session
+  private SessionEntry open(@Nullable String id, BiPredicate<SessionEntry, String> find) {
     if (id == null) {
       return SessionEntry.fresh();
     }
     SessionEntry entry = share(id);
     boolean isFound = false;
     try {
-      isFound = load == null ? isInMemory(entry, id) : isStored(entry, id, load);
+      isFound = find.test(entry, id);
     } finally {
       if (!isFound) {
         release(entry);

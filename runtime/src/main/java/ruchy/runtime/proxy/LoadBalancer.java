@@ -76,7 +76,7 @@ public final class LoadBalancer extends Takeover implements LibraryObject, Backe
   /// balancer.close()
   /// ```
   @Export("new")
-  public static LoadBalancer create(@Reads ListValue backends, @Reads MapValue options) {
+  public static LoadBalancer create(@Reads ListValue backends, MapValue options) {
     LoadBalancer balancer = new LoadBalancer();
     HealthChecks.Rules health = balancer.read(options);
     for (int i = 0; i < backends.size(); i++) {

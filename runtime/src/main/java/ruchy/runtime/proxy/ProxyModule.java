@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
-import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
@@ -53,7 +52,7 @@ public final class ProxyModule {
   /// ```
   @Export
   @Type("(http::Request, http::Response) -> any")
-  public static FunctionValue proxy(String target, @Reads MapValue options) {
+  public static FunctionValue proxy(String target, MapValue options) {
     Settings settings = new Settings();
     for (Map.Entry<String, @Nullable Object> each : Settings.entries(options)) {
       if (!settings.set(each.getKey(), each.getValue())) {

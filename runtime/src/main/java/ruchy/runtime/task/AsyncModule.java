@@ -1,6 +1,7 @@
 package ruchy.runtime.task;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Reads;
@@ -108,6 +109,7 @@ public final class AsyncModule {
   /// fun later(n) { sleep(1); n }
   /// async::scope(|| async::wait_all([async { later(20) }, async { later(22) }]).sum())   // => 42
   /// ```
+  @CallsAtOnce
   @Export
   @Waits
   public static @Nullable Object scope(@Type("(async::Scope) -> any") FunctionValue block) {

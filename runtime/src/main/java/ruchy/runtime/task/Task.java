@@ -299,6 +299,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   private void end(@Nullable Object result, @Nullable Failure error) {
     List<Outcome<Boolean>> waiting;
     Failure unseen;
+    Runnable report = null;
     synchronized (this) {
       isDone = true;
       value = result;
@@ -311,11 +312,14 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
       unseen = isSeen || failsScope || isAwaited ? null : error;
       if (unseen != null && !isDiscarded && !isCancel(unseen)) {
         // Under the lock, so that whoever sees the task done finds its error kept.
-        UnseenErrors.keep(this, unseen, spawnedAt);
+        report = UnseenErrors.keep(this, unseen, spawnedAt);
       }
     }
+    if (report != null) {
+      report.run();
+    }
     if (unseen != null && isDiscarded && !isCancel(unseen)) {
-      UnseenErrors.report(unseen, spawnedAt);
+      UnseenErrors.reportInTurn(unseen, spawnedAt);
     }
     for (Outcome<Boolean> outcome : waiting) {
       outcome.complete(true);

@@ -1,10 +1,12 @@
 package ruchy.runtime.task;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.engine.Output;
+import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
 
@@ -22,8 +24,9 @@ final class UnseenErrors {
 
   private UnseenErrors() {}
 
-  static void keep(Task task, Failure error, Object spawnedAt) {
-    Unseen oldest = null;
+  /// Keeps the error of a task that nobody has awaited yet. When there are too many, gives what
+  /// reports the oldest one; not under any lock, since that waits for the turn.
+  static @Nullable Runnable keep(Task task, Failure error, Object spawnedAt) {
     synchronized (UnseenErrors.class) {
       SequencedMap<Task, Unseen> errors = kept;
       if (errors == null) {
@@ -32,12 +35,11 @@ final class UnseenErrors {
         Lifetime.beforeEnd(UnseenErrors::reportAll);
       }
       errors.put(task, new Unseen(error, spawnedAt));
-      if (errors.size() > MOST) {
-        oldest = errors.pollFirstEntry().getValue();
+      if (errors.size() <= MOST) {
+        return null;
       }
-    }
-    if (oldest != null) {
-      report(oldest.error(), oldest.spawnedAt());
+      Unseen oldest = errors.pollFirstEntry().getValue();
+      return () -> reportInTurn(oldest.error(), oldest.spawnedAt());
     }
   }
 
@@ -47,15 +49,29 @@ final class UnseenErrors {
     }
   }
 
-  private static synchronized void reportAll() {
-    if (kept != null) {
-      kept.values().forEach(unseen -> report(unseen.error(), unseen.spawnedAt()));
+  private static void reportAll() {
+    List<Unseen> all;
+    synchronized (UnseenErrors.class) {
+      all = kept == null ? List.of() : List.copyOf(kept.values());
       kept = null;
+    }
+    // The text of an error may be made by the program.
+    all.forEach(unseen -> report(unseen.error(), unseen.spawnedAt()));
+  }
+
+  /// As `report`, at the end of a task: others may be changing what was thrown, and its text may be
+  /// made by the program.
+  static void reportInTurn(Failure error, Object spawnedAt) {
+    Turn.PROGRAM.enter();
+    try {
+      report(error, spawnedAt);
+    } finally {
+      Turn.PROGRAM.leave();
     }
   }
 
   /// Prints the error and where its task was spawned on standard error.
-  static void report(Failure error, Object spawnedAt) {
+  private static void report(Failure error, Object spawnedAt) {
     StringBuilder text = new StringBuilder(error.report("error in spawned task: "));
     String place = spawnedAt instanceof CallStack stack ? place(stack) : spawnedAt.toString();
     if (!place.isEmpty()) {

@@ -203,14 +203,16 @@ public final class Server extends ServerSettings {
   /// server.close()
   /// ```
   @Export
-  public synchronized Server listen() {
-    isClosed = false;
-    if (path == null && !isRouted) {
-      // Now, so that it comes after all middleware.
-      http().get("*", new Upgrade(this));
-      isRouted = true;
+  public Server listen() {
+    synchronized (this) {
+      isClosed = false;
+      if (path == null && !isRouted) {
+        // Now, so that it comes after all middleware.
+        http().get("*", new Upgrade(this));
+        isRouted = true;
+      }
     }
-    http().listen();
+    http().listen(); // waits for the event loops, so without the lock
     return this;
   }
 
