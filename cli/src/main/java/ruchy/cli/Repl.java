@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,15 @@ final class Repl {
   private final ReplSession session = new ReplSession();
   private final List<String> history = new ArrayList<>();
   private Mode mode = Mode.NORMAL;
+
+  /// Commands that need something behind them.
+  private static final Map<String, String> NEEDY =
+      Map.of(
+          ":type", "an expression",
+          ":inspect", "an expression",
+          ":ast", "an entry",
+          ":load", "a file",
+          ":save", "a file");
 
   /// What is told of an entry.
   private enum Mode {
@@ -161,6 +171,10 @@ final class Repl {
     int space = line.indexOf(' ');
     var name = space < 0 ? line : line.substring(0, space);
     var argument = space < 0 ? "" : line.substring(space).strip();
+    if (argument.isEmpty() && NEEDY.containsKey(name)) {
+      terminal.complain("error: " + name + " needs " + NEEDY.get(name));
+      return true;
+    }
     switch (name) {
       case ":help", ":h" -> terminal.print(HELP);
       case ":quit", ":q", ":exit" -> {

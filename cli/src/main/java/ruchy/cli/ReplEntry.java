@@ -38,8 +38,9 @@ record ReplEntry(
     var problems = new Problems();
     var file = Parser.parse(Lexer.lex(source, problems), problems);
     boolean wantsMore =
-        problems.inOrder().stream()
-            .anyMatch(p -> p instanceof SyntaxProblem syntax && syntax.wantsMoreText());
+        file.tokens().endsOpen()
+            || problems.inOrder().stream()
+                .anyMatch(p -> p instanceof SyntaxProblem syntax && syntax.wantsMoreText());
     var declared = new ArrayList<Declared>();
     var finished = new ArrayList<Span>();
     var extended = new HashSet<String>();

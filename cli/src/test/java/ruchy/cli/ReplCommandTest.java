@@ -96,6 +96,58 @@ final class ReplCommandTest {
   }
 
   @Test
+  void an_entry_that_reads_standard_input_gets_the_line_behind_it() throws Exception {
+    session(
+        """
+        let name = input()
+        Ännchen
+        name.len()
+        let all = input_multiline()
+        let a = 1
+        let b = 2
+
+        all
+        1 + 1
+        """,
+        """
+        "Ännchen"
+        8
+        "let a = 1
+        let b = 2"
+        "let a = 1
+        let b = 2"
+        2
+        Goodbye!
+        """);
+  }
+
+  @Test
+  void constants_are_made_once() throws Exception {
+    session(
+        """
+        const LIST = [1]
+        LIST.push(2)
+        LIST
+        const ALL = [LIST, LIST]
+        LIST.push(3)
+        ALL
+        const LIST = [7]
+        LIST
+        ALL[0]
+        """,
+        """
+        [1]
+        [1, 2]
+        [[1, 2], [1, 2]]
+        [[1, 2, 3], [1, 2, 3]]
+        [7]
+        [7]
+        [1, 2, 3]
+        Goodbye!
+        """);
+  }
+
+  @Test
   void an_entry_goes_on_until_it_is_complete() throws Exception {
     session(
         """
@@ -115,6 +167,17 @@ final class ReplCommandTest {
         goes on */ 5
         1 +
         2
+        let prices = [1,
+        2,
+        ]
+        fun sum(
+        a,
+        b
+        ) {
+        a + b
+        }
+        sum(prices[0],
+        prices[1])
         """,
         """
         [1, 2]
@@ -122,6 +185,9 @@ final class ReplCommandTest {
         "open
         string"
         5
+        3
+        [1, 2]
+        <function>
         3
         Goodbye!
         """);

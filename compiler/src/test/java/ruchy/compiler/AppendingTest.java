@@ -34,6 +34,31 @@ final class AppendingTest {
               "if s == nil { s = piece } else { s += piece }",
               "s"),
           new Place("a variable by push_str", "let s = \"\"", "s.push_str(piece)", "s"),
+          new Place("a variable by an f-string", "let s = \"\"", "s = f\"{s}{piece}\"", "s"),
+          new Place(
+              "a variable by a sum that begins with an f-string",
+              "let s = \"\"\nlet nothing = \"\"",
+              "s = f\"{s}{piece}\" + nothing",
+              "s"),
+          new Place(
+              "a variable of unknown kind by an f-string",
+              "let s = parse_json(\"''\")",
+              "s = f\"{s}{piece}\"",
+              "s"),
+          new Place(
+              "a member by an f-string",
+              "let o = {text: \"\"}",
+              "o.text = f\"{o.text}{piece}\"",
+              "o.text"),
+          new Place(
+              "a field by an f-string",
+              """
+              class C { text = ""
+                fun add(s) { self.text = f"{self.text}{s}" } }
+              let c = C()
+              """,
+              "c.add(piece)",
+              "c.text"),
           new Place(
               "a variable whose length is asked for",
               "let s = \"\"",
@@ -49,6 +74,12 @@ final class AppendingTest {
               "let o = {text: \"\"}",
               "if o.text.len() >= 0 { o.text += piece }",
               "o.text"),
+          new Place("a cell", "let c = Mutex::new(\"\")", "*c += piece", "c"),
+          new Place(
+              "a cell by a lock",
+              "let c = Arc::new(Mutex::new(\"\"))",
+              "*c.lock().unwrap() += piece",
+              "c"),
           new Place("an element of a list", "let xs = [\"\", \"\"]", "xs[1] += piece", "xs[1]"),
           new Place(
               "an element while the list grows",

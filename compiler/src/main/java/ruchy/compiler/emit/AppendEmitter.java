@@ -101,6 +101,7 @@ final class AppendEmitter {
   /// Appends the operands to what the place holds.
   void append(Target target, Node value, List<Node> operands) {
     boolean isText = isText(value);
+    boolean isFormatted = !isText && GrowingText.isFormatted(value);
     Representation form = isText ? Representation.STRING : Representation.OBJECT;
     boolean isCalm =
         operands.stream()
@@ -111,6 +112,7 @@ final class AppendEmitter {
       before = code.newLocal(Representation.OBJECT);
       length = code.newLocal(Representation.BOOLEAN);
       target.load();
+      formatted(isFormatted);
       code.duplicate();
       code.store(Representation.OBJECT, before);
       code.invokeStatic(RuntimeNames.GROWING_TEXT, "length", "(" + OBJECT + ")I");
@@ -136,6 +138,7 @@ final class AppendEmitter {
     target.prepare();
     if (isCalm) {
       target.load();
+      formatted(isFormatted);
     } else {
       target.loadAgain(before);
     }
@@ -157,6 +160,13 @@ final class AppendEmitter {
           owner, isText ? "append" : "add", "(" + OBJECT + form.descriptor() + ")" + OBJECT);
     }
     target.store();
+  }
+
+  /// Where the sum begins with an f-string: what the place held in F form, unless it was text.
+  private void formatted(boolean isFormatted) {
+    if (isFormatted) {
+      code.invokeStatic(RuntimeNames.APPENDING, "formatted", "(" + OBJECT + ")" + OBJECT);
+    }
   }
 
   /// Puts into the first slot what all the operands are together, as `Appending.sum` has it.

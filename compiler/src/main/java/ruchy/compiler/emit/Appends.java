@@ -53,6 +53,8 @@ final class Appends implements Consumer<Node> {
           && (key instanceof String || key instanceof Long)) {
         fields.add(key.toString());
       }
+    } else if (node instanceof Node.WriteThrough write && GrowingText.appended(write) != null) {
+      elements = true;
     }
     Nodes.children(node, this);
   }

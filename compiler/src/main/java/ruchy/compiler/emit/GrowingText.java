@@ -2,7 +2,9 @@ package ruchy.compiler.emit;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,7 +29,11 @@ final class GrowingText {
   private static final class Search implements Consumer<Node> {
     private final Set<Variable> appended;
     private final Set<Variable> measured;
-    private final Consumer<Node> withinLoop = this::withinLoop;
+
+    /// In how many loops the declarations stand that have been seen.
+    private final Map<Variable, Integer> declared = new HashMap<>();
+
+    private int loops;
 
     Search(Set<Variable> appended, Set<Variable> measured) {
       this.appended = appended;
@@ -36,20 +42,30 @@ final class GrowingText {
 
     @Override
     public void accept(Node node) {
-      boolean loops =
-          node instanceof Node.ForEach || node instanceof Node.While || node instanceof Node.Loop;
-      Nodes.children(node, loops ? withinLoop : this);
+      switch (node) {
+        case Node.ForEach _, Node.While _, Node.Loop _ -> {
+          loops++;
+          Nodes.children(node, this);
+          loops--;
+          return;
+        }
+        case Node.Declare declare -> declared.put(declare.variable(), loops);
+        case Node.Write write when loops > 0 -> append(write);
+        case Node.CallMethod call
+            when loops > 0 && isLength(call) && call.target() instanceof Node.Read read ->
+            measured.add(read.variable());
+        default -> {}
+      }
+      Nodes.children(node, this);
     }
 
-    private void withinLoop(Node node) {
-      if (node instanceof Node.Write write && appended(write.variable(), write.value()) != null) {
+    /// What is put together by an f-string in each round anew is short: a builder would be wasted.
+    private void append(Node.Write write) {
+      boolean isAnew =
+          isFormatted(write.value()) && declared.getOrDefault(write.variable(), 0) == loops;
+      if (!isAnew && GrowingText.appended(write.variable(), write.value()) != null) {
         appended.add(write.variable());
-      } else if (node instanceof Node.CallMethod call
-          && isLength(call)
-          && call.target() instanceof Node.Read read) {
-        measured.add(read.variable());
       }
-      Nodes.children(node, withinLoop);
     }
   }
 
@@ -94,6 +110,16 @@ final class GrowingText {
         : null;
   }
 
+  /// What `*c = *c + a + b` appends to the content, in order; null for another assignment.
+  static @Nullable List<Node> appended(Node.WriteThrough write) {
+    List<Node> operands = new ArrayList<>();
+    return first(write.value(), operands) instanceof Node.Dereference(Node target, _)
+            && isSame(target, write.target())
+            && mayBeText(operands)
+        ? operands
+        : null;
+  }
+
   private static boolean isSame(Node one, Node other) {
     return switch (one) {
       case Node.Read read ->
@@ -111,16 +137,40 @@ final class GrowingText {
 
   /// The first operand of `f + a + b`; the others are added in order.
   private static Node first(Node value, List<Node> operands) {
-    Node rest = value;
-    while (rest instanceof Node.Check || rest instanceof Node.CopyOf) {
-      rest = rest instanceof Node.Check check ? check.value() : ((Node.CopyOf) rest).value();
-    }
+    Node rest = plain(value);
     while (rest instanceof Node.Binary(Operator operator, Node left, Node right, _)
         && operator == Operator.ADD) {
       operands.add(right);
       rest = left;
     }
     Collections.reverse(operands);
+    return operands.isEmpty() ? rest : within(rest);
+  }
+
+  /// The read in an f-string of one hole: text in both is the same.
+  private static Node within(Node node) {
+    if (node instanceof Node.Format(List<Node.Part> parts, _) && parts.size() == 1) {
+      Node.Part only = parts.getFirst();
+      return only.value() != null && only.spec() == null ? only.value() : node;
+    }
+    return node;
+  }
+
+  /// Whether the sum begins with an f-string, so that it is none of what else the place may hold.
+  static boolean isFormatted(Node value) {
+    Node rest = plain(value);
+    while (rest instanceof Node.Binary(Operator operator, Node left, _, _)
+        && operator == Operator.ADD) {
+      rest = left;
+    }
+    return rest instanceof Node.Format;
+  }
+
+  private static Node plain(Node value) {
+    Node rest = value;
+    while (rest instanceof Node.Check || rest instanceof Node.CopyOf) {
+      rest = rest instanceof Node.Check check ? check.value() : ((Node.CopyOf) rest).value();
+    }
     return rest;
   }
 

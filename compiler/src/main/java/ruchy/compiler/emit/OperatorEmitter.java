@@ -194,6 +194,11 @@ final class OperatorEmitter {
 
   /// `a + b + c` where the texts begin: one builder for the whole chain, operands in S form.
   private Type concatenation(Node.Binary node) {
+    if (node.left() instanceof Node.Format first && node.right() instanceof Node.Format second) {
+      List<Node.Part> parts = new ArrayList<>(first.parts());
+      parts.addAll(second.parts());
+      return new LiteralEmitter(body).format(new Node.Format(parts, node.span()));
+    }
     List<Node> operands = new ArrayList<>();
     Node rest = node;
     while (rest instanceof Node.Binary(Operator operator, Node left, Node right, var span)

@@ -59,6 +59,13 @@ final class ReferenceEmitter {
   }
 
   Type writeThrough(Node.WriteThrough write) {
+    List<Node> operands =
+        new AppendEmitter(body).operands(write.value(), GrowingText.appended(write));
+    if (operands != null && body.version().reaches(write.target())) {
+      boolean isUnused = body.preparation().appends().isUnused(write);
+      new CellPlace(body, write).append(operands, !isUnused);
+      return isUnused ? AppendEmitter.unused(body, write.value()) : body.typeOf(write.value());
+    }
     body.values(List.of(write.target(), write.value()), List.of(ANY, ANY));
     code.at(write.span());
     code.invokeStatic(

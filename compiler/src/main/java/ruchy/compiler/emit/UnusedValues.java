@@ -181,6 +181,7 @@ final class UnusedValues {
       case Node.Write write -> assignment(write, isUsed, result);
       case Node.WriteMember write -> assignment(write, isUsed, result);
       case Node.WriteIndex write -> assignment(write, isUsed, result);
+      case Node.WriteThrough write -> assignment(write, isUsed, result);
       case Node.Declare(Variable variable, Node.MakeClosure(Function made, _), _)
           when !isUsed && closures.get(variable) == made -> {}
       default -> call(node, isUsed, result);

@@ -30,6 +30,10 @@ final class Brackets {
   private int depth;
 
   private int repairs;
+
+  /// Whether all closing brackets fit, and some that were opened are open at the end.
+  private boolean endsOpen;
+
   private int[] superfluous = new int[4];
   private int superfluousCount;
 
@@ -47,6 +51,7 @@ final class Brackets {
   static Tokens balance(Source source, int start, Token[] tokens, Consumer<Problem> problems) {
     Brackets brackets = new Brackets(source, tokens, false, 0);
     brackets.run();
+    boolean endsOpen = brackets.endsOpen;
     if (brackets.repairs > 0) {
       Brackets indented = new Brackets(source, tokens, true, brackets.superfluousCount);
       indented.run();
@@ -66,7 +71,7 @@ final class Brackets {
         pairs[brackets.opened[i]] = i;
       }
     }
-    return new Tokens(source, start, Arrays.copyOf(brackets.out, brackets.count), pairs);
+    return new Tokens(source, start, Arrays.copyOf(brackets.out, brackets.count), pairs, endsOpen);
   }
 
   private void run() {
@@ -88,6 +93,7 @@ final class Brackets {
           dropped = token.flags() & (Token.NEWLINE | Token.SPACE);
         }
       } else if (token.is(TokenKind.END)) {
+        endsOpen = depth > 0 && repairs == 0;
         while (depth > 0) {
           insert();
         }

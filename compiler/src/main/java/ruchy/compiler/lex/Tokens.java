@@ -13,12 +13,19 @@ public final class Tokens {
   private final int start;
   private final Token[] tokens;
   private final int[] pairs;
+  private final boolean endsOpen;
 
-  Tokens(Source source, int start, Token[] tokens, int[] pairs) {
+  Tokens(Source source, int start, Token[] tokens, int[] pairs, boolean endsOpen) {
     this.source = source;
     this.start = start;
     this.tokens = tokens;
     this.pairs = pairs;
+    this.endsOpen = endsOpen;
+  }
+
+  /// Whether the text ends within brackets, so that more text could close them.
+  public boolean endsOpen() {
+    return endsOpen;
   }
 
   public Source source() {

@@ -90,6 +90,7 @@ final class PatternParser {
     Token first = reader.current();
     return switch (first.kind()) {
       case INTEGER, FLOAT, MINUS, STRING -> literalOrRange();
+      case DOT_DOT, DOT_DOT_EQUAL -> isBound(1) ? range(first, null) : missing();
       case TRUE, FALSE, NIL, NULL, BYTE -> literal();
       case COLON -> {
         if (!Operands.isAtom(first, reader.next(1))) {
@@ -128,7 +129,7 @@ final class PatternParser {
       hint =
           reader.nextKind() == TokenKind.COMMA || reader.nextKind() == TokenKind.RIGHT_PAREN
               ? "a tuple pattern names every element; write `_` for one of no interest"
-              : "a range in a pattern begins with a number or a character";
+              : "a range in a pattern has a number or a character as a bound";
     }
     reader.unexpected(reader.kind().isKeyword() ? "a name" : "a pattern", hint);
     Pattern pattern = new Pattern.Wildcard(reader.here());
@@ -151,7 +152,8 @@ final class PatternParser {
     return new Pattern.Literal(value, value.span());
   }
 
-  // range_pat = bound (".." | "..=") [ bound ]         bound = ["-"] INT | one-character STRING
+  // range_pat = bound (".." | "..=") [ bound ] | (".." | "..=") bound
+  // bound = ["-"] INT | one-character STRING
   private Pattern literalOrRange() {
     Token first = reader.current();
     Expression start = bound();
@@ -159,9 +161,14 @@ final class PatternParser {
       return new Pattern.Literal(start, start.span());
     }
     checkBound(start);
+    return range(first, start);
+  }
+
+  /// The sign and the end of a range; `..b` has no start (L 5.9).
+  private Pattern range(Token first, @Nullable Expression start) {
     boolean inclusive = reader.advance().is(TokenKind.DOT_DOT_EQUAL);
     Expression end = null;
-    if (!reader.startsLine() && isBound()) {
+    if (!reader.startsLine() && isBound(0)) {
       end = bound();
       checkBound(end);
     } else if (inclusive) {
@@ -170,10 +177,13 @@ final class PatternParser {
     return new Pattern.Range(start, end, inclusive, reader.from(first));
   }
 
-  private boolean isBound() {
-    return switch (reader.kind()) {
+  /// Whether a bound begins so many tokens ahead.
+  private boolean isBound(int ahead) {
+    return switch (reader.next(ahead).kind()) {
       case INTEGER, FLOAT, STRING -> true;
-      case MINUS -> reader.nextKind() == TokenKind.INTEGER || reader.nextKind() == TokenKind.FLOAT;
+      case MINUS ->
+          reader.next(ahead + 1).is(TokenKind.INTEGER)
+              || reader.next(ahead + 1).is(TokenKind.FLOAT);
       default -> false;
     };
   }
@@ -275,7 +285,7 @@ final class PatternParser {
     List<Pattern> patterns = new ArrayList<>();
     boolean mayRest = mayLeaveOut;
     while (!reader.isOver(close)) {
-      if (mayRest && reader.at(TokenKind.DOT_DOT)) {
+      if (mayRest && reader.at(TokenKind.DOT_DOT) && !isBound(1)) {
         // `A(first, ..)`: the others are of no interest.
         patterns.add(new Pattern.Rest(reader.span(reader.advance())));
         mayRest = false;
@@ -324,14 +334,16 @@ final class PatternParser {
 
   private Pattern.ElementPattern element() {
     Token first = reader.current();
-    if (reader.accept(TokenKind.DOT_DOT) || reader.accept(TokenKind.ELLIPSIS)) {
+    boolean isRange = reader.at(TokenKind.DOT_DOT) && isBound(1);
+    if (!isRange && (reader.accept(TokenKind.DOT_DOT) || reader.accept(TokenKind.ELLIPSIS))) {
       Identifier rest = reader.at(TokenKind.WORD) ? name() : null;
       return new Pattern.ElementPattern.Rest(rest, reader.from(first));
     }
     // `rest @ ..` is `..rest`
     if (first.is(TokenKind.WORD)
         && reader.nextKind() == TokenKind.AT
-        && reader.next(2).is(TokenKind.DOT_DOT)) {
+        && reader.next(2).is(TokenKind.DOT_DOT)
+        && !isBound(3)) {
       Identifier rest = name();
       reader.advance();
       reader.advance();

@@ -38,7 +38,38 @@ final class AssignmentResolver {
     }
     Node value = CallResolver.kept(all.expressions.value(assign.value(), scope));
     Place place = all.places.place(target, null, assign.span(), scope);
-    return place.around(place.write().apply(value));
+    return place.around(place.write().apply(asSum(place.old(), value)));
+  }
+
+  /// `s = f"{s}, {x}"` as the sum of two f-strings, `f"{s}" + f", {x}"`, which means the same:
+  /// where text grows, a sum is appended in place.
+  private static Node asSum(Node old, Node value) {
+    if (value instanceof Node.Binary(Operator operator, Node left, Node right, Span whole)
+        && operator == Operator.ADD) {
+      Node sum = asSum(old, left);
+      return sum == left ? value : new Node.Binary(operator, sum, right, whole);
+    }
+    if (!(value instanceof Node.Format(List<Node.Part> parts, Span span)) || parts.size() < 2) {
+      return value;
+    }
+    Node.Part first = parts.getFirst();
+    if (first.value() == null || first.spec() != null || !isSamePlace(first.value(), old)) {
+      return value;
+    }
+    Node rest = new Node.Format(parts.subList(1, parts.size()), span);
+    return new Node.Binary(Operator.ADD, new Node.Format(List.of(first), span), rest, span);
+  }
+
+  private static boolean isSamePlace(Node one, Node other) {
+    return switch (one) {
+      case Node.Read read ->
+          other instanceof Node.Read again && again.variable() == read.variable();
+      case Node.ReadMember(Node.Read of, String name, _) ->
+          other instanceof Node.ReadMember(Node.Read again, String same, _)
+              && again.variable() == of.variable()
+              && same.equals(name);
+      default -> false;
+    };
   }
 
   private static boolean isPattern(Expression target) {

@@ -28,7 +28,7 @@ final class Constants {
   private final List<Declared> inOrder = new ArrayList<>();
   private final Set<Global> visited = new HashSet<>();
   private final IdentityHashMap<Object, Declared> hoisted = new IdentityHashMap<>();
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<Node.Declare> nodes = new ArrayList<>();
   private final ConstantValues values;
 
   /// Those whose values are looked at now, each because of the one before it.
@@ -54,11 +54,11 @@ final class Constants {
 
   /// The declarations of those constants that have been added since the last time and have constant
   /// values.
-  List<Node> hoist() {
+  List<Node.Declare> hoist() {
     List<Declared> open = List.copyOf(inOrder);
     inOrder.clear();
     open.forEach(each -> hoist(each.global()));
-    List<Node> result = List.copyOf(nodes);
+    List<Node.Declare> result = List.copyOf(nodes);
     nodes.clear();
     return result;
   }
@@ -108,7 +108,7 @@ final class Constants {
     return declaration(each);
   }
 
-  private Node declaration(Declared each) {
+  private Node.Declare declaration(Declared each) {
     Span span = each.global().name().span();
     var annotation = all.annotations.optional(each.type(), each.scope());
     Node value =

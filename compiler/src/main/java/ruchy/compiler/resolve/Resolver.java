@@ -112,7 +112,12 @@ public final class Resolver {
   /// The top-level code of modules, prelude files and program, one after the other (L 13.1).
   /// Constants come first.
   private Node topLevelCode(@Nullable Set<String> ran) {
-    List<Node> nodes = new ArrayList<>(all.items.constants().hoist());
+    List<Node> nodes = new ArrayList<>();
+    for (Node.Declare constant : all.items.constants().hoist()) {
+      if (ran == null || isNew(constant.variable().span().source(), ran)) {
+        nodes.add(constant);
+      }
+    }
     for (var unit : all.imports.units()) {
       Node code = code(unit.file(), unit.module().scope(), false);
       if (ran == null || !ran.contains(unit.file().source().name())) {
@@ -127,6 +132,13 @@ public final class Resolver {
       }
     }
     return new Node.Sequence(nodes, spanOf(files.getLast()));
+  }
+
+  /// Whether the code of the file has not run in the session yet.
+  private boolean isNew(Source source, Set<String> ran) {
+    return files.stream().noneMatch(file -> file.source() == source)
+        ? !ran.contains(source.name())
+        : files.getLast().source() == source;
   }
 
   /// The top-level code is one flat sequence, so that it can be cut into parts anywhere.

@@ -1,7 +1,5 @@
 package ruchy.runtime.engine;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -32,7 +30,8 @@ public final class Trial implements Runnable {
   /// @param failure the error that left the code, or null
   /// @param value what the code gave; a task is awaited
   /// @param exitStatus what `exit` was called with, -1 if it was not called
-  /// @param output what was printed on standard output and standard error, in this order of time
+  /// @param output what was printed on standard output and standard error, in this order of time;
+  ///   of very much the beginning and the end
   /// @param nanos how long it took
   public record Result(
       @Nullable Failure failure,
@@ -59,7 +58,7 @@ public final class Trial implements Runnable {
 
   /// Runs the code on a thread of its own, which holds the turn, and waits until it has ended.
   public static Result run(Callable<@Nullable Object> code) {
-    var output = new ByteArrayOutputStream();
+    var output = new KeptOutput();
     Output.STANDARD.redirect(output);
     Output.ERROR.redirect(output);
     var trial = new Trial(code);
@@ -73,7 +72,7 @@ public final class Trial implements Runnable {
     }
   }
 
-  private Result result(ByteArrayOutputStream output) {
+  private Result result(KeptOutput output) {
     long start = System.nanoTime();
     var thread = new Thread(null, this, "main", STACK_BYTES);
     thread.setDaemon(true);
@@ -88,7 +87,7 @@ public final class Trial implements Runnable {
     int status = thrown instanceof Exit exit ? exit.status : -1;
     Failure failure = thrown == null || thrown instanceof Exit ? null : Failure.from(thrown);
     Object value = thrown == null ? outcome.value() : null;
-    return new Result(failure, value, status, output.toString(StandardCharsets.UTF_8), nanos);
+    return new Result(failure, value, status, output.text(), nanos);
   }
 
   @Override

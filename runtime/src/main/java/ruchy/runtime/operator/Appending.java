@@ -20,6 +20,12 @@ public final class Appending {
         : Arithmetic.add(held, right);
   }
 
+  /// What `f"{place}"` adds to: the text that the place holds, or the F form of another value (L
+  /// 15.1).
+  public static Object formatted(@Nullable Object held) {
+    return held != null && GrowingText.isText(held) ? held : Display.print(held);
+  }
+
   // The same in two steps where code of the program may run, so that an addition which fails leaves
   // the place as it was: first everything is computed that is added, then it is appended at once.
 

@@ -11,6 +11,7 @@ import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.GrowingText;
 import ruchy.runtime.value.Wrapper;
 
 /// A cell that holds one value (L 12.9). `*cell` is the value, `*cell = v` changes it, and members
@@ -19,10 +20,12 @@ import ruchy.runtime.value.Wrapper;
 @LibraryType("sync::Cell")
 public final class Cell implements Wrapper {
   private final Gate gate = new Gate();
-  private @Nullable Object content;
+
+  /// The content, or a `GrowingText` in its place.
+  private @Nullable Object held;
 
   private Cell(@Nullable Object content) {
-    this.content = content;
+    this.held = content;
   }
 
   /// A new cell that holds the value.
@@ -46,12 +49,22 @@ public final class Cell implements Wrapper {
 
   @Override
   public @Nullable Object content() {
-    return content;
+    return GrowingText.value(held);
   }
 
   @Override
   public void setContent(@Nullable Object value) {
-    content = value;
+    held = value;
+  }
+
+  @Override
+  public @Nullable Object held() {
+    return held;
+  }
+
+  @Override
+  public void hold(@Nullable Object held) {
+    this.held = held;
   }
 
   /// The cell itself, without waiting: no code of another task runs between two blocking points.
@@ -105,7 +118,7 @@ public final class Cell implements Wrapper {
   /// ```
   @Export({"get", "into_inner"})
   public @Nullable Object get() {
-    return content;
+    return content();
   }
 
   /// Puts another value into the cell.
@@ -119,7 +132,7 @@ public final class Cell implements Wrapper {
   @Export
   @Mutates
   public void set(@Nullable Object value) {
-    content = value;
+    held = value;
   }
 
   /// The result of a function of the value, while no other task is inside `with_lock` of this cell,
@@ -135,7 +148,7 @@ public final class Cell implements Wrapper {
   public @Nullable Object withLock(@Type("(any) -> any") FunctionValue function) {
     gate.enter();
     try {
-      return function.offer(content);
+      return function.offer(content());
     } finally {
       gate.leave();
     }

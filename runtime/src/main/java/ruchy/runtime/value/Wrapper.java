@@ -9,6 +9,17 @@ public interface Wrapper extends LibraryObject {
 
   void setContent(@Nullable Object value);
 
+  /// What is held in place of the content that may be appended to: the content, or a `GrowingText`
+  /// that must not leave its place.
+  default @Nullable Object held() {
+    return content();
+  }
+
+  /// Replaces what is held by a value or a `GrowingText`.
+  default void hold(@Nullable Object held) {
+    setContent(GrowingText.value(held));
+  }
+
   @Override
   default String display() {
     return Display.print(content());
