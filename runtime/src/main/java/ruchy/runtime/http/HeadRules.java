@@ -237,13 +237,18 @@ final class HeadRules {
   }
 
   private static boolean isPort(String host, int from) {
-    for (int i = from; i < host.length(); i++) {
-      if (host.charAt(i) < '0' || host.charAt(i) > '9') {
+    String port = host.substring(from);
+    return port.isEmpty()
+        || (port.length() <= 5 && isNumber(port) && Integer.parseInt(port) <= 0xffff);
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         return false;
       }
     }
-    return host.length() - from <= 5
-        && (host.length() == from || Integer.parseInt(host, from, host.length(), 10) <= 0xffff);
+    return !text.isEmpty();
   }
 
   private static boolean hasOnly(String text, int from, int to, String besides) {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ruchy.runtime.http.RawHttp2Client;
 
 /// What `http::proxy` does with requests of HTTP/2.
@@ -131,6 +136,94 @@ class ProxyHttp2Test {
         var client = front.http2(backend)) {
       assertTrue(client.get("/bad").isReset());
       assertEquals("fine", client.get("/good").body());
+    }
+  }
+
+  /// A head with more fields than those that it needs.
+  private static String[] post(String... more) {
+    String[] fields = {":method", "POST", ":scheme", "http", ":path", "/b", ":authority", "a"};
+    String[] all = Arrays.copyOf(fields, fields.length + more.length);
+    System.arraycopy(more, 0, all, fields.length, more.length);
+    return all;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "transfer-encoding,chunked",
+    "connection,close",
+    "keep-alive,5",
+    "proxy-connection,close",
+    "upgrade,websocket",
+    "te,gzip",
+    "content-length,+3",
+    "content-length,x",
+    "content-length,'3, 4'",
+    "x-a,'1\r\nx-b: 2'",
+    ":path,/second",
+    ":status,200"
+  })
+  void a_field_that_makes_another_request_of_it_is_refused(String name, String value)
+      throws IOException {
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    try (var backend =
+            RawBackend.answering(
+                request -> {
+                  seen.add(request.toString());
+                  return "HTTP/1.1 200 OK\ncontent-length: 2\n\nok";
+                });
+        var client = front.http2(backend)) {
+      int stream = client.begin(false, post(name, value.replace("\\r\\n", "\r\n")));
+      client.data(stream, true, "abc");
+      int status = statusOrEnd(client, stream);
+      assertTrue(status == 0 || (status >= 400 && status < 500), () -> name + ": " + status);
+      assertTrue(seen.isEmpty(), () -> seen.toString());
+    }
+  }
+
+  /// The status of an answer; 0 when the stream, or the connection, ends without one.
+  private static int statusOrEnd(RawHttp2Client client, int stream) throws IOException {
+    try {
+      return client.answer(stream).status();
+    } catch (EOFException | SocketException end) {
+      return 0;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2", "4", "0"})
+  void a_length_that_the_body_has_not_ends_the_request(String length) throws IOException {
+    try (var backend = Front.mirror();
+        var client = front.http2(backend)) {
+      int stream = client.begin(false, post("content-length", length));
+      client.data(stream, true, "abc");
+      RawHttp2Client.Answer answer = client.answer(stream);
+      assertTrue(answer.isReset() || answer.status() >= 400, answer::toString);
+      assertTrue(client.get("/next").body().startsWith("GET /next "));
+    }
+  }
+
+  @Test
+  void a_list_of_equal_lengths_becomes_one() throws IOException {
+    try (var backend = Front.mirror();
+        var client = front.http2(backend)) {
+      int stream = client.begin(false, post("content-length", "3, 3"));
+      client.data(stream, true, "abc");
+      String seen = client.answer(stream).body();
+      assertTrue(seen.contains("|content-length: 3|") && seen.endsWith("|abc"), seen);
+    }
+  }
+
+  @Test
+  void trailers_of_http2_make_no_fields_of_the_backends_request() throws IOException {
+    try (var backend = Front.mirror();
+        var client = front.http2(backend)) {
+      int stream = client.begin(false, post());
+      client.data(stream, false, "abc");
+      client.send(
+          1, 5, stream, RawHttp2Client.block("x-a", "1\r\n\r\nGET /hidden HTTP/1.1\r\nHost: x"));
+      RawHttp2Client.Answer answer = client.answer(stream);
+      assertFalse(answer.body().contains("hidden"), answer::toString);
+      assertTrue(client.get("/next").body().startsWith("GET /next "));
     }
   }
 }
