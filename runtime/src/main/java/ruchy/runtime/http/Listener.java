@@ -129,16 +129,15 @@ final class Listener implements Lifetime.Open {
     }
     return Future.all(bound)
         .recover(cause -> Future.failedFuture(cannotListen(address, reason(cause))))
-        .onSuccess(all -> accepts(shared, limits))
-        .mapEmpty();
+        .compose(all -> accepts(shared, limits));
   }
 
-  private void accepts(SocketAddress shared, Limits limits) {
+  private Future<Void> accepts(SocketAddress shared, Limits limits) {
     Channel socket = Accepting.socket(shared);
     acceptor = socket;
-    if (socket != null && server.tls() != null) {
-      StreamOrder.watch(socket, limits);
-    }
+    return socket != null && server.tls() != null
+        ? StreamOrder.watch(socket, limits)
+        : Future.succeededFuture();
   }
 
   /// New connections get the certificate that is in the files now. Waits; raises IoError.

@@ -9,6 +9,8 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -156,23 +158,35 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   }
 
   /// Looks at the connections that this socket is going to accept, all of which begin with TLS.
-  static void watch(Channel acceptor, Limits limits) {
+  ///
+  /// @return done when it does so
+  static Future<Void> watch(Channel acceptor, Limits limits) {
+    Promise<Void> isWatching = Promise.promise();
     acceptor
         .eventLoop()
         .execute(
-            () ->
-                acceptor
-                    .pipeline()
-                    .addFirst(
-                        new ChannelInboundHandlerAdapter() {
-                          @Override
-                          public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-                            if (accepted instanceof Channel connection) {
-                              connection.pipeline().addLast(new Begin(limits));
-                            }
-                            ctx.fireChannelRead(accepted);
-                          }
-                        }));
+            () -> {
+              acceptor.pipeline().addFirst(new Acceptance(limits));
+              isWatching.complete();
+            });
+    return isWatching.future();
+  }
+
+  /// Stands where connections are accepted.
+  private static final class Acceptance extends ChannelInboundHandlerAdapter {
+    private final Limits limits;
+
+    Acceptance(Limits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+      if (accepted instanceof Channel connection) {
+        connection.pipeline().addLast(new Begin(limits));
+      }
+      ctx.fireChannelRead(accepted);
+    }
   }
 
   /// Waits for the first bytes, before which Vert.x has put together what decrypts them.
