@@ -16,6 +16,9 @@ public final class Blocking {
   /// More calls than this wait for a thread.
   private static final int THREADS = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
 
+  /// So many questions are asked at once; more wait.
+  private static final int ASKING_THREADS = 64;
+
   private static final long IDLE_SECONDS = 30;
 
   private Blocking() {}
@@ -28,8 +31,19 @@ public final class Blocking {
 
   /// Runs the work and gives its result; what it throws is thrown here.
   public static <T extends @Nullable Object> T call(Work<T> work) throws IOException {
+    return run(work, Pool.THREADS_OF_POOL);
+  }
+
+  /// As `call`, for questions to somebody who may be silent for seconds, such as a server of names:
+  /// on threads of another pool, so that files do not wait for the answers.
+  public static <T extends @Nullable Object> T ask(Work<T> work) throws IOException {
+    return run(work, Asking.THREADS_OF_POOL);
+  }
+
+  private static <T extends @Nullable Object> T run(Work<T> work, Executor threads)
+      throws IOException {
     if (Thread.currentThread().isVirtual()) {
-      Ended<T> ended = Bridge.await(new Handed<>(work, Pool.THREADS_OF_POOL));
+      Ended<T> ended = Bridge.await(new Handed<>(work, threads));
       return ended.result();
     }
     Output.STANDARD.flushOwn();
@@ -103,8 +117,13 @@ public final class Blocking {
   }
 
   /// Made when it is first needed.
+  private static final class Asking {
+    static final Executor THREADS_OF_POOL = Pool.of(ASKING_THREADS);
+  }
+
+  /// Made when it is first needed.
   private static final class Pool implements ThreadFactory {
-    static final Executor THREADS_OF_POOL = pool();
+    static final Executor THREADS_OF_POOL = of(THREADS);
     static final Executor OWN_THREAD = Pool::runOnOwn;
 
     private static void runOnOwn(Runnable work) {
@@ -113,11 +132,11 @@ public final class Blocking {
       thread.start();
     }
 
-    private static Executor pool() {
+    static Executor of(int threads) {
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
-              THREADS,
-              THREADS,
+              threads,
+              threads,
               IDLE_SECONDS,
               TimeUnit.SECONDS,
               new LinkedBlockingQueue<>(),

@@ -51,7 +51,7 @@ public final class DnsModule {
       throw Failure.argumentError("Not an address: '" + address + "'");
     }
     try {
-      String name = Blocking.call(literal::getCanonicalHostName);
+      String name = Blocking.ask(literal::getCanonicalHostName);
       return name.equals(literal.getHostAddress()) ? null : name;
     } catch (IOException failure) {
       throw Failure.ioError("Cannot look up " + address + ": " + Reasons.of(failure));

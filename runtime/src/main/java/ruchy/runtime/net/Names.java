@@ -45,7 +45,7 @@ final class Names {
     if (found != null && System.nanoTime() - found.at() < KEPT_NANOS) {
       return found.addresses();
     }
-    List<InetAddress> addresses = Blocking.call(() -> List.of(InetAddress.getAllByName(host)));
+    List<InetAddress> addresses = Blocking.ask(() -> List.of(InetAddress.getAllByName(host)));
     if (KEPT.size() >= MOST_KEPT) {
       KEPT.clear();
     }
