@@ -54,6 +54,11 @@ record Pipeline(Node source, List<Stage> stages) {
     boolean yieldsElements() {
       return this == MAP || this == FILTER || this == REJECT;
     }
+
+    /// Whether the method may know its value before it has seen all elements.
+    boolean mayStop() {
+      return this == ANY || this == ALL || this == NONE || this == FIND || this == FIND_INDEX;
+    }
   }
 
   /// One method.
@@ -197,9 +202,9 @@ record Pipeline(Node source, List<Stage> stages) {
     if (initial != null && body.needsEmptyStack(List.of(initial))) return false;
     if (last().kind == Kind.SUM && !isSummed(elementBefore(stages.size() - 1, body))) return false;
     if (!changesOrder()) return true;
-    boolean skips = false; // then the position in the list is not the index that a function gets
+    boolean skips = false; // then the position in the source is not the index in the list
     for (Stage stage : stages) {
-      if (skips && stage.takesIndex) return false;
+      if (skips && (stage.takesIndex || stage.kind == Kind.FIND_INDEX)) return false;
       skips |= stage.kind == Kind.FILTER || stage.kind == Kind.REJECT;
       if (stage.version != null && body.emission().facts().hasEffects(stage.version)) return false;
     }

@@ -112,6 +112,7 @@ final class PipelineEmitter {
     private int position;
     private int answer = -1;
     private int any = -1;
+    private int decided = -1; // whether the answer is known before the last element
     private final Label next = new Label();
     private final Label done = new Label();
 
@@ -229,6 +230,30 @@ final class PipelineEmitter {
         case REDUCE -> answer = initial;
         case EACH -> {}
       }
+      if (pipeline.changesOrder() && kind.mayStop()) {
+        code.constant(false);
+        decided = stored(INT);
+      }
+    }
+
+    /// Goes on with the next element if the answer is known: the methods before have to see all
+    /// elements, since they may raise.
+    private void passIfDecided() {
+      if (decided >= 0) {
+        code.load(INT, decided);
+        code.jumpIf(IFNE, next);
+      }
+    }
+
+    /// After the answer was stored.
+    private void decide() {
+      if (decided < 0) {
+        code.jump(done);
+        return;
+      }
+      code.constant(true);
+      code.store(INT, decided);
+      code.jump(next);
     }
 
     /// Whether there was any element, for the sum of floats.
@@ -288,11 +313,12 @@ final class PipelineEmitter {
           }
           case EACH -> code.pop(body.representation(called(i, value, element)));
           case ANY, ALL, NONE -> {
+            passIfDecided();
             holds(i, value, element);
             code.jumpIf(stage.kind() == Pipeline.Kind.ALL ? IFNE : IFEQ, next);
             code.constant(stage.kind() == Pipeline.Kind.ANY);
             code.store(INT, answer);
-            code.jump(done);
+            decide();
           }
           case COUNT -> {
             holds(i, value, element);
@@ -301,12 +327,14 @@ final class PipelineEmitter {
           }
           case LENGTH -> countOne();
           case FIND -> {
+            passIfDecided();
             holds(i, value, element);
             code.jumpIf(IFEQ, next);
             code.load(body.representation(element), value);
             found(element, result);
           }
           case FIND_INDEX -> {
+            passIfDecided();
             holds(i, value, element);
             code.jumpIf(IFEQ, next);
             code.load(INT, position);
@@ -379,7 +407,7 @@ final class PipelineEmitter {
     private void found(Type type, Type result) {
       body.coerce(type, result);
       code.store(body.representation(result), answer);
-      code.jump(done);
+      decide();
     }
 
     /// Adds the value on the stack to the new list.
