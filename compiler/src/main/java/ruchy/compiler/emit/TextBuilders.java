@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.objectweb.asm.Label;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
 
@@ -31,6 +32,17 @@ final class TextBuilders {
         && !(variable.isGlobal() && body.preparation().isStatic(variable))
         && !body.preparation().isShared(variable)
         && body.variables().isOwn(variable);
+  }
+
+  /// Whether evaluating the node may assign the variable, which is added to as it was before (L
+  /// 5.1).
+  static boolean assigns(Node node, Variable variable) {
+    if (node instanceof Node.Write write && write.variable() == variable) {
+      return true;
+    }
+    boolean[] found = {false};
+    Nodes.children(node, child -> found[0] |= assigns(child, variable));
+    return found[0];
   }
 
   private void loadBuilder(Variable variable) {

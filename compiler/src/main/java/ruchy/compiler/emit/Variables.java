@@ -355,7 +355,8 @@ final class Variables {
     if (operands != null
         && type == Type.Basic.STRING
         && builders.isGrowing(variable)
-        && operands.stream().allMatch(o -> body.typeOf(o) != Type.Basic.NEVER)) {
+        && operands.stream().allMatch(o -> body.typeOf(o) != Type.Basic.NEVER)
+        && operands.stream().noneMatch(o -> TextBuilders.assigns(o, variable))) {
       builders.append(variable, operands);
       if (keep) {
         builders.load(variable);
