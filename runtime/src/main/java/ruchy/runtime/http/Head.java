@@ -99,8 +99,8 @@ final class Head extends DefaultHttpRequest {
     return hasExpectation;
   }
 
-  /// Whether a body follows (RFC 9112, section 6.3), which may be empty.
+  /// Whether a body follows (RFC 9112, section 6.3). One in chunks may be empty.
   boolean hasBody() {
-    return hasLength || hasCoding;
+    return hasCoding || (hasLength && !"0".equals(headers().get(HttpHeaderNames.CONTENT_LENGTH)));
   }
 }

@@ -166,7 +166,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     }
     if (state == State.BETWEEN_REQUESTS) {
       skipEmptyLines(in);
-      if (!in.isReadable()) {
+      if (!in.isReadable() || isHalfEmptyLine(in)) {
         return;
       }
       connection.headBegins();
@@ -260,6 +260,11 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       at += 2;
     }
     in.readerIndex(at);
+  }
+
+  /// Whether the rest of an empty line is still on its way. Netty would take what is here.
+  private static boolean isHalfEmptyLine(ByteBuf in) {
+    return in.readableBytes() == 1 && in.getByte(in.readerIndex()) == '\r';
   }
 
   /// What stands behind the target: a space, a version and the end of the line.

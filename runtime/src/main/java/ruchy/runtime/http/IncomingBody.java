@@ -3,7 +3,7 @@ package ruchy.runtime.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,15 @@ final class IncomingBody implements Chunks {
   /// How much may lie here that was not asked for, so that the client need not wait for each piece.
   private static final int AHEAD_BYTES = 256 << 10;
 
+  /// A piece with less goes into the one before it. By itself it takes about a hundred bytes more
+  /// than it has, so that clients who send single bytes could have a hundred times the limit held.
+  private static final int SMALL_BYTES = 1 << 10;
+
   private final Loop loop;
   private final HttpServerRequest incoming;
   private final int limit;
   private final Consumer<Boolean> isAwaited;
-  private final Queue<Buffer> pieces = new ArrayDeque<>();
+  private final Deque<Buffer> pieces = new ArrayDeque<>();
   private @Nullable Consumer<Body> ready;
   private @Nullable BiConsumer<@Nullable Buffer, @Nullable Throwable> reader;
   private @Nullable Throwable failure;
@@ -89,13 +93,22 @@ final class IncomingBody implements Chunks {
       asked.accept(piece, null);
       return;
     }
-    pieces.add(piece);
+    keep(piece);
     bytes += piece.length();
     if (ready != null && bytes > limit) {
       leaveRest();
     }
     if (ready == null && bytes > AHEAD_BYTES) {
       pause();
+    }
+  }
+
+  private void keep(Buffer piece) {
+    Buffer last = piece.length() < SMALL_BYTES ? pieces.peekLast() : null;
+    if (last == null) {
+      pieces.add(piece);
+    } else {
+      last.appendBuffer(piece);
     }
   }
 

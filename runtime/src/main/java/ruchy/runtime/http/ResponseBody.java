@@ -285,7 +285,6 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     return true;
   }
 
-  /// Sets the fields that tell of the body, where the program has not done so; what is sent of it.
   /// Whether the program has named the version of a whole answer, and the client has it (RFC 9110,
   /// section 13.2.2).
   private boolean isKnownToClient() {
@@ -312,6 +311,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     setDate();
   }
 
+  /// Sets the fields that tell of the body, where the program has not done so; what is sent of it.
   private Buffer describe(Buffer content, @Nullable CharSequence type, boolean hasNoBody) {
     Buffer body = content;
     if (!hasNoBody) {

@@ -247,6 +247,7 @@ final class Relay implements Use {
                 tunnel.join(socket);
               } else {
                 connection.close();
+                incoming.connection().close();
               }
             });
   }

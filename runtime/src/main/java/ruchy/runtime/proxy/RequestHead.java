@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -69,13 +70,20 @@ final class RequestHead {
   }
 
   /// Only of HTTP/1.1 (RFC 9110, section 7.8), and without a body: the other protocol would begin
-  /// behind it, and not both servers might see where.
+  /// behind it, and not both servers might see where. Vert.x leaves HTTP for no other method.
   private boolean mayUpgrade() {
     return incoming.version() == HttpVersion.HTTP_1_1
+        && incoming.method() == HttpMethod.GET
         && passage.body().isComplete()
         && passage.body().bytes().length() == 0
-        && !fields.contains("content-length")
+        && !hasLength()
         && !fields.contains("transfer-encoding");
+  }
+
+  /// Whether the client says that there are bytes; some say of each request that there are none.
+  private boolean hasLength() {
+    String told = fields.get("content-length");
+    return told != null && !told.equals("0");
   }
 
   /// The protocol that the backend is asked for. Not HTTP/2: its requests would go past everything

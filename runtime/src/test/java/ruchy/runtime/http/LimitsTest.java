@@ -121,6 +121,20 @@ class LimitsTest {
   }
 
   @Test
+  void single_bytes_of_a_body_are_not_held_one_by_one() throws Exception {
+    server.setMaxBody(1000);
+    server.post(
+        "/first",
+        handler(true, false, (req, res) -> res.text(String.valueOf(req.stream().next().length()))));
+    listen();
+    try (RawClient raw = new RawClient(server)) {
+      String head = "POST /first HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n";
+      String first = raw.ask(head + "1\na\n".repeat(2000) + "0\n\n").body();
+      assertTrue(Integer.parseInt(first) > 1000, first);
+    }
+  }
+
+  @Test
   void a_large_body_that_nobody_reads_is_thrown_away() throws Exception {
     server.setMaxBody(10);
     listen();

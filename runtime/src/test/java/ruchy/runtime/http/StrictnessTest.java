@@ -153,6 +153,19 @@ class StrictnessTest {
   }
 
   @Test
+  void an_empty_line_before_a_request_may_come_in_two_packets() throws Exception {
+    String get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    try (RawClient raw = new RawClient(server)) {
+      raw.sendBytes((get + "\r").getBytes(StandardCharsets.US_ASCII));
+      assertEquals(200, raw.answer().status());
+      raw.sendBytes(("\n" + get + "\r\n\r").getBytes(StandardCharsets.US_ASCII));
+      assertEquals(200, raw.answer().status());
+      raw.sendBytes(("\n" + get).getBytes(StandardCharsets.US_ASCII));
+      assertEquals(200, raw.answer().status());
+    }
+  }
+
+  @Test
   void a_bare_line_feed_ends_no_line() throws Exception {
     try (RawClient raw = new RawClient(server)) {
       raw.sendBytes("GET / HTTP/1.1\nHost: a\n\n".getBytes(StandardCharsets.US_ASCII));

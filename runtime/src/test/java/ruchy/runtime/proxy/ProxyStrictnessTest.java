@@ -184,7 +184,19 @@ class ProxyStrictnessTest {
   }
 
   @Test
-  void what_follows_a_request_for_another_protocol_waits_for_the_answer() throws IOException {
+  void an_upgrade_of_another_method_than_get_is_not_asked_for() throws IOException {
+    try (var backend = noting();
+        var client = front.client(backend)) {
+      String upgrade = "Host: x\nConnection: Upgrade\nUpgrade: line\n\n";
+      assertEquals("ok", client.ask("POST / HTTP/1.1\n" + upgrade).body());
+      assertEquals(List.of(), seen.remove().all("upgrade"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Content-Length: 0\n"})
+  void what_follows_a_request_for_another_protocol_waits_for_the_answer(String length)
+      throws IOException {
     try (var backend =
             new RawBackend(
                 wire -> {
@@ -193,7 +205,8 @@ class ProxyStrictnessTest {
                   wire.send("<" + wire.text(4) + ">");
                 });
         var client = front.client(backend)) {
-      client.send("GET / HTTP/1.1\nHost: x\nConnection: Upgrade\nUpgrade: line\n\nabcd");
+      client.send(
+          "GET / HTTP/1.1\nHost: x\n" + length + "Connection: Upgrade\nUpgrade: line\n\nabcd");
       assertEquals(101, client.head().status());
       assertEquals("<abcd>", client.text(6));
     }
