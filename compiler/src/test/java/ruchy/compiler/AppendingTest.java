@@ -34,6 +34,18 @@ final class AppendingTest {
               "if s == nil { s = piece } else { s += piece }",
               "s"),
           new Place("a variable by push_str", "let s = \"\"", "s.push_str(piece)", "s"),
+          new Place(
+              "a variable in an arm",
+              "let s = \"\"",
+              "match i % 2 { 0 => s += piece, _ => { s += piece } }",
+              "s"),
+          new Place(
+              "a variable in an if let",
+              "let s = \"\"",
+              "if let Some(more) = Some(piece) { s += more }",
+              "s"),
+          new Place(
+              "a variable in a try", "let s = \"\"", "try { s += piece } catch e { s = e }", "s"),
           new Place("a variable by an f-string", "let s = \"\"", "s = f\"{s}{piece}\"", "s"),
           new Place(
               "a variable by a sum that begins with an f-string",

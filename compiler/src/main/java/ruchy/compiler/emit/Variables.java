@@ -131,6 +131,22 @@ final class Variables {
     }
   }
 
+  /// Appends to the builder beside a variable of this method; false if that cannot be done.
+  private boolean appendToBuilder(Variable variable, Node value, @Nullable List<Node> appended) {
+    if (appended == null
+        || body.typeOf(value) != Type.Basic.STRING
+        || !builders.isGrowing(variable)
+        || appended.stream()
+            .anyMatch(
+                operand ->
+                    body.typeOf(operand) == Type.Basic.NEVER
+                        || TextBuilders.assigns(operand, variable))) {
+      return false;
+    }
+    builders.append(variable, appended);
+    return true;
+  }
+
   /// Appends in place to a variable outside of the JVM's frame; false if that cannot be done.
   private boolean appendOutside(Variable variable, Node value, @Nullable List<Node> appended) {
     if (!isOutside(variable) && !mayGrow(variable)) {
@@ -329,9 +345,12 @@ final class Variables {
 
   Type write(Node.Write write) {
     Variable variable = write.variable();
-    if (body.preparation().appends().isUnused(write)
-        && appendOutside(variable, write.value(), GrowingText.appended(variable, write.value()))) {
-      return AppendEmitter.unused(body, write.value());
+    if (body.preparation().appends().isUnused(write)) {
+      List<Node> operands = GrowingText.appended(variable, write.value());
+      if (appendToBuilder(variable, write.value(), operands)
+          || appendOutside(variable, write.value(), operands)) {
+        return AppendEmitter.unused(body, write.value());
+      }
     }
     return store(variable, write.value(), false, true);
   }
@@ -352,12 +371,7 @@ final class Variables {
   private Type store(Variable variable, Node value, boolean anew, boolean keep) {
     Type type = body.typeOf(value);
     List<Node> operands = anew ? null : GrowingText.appended(variable, value);
-    if (operands != null
-        && type == Type.Basic.STRING
-        && builders.isGrowing(variable)
-        && operands.stream().allMatch(o -> body.typeOf(o) != Type.Basic.NEVER)
-        && operands.stream().noneMatch(o -> TextBuilders.assigns(o, variable))) {
-      builders.append(variable, operands);
+    if (appendToBuilder(variable, value, operands)) {
       if (keep) {
         builders.load(variable);
       }
