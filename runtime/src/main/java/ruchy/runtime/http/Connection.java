@@ -84,6 +84,10 @@ abstract sealed class Connection permits Http1Connection, Http2Connection {
   /// The last answer is handed over: the connection ends after it.
   abstract void closeAfter(Future<Void> written);
 
+  /// The rest of an answer that has begun will not come: the client must not take what it has for
+  /// all of it.
+  abstract void cut(HttpServerRequest incoming);
+
   /// The server begins to drain.
   abstract void beginDrain();
 

@@ -243,6 +243,11 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
         });
   }
 
+  @Override
+  void cut(HttpServerRequest incoming) {
+    http.close();
+  }
+
   /// The server begins to drain. A connection that was used since the last tick may have a request
   /// on its way; others are closed at once.
   @Override

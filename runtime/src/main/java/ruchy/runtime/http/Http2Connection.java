@@ -157,6 +157,18 @@ final class Http2Connection extends Connection {
     written.onComplete(end -> http.close());
   }
 
+  /// The other requests of the connection go on. Many clients take a reset without an error, which
+  /// is that of Vert.x, for a proper end. And Netty counts those that go through it as faults of
+  /// the client, of which it bears some alone.
+  @Override
+  void cut(HttpServerRequest incoming) {
+    ChannelHandlerContext context = http.channelHandlerContext();
+    int stream = (int) incoming.response().streamId();
+    long error = Http2Error.INTERNAL_ERROR.code();
+    var _ = frames.resetStream(context, stream, error, context.newPromise());
+    context.flush();
+  }
+
   /// The client is told that the connection ends, but not yet after which request: those on their
   /// way are served (RFC 9113, section 6.8).
   @Override
@@ -209,7 +221,7 @@ final class Http2Connection extends Connection {
     for (Map.Entry<Exchange, Long> each : List.copyOf(current.entrySet())) {
       if (now >= each.getValue()) {
         current.remove(each.getKey());
-        each.getKey().incoming().response().reset();
+        each.getKey().incoming().response().reset(Http2Error.CANCEL.code());
       }
     }
   }

@@ -3,7 +3,6 @@ package ruchy.runtime.http;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,7 +18,8 @@ import ruchy.runtime.message.Chunks;
 /// read. Only used on the event loop, but for `write`, which any task may call.
 final class OutgoingBody {
   private final Loop loop;
-  private final HttpConnection connection;
+  private final Connection connection;
+  private final HttpServerRequest incoming;
   private final HttpServerResponse outgoing;
   private final boolean isHead;
   private final long limitMillis;
@@ -33,14 +33,15 @@ final class OutgoingBody {
 
   /// Sends the head. On the event loop; the fields of the answer are complete.
   OutgoingBody(
-      Loop loop,
+      Connection connection,
       HttpServerRequest incoming,
       boolean isHead,
       long limitMillis,
       Compression.@Nullable Pieces compressed) {
     this.compressed = compressed;
-    this.loop = loop;
-    this.connection = incoming.connection();
+    this.loop = connection.loop();
+    this.connection = connection;
+    this.incoming = incoming;
     this.outgoing = incoming.response();
     this.isHead = isHead;
     this.limitMillis = limitMillis;
@@ -206,7 +207,7 @@ final class OutgoingBody {
     ready(false);
     Future<Void> written =
         compressed == null || isHead ? outgoing.end() : outgoing.end(compressed.end());
-    return endsConnection ? written.onComplete(end -> connection.close()) : written;
+    return endsConnection ? written.onComplete(end -> incoming.connection().close()) : written;
   }
 
   /// Ends the answer so that the client sees that it is not complete.
@@ -217,7 +218,7 @@ final class OutgoingBody {
         compressed.drop();
       }
       ready(false);
-      outgoing.reset();
+      connection.cut(incoming);
     }
   }
 }

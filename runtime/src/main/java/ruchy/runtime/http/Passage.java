@@ -98,6 +98,15 @@ public final class Passage {
     exchange.write();
   }
 
+  /// The rest of the response, which `begin` gave, will not come: the client must not take what it
+  /// has for all of it.
+  public void cut() {
+    HttpServerRequest incoming = exchange.incoming();
+    incoming.response().closeHandler(null);
+    exchange.connection().cut(incoming);
+    end(Future.succeededFuture());
+  }
+
   /// The connection does not speak HTTP any longer: nothing more is expected of it.
   ///
   /// @return what the client has sent of the other protocol already

@@ -142,7 +142,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
       fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     return new OutgoingBody(
-        exchange.connection().loop(),
+        exchange.connection(),
         exchange.incoming(),
         isHead || status == 204 || status == 304,
         exchange.connection().limits().sendMillis(),

@@ -19,9 +19,6 @@ import ruchy.runtime.http.Passage;
 /// The answer of a backend on its way to the client. Only used on the event loop of the client's
 /// connection.
 final class AnswerWriter {
-  /// Why a stream of HTTP/2 is reset (RFC 9113, section 7).
-  private static final long INTERNAL_ERROR = 2;
-
   private final Passage passage;
   private final HttpServerRequest incoming;
   private final boolean isHead;
@@ -146,17 +143,6 @@ final class AnswerWriter {
     if (hasHeldHead && answer != null) {
       hasHeldHead = false;
       answer.writeHead();
-    }
-  }
-
-  /// The rest of the answer will not come: the client must not take what it has for all of it.
-  void cut() {
-    incoming.response().closeHandler(null);
-    if (incoming.version() == HttpVersion.HTTP_2) {
-      // The other requests of the connection go on.
-      incoming.response().reset(INTERNAL_ERROR);
-    } else {
-      incoming.connection().close();
     }
   }
 

@@ -330,8 +330,7 @@ final class Relay implements Use {
 
   /// The rest of the answer will not come: the client must not take what it has for all of it.
   private void cut() {
-    answer.cut();
-    passage.end(Future.succeededFuture());
+    passage.cut();
     done();
   }
 

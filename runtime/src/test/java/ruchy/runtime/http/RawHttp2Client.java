@@ -48,7 +48,12 @@ public final class RawHttp2Client implements AutoCloseable {
   /// What has come on a stream up to its end.
   ///
   /// @param status 0 when the stream was reset without an answer
-  public record Answer(int status, String body, boolean isReset) {}
+  /// @param error why the stream was reset; -1 if it was not
+  public record Answer(int status, String body, int error) {
+    public boolean isReset() {
+      return error >= 0;
+    }
+  }
 
   private record Frame(int type, int flags, int stream, ByteBuf content) {}
 
@@ -143,7 +148,8 @@ public final class RawHttp2Client implements AutoCloseable {
       boolean isEnd =
           (frame.type() == HEADERS || frame.type() == DATA) && (frame.flags() & END_STREAM) != 0;
       if (isReset || isEnd) {
-        return new Answer(status, body.toString(StandardCharsets.UTF_8), isReset);
+        int error = isReset ? frame.content().readInt() : -1;
+        return new Answer(status, body.toString(StandardCharsets.UTF_8), error);
       }
     }
   }

@@ -23,6 +23,9 @@ import ruchy.runtime.value.ListValue;
 class StreamingTest {
   private static final String GET = "GET / HTTP/1.1\nHost: a\n\n";
 
+  /// RFC 9113, section 7.
+  private static final int INTERNAL_ERROR = 2;
+
   private final Server server = Server.create("127.0.0.1:0");
 
   @AfterEach
@@ -111,6 +114,25 @@ class StreamingTest {
       assertEquals(200, client.answer(true).status());
       client.send("GET /no HTTP/1.1\nHost: a\n\n");
       assertEquals(404, client.answer().status());
+    }
+  }
+
+  @Test
+  void an_error_in_the_middle_is_seen_by_the_client_of_http2() throws Exception {
+    server.get(
+        "/",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              res.write("one");
+              throw Failure.of("no luck");
+            }));
+    server.listen();
+    try (var client = new RawHttp2Client(server.port())) {
+      RawHttp2Client.Answer answer = client.get("/");
+      assertEquals("one", answer.body());
+      assertEquals(INTERNAL_ERROR, answer.error(), "without an error it would be a proper end");
     }
   }
 

@@ -126,6 +126,22 @@ class ProxyHttp2Test {
   }
 
   @Test
+  void answers_that_break_off_are_not_the_fault_of_the_client() throws IOException {
+    try (var backend =
+            RawBackend.answering(
+                request ->
+                    request.start().contains("/bad")
+                        ? "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5\nhello\nzz\n"
+                        : "HTTP/1.1 200 OK\nContent-Length: 4\n\nfine");
+        var client = front.http2(backend)) {
+      for (int i = 0; i < 250; i++) {
+        assertTrue(client.get("/bad").isReset());
+      }
+      assertEquals("fine", client.get("/good").body());
+    }
+  }
+
+  @Test
   void a_malformed_answer_to_http2_ends_its_stream_alone() throws IOException {
     try (var backend =
             RawBackend.answering(
