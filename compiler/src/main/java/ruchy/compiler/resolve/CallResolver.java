@@ -174,8 +174,8 @@ final class CallResolver {
       Node value = closure == null ? new Node.FunctionValue(function, span) : closure;
       return value(value, arguments, span, scope);
     }
-    var values = all.written.entering(bound.values(), callee);
-    return bound.around(new Node.CallFunction(function, closure, values, span));
+    var given = all.written.entering(bound, callee);
+    return given.around(new Node.CallFunction(function, closure, given.values(), span));
   }
 
   /// A call of a nested function.
@@ -237,8 +237,9 @@ final class CallResolver {
     }
     List<@Nullable Node> values = new ArrayList<>();
     values.add(receiver);
-    values.addAll(all.written.entering(bound.values(), callee));
-    return bound.around(new Node.CallKnownMethod(function, values, span));
+    var given = all.written.entering(bound, callee);
+    values.addAll(given.values());
+    return given.around(new Node.CallKnownMethod(function, values, span));
   }
 
   private Node ofFirst(String name, List<Argument> arguments, Span span, Scope scope) {

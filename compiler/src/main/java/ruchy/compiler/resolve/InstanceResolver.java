@@ -114,8 +114,8 @@ final class InstanceResolver {
     if (bound == null) {
       return spread(constructorValue(type, constructor, span, scope), arguments, span, scope);
     }
-    var values = all.written.entering(bound.values(), constructor);
-    return bound.around(constructed(type, constructor, values, span, scope));
+    var given = all.written.entering(bound, constructor);
+    return given.around(constructed(type, constructor, given.values(), span, scope));
   }
 
   private void checkConcrete(TypeDeclaration type, Span span) {

@@ -19,8 +19,42 @@ final class WrittenArguments {
   }
 
   /// The arguments of a call of that function, the first of which belongs to its first parameter
-  /// besides `self`.
-  List<@Nullable Node> entering(List<@Nullable Node> given, FunctionDeclaration callee) {
+  /// besides `self`; those with names that are evaluated before are what they are there.
+  ArgumentResolver.Bound entering(ArgumentResolver.Bound given, FunctionDeclaration callee) {
+    List<@Nullable Node> written = new ArrayList<>(given.values());
+    List<Node> before = new ArrayList<>(given.before());
+    int[] declared = new int[written.size()];
+    for (int i = 0; i < declared.length; i++) {
+      declared[i] = declaration(written.get(i), before);
+      if (declared[i] >= 0) {
+        written.set(i, ((Node.Declare) before.get(declared[i])).value());
+      }
+    }
+    List<@Nullable Node> values = new ArrayList<>(entering(written, callee));
+    for (int i = 0; i < declared.length; i++) {
+      Node value = values.get(i);
+      if (declared[i] >= 0 && value != null) {
+        var known = (Node.Declare) before.get(declared[i]);
+        before.set(declared[i], new Node.Declare(known.variable(), value, known.span()));
+        values.set(i, given.values().get(i));
+      }
+    }
+    return new ArgumentResolver.Bound(values, before);
+  }
+
+  /// Where the variable is declared that the argument reads; -1 if that is not among these nodes.
+  private static int declaration(@Nullable Node argument, List<Node> nodes) {
+    if (argument instanceof Node.Read read) {
+      for (int i = 0; i < nodes.size(); i++) {
+        if (nodes.get(i) instanceof Node.Declare declare && declare.variable() == read.variable()) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private List<@Nullable Node> entering(List<@Nullable Node> given, FunctionDeclaration callee) {
     List<@Nullable Node> values = all.openDefaults.settle(given, callee);
     if (values.stream().noneMatch(WrittenArguments::isOfParts)) {
       return values;
