@@ -44,7 +44,11 @@ final class UnixLock implements AutoCloseable {
     try {
       channel =
           FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+              path,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ, // To write alone would wait for who reads from a FIFO.
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       isMine = channel.tryLock() != null && isStillAt(path, channel);
     } catch (IOException none) {
       close(channel);

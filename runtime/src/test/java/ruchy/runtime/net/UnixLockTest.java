@@ -89,6 +89,16 @@ final class UnixLockTest {
   }
 
   @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_fifo_in_the_place_of_the_lock_keeps_nobody(@TempDir Path folder) throws Exception {
+    Path fifo = folder.resolve(".s.ruchy-bind");
+    assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+    TcpListener listener = TcpListener.bindUnix(folder.resolve("s").toString());
+    listener.close();
+    assertTrue(Files.exists(fifo));
+  }
+
+  @Test
   void one_of_several_processes_replaces_what_was_left_and_keeps_it(@TempDir Path folder)
       throws Exception {
     try (var first = new Other();
