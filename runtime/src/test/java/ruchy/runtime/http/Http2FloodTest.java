@@ -127,15 +127,15 @@ class Http2FloodTest {
 
   @Test
   void requests_that_make_the_server_take_them_back_are_limited() throws IOException {
-    // CVE-2025-8671: a window of 0 more is an error of the stream.
-    int reason =
-        flood(
-            5000,
-            (client, i) -> {
-              int stream = client.begin(false, POST);
-              client.send(WINDOW_UPDATE, 0, stream, new byte[4]);
-            });
-    assertEquals(ENHANCE_YOUR_CALM, reason);
+    // CVE-2025-8671: a window of 0 more is an error of the stream. Netty counts these resets of its
+    // own and ends the connection, often without telling why.
+    flood(
+        5000,
+        (client, i) -> {
+          int stream = client.begin(false, POST);
+          client.send(WINDOW_UPDATE, 0, stream, new byte[4]);
+        });
+    assertTrue(begun.get() <= 250, () -> begun + " requests were begun");
   }
 
   @Test
