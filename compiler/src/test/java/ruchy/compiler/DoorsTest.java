@@ -65,6 +65,10 @@ final class DoorsTest {
       println(all[0].n)
       """;
 
+  /// How often a program with a wrong verdict is run until the detector raises. Nearly all do at
+  /// once.
+  private static final int RUNS_FOR_A_FAULT = 10;
+
   private static final boolean IS_LONG = Boolean.getBoolean("programs.detect");
 
   private record Door(String title, String program, boolean isAlwaysInTurn, String output) {
@@ -74,6 +78,16 @@ final class DoorsTest {
 
     String run(boolean specialise, Options.Detector detector) throws Exception {
       return ProgramsTest.run("door.ruchy", program, ModuleSource.NONE, specialise, detector);
+    }
+
+    /// What it prints when nothing in it counts as shared; its errors are not told.
+    String withWrongVerdicts(boolean specialise) throws Exception {
+      Output.ERROR.redirect(OutputStream.nullOutputStream());
+      try {
+        return run(specialise, Options.Detector.WATCHING_WRONG_VERDICTS);
+      } finally {
+        Output.ERROR.redirect(null);
+      }
     }
 
     Door whoseTasksMeet() {
@@ -162,19 +176,16 @@ final class DoorsTest {
         ways(),
         (door, specialise) -> {
           int before = Detector.faults();
-          Output.ERROR.redirect(OutputStream.nullOutputStream());
-          String printed;
-          try {
-            printed =
-                door.whoseTasksMeet().run(specialise, Options.Detector.WATCHING_WRONG_VERDICTS);
-          } finally {
-            Output.ERROR.redirect(null);
-          }
+          Door meeting = door.whoseTasksMeet();
           if (door.isAlwaysInTurn) {
-            assertEquals(door.output, printed);
-          } else {
-            assertTrue(Detector.faults() > before, () -> "no fault in\n" + door.program);
+            assertEquals(door.output, meeting.withWrongVerdicts(specialise));
+            return;
           }
+          // Without the turn two tasks may also each make what they were to share.
+          for (int run = 0; run < RUNS_FOR_A_FAULT && Detector.faults() == before; run++) {
+            meeting.withWrongVerdicts(specialise);
+          }
+          assertTrue(Detector.faults() > before, () -> "no fault in\n" + door.program);
         });
   }
 }
