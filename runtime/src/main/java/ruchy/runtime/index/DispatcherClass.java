@@ -26,6 +26,10 @@ final class DispatcherClass {
   private static final String DISPATCHER = DispatcherWriter.DISPATCHER;
 
   private final String name;
+
+  /// What stands before the names in messages: `HashMap::`, or nothing.
+  private final String prefix;
+
   private final Map<String, String> types;
   private final ClassWriter writer = new FrameWriter();
 
@@ -35,8 +39,10 @@ final class DispatcherClass {
   private final Map<String, Declaration> reads = new TreeMap<>();
   private final Map<String, Declaration> writes = new TreeMap<>();
 
-  private DispatcherClass(String name, List<Declaration> declarations, Map<String, String> types) {
+  private DispatcherClass(
+      String name, String prefix, List<Declaration> declarations, Map<String, String> types) {
     this.name = name;
+    this.prefix = prefix;
     this.types = types;
     for (Declaration declaration : declarations) {
       for (String ruchyName : declaration.names()) {
@@ -56,9 +62,11 @@ final class DispatcherClass {
     }
   }
 
-  /// The class file of the dispatcher of that internal name.
-  static byte[] of(String name, List<Declaration> declarations, Map<String, String> types) {
-    return new DispatcherClass(name, declarations, types).write();
+  /// The class file of the dispatcher of that internal name, whose functions messages name with
+  /// that prefix.
+  static byte[] of(
+      String name, String prefix, List<Declaration> declarations, Map<String, String> types) {
+    return new DispatcherClass(name, prefix, declarations, types).write();
   }
 
   private byte[] write() {
@@ -224,19 +232,13 @@ final class DispatcherClass {
     return new Counts(least, most);
   }
 
-  /// The name of a function in messages: `new` alone would not tell of what.
-  private static String shown(Declaration function, String name) {
-    boolean isOfOneType = function.kind() == Kind.ASSOCIATED && function.owners().size() == 1;
-    return isOfOneType ? function.owners().getFirst() + "::" + name : name;
-  }
-
   /// `static Object f0(Object receiver, Object[] args)`: all overloads of one name.
   private void writeFunction(String method, String function) {
     MethodVisitor code =
         writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, FUNCTION, null, null);
     code.visitCode();
     List<Declaration> overloads = overloads(function);
-    String shown = shown(overloads.getFirst(), function);
+    String shown = prefix + function;
     Map<Integer, List<Declaration>> byCount = new TreeMap<>();
     List<Declaration> withRest = new ArrayList<>();
     for (Declaration overload : overloads) {

@@ -45,7 +45,7 @@ final class DispatcherWriter {
     for (Map.Entry<String, List<Declaration>> entry : byKey.entrySet()) {
       String name = className(entry.getKey());
       Path file = classes.resolve(name + ".class");
-      Output.write(file, DispatcherClass.of(name, entry.getValue(), types));
+      Output.write(file, DispatcherClass.of(name, prefix(entry.getKey()), entry.getValue(), types));
       current.add(file);
     }
     try (var present = Files.newDirectoryStream(folder, "*.class")) {
@@ -72,6 +72,17 @@ final class DispatcherWriter {
       return "associated " + owner;
     }
     return (types.containsValue(owner) ? "type " : "kind ") + owner;
+  }
+
+  /// What stands before the names of functions in messages: the module or the type through which
+  /// they are called, because `new` or `get` alone would not tell of what.
+  private static String prefix(String key) {
+    for (String kind : List.of("module ", "associated ")) {
+      if (key.startsWith(kind)) {
+        return key.substring(kind.length()) + "::";
+      }
+    }
+    return "";
   }
 
   private static String className(String key) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 import ruchy.runtime.library.LibraryFunction.Kind;
@@ -65,10 +66,11 @@ public final class LibraryIndexer {
   private static String table(List<Declaration> declarations, SourceReader reader) {
     List<LibraryFunction> functions = new ArrayList<>();
     for (Map.Entry<String, String> type : reader.types().entrySet()) {
-      functions.add(header(Kind.TYPE, type.getValue(), type.getKey()));
+      Set<Flow> flows = reader.flowsOfType(type.getKey());
+      functions.add(header(Kind.TYPE, type.getValue(), type.getKey(), flows));
     }
     for (Map.Entry<String, String> module : reader.modules().entrySet()) {
-      functions.add(header(Kind.MODULE, module.getKey(), module.getValue()));
+      functions.add(header(Kind.MODULE, module.getKey(), module.getValue(), Set.of()));
     }
     for (Declaration declaration : declarations) {
       for (String owner : declaration.owners()) {
@@ -91,7 +93,8 @@ public final class LibraryIndexer {
     return table;
   }
 
-  private static LibraryFunction header(Kind kind, String owner, String javaOwner) {
+  private static LibraryFunction header(
+      Kind kind, String owner, String javaOwner, Set<Flow> flows) {
     return new LibraryFunction(
         kind,
         owner,
@@ -108,7 +111,7 @@ public final class LibraryIndexer {
         kind == Kind.TYPE ? owner : "",
         false,
         false,
-        Set.of(),
+        flows,
         javaOwner.split("/", -1)[2]);
   }
 

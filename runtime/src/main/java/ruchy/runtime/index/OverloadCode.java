@@ -26,24 +26,40 @@ final class OverloadCode {
     this.types = types;
   }
 
-  /// Calls the first of the overloads (all take that number of arguments) whose kinds fit; the
-  /// least particular one is called untested and raises the TypeErrors. Those that take library
-  /// objects are not the last: people mostly mean the other one.
+  /// Calls the first of the overloads (all take that number of arguments) whose kinds fit. If none
+  /// does, the one that takes the most of the first arguments is meant and raises the TypeError;
+  /// among equals the least particular one. Those that take library objects are not the last:
+  /// people mostly mean the other one.
   void choose(List<Declaration> overloads) {
     List<Declaration> ordered = new ArrayList<>(overloads);
     ordered.sort(
         Comparator.comparingInt((Declaration overload) -> breadth(overload.descriptor()))
             .thenComparing(overload -> !takesLibraryObject(overload)));
-    for (int i = 0; i < ordered.size() - 1; i++) {
-      Declaration overload = ordered.get(i);
-      Label next = new Label();
-      for (int position = 0; position < overload.parameters().size(); position++) {
-        test(overload.parameters().get(position), position, next);
+    int count = overloads.getFirst().parameters().size();
+    if (count < 2) {
+      for (Declaration overload : ordered.subList(0, ordered.size() - 1)) {
+        callIfTaken(overload, count);
       }
-      call(overload);
-      code.visitLabel(next);
+    } else if (ordered.size() > 1) {
+      ordered.forEach(overload -> callIfTaken(overload, count));
+      for (int taken = count - 1; taken > 0; taken--) {
+        for (Declaration overload : ordered.reversed()) {
+          callIfTaken(overload, taken);
+        }
+      }
     }
     call(ordered.getLast());
+  }
+
+  /// Calls the overload if it takes as many arguments, from the left.
+  private void callIfTaken(Declaration overload, int arguments) {
+    Label other = new Label();
+    int fixed = overload.parameters().size() - (overload.takesRest() ? 1 : 0);
+    for (int position = 0; position < Math.min(fixed, arguments); position++) {
+      test(overload.parameters().get(position), position, other);
+    }
+    call(overload);
+    code.visitLabel(other);
   }
 
   private boolean takesLibraryObject(Declaration overload) {
@@ -80,7 +96,7 @@ final class OverloadCode {
 
   private void test(Declaration.Parameter parameter, int position, Label other) {
     String descriptor = parameter.descriptor();
-    if (descriptor.equals(OBJECT)) {
+    if (descriptor.equals(OBJECT) && !isNumber(parameter)) {
       return;
     }
     Label fits = new Label();
@@ -89,7 +105,7 @@ final class OverloadCode {
       code.visitJumpInsn(Opcodes.IFNULL, fits);
     }
     argument(position);
-    String test = testOf(descriptor);
+    String test = isNumber(parameter) ? "isNumber" : testOf(descriptor);
     if (test != null) {
       code.visitMethodInsn(Opcodes.INVOKESTATIC, ARGUMENTS, test, "(Ljava/lang/Object;)Z", false);
     } else {
@@ -146,7 +162,7 @@ final class OverloadCode {
   /// Turns the object on the stack into what the parameter wants. Positions count from 1.
   void convert(Declaration.Parameter parameter, int position) {
     String descriptor = parameter.descriptor();
-    if (descriptor.equals(OBJECT)) {
+    if (descriptor.equals(OBJECT) && !isNumber(parameter)) {
       return;
     }
     Label isNil = new Label();
@@ -191,12 +207,17 @@ final class OverloadCode {
     code.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         ARGUMENTS,
-        converter(descriptor),
+        descriptor.equals(OBJECT) ? "anyNumber" : converter(descriptor),
         "(Ljava/lang/Object;Ljava/lang/String;I)" + result,
         false);
     if (!result.equals(descriptor)) {
       box(code, Type.getType(result));
     }
+  }
+
+  /// Whether it takes numbers of all kinds, as they are.
+  private static boolean isNumber(Declaration.Parameter parameter) {
+    return parameter.type().equals("number") && parameter.descriptor().equals(OBJECT);
   }
 
   private static String converter(String descriptor) {

@@ -48,6 +48,9 @@ final class SourceReader {
 
   private final Set<String> typeNames = new HashSet<>();
 
+  /// What the class of a type says of it, by internal class name.
+  private final Map<String, Set<Flow>> typeFlows = new HashMap<>();
+
   /// A class that carries an annotation of the library; one unit for each of its annotations.
   private record Unit(Path file, TypeDeclaration<?> declaration, String javaOwner, Home home) {}
 
@@ -62,6 +65,11 @@ final class SourceReader {
   /// Ruchy type name by internal class name. Filled by `read`.
   Map<String, String> types() {
     return types;
+  }
+
+  /// What is said of the type of the class with that internal name.
+  Set<Flow> flowsOfType(String javaOwner) {
+    return typeFlows.getOrDefault(javaOwner, Set.of());
   }
 
   /// The modules by name, with the internal name of a class that has exports of it. Filled by
@@ -117,6 +125,7 @@ final class SourceReader {
       String name = text(type, "LibraryType");
       if (name != null) {
         types.put(javaOwner, name);
+        typeFlows.put(javaOwner, flows(type));
         if (!typeNames.add(name)) {
           throw new DeclarationError(place(file, type), "the type " + name + " exists twice.");
         }
@@ -185,7 +194,7 @@ final class SourceReader {
         type(place, "the constant", text(field, "Type"), compiled.descriptor(), false),
         false,
         false,
-        Set.of(),
+        flows(field, unit.declaration()),
         owners.isEmpty(),
         comment(place, field));
   }
@@ -257,7 +266,7 @@ final class SourceReader {
         resultType.equals("self") && typeNames.contains(home.owner()) ? home.owner() : resultType,
         annotation(method, "Waits") != null,
         annotation(method, "Mutates") != null,
-        flows(method),
+        flows(method, unit.declaration()),
         home.kind() == Kind.MODULE,
         comment(place, method));
   }
@@ -348,9 +357,13 @@ final class SourceReader {
     return text;
   }
 
-  private static Set<Flow> flows(MethodDeclaration method) {
+  /// What at least one of the declarations says: that of an export, that of its class.
+  private static Set<Flow> flows(NodeWithAnnotations<?>... declarations) {
     return Arrays.stream(Flow.values())
-        .filter(flow -> annotation(method, flow.annotation()) != null)
+        .filter(
+            flow ->
+                Arrays.stream(declarations)
+                    .anyMatch(one -> annotation(one, flow.annotation()) != null))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -3,6 +3,7 @@ package ruchy.runtime.json;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Reads;
@@ -13,6 +14,7 @@ import ruchy.runtime.value.MapValue;
 
 /// The global functions for JSON (L 16).
 @Globals
+@Computes
 public final class JsonGlobals {
   private JsonGlobals() {}
 

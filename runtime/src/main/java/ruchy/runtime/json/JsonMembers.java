@@ -1,12 +1,14 @@
 package ruchy.runtime.json;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
 
 /// `to_json` of every value (L 17.1).
 @Members("any")
+@Computes
 public final class JsonMembers {
   private JsonMembers() {}
 

@@ -1,6 +1,7 @@
 package ruchy.runtime.json;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Reads;
@@ -8,6 +9,7 @@ import ruchy.runtime.library.Type;
 
 /// `JSON.parse` and `JSON.stringify`, as JavaScript calls them (L 18.1).
 @Module("JSON")
+@Computes
 public final class JsonScriptModule {
   private JsonScriptModule() {}
 

@@ -1,12 +1,14 @@
 package ruchy.runtime.json;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
 
 /// `parse_json` of strings (L 17.3).
 @Members("string")
+@Computes
 public final class JsonStringMembers {
   private JsonStringMembers() {}
 

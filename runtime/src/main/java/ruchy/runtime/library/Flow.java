@@ -1,7 +1,8 @@
 package ruchy.runtime.library;
 
-/// What is known of where values go in a call of a library function. Each has an annotation, which
-/// says what it means; what is not known counts as the worst (L 12.3 (6)).
+/// What is known of a call of a library function besides its types: where values go, which code
+/// runs where, what it leaves behind. Each has an annotation, which says what it means; what stands
+/// at a class is said of its type and of all its exports.
 public enum Flow {
   /// `@CallsAtOnce`
   CALLS_AT_ONCE("CallsAtOnce", 'c'),
@@ -10,7 +11,23 @@ public enum Flow {
   /// `@YieldsNew`
   YIELDS_NEW("YieldsNew", 'n'),
   /// `@YieldsCommon`
-  YIELDS_COMMON("YieldsCommon", 'o');
+  YIELDS_COMMON("YieldsCommon", 'o'),
+  /// `@HandsOn`
+  HANDS_ON("HandsOn", 'h'),
+  /// `@StartsTasks`
+  STARTS_TASKS("StartsTasks", 't'),
+  /// `@KeepsThread`
+  KEEPS_THREAD("KeepsThread", 'k'),
+  /// `@Computes`
+  COMPUTES("Computes", 'p'),
+  /// `@HoldsValue`
+  HOLDS_VALUE("HoldsValue", 'v'),
+  /// `@CallsReceiver`
+  CALLS_RECEIVER("CallsReceiver", 'f'),
+  /// `@PassesErrors`
+  PASSES_ERRORS("PassesErrors", 'e'),
+  /// `@Awaited`
+  AWAITED("Awaited", 'a');
 
   private final String annotation;
   private final char letter;

@@ -140,6 +140,22 @@ public final class Library {
     return found == null ? null : found.javaOwner();
   }
 
+  /// What is known of the objects of a type beyond its members; empty for an unknown type.
+  public Set<Flow> flowsOfType(String type) {
+    LibraryFunction found = type(type);
+    return found == null ? Set.of() : found.flows();
+  }
+
+  /// The type whose class has that internal name, or null.
+  public @Nullable String typeOf(String javaOwner) {
+    for (String type : types()) {
+      if (javaOwner.equals(javaClassOf(type))) {
+        return type;
+      }
+    }
+    return null;
+  }
+
   private @Nullable LibraryFunction type(String name) {
     LibraryFunction found = header(name);
     return found != null && found.kind() == LibraryFunction.Kind.TYPE ? found : null;

@@ -66,9 +66,10 @@ public record LibraryFunction(
     TYPE
   }
 
-  /// The name in messages: that of a type stands before its functions, `http::Server::new`.
+  /// The name in messages: that of a module or type stands before its functions, `http::get`,
+  /// `http::Server::new`.
   public String shownName() {
-    return kind == Kind.ASSOCIATED ? owner + "::" + name : name;
+    return kind == Kind.MODULE || kind == Kind.ASSOCIATED ? owner + "::" + name : name;
   }
 
   /// The number of parameters, the one for the rest included.

@@ -1,6 +1,7 @@
 package ruchy.runtime.math;
 
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.member.FloatMembers;
@@ -10,6 +11,7 @@ import ruchy.runtime.operator.Conversion;
 
 /// The functions and constants that only the module `math` has (L 18.3).
 @Module("math")
+@Computes
 public final class MathModule {
   /// Half the circumference of a circle of radius 1.
   ///

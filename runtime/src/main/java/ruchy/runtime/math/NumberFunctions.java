@@ -2,10 +2,10 @@ package ruchy.runtime.math;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.call.Arguments;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.Module;
-import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.member.FloatMembers;
 import ruchy.runtime.member.ListOrderMembers;
@@ -19,6 +19,7 @@ import ruchy.runtime.value.Ordering;
 /// The functions of numbers that are global and in the module `math` (L 16, 18.3).
 @Globals
 @Module("math")
+@Computes
 public final class NumberFunctions {
   private NumberFunctions() {}
 
@@ -63,7 +64,7 @@ public final class NumberFunctions {
   /// ```
   @Export
   @Type("T?")
-  public static @Nullable Object min(@Type("list<T>") @Reads ListValue list) {
+  public static @Nullable Object min(@Type("list<T>") ListValue list) {
     return ListOrderMembers.min(list);
   }
 
@@ -101,7 +102,7 @@ public final class NumberFunctions {
   /// ```
   @Export
   @Type("T?")
-  public static @Nullable Object max(@Type("list<T>") @Reads ListValue list) {
+  public static @Nullable Object max(@Type("list<T>") ListValue list) {
     return ListOrderMembers.max(list);
   }
 

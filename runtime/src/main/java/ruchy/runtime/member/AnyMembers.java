@@ -1,6 +1,7 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -20,6 +21,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// The methods that every value has (L 17.1).
 @Members("any")
+@Computes
 public final class AnyMembers {
   private AnyMembers() {}
 

@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -12,6 +13,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// The methods of `boolean` beyond those that every value has.
 @Members("boolean")
+@Computes
 public final class BooleanMembers {
   private BooleanMembers() {}
 

@@ -1,5 +1,6 @@
 package ruchy.runtime.member;
 
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.operator.Conversion;
@@ -7,6 +8,7 @@ import ruchy.runtime.value.ByteValue;
 
 /// The methods of bytes beyond those of integers.
 @Members("byte")
+@Computes
 public final class ByteMembers {
   private ByteMembers() {}
 

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
-import ruchy.runtime.operator.Iteration;
 import ruchy.runtime.value.Cursor;
 import ruchy.runtime.value.Cursors;
 import ruchy.runtime.value.Display;
@@ -22,6 +22,7 @@ import ruchy.runtime.value.SetValue;
 /// The ways to make new strings and collections: `String::from(x)`, `HashMap::new()`, `set(xs)` (L
 /// 16).
 @Globals
+@Computes
 public final class Constructors {
   private Constructors() {}
 
@@ -100,15 +101,40 @@ public final class Constructors {
   /// ```
   @CallsAtOnce
   @Export("from")
-  @Associated({"Vec", "VecDeque", "List", "Array"})
+  @Associated({"Vec", "List", "Array"})
   @Type("list<any>")
   public static ListValue listFrom(@Nullable Object elements) {
+    return listOf(elements, "Vec::from");
+  }
+
+  /// A new list of the elements of another list or iterable.
+  ///
+  /// ```ruchy
+  /// VecDeque::from([1, 2])   // => [1, 2]
+  /// ```
+  @CallsAtOnce
+  @Export("from")
+  @Associated("VecDeque")
+  @Type("list<any>")
+  public static ListValue dequeFrom(@Nullable Object elements) {
+    return listOf(elements, "VecDeque::from");
+  }
+
+  private static ListValue listOf(@Nullable Object elements, String function) {
     ListValue list = ListValue.empty();
-    Cursor cursor = Iteration.iterate(elements);
+    Cursor cursor = cursor(elements, function);
     while (cursor.advance()) {
       list.add(cursor.value());
     }
     return list;
+  }
+
+  private static Cursor cursor(@Nullable Object elements, String function) {
+    Cursor cursor = Cursors.of(elements);
+    if (cursor == null) {
+      throw Failure.typeError(function + " expects a collection, got " + Kind.described(elements));
+    }
+    return cursor;
   }
 
   /// A new empty map.
@@ -215,11 +241,12 @@ public final class Constructors {
   @Export({"set", "Set"})
   @Type("set<any>")
   public static SetValue setOf(@Nullable Object elements) {
+    return setOf(elements, "set");
+  }
+
+  private static SetValue setOf(@Nullable Object elements, String function) {
     SetValue set = new SetValue();
-    Cursor cursor = Cursors.of(elements);
-    if (cursor == null) {
-      throw Failure.typeError("set expects a collection, got " + Kind.described(elements));
-    }
+    Cursor cursor = cursor(elements, function);
     while (cursor.advance()) {
       set.add(cursor.value());
     }
@@ -245,9 +272,22 @@ public final class Constructors {
   /// ```
   @CallsAtOnce
   @Export("from")
-  @Associated({"HashSet", "BTreeSet"})
+  @Associated("HashSet")
   @Type("set<any>")
   public static SetValue setFrom(@Nullable Object elements) {
-    return setOf(elements);
+    return setOf(elements, "HashSet::from");
+  }
+
+  /// A new set of the elements of a list or another iterable.
+  ///
+  /// ```ruchy
+  /// BTreeSet::from([1, 1])   // => {1}
+  /// ```
+  @CallsAtOnce
+  @Export("from")
+  @Associated("BTreeSet")
+  @Type("set<any>")
+  public static SetValue orderedSetFrom(@Nullable Object elements) {
+    return setOf(elements, "BTreeSet::from");
   }
 }

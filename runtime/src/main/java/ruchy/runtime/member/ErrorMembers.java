@@ -1,5 +1,7 @@
 package ruchy.runtime.member;
 
+import ruchy.runtime.library.Computes;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Type;
@@ -8,6 +10,7 @@ import ruchy.runtime.value.ListValue;
 
 /// The members of error objects (L 11.2).
 @Members("error")
+@Computes
 public final class ErrorMembers {
   private ErrorMembers() {}
 
@@ -26,6 +29,7 @@ public final class ErrorMembers {
   /// ```ruchy
   /// try { 1 / 0 } catch (e) { e.type }   // => "DivisionByZero"
   /// ```
+  @LooksShallowly
   @Property("type")
   public static String type(ErrorValue error) {
     return error.type();
@@ -37,6 +41,7 @@ public final class ErrorMembers {
   /// ```ruchy
   /// try { 1 / 0 } catch (e) { e.stack.len() > 0 }   // => true
   /// ```
+  @LooksShallowly
   @Property("stack")
   @Type("list<string>")
   public static ListValue stack(ErrorValue error) {

@@ -3,6 +3,7 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -25,6 +26,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// Methods of lists beyond the tables of L 17.4 that programs written in the manner of Rust use.
 @Members("list")
+@Computes
 public final class FamiliarListMembers {
   private FamiliarListMembers() {}
 

@@ -4,6 +4,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -21,6 +22,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// Methods of `string` beyond the table of L 17.3 that programs written in the manner of Rust use.
 @Members("string")
+@Computes
 public final class FamiliarStringMembers {
   private FamiliarStringMembers() {}
 

@@ -3,12 +3,14 @@ package ruchy.runtime.member;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.operator.Conversion;
 
 /// The methods of floats (L 17.2). Rounding keeps the kind: `3.7.floor()` is `3.0`.
 @Members("float")
+@Computes
 public final class FloatMembers {
   private FloatMembers() {}
 

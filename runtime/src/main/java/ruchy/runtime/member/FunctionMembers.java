@@ -3,6 +3,8 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.call.NamedArguments;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.CallsReceiver;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -13,6 +15,7 @@ import ruchy.runtime.value.VariadicFunction;
 
 /// The methods of callables (L 17.7).
 @Members("function")
+@Computes
 public final class FunctionMembers {
   private FunctionMembers() {}
 
@@ -21,6 +24,7 @@ public final class FunctionMembers {
   /// ```ruchy
   /// (|a, b| a + b).call(1, 2)   // => 3
   /// ```
+  @CallsReceiver
   @CallsAtOnce
   @Export
   @Type("any")
@@ -33,6 +37,7 @@ public final class FunctionMembers {
   /// ```ruchy
   /// (|a, b| a + b).apply([1, 2])   // => 3
   /// ```
+  @CallsReceiver
   @CallsAtOnce
   @Export
   @Type("any")
@@ -46,6 +51,7 @@ public final class FunctionMembers {
   /// ```ruchy
   /// (|a, b| a - b).apply([], {b: 1, a: 3})   // => 2
   /// ```
+  @CallsReceiver
   @CallsAtOnce
   @Export
   @Type("any")
@@ -79,6 +85,7 @@ public final class FunctionMembers {
   /// ```ruchy
   /// (|x| x + 1).compose(|x| x * 2)(5)   // => 11
   /// ```
+  @CallsReceiver
   @CallsAtOnce
   @Export
   @Type("function")

@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Reads;
@@ -12,6 +13,7 @@ import ruchy.runtime.value.Ordering;
 
 /// The methods of integers (L 17.2).
 @Members("integer")
+@Computes
 public final class IntegerMembers {
   private IntegerMembers() {}
 

@@ -1,13 +1,16 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
+import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
@@ -19,6 +22,7 @@ import ruchy.runtime.value.TupleValue;
 /// that the list has when the method is called. A function of two parameters gets the element and
 /// its index.
 @Members("list")
+@Computes
 public final class ListCallMembers {
   private ListCallMembers() {}
 
@@ -175,6 +179,29 @@ public final class ListCallMembers {
     }
     list.release(elements);
     return value;
+  }
+
+  /// The text that begins with `init`, with what the function gives for each element added to it:
+  /// `reduce(init, |text, x| text + f(x))` without a copy at each step. `adds` is true.
+  ///
+  /// ```ruchy
+  /// [1, 2].reduce("", |x| x * 2, true)   // => "24"
+  /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @Export({"reduce", "fold"})
+  public static String reduce(
+      ListValue list, String init, @Type("(T) -> any") FunctionValue f, boolean adds) {
+    if (!adds) {
+      throw Failure.argumentError("reduce with three arguments adds to a text");
+    }
+    ListValue elements = list.snapshot();
+    StringBuilder text = new StringBuilder(init);
+    for (int i = 0; i < elements.size(); i++) {
+      text.append(Display.text(f.offer(elements.at(i))));
+    }
+    list.release(elements);
+    return text.toString();
   }
 
   /// Joins the elements from the left, beginning with `init`.

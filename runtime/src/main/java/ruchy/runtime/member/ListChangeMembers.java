@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -13,6 +14,7 @@ import ruchy.runtime.value.ListValue;
 
 /// The methods of lists that change them (L 17.4).
 @Members("list")
+@Computes
 public final class ListChangeMembers {
   private ListChangeMembers() {}
 

@@ -3,6 +3,7 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -17,10 +18,12 @@ import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.Options;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
+import ruchy.runtime.value.Wrapper;
 
 /// The methods of lists that take one end from the rest, read the elements as pairs, or carry a
 /// value along.
 @Members("list")
+@Computes
 public final class ListEndMembers {
   private ListEndMembers() {}
 
@@ -115,10 +118,12 @@ public final class ListEndMembers {
   }
 
   /// The values that `reduce` goes through: the function gets the value so far, `init` at first,
-  /// and an element.
+  /// and an element. Or, if it assigns to `*` of its first parameter: what it gives, up to the
+  /// first `None` or nil, and the parameter is a cell that keeps the state.
   ///
   /// ```ruchy
   /// [1, 2, 3].scan(0, |sum, x| sum + x)   // => [1, 3, 6]
+  /// [1, 2, 3].scan(0, |sum, x| { *sum += x; Some(*sum) })   // => [1, 3, 6]
   /// ```
   @CallsAtOnce
   @YieldsNew
@@ -128,13 +133,28 @@ public final class ListEndMembers {
       ListValue list, @Nullable Object init, @Type("(any, T) -> any") FunctionValue f) {
     ListValue elements = list.snapshot();
     ListValue results = ListValue.empty();
-    Object value = init;
-    for (int i = 0; i < elements.size(); i++) {
-      value = f.offer(value, elements.at(i));
-      results.add(value);
+    if (init instanceof Wrapper state) {
+      scan(elements, state, f, results);
+    } else {
+      Object value = init;
+      for (int i = 0; i < elements.size(); i++) {
+        value = f.offer(value, elements.at(i));
+        results.add(value);
+      }
     }
     list.release(elements);
     return results;
+  }
+
+  private static void scan(ListValue elements, Wrapper state, FunctionValue f, ListValue results) {
+    for (int i = 0; i < elements.size(); i++) {
+      Object result = f.offer(state, elements.at(i));
+      if (Options.isAbsent(result)) {
+        return;
+      }
+      Object value = Options.isSome(result) ? Options.payload(result) : result;
+      results.add(value instanceof Wrapper cell ? cell.content() : value);
+    }
   }
 
   /// `Some` of the values of the Options in the list, or `None` if one of them is `None` or nil.

@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -18,6 +19,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// The methods of lists that read them and copy them (L 17.4).
 @Members("list")
+@Computes
 public final class ListMembers {
   private ListMembers() {}
 

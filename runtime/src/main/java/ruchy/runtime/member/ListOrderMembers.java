@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -22,6 +23,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// The methods of lists that sort, compare and add up elements (L 17.4).
 @Members("list")
+@Computes
 public final class ListOrderMembers {
   private static final MergeSort ASCENDING =
       new MergeSort() {

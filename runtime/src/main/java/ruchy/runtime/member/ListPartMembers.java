@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -17,6 +18,7 @@ import ruchy.runtime.value.TupleValue;
 /// The methods of lists that give parts of them, and lists made from several (L 17.4). All results
 /// are new lists.
 @Members("list")
+@Computes
 public final class ListPartMembers {
   private ListPartMembers() {}
 

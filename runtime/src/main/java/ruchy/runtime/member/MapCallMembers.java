@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -21,6 +22,7 @@ import ruchy.runtime.value.TupleValue;
 /// parameters gets key and value, one of one parameter the pair. The entries are those that the map
 /// has when the method is called.
 @Members("map")
+@Computes
 public final class MapCallMembers {
   private MapCallMembers() {}
 

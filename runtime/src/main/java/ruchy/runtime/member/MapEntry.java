@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.LooksShallowly;
@@ -13,6 +14,7 @@ import ruchy.runtime.value.MapValue;
 
 /// The place of a key in a map, `map.entry(k)` (L 17.5).
 @LibraryType("MapEntry")
+@Computes
 public final class MapEntry implements LibraryObject {
   private final MapValue map;
   private final @Nullable Object key;
@@ -62,6 +64,36 @@ public final class MapEntry implements LibraryObject {
       map.put(key, f.call());
     }
     return map.get(key);
+  }
+
+  /// Inserts the value where the key is absent, and gives nil.
+  ///
+  /// ```ruchy
+  /// let m = {}; m.entry("a").insert_if_absent("x"); m   // => {a: "x"}
+  /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @Export
+  @Mutates
+  public void insertIfAbsent(@Nullable Object value) {
+    if (!map.has(key)) {
+      map.put(key, value);
+    }
+  }
+
+  /// Inserts the function's result where the key is absent, and gives nil.
+  ///
+  /// ```ruchy
+  /// let m = {}; m.entry("a").insert_if_absent_with(|| "x"); m   // => {a: "x"}
+  /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @Export
+  @Mutates
+  public void insertIfAbsentWith(@Type("() -> any") FunctionValue f) {
+    if (!map.has(key)) {
+      map.put(key, f.call());
+    }
   }
 
   /// Assigns the value of the key: `*entry = value` (L 7.6).

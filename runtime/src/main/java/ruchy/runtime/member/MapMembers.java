@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -16,6 +17,7 @@ import ruchy.runtime.value.TupleValue;
 
 /// The methods of maps that read and change entries (L 17.5).
 @Members("map")
+@Computes
 public final class MapMembers {
   private MapMembers() {}
 

@@ -1,12 +1,14 @@
 package ruchy.runtime.member;
 
 import ruchy.runtime.library.Associated;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 
 /// The constants of the number types (L 17.2). All integers have 64 bits, whatever the type is
 /// called.
 @Members("number")
+@Computes
 public final class NumberConstants {
   private NumberConstants() {}
 

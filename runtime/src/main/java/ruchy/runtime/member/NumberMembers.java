@@ -1,5 +1,6 @@
 package ruchy.runtime.member;
 
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -8,6 +9,7 @@ import ruchy.runtime.value.FormatSpec;
 /// The methods that integers and floats have alike (L 17.2): most give floats, and take an integer
 /// as one.
 @Members("number")
+@Computes
 public final class NumberMembers {
   private NumberMembers() {}
 

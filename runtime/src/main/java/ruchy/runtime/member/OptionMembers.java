@@ -3,6 +3,7 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -19,6 +20,7 @@ import ruchy.runtime.value.VariantValue;
 /// The methods of `Option` and `Result` (L 17.9): a value is there in `Some` and `Ok`. They are
 /// lenient (L 9.5): any other value counts as `Some(value)`, nil as `None`.
 @Members("option")
+@Computes
 public final class OptionMembers {
   private OptionMembers() {}
 

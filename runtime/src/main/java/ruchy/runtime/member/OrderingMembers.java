@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -12,6 +13,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// The methods of `Ordering`, which `a.cmp(b)` gives; comparators may answer it (L 17.4).
 @Members("ordering")
+@Computes
 public final class OrderingMembers {
   private OrderingMembers() {}
 

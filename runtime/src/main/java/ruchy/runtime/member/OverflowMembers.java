@@ -1,5 +1,6 @@
 package ruchy.runtime.member;
 
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -10,6 +11,7 @@ import ruchy.runtime.value.VariantValue;
 /// Arithmetic of integers that does not raise OverflowError (L 17.2): `wrapping_` keeps the low 64
 /// bits, `saturating_` stops at the largest or smallest integer, `checked_` gives an Option.
 @Members("integer")
+@Computes
 public final class OverflowMembers {
   private OverflowMembers() {}
 

@@ -1,13 +1,16 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
+import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.RangeValue;
@@ -16,6 +19,7 @@ import ruchy.runtime.value.RangeValue;
 /// them is made. A function of two parameters gets the number and its position. Those that may end
 /// early need no end of the range.
 @Members("range")
+@Computes
 public final class RangeCallMembers {
   private RangeCallMembers() {}
 
@@ -125,6 +129,28 @@ public final class RangeCallMembers {
       @Type("U") @Nullable Object init,
       @Type("(U, integer, integer) -> U") FunctionValue f) {
     return joined(range, 0, init, f);
+  }
+
+  /// The text that begins with `init`, with what the function gives for each number added to it:
+  /// `reduce(init, |text, n| text + f(n))` without a copy at each step. `adds` is true.
+  ///
+  /// ```ruchy
+  /// (1..=3).reduce("", |n| n * 2, true)   // => "246"
+  /// ```
+  @CallsAtOnce
+  @LooksShallowly
+  @Export({"reduce", "fold"})
+  public static String reduce(
+      RangeValue range, String init, @Type("(integer) -> any") FunctionValue f, boolean adds) {
+    if (!adds) {
+      throw Failure.argumentError("reduce with three arguments adds to a text");
+    }
+    StringBuilder text = new StringBuilder(init);
+    long length = range.length();
+    for (long i = 0; i < length; i++) {
+      text.append(Display.text(f.offer((Object) (range.start() + i))));
+    }
+    return text.toString();
   }
 
   /// Joins the numbers from the left, beginning with `init`.

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -20,6 +21,7 @@ import ruchy.runtime.value.VariantValue;
 /// The methods of ranges (L 17.6) that call no function. A range has the methods of lists too;
 /// those that need no list are here, so that a range may be longer than a list can be.
 @Members("range")
+@Computes
 public final class RangeMembers {
   private RangeMembers() {}
 
@@ -229,6 +231,20 @@ public final class RangeMembers {
   public static @Nullable Long get(RangeValue range, long index) {
     long position = index < 0 ? index + range.length() : index;
     return position >= 0 && position < walk(range) ? (Long) (range.start() + position) : null;
+  }
+
+  /// The number at a position (negative from the end), or the default.
+  ///
+  /// ```ruchy
+  /// (3..7).get(9, 0)   // => 0
+  /// ```
+  @LooksShallowly
+  @Export
+  @Type("integer | U")
+  public static @Nullable Object get(
+      RangeValue range, long index, @Type("U") @Nullable Object defaultValue) {
+    Long found = get(range, index);
+    return found == null ? defaultValue : found;
   }
 
   /// `Some(number)` at a position, or `None`; the range needs no end.

@@ -3,6 +3,7 @@ package ruchy.runtime.member;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -14,6 +15,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// The methods that only `Result` has (L 17.9); it has those of `Option` too.
 @Members("result")
+@Computes
 public final class ResultMembers {
   private ResultMembers() {}
 

@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -17,6 +18,7 @@ import ruchy.runtime.value.SetValue;
 
 /// The methods of sets (L 17.6).
 @Members("set")
+@Computes
 public final class SetMembers {
   private SetMembers() {}
 

@@ -3,6 +3,7 @@ package ruchy.runtime.member;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -17,6 +18,7 @@ import ruchy.runtime.value.Ordering;
 
 /// The methods of `string` that give another text or a number (L 17.3).
 @Members("string")
+@Computes
 public final class StringMembers {
   private StringMembers() {}
 

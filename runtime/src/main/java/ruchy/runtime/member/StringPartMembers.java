@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -18,6 +19,7 @@ import ruchy.runtime.value.VariantValue;
 /// The methods of `string` that look for parts of it and take it apart (L 17.3). Positions count
 /// characters.
 @Members("string")
+@Computes
 public final class StringPartMembers {
   private StringPartMembers() {}
 

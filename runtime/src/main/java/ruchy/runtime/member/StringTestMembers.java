@@ -1,11 +1,13 @@
 package ruchy.runtime.member;
 
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 
 /// What can be asked of the characters of a `string` (L 17.3): true when there is at least one and
 /// all qualify.
 @Members("string")
+@Computes
 public final class StringTestMembers {
   private StringTestMembers() {}
 

@@ -2,6 +2,7 @@ package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Members;
@@ -14,6 +15,7 @@ import ruchy.runtime.value.TupleValue;
 
 /// The methods of tuples (L 17.6).
 @Members("tuple")
+@Computes
 public final class TupleMembers {
   private TupleMembers() {}
 
@@ -45,8 +47,9 @@ public final class TupleMembers {
   /// ```ruchy
   /// {a: 1}.items().first().key   // => "a"
   /// ```
+  @LooksShallowly
   @Property("key")
-  @Type("any")
+  @Type("K")
   public static @Nullable Object key(TupleValue pair) {
     return ofPair(pair, 0, "key");
   }
@@ -56,8 +59,9 @@ public final class TupleMembers {
   /// ```ruchy
   /// {a: 1}.items().first().value   // => 1
   /// ```
+  @LooksShallowly
   @Property("value")
-  @Type("any")
+  @Type("V")
   public static @Nullable Object value(TupleValue pair) {
     return ofPair(pair, 1, "value");
   }

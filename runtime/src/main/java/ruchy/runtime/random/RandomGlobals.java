@@ -1,5 +1,6 @@
 package ruchy.runtime.random;
 
+import java.util.UUID;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
@@ -40,5 +41,16 @@ public final class RandomGlobals {
   @Export
   public static long randInt(long a, long b) {
     return RandomModule.integer(a, b);
+  }
+
+  /// A text that no other call will ever give: a random UUID in lower case.
+  ///
+  /// ```ruchy
+  /// uuid() == uuid()   // => false
+  /// uuid().len()       // => 36
+  /// ```
+  @Export({"uuid", "generate_id"})
+  public static String uuid() {
+    return UUID.randomUUID().toString();
   }
 }

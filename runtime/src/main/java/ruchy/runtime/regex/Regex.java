@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Type;
@@ -15,6 +16,7 @@ import ruchy.runtime.value.ListValue;
 
 /// A compiled regular expression (L 18.3). Immutable.
 @LibraryType("Regex")
+@Computes
 public final class Regex implements LibraryObject {
   /// Patterns given as text are compiled once, as long as a program has not very many of them.
   private static final ConcurrentHashMap<String, Regex> KNOWN = new ConcurrentHashMap<>();

@@ -2,6 +2,7 @@ package ruchy.runtime.regex;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Type;
@@ -10,6 +11,7 @@ import ruchy.runtime.value.ListValue;
 /// The module `regex` (L 18.3): each function takes the pattern first. A wrong pattern raises
 /// ParseError.
 @Module("regex")
+@Computes
 public final class RegexModule {
   /// What means more than itself somewhere in a pattern.
   private static final String SPECIAL = "\\.+*?()|[]{}^$#&-~";

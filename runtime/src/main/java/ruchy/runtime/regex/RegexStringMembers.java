@@ -1,6 +1,7 @@
 package ruchy.runtime.regex;
 
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
 import ruchy.runtime.library.Type;
@@ -9,6 +10,7 @@ import ruchy.runtime.value.ListValue;
 
 /// The methods of strings that take a regular expression (L 17.3).
 @Members("string")
+@Computes
 public final class RegexStringMembers {
   private RegexStringMembers() {}
 

@@ -1,6 +1,5 @@
 package ruchy.runtime.system;
 
-import java.util.UUID;
 import ruchy.runtime.engine.Launch;
 import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.library.Export;
@@ -48,16 +47,5 @@ public final class ProgramGlobals {
     all[0] = System.getProperty("ruchy.program", "");
     System.arraycopy(given, 0, all, 1, given.length);
     return ListValue.ofStrings(all);
-  }
-
-  /// A text that no other call will ever give: a random UUID in lower case.
-  ///
-  /// ```ruchy
-  /// uuid() == uuid()   // => false
-  /// uuid().len()       // => 36
-  /// ```
-  @Export({"uuid", "generate_id"})
-  public static String uuid() {
-    return UUID.randomUUID().toString();
   }
 }

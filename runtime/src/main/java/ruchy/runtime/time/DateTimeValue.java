@@ -4,12 +4,14 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.operator.Arithmetic;
 import ruchy.runtime.value.Moment;
 
 /// A point in time, in UTC, to the millisecond (L 17.8). Immutable.
 @LibraryType("datetime")
+@LooksShallowly
 public final class DateTimeValue implements Moment {
   private static final long MINUTE = 60_000;
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import ruchy.runtime.engine.Awaitable;
 
 /// The index that the build has written from the runtime's sources.
 class LibraryTest {
@@ -96,5 +98,27 @@ class LibraryTest {
         }
       }
     }
+  }
+
+  @Test
+  void types_that_are_awaited_are_awaitables_and_no_others() throws ClassNotFoundException {
+    Set<String> declared = new HashSet<>();
+    Set<String> awaitable = new HashSet<>();
+    for (String type : library.types()) {
+      String owner = Objects.requireNonNull(library.javaClassOf(type)).replace('/', '.');
+      if (Awaitable.class.isAssignableFrom(Class.forName(owner))) awaitable.add(type);
+      if (library.flowsOfType(type).contains(Flow.AWAITED)) declared.add(type);
+    }
+    assertEquals(awaitable, declared);
+    assertTrue(declared.contains("async::Task"));
+  }
+
+  @Test
+  void what_a_class_says_is_said_of_its_type_and_of_all_its_exports() {
+    assertTrue(library.flowsOfType("sync::Cell").contains(Flow.HOLDS_VALUE));
+    LibraryFunction set = library.functions("sync::Cell", "set").getFirst();
+    assertEquals(Set.of(Flow.HOLDS_VALUE, Flow.HANDS_ON, Flow.CALLS_AT_ONCE), set.flows());
+    assertEquals("sync::Cell", library.typeOf("ruchy/runtime/sync/Cell"));
+    assertEquals(Set.of(), library.flowsOfType("no::Type"));
   }
 }
