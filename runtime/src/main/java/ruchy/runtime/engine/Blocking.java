@@ -31,19 +31,26 @@ public final class Blocking {
 
   /// Runs the work and gives its result; what it throws is thrown here.
   public static <T extends @Nullable Object> T call(Work<T> work) throws IOException {
-    return run(work, Pool.THREADS_OF_POOL);
+    return run(work, Pool.THREADS_OF_POOL, false);
+  }
+
+  /// As `call`, but waits for the end also when the task is cancelled meanwhile: for short work
+  /// that must not be left half done. The next wait tells the task.
+  public static <T extends @Nullable Object> T callFully(Work<T> work) throws IOException {
+    return run(work, Pool.THREADS_OF_POOL, true);
   }
 
   /// As `call`, for questions to somebody who may be silent for seconds, such as a server of names:
   /// on threads of another pool, so that files do not wait for the answers.
   public static <T extends @Nullable Object> T ask(Work<T> work) throws IOException {
-    return run(work, Asking.THREADS_OF_POOL);
+    return run(work, Asking.THREADS_OF_POOL, false);
   }
 
-  private static <T extends @Nullable Object> T run(Work<T> work, Executor threads)
+  private static <T extends @Nullable Object> T run(Work<T> work, Executor threads, boolean isFully)
       throws IOException {
     if (Thread.currentThread().isVirtual()) {
-      Ended<T> ended = Bridge.await(new Handed<>(work, threads));
+      var handed = new Handed<>(work, threads);
+      Ended<T> ended = isFully ? Bridge.awaitFully(handed) : Bridge.await(handed);
       return ended.result();
     }
     Output.STANDARD.flushOwn();

@@ -14,6 +14,9 @@ public final class Bridge {
   private static final String ON_LOOP =
       "a function that is said not to wait waits on an event loop";
 
+  /// More than 146 years, and few enough for nanoseconds.
+  private static final long LONGEST_MILLIS = Long.MAX_VALUE / 2_000_000;
+
   /// In place of how deep the turn was held: there is nothing to wait for.
   private static final int DONE = -1;
 
@@ -23,42 +26,64 @@ public final class Bridge {
   /// CancelledError when the task is cancelled meanwhile: the operation itself goes on.
   ///
   /// A waiting task keeps its frames, and a hundred thousand may wait. The first compiler of the
-  /// JVM makes a frame as large as all that it puts into the method, so here is only what has to
-  /// be: the rest is in methods of more than 35 bytes of code, which it leaves where they are.
+  /// JVM puts methods of 35 bytes of code or fewer into their callers, and makes a frame as large
+  /// as all that was put into the method. So this has no more, and keeps one value; what comes
+  /// before and after is in methods of more, which it leaves where they are.
   public static <T extends @Nullable Object> T await(Operation<T> operation) {
-    Outcome<T> outcome = new Outcome<>();
-    int held = beforePark(operation, outcome);
-    if (held != DONE) {
+    Outcome<T> outcome = beforePark(operation);
+    if (outcome.held != DONE) {
       try {
         LockSupport.park();
       } catch (Throwable thrown) {
-        afterPark(operation, outcome, held, thrown);
+        return afterPark(outcome, thrown);
       }
     }
-    return afterPark(operation, outcome, held, null);
+    return afterPark(outcome, null);
   }
 
-  /// Starts the operation; `DONE` if it has ended, else what `beforeWait` gives.
-  private static <T extends @Nullable Object> int beforePark(
-      Operation<T> operation, Outcome<T> outcome) {
+  /// Starts the operation. What it held of the turn is in the outcome, `DONE` if it has ended.
+  private static <T extends @Nullable Object> Outcome<T> beforePark(Operation<T> operation) {
     checkCancelled();
-    operation.start(outcome);
-    if (outcome.isDone()) {
-      return DONE;
+    Outcome<T> outcome = new Outcome<>();
+    outcome.operation = operation;
+    try {
+      operation.start(outcome);
+    } catch (Throwable failure) {
+      outcome.giveUp(); // Whatever has begun: nobody waits for it.
+      throw failure;
     }
-    if (LoopThreads.isLoop(Thread.currentThread())) {
-      operation.abandoned(outcome);
-      throw Failure.runtimeError(ON_LOOP);
+    outcome.held = DONE;
+    if (!outcome.isDone()) {
+      if (LoopThreads.isLoop(Thread.currentThread())) {
+        giveUp(outcome, Failure.runtimeError(ON_LOOP));
+      } else {
+        outcome.held = beforeWait();
+      }
     }
-    return beforeWait();
+    return outcome;
+  }
+
+  /// The thread does not wait any longer, and raises what it was thrown; unless the outcome has
+  /// come just now: that counts, and a task that was cancelled is told so at its next wait.
+  private static <T extends @Nullable Object> void giveUp(Outcome<T> outcome, Throwable thrown) {
+    Operation<T> operation = outcome.operation;
+    if (outcome.giveUp()) {
+      if (operation != null) {
+        operation.abandoned(outcome);
+      }
+      throw raised(thrown);
+    }
+    if (thrown instanceof Failure failure && failure.matchesType("CancelledError")) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Waits on where the thread was woken too early, and takes the turn again.
   ///
   /// @param thrown what kept the thread from waiting, such as a stack that is full
   private static <T extends @Nullable Object> T afterPark(
-      Operation<T> operation, Outcome<T> outcome, int held, @Nullable Throwable thrown) {
-    if (held != DONE) {
+      Outcome<T> outcome, @Nullable Throwable thrown) {
+    if (outcome.held != DONE) {
       try {
         if (thrown != null) {
           throw raised(thrown);
@@ -66,11 +91,10 @@ public final class Bridge {
         while (!isOver(outcome)) {
           LockSupport.park();
         }
-      } catch (Failure failure) {
-        operation.abandoned(outcome);
-        throw failure;
+      } catch (Throwable failure) {
+        giveUp(outcome, failure);
       } finally {
-        Turn.PROGRAM.takeBack(held);
+        Turn.PROGRAM.takeBack(outcome.held);
       }
     }
     return result(outcome);
@@ -78,14 +102,36 @@ public final class Bridge {
 
   /// As `await`, raising TimeoutError after that many milliseconds; 0 is no limit.
   public static <T extends @Nullable Object> T await(Operation<T> operation, long limitMillis) {
-    if (limitMillis == 0) {
-      return await(operation);
-    }
-    Outcome<T> outcome = new Outcome<>();
-    int held = beforePark(operation, outcome);
-    if (held != DONE) {
+    return limitMillis == 0 ? await(operation) : awaitWithin(operation, limitMillis);
+  }
+
+  /// Small, as `await`.
+  private static <T extends @Nullable Object> T awaitWithin(
+      Operation<T> operation, long limitMillis) {
+    Outcome<T> outcome = beforePark(operation);
+    long deadline = deadline(limitMillis);
+    if (outcome.held != DONE) {
       try {
-        long deadline = System.nanoTime() + limitMillis * 1_000_000;
+        LockSupport.parkNanos(deadline - System.nanoTime());
+      } catch (Throwable thrown) {
+        return afterPark(outcome, deadline, limitMillis, thrown);
+      }
+    }
+    return afterPark(outcome, deadline, limitMillis, null);
+  }
+
+  private static long deadline(long limitMillis) {
+    return System.nanoTime() + Math.min(limitMillis, LONGEST_MILLIS) * 1_000_000;
+  }
+
+  /// As the other, until the time is over.
+  private static <T extends @Nullable Object> T afterPark(
+      Outcome<T> outcome, long deadline, long limitMillis, @Nullable Throwable thrown) {
+    if (outcome.held != DONE) {
+      try {
+        if (thrown != null) {
+          throw raised(thrown);
+        }
         while (!isOver(outcome)) {
           long left = deadline - System.nanoTime();
           if (left <= 0) {
@@ -93,11 +139,10 @@ public final class Bridge {
           }
           LockSupport.parkNanos(left);
         }
-      } catch (Failure failure) {
-        operation.abandoned(outcome);
-        throw failure;
+      } catch (Throwable failure) {
+        giveUp(outcome, failure);
       } finally {
-        Turn.PROGRAM.takeBack(held);
+        Turn.PROGRAM.takeBack(outcome.held);
       }
     }
     return result(outcome);
@@ -182,6 +227,22 @@ public final class Bridge {
   /// Waits for the outcome without giving up the turn and without being cancelled.
   static void parkFor(Outcome<?> outcome) {
     parkUncancelled(outcome);
+  }
+
+  /// The same for that many nanoseconds at most; whether the outcome has come.
+  static boolean parkFor(Outcome<?> outcome, long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    boolean wasInterrupted = false;
+    long left = nanos;
+    while (!outcome.isDone() && left > 0) {
+      LockSupport.parkNanos(left);
+      wasInterrupted |= Thread.interrupted();
+      left = deadline - System.nanoTime();
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return outcome.isDone();
   }
 
   private static <T extends @Nullable Object> T result(Outcome<T> outcome) {

@@ -20,6 +20,7 @@ public final class Lifetime {
   private static final Set<Open> OPEN = Collections.newSetFromMap(new IdentityHashMap<>());
   private static @Nullable Outcome<Boolean> nothingOpen;
   private static boolean hasSignals;
+  private static boolean leavesInterrupts;
   private static boolean isEnding;
   private static long endingSince;
 
@@ -47,9 +48,16 @@ public final class Lifetime {
     if (!hasSignals) {
       hasSignals = true;
       Signals.onSignal("TERM", () -> signalled(TERMINATED));
-      Signals.onSignal("INT", () -> signalled(INTERRUPTED));
+      if (!leavesInterrupts) {
+        Signals.onSignal("INT", () -> signalled(INTERRUPTED));
+      }
     }
     OPEN.add(thing);
+  }
+
+  /// SIGINT is the affair of somebody else from now on.
+  static synchronized void leaveInterrupts() {
+    leavesInterrupts = true;
   }
 
   /// The thing no longer keeps the program alive. Does nothing when it did not.

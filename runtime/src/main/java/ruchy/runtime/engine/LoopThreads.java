@@ -3,6 +3,7 @@ package ruchy.runtime.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public final class LoopThreads {
   private static @Nullable Thread unblocker;
 
   private final Executor loop;
-  private final @Nullable MethodHandle newThread;
+  private final boolean usesLoop;
 
   /// The thread that is starting a virtual thread at this moment: the loop's own. Read by others
   /// too, but a thread sees itself here only if it wrote it.
@@ -54,7 +55,7 @@ public final class LoopThreads {
 
   LoopThreads(Executor loop, boolean useLoop) {
     this.loop = loop;
-    this.newThread = useLoop ? NEW_THREAD : null;
+    this.usesLoop = useLoop && isOpen();
   }
 
   /// Whether this JVM lets event loops carry virtual threads.
@@ -69,24 +70,17 @@ public final class LoopThreads {
   /// Never while the loop's thread holds a monitor: the JVM would take it for one of the virtual
   /// thread, or never give it back.
   public void start(Runnable task) {
-    Thread thread = thread(task);
-    if (newThread == null) {
-      thread.start();
+    if (!usesLoop) {
+      Thread.ofVirtual().start(task);
       return;
     }
+    Thread thread = made(carrier, task);
     starter = Thread.currentThread();
     try {
       thread.start();
     } finally {
       starter = null;
     }
-  }
-
-  private Thread thread(Runnable task) {
-    if (newThread == null) {
-      return Thread.ofVirtual().unstarted(task);
-    }
-    return made(newThread, carrier, task);
   }
 
   /// Runs a piece of a virtual thread: its start at once, what follows a park in the order of the
@@ -126,10 +120,7 @@ public final class LoopThreads {
   /// way would be carried by what carries its maker, and a task that computes for long would stop
   /// that event loop.
   public static Thread free(Runnable task) {
-    MethodHandle newThread = NEW_THREAD;
-    return newThread == null
-        ? Thread.ofVirtual().unstarted(task)
-        : made(newThread, Carriers.ALL, task);
+    return NEW_THREAD == null ? Thread.ofVirtual().unstarted(task) : made(Carriers.ALL, task);
   }
 
   /// The platform thread that runs the current thread: what carries it, or itself. Null where the
@@ -161,7 +152,9 @@ public final class LoopThreads {
     static final Executor ALL = CarrierThread::carry;
   }
 
-  private static Thread made(MethodHandle newThread, Executor carrier, Runnable task) {
+  /// The handle is a constant here, so that the JIT sees what it does.
+  private static Thread made(Executor carrier, Runnable task) {
+    MethodHandle newThread = Objects.requireNonNull(NEW_THREAD);
     try {
       return (Thread) newThread.invokeExact(carrier, (String) null, 0, task);
     } catch (Throwable failure) {

@@ -110,6 +110,11 @@ public final class Turn {
     return holder == Thread.currentThread();
   }
 
+  /// Who holds the turn, as far as this thread knows.
+  @Nullable Thread holder() {
+    return holder;
+  }
+
   /// How many hold the turn or wait for it.
   int asking() {
     return asked.get();

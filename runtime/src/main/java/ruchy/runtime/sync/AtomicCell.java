@@ -5,6 +5,8 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
+import ruchy.runtime.library.HoldsValue;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
@@ -18,6 +20,8 @@ import ruchy.runtime.value.Wrapper;
 /// A cell for a number or a boolean with the names that atomics have elsewhere (L 12.9). Orderings
 /// are accepted and have no effect. Its own lock guards the content.
 @LibraryType("sync::Atomic")
+@HandsOn
+@HoldsValue
 public final class AtomicCell implements Wrapper {
   private @Nullable Object content;
 

@@ -5,6 +5,8 @@ import ruchy.runtime.engine.Gate;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
+import ruchy.runtime.library.HoldsValue;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
@@ -18,6 +20,8 @@ import ruchy.runtime.value.Wrapper;
 /// that the cell lacks are those of the value. Its content is shared state like any other, so the
 /// turn guards it.
 @LibraryType("sync::Cell")
+@HandsOn
+@HoldsValue
 public final class Cell implements Wrapper {
   private final Gate gate = new Gate();
 

@@ -4,10 +4,11 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
-import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.HandsOn;
 
 /// Pointers of other languages: every value of Ruchy is behind one already (L 12.9).
 @Globals
+@HandsOn
 public final class Pointers {
   private Pointers() {}
 
@@ -18,7 +19,7 @@ public final class Pointers {
   /// ```
   @Export("new")
   @Associated({"Arc", "Rc", "Box"})
-  public static @Nullable Object itself(@Reads @Nullable Object value) {
+  public static @Nullable Object itself(@Nullable Object value) {
     return value;
   }
 
@@ -31,7 +32,7 @@ public final class Pointers {
   /// ```
   @Export("clone")
   @Associated({"Arc", "Rc"})
-  public static @Nullable Object same(@Reads @Nullable Object value) {
+  public static @Nullable Object same(@Nullable Object value) {
     return value;
   }
 }

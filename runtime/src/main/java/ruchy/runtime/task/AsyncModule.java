@@ -3,8 +3,10 @@ package ruchy.runtime.task;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.time.TimeGlobals;
@@ -15,6 +17,7 @@ import ruchy.runtime.value.MapValue;
 
 /// The module `async` (L 12.7).
 @Module("async")
+@HandsOn
 public final class AsyncModule {
   private AsyncModule() {}
 
@@ -47,6 +50,7 @@ public final class AsyncModule {
   /// ```ruchy
   /// async::spawn(|| 6 * 7).await()   // => 42
   /// ```
+  @StartsTasks
   @Export
   public static Task spawn(@Type("() -> any") FunctionValue function) {
     return Task.start(function, false);
@@ -69,6 +73,7 @@ public final class AsyncModule {
   /// ```ruchy
   /// async::timeout(1000, || "in time")   // => "in time"
   /// ```
+  @StartsTasks
   @Export
   @Waits
   public static @Nullable Object timeout(long millis, @Type("() -> any") FunctionValue function) {
@@ -82,6 +87,7 @@ public final class AsyncModule {
   /// ```ruchy
   /// async::parallel([1, 2, 3], |n| n * 2)   // => [2, 4, 6]
   /// ```
+  @StartsTasks
   @Export
   @Waits
   public static ListValue parallel(ListValue elements, @Type("(T) -> any") FunctionValue function) {
@@ -93,6 +99,7 @@ public final class AsyncModule {
   /// ```ruchy
   /// async::parallel([1, 2, 3], |n| n * 2, limit: 2)   // => [2, 4, 6]
   /// ```
+  @StartsTasks
   @Export
   @Waits
   public static ListValue parallel(
@@ -153,6 +160,7 @@ public final class AsyncModule {
   /// let timer = async::every(1000, || println("tick"))
   /// timer.cancel()
   /// ```
+  @StartsTasks
   @Export
   public static Timer every(double millis, @Type("() -> any") FunctionValue function) {
     return Timer.start("every", function, millis, true);

@@ -6,23 +6,43 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Line;
 import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.TupleValue;
 
-/// A queue of values between tasks. Its own lock guards it, and is never held while a task waits.
+/// A queue of values between tasks. Who waits for a value is given one, in the order in which they
+/// came, and who waits with a value for room has it taken in the same way: nobody overtakes them.
+/// Who gives up, because its time is over or its task is cancelled, gets and loses nothing.
+///
+/// Its own lock guards it, and is never held while a task waits. Always: who waits for a value
+/// waits because there is none, and who waits for room because there is none.
 final class Channel {
   /// What was taken: a value, or the news that there will be none.
   record Taken(@Nullable Object value, boolean isEnd) {
     static final Taken END = new Taken(null, true);
   }
 
+  /// A value that waits for room, and who waits with it: true when it is taken in, false when the
+  /// channel is closed.
+  private record Parcel(Taken taken, Outcome<Boolean> sender) implements Line.Member {
+    @Override
+    public boolean isOpen() {
+      return sender.isOpen();
+    }
+  }
+
   private final long capacity;
   private final Deque<Taken> values = new ArrayDeque<>();
-  private final Queue receivers = new Queue(true);
-  private final Queue senders = new Queue(false);
+  private final Line<Outcome<Taken>> receivers = new Line<>();
+  private final Line<Parcel> senders = new Line<>();
+  private final Receiving receiving = new Receiving();
   private boolean isClosed;
+
+  /// Whether there is neither a value nor the end; a hint for those who come to wait, of whom each
+  /// would want the lock twice. Written with the lock.
+  private volatile boolean isQuiet = true;
 
   private Channel(long capacity) {
     this.capacity = capacity;
@@ -39,138 +59,206 @@ final class Channel {
 
   /// Puts the value in; waits while the channel is full; raises on a closed one.
   void send(@Nullable Object value) {
-    while (!offer(value)) {
-      Bridge.<Boolean>await(senders);
+    if (!offer(value)) {
+      sent(Bridge.<Boolean>await(sending(value)));
+    }
+  }
+
+  /// Raises unless the value was taken in.
+  static void sent(boolean isTakenIn) {
+    if (!isTakenIn) {
+      throw Failure.runtimeError("The channel is closed");
     }
   }
 
   /// Puts the value in unless the channel is full; raises on a closed one.
   boolean offer(@Nullable Object value) {
-    Outcome<Boolean> receiver;
+    Outcome<Taken> receiver;
     synchronized (this) {
-      if (isClosed) {
-        throw Failure.runtimeError("The channel is closed");
-      }
+      sent(!isClosed);
       if (values.size() >= capacity) {
         return false;
       }
-      values.add(new Taken(value, false));
-      receiver = receivers.waiting.poll();
+      receiver = put(new Taken(value, false));
     }
     wake(receiver);
     return true;
   }
 
+  /// With the lock, where there is room: gives the value to who waits longest, who is to be woken
+  /// behind the lock, or keeps it and gives null.
+  private @Nullable Outcome<Taken> put(Taken taken) {
+    Outcome<Taken> receiver;
+    while ((receiver = receivers.next()) != null) {
+      if (receiver.settle(taken)) {
+        return receiver;
+      }
+    }
+    values.add(taken);
+    isQuiet = false;
+    return null;
+  }
+
   /// Takes a value, or the end, which it waits for.
   Taken receive() {
-    while (true) {
-      Taken taken = poll();
-      if (taken != null) {
-        return taken;
-      }
-      Bridge.<Boolean>await(receivers);
-    }
+    Taken taken = poll();
+    return taken != null ? taken : Bridge.<Taken>await(receiving);
   }
 
   /// As `receive`, waiting that many milliseconds at most, one or more; null when they are over.
   @Nullable Taken receive(long limitMillis) {
-    long deadline = System.nanoTime() + limitMillis * 1_000_000;
-    while (true) {
-      Taken taken = poll();
-      long left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
-      if (taken != null || left <= 0) {
-        return taken;
+    Taken taken = poll();
+    if (taken != null) {
+      return taken;
+    }
+    try {
+      return Bridge.<Taken>await(receiving, limitMillis);
+    } catch (Failure failure) {
+      if (!failure.matchesType("TimeoutError")) {
+        throw failure;
       }
-      try {
-        Bridge.<Boolean>await(receivers, left);
-      } catch (Failure failure) {
-        if (!failure.matchesType("TimeoutError")) {
-          throw failure;
-        }
-      }
+      return null;
     }
   }
 
   /// Takes a value if there is one, or the end; else null.
   @Nullable Taken poll() {
-    Outcome<Boolean> sender;
+    if (isQuiet) {
+      return null;
+    }
     Taken taken;
+    Outcome<Boolean> sender;
     synchronized (this) {
-      if (values.isEmpty()) {
-        return isClosed ? Taken.END : null;
-      }
-      taken = values.removeFirst();
-      sender = senders.waiting.poll();
+      taken = peek();
+      sender = taken == null ? null : removed(taken);
     }
     wake(sender);
     return taken;
   }
 
+  /// With the lock.
+  private @Nullable Taken peek() {
+    Taken first = values.peek();
+    return first == null && isClosed ? Taken.END : first;
+  }
+
+  /// With the lock: removes what `peek` gave, and takes in what waits for the room. Who has waited
+  /// with it is to be woken behind the lock.
+  private @Nullable Outcome<Boolean> removed(Taken taken) {
+    if (taken.isEnd) {
+      return null;
+    }
+    values.remove();
+    Parcel parcel;
+    while ((parcel = senders.next()) != null) {
+      if (parcel.sender.settle(true)) {
+        values.add(parcel.taken);
+        return parcel.sender;
+      }
+    }
+    isQuiet = values.isEmpty() && !isClosed;
+    return null;
+  }
+
   void close() {
-    List<Outcome<Boolean>> all = new ArrayList<>();
+    List<Outcome<?>> woken = new ArrayList<>();
     synchronized (this) {
       isClosed = true;
-      all.addAll(receivers.waiting);
-      all.addAll(senders.waiting);
-      receivers.waiting.clear();
-      senders.waiting.clear();
+      isQuiet = false;
+      Outcome<Taken> receiver;
+      while ((receiver = receivers.next()) != null) {
+        if (receiver.settle(Taken.END)) {
+          woken.add(receiver);
+        }
+      }
+      Parcel parcel;
+      while ((parcel = senders.next()) != null) {
+        if (parcel.sender.settle(false)) {
+          woken.add(parcel.sender);
+        }
+      }
     }
-    all.forEach(Channel::wake);
+    woken.forEach(Outcome::wake);
   }
 
-  /// Those who wait to be woken. Who gives up, because its time is over or its task is cancelled,
-  /// leaves the queue, so that nobody wakes it in place of one that still waits; when it was woken
-  /// too late to notice, it wakes the next. The channel's lock guards it.
-  private final class Queue implements Operation<Boolean> {
-    private final Deque<Outcome<Boolean>> waiting = new ArrayDeque<>();
-    private final boolean isForValue;
+  /// How many are in line for a value, some of whom may have given up.
+  synchronized int waitingToReceive() {
+    return receivers.size();
+  }
 
-    Queue(boolean isForValue) {
-      this.isForValue = isForValue;
+  /// How many are in line for room, as `waitingToReceive`.
+  synchronized int waitingToSend() {
+    return senders.size();
+  }
+
+  private static void wake(@Nullable Outcome<?> waiter) {
+    if (waiter != null) {
+      waiter.wake();
     }
+  }
 
-    /// Queues who waits, unless there is no more reason to.
+  /// Its outcomes end with a value, or the end.
+  Operation<Taken> receiving() {
+    return receiving;
+  }
+
+  /// Its outcome ends with true when the value is taken in, with false when the channel is closed.
+  Operation<Boolean> sending(@Nullable Object value) {
+    return new Sending(new Taken(value, false));
+  }
+
+  private final class Receiving implements Operation<Taken> {
     @Override
-    public void start(Outcome<Boolean> waiter) {
+    public void start(Outcome<Taken> outcome) {
+      Outcome<Boolean> sender;
       synchronized (Channel.this) {
-        if (!isReady(isForValue)) {
-          waiting.add(waiter);
+        Taken taken = peek();
+        if (taken == null) {
+          receivers.add(outcome);
           return;
         }
+        sender = outcome.settle(taken) ? removed(taken) : null;
       }
-      waiter.complete(true);
+      outcome.wake();
+      wake(sender);
     }
 
     @Override
-    public void abandoned(Outcome<Boolean> waiter) {
-      Outcome<Boolean> next = null;
+    public void abandoned(Outcome<Taken> outcome) {
       synchronized (Channel.this) {
-        if (!waiting.remove(waiter) && isReady(isForValue)) {
-          next = waiting.poll();
-        }
+        receivers.left();
       }
-      wake(next);
     }
   }
 
-  /// With the lock.
-  private boolean isReady(boolean forValue) {
-    return isClosed || (forValue ? !values.isEmpty() : values.size() < capacity);
-  }
+  private final class Sending implements Operation<Boolean> {
+    private final Taken taken;
 
-  /// Its outcomes end when there may be a value, or the end.
-  Operation<Boolean> receiving() {
-    return receivers;
-  }
+    Sending(Taken taken) {
+      this.taken = taken;
+    }
 
-  /// Its outcomes end when there may be room.
-  Operation<Boolean> sending() {
-    return senders;
-  }
+    @Override
+    public void start(Outcome<Boolean> outcome) {
+      Outcome<Taken> receiver = null;
+      synchronized (Channel.this) {
+        if (!isClosed && values.size() >= capacity) {
+          senders.add(new Parcel(taken, outcome));
+          return;
+        }
+        if (outcome.settle(!isClosed) && !isClosed) {
+          receiver = put(taken);
+        }
+      }
+      outcome.wake();
+      wake(receiver);
+    }
 
-  private static void wake(@Nullable Outcome<Boolean> waiter) {
-    if (waiter != null) {
-      waiter.complete(true);
+    @Override
+    public void abandoned(Outcome<Boolean> outcome) {
+      synchronized (Channel.this) {
+        senders.left();
+      }
     }
   }
 }

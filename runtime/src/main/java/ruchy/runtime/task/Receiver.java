@@ -3,6 +3,7 @@ package ruchy.runtime.task;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.Cursor;
@@ -11,6 +12,7 @@ import ruchy.runtime.value.LibraryObject;
 /// The receiving end of a channel; a loop over it ends when the channel is closed and empty. May be
 /// used from any task.
 @LibraryType("async::Receiver")
+@HandsOn
 public final class Receiver implements LibraryObject {
   private final Channel channel;
 
@@ -38,11 +40,8 @@ public final class Receiver implements LibraryObject {
   @Waits
   public @Nullable Object recv() {
     // As `Channel.receive`, whose frame every task that waits would keep besides.
-    Channel.Taken taken;
-    while ((taken = channel.poll()) == null) {
-      Bridge.<Boolean>await(channel.receiving());
-    }
-    return taken.value();
+    Channel.Taken taken = channel.poll();
+    return (taken != null ? taken : Bridge.<Channel.Taken>await(channel.receiving())).value();
   }
 
   /// A value if there is one now, else nil.

@@ -10,7 +10,9 @@ import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
 import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.LibraryObject;
@@ -23,6 +25,7 @@ import ruchy.runtime.value.LibraryObject;
 /// what follows, and one that came from elsewhere meanwhile must not be lost. That is what the
 /// class's lock is for. It is never held while a task waits.
 @LibraryType("async::Scope")
+@HandsOn
 public final class Scope implements LibraryObject {
   /// Whether there has been a scope; until then, starting a task costs one read.
   private static volatile boolean isUsed;
@@ -96,6 +99,7 @@ public final class Scope implements LibraryObject {
   /// fun begin(scope, n) { scope.spawn(|| n * n) }
   /// async::scope(|scope| begin(scope, 3).await() + begin(scope, 4).await())   // => 25
   /// ```
+  @StartsTasks
   @Export
   public Task spawn(@Type("() -> any") FunctionValue function) {
     return Task.startIn(this, function);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
@@ -14,11 +15,18 @@ import ruchy.runtime.value.TupleValue;
 
 /// Waits for the first of several things: a value in a channel, room in a channel, the end of a
 /// task. Of those that are ready the first in the list is done, and only that one.
-final class Select {
+final class Select implements Operation<Select.Happened> {
   private static final long FOREVER = -1;
-  private static final long LONGEST_MILLIS = Long.MAX_VALUE / 2_000_000;
 
-  private Select() {}
+  private final List<Choice> choices;
+  private final long limitMillis;
+  private final List<Queued<?>> queued;
+
+  private Select(List<Choice> choices, long limitMillis) {
+    this.choices = choices;
+    this.limitMillis = limitMillis;
+    this.queued = new ArrayList<>(choices.size());
+  }
 
   /// What may be waited for.
   private sealed interface Choice {
@@ -36,30 +44,68 @@ final class Select {
   }
 
   /// The index of what happened and its value; null when nothing did within the option `timeout`.
+  /// Small, since a task that waits keeps its frame (`Bridge.await`).
   static @Nullable TupleValue run(ListValue members, MapValue options) {
+    Select select = of(members, options);
+    TupleValue done = attempt(select.choices);
+    return done != null || select.limitMillis == 0 ? done : select.result(select.happened());
+  }
+
+  private static Select of(ListValue members, MapValue options) {
     long limitMillis = limit(options);
     List<Choice> choices = choices(members);
     if (limitMillis == FOREVER && choices.stream().allMatch(c -> c instanceof Choice.Never)) {
       throw Failure.argumentError("select expects a channel or a task, or a timeout");
     }
-    long deadline = System.nanoTime() + limitMillis * 1_000_000;
-    while (true) {
-      TupleValue done = attempt(choices);
-      if (done != null) {
-        return done;
+    return new Select(choices, limitMillis);
+  }
+
+  /// Waits for the first of them, and does it; null when the time is over.
+  private @Nullable Happened happened() {
+    try {
+      return Bridge.<Happened>await(this, Math.max(0, limitMillis));
+    } catch (Failure failure) {
+      if (!failure.matchesType("TimeoutError")) {
+        throw failure;
       }
-      long left = limitMillis == FOREVER ? 0 : (deadline - System.nanoTime() + 999_999) / 1_000_000;
-      if (limitMillis != FOREVER && left <= 0) {
-        return null;
-      }
-      try {
-        await(choices, left);
-      } catch (Failure failure) {
-        if (!failure.matchesType("TimeoutError")) {
-          throw failure;
-        }
-      }
+      return null;
+    } finally {
+      leave();
     }
+  }
+
+  private @Nullable TupleValue result(@Nullable Happened happened) {
+    return happened == null
+        ? null
+        : TupleValue.pair((long) happened.index, value(choices.get(happened.index), happened));
+  }
+
+  @Override
+  public void start(Outcome<Happened> place) {
+    for (int i = 0; i < choices.size() && place.isOpen(); i++) {
+      queue(choices.get(i), i, place);
+    }
+  }
+
+  /// The one that has been done is in no line any more.
+  private void leave() {
+    queued.forEach(Queued::leave);
+    queued.clear();
+  }
+
+  /// What has ended the wait: the choice at the index, with what its operation gave.
+  record Happened(int index, Object with) {}
+
+  private static @Nullable Object value(Choice choice, Happened happened) {
+    return switch (choice) {
+      case Choice.Receive _ -> ((Channel.Taken) happened.with).value();
+      case Choice.Send _ -> {
+        Channel.sent((Boolean) happened.with);
+        yield null;
+      }
+      case Choice.End(Task task) -> task.await();
+      case Choice.Never() -> null;
+    };
   }
 
   private static long limit(MapValue options) {
@@ -77,7 +123,7 @@ final class Select {
         throw Failure.argumentError(
             "The timeout of select is milliseconds, got " + Display.debug(value));
       }
-      limit = Math.min(millis, LONGEST_MILLIS);
+      limit = millis;
     }
     return limit;
   }
@@ -128,42 +174,26 @@ final class Select {
     return null;
   }
 
-  /// Waits until one of them may be ready.
-  private static void await(List<Choice> choices, long limitMillis) {
-    List<Outcome<Boolean>> places = new ArrayList<>(1);
-    try {
-      Bridge.<Boolean>await(
-          place -> {
-            places.add(place);
-            for (Choice choice : choices) {
-              queue(choice, place);
-            }
-          },
-          limitMillis);
-    } finally {
-      for (Outcome<Boolean> place : places) {
-        for (Choice choice : choices) {
-          leave(choice, place);
-        }
-      }
+  /// A place in the line of one of the choices.
+  private record Queued<T>(Operation<T> operation, Outcome<T> outcome) {
+    void leave() {
+      operation.abandoned(outcome);
     }
   }
 
-  private static void queue(Choice choice, Outcome<Boolean> place) {
+  private void queue(Choice choice, int index, Outcome<Happened> place) {
     switch (choice) {
-      case Choice.Receive(Channel channel) -> channel.receiving().start(place);
-      case Choice.Send(Channel channel, Object _) -> channel.sending().start(place);
-      case Choice.End(Task task) -> task.start(place);
+      case Choice.Receive(Channel channel) -> queue(channel.receiving(), index, place);
+      case Choice.Send(Channel channel, Object value) ->
+          queue(channel.sending(value), index, place);
+      case Choice.End(Task task) -> queue(task, index, place);
       case Choice.Never() -> {}
     }
   }
 
-  private static void leave(Choice choice, Outcome<Boolean> place) {
-    switch (choice) {
-      case Choice.Receive(Channel channel) -> channel.receiving().abandoned(place);
-      case Choice.Send(Channel channel, Object _) -> channel.sending().abandoned(place);
-      case Choice.End(Task task) -> task.abandoned(place);
-      case Choice.Never() -> {}
-    }
+  private <T> void queue(Operation<T> operation, int index, Outcome<Happened> place) {
+    Outcome<T> branch = place.branch(with -> new Happened(index, with));
+    queued.add(new Queued<>(operation, branch));
+    operation.start(branch);
   }
 }

@@ -2,6 +2,7 @@ package ruchy.runtime.task;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
@@ -11,6 +12,7 @@ import ruchy.runtime.value.VariantValue;
 
 /// The sending end of a channel. May be used from any task.
 @LibraryType("async::Sender")
+@HandsOn
 public final class Sender implements LibraryObject {
   private final Channel channel;
 

@@ -9,11 +9,15 @@ import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.SlowStart;
 import ruchy.runtime.engine.Trial;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.Interruption;
+import ruchy.runtime.library.Awaited;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.FunctionValue;
@@ -22,6 +26,8 @@ import ruchy.runtime.value.LibraryObject;
 /// An independent line of execution (L 12.1): what `spawn` and `async` yield. May be used from any
 /// task.
 @LibraryType("async::Task")
+@HandsOn
+@Awaited
 public final class Task implements LibraryObject, Awaitable, Runnable, Operation<Boolean> {
   private final FunctionValue body;
   private final boolean isDiscarded;
@@ -37,8 +43,8 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   /// Who waits for the end; null for nobody, as of most tasks. Guarded by this.
   private @Nullable List<Outcome<Boolean>> waiters;
 
-  /// Guarded by this.
-  private boolean isDone;
+  /// Written with this as a lock, behind what it says.
+  private volatile boolean isDone;
 
   /// Whether it was cancelled before it had ended. Guarded by this.
   private boolean isCancelled;
@@ -110,6 +116,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
       Turn.PROGRAM.enterLater(thread::start);
     } else {
       thread.start();
+      SlowStart.TASKS.started(thread);
     }
   }
 
@@ -176,7 +183,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   /// task.is_finished()   // => true
   /// ```
   @Export
-  public synchronized boolean isFinished() {
+  public boolean isFinished() {
     return isDone;
   }
 
@@ -283,7 +290,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   private void ended(@Nullable Object result, @Nullable Throwable thrown) {
     Failure error = null;
     try {
-      error = thrown == null ? null : Failure.from(thrown);
+      error = thrown == null ? null : Interruption.endOf(thrown);
     } finally {
       if (sharesState) {
         Turn.PROGRAM.leave();
@@ -301,7 +308,6 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
     Failure unseen;
     Runnable report = null;
     synchronized (this) {
-      isDone = true;
       value = result;
       failure = error;
       waiting = waiters == null ? List.of() : waiters;
@@ -311,9 +317,9 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
       boolean isAwaited = !waiting.isEmpty() && !isCancelled;
       unseen = isSeen || failsScope || isAwaited ? null : error;
       if (unseen != null && !isDiscarded && !isCancel(unseen)) {
-        // Under the lock, so that whoever sees the task done finds its error kept.
         report = UnseenErrors.keep(this, unseen, spawnedAt);
       }
+      isDone = true; // Whoever sees this finds the error kept.
     }
     if (report != null) {
       report.run();

@@ -3,6 +3,8 @@ package ruchy.runtime.task;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
+import ruchy.runtime.library.HandsOn;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.ListValue;
@@ -10,6 +12,7 @@ import ruchy.runtime.value.TupleValue;
 
 /// The global functions for tasks, channels and timers (L 12.7).
 @Globals
+@HandsOn
 public final class TaskGlobals {
   private TaskGlobals() {}
 
@@ -55,6 +58,7 @@ public final class TaskGlobals {
   /// let timer = set_timeout(|| println("late"), 50)
   /// timer.cancel()
   /// ```
+  @StartsTasks
   @Export
   public static Timer setTimeout(@Nullable Object function, @Nullable Object millis) {
     return Timer.start("set_timeout", function, millis, false);
@@ -67,6 +71,7 @@ public final class TaskGlobals {
   /// let timer = set_interval(|| println("tick"), 1000)
   /// timer.cancel()
   /// ```
+  @StartsTasks
   @Export
   public static Timer setInterval(@Nullable Object function, @Nullable Object millis) {
     return Timer.start("set_interval", function, millis, true);

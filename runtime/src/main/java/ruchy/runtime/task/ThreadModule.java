@@ -1,7 +1,9 @@
 package ruchy.runtime.task;
 
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
 import ruchy.runtime.library.Module;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.time.DurationValue;
@@ -10,6 +12,7 @@ import ruchy.runtime.value.FunctionValue;
 
 /// The module `thread` (L 14.3): tasks under the names of another language.
 @Module("thread")
+@HandsOn
 public final class ThreadModule {
   private ThreadModule() {}
 
@@ -18,6 +21,7 @@ public final class ThreadModule {
   /// ```ruchy
   /// thread::spawn(|| 6 * 7).join()   // => 42
   /// ```
+  @StartsTasks
   @Export
   public static Task spawn(@Type("() -> any") FunctionValue function) {
     return Task.start(function, false);

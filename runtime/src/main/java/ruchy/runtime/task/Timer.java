@@ -9,7 +9,9 @@ import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.Interruption;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.HandsOn;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.time.DurationValue;
 import ruchy.runtime.value.FunctionValue;
@@ -19,6 +21,7 @@ import ruchy.runtime.value.LibraryObject;
 /// that are missed while one lasts are dropped (L 12.6). Keeps the program alive until it is
 /// cancelled or, for one call, has made it.
 @LibraryType("async::Timer")
+@HandsOn
 public final class Timer implements LibraryObject, Lifetime.Open, Runnable {
   private final FunctionValue function;
   private final long intervalNanos;
@@ -126,7 +129,7 @@ public final class Timer implements LibraryObject, Lifetime.Open, Runnable {
         Tasks.await(function.callAll(new @Nullable Object[] {}));
       }
     } catch (Throwable thrown) {
-      Output.ERROR.text(Failure.from(thrown).report("error in handler: "));
+      Output.ERROR.text(Interruption.endOf(thrown).report("error in handler: "));
     } finally {
       endsCall();
       if (sharesState) {

@@ -91,6 +91,70 @@ class BridgeTest {
     assertEquals("cancelled", result.get());
   }
 
+  @Test
+  void who_gives_up_is_given_nothing_more() throws Exception {
+    var given = new AtomicReference<Outcome<String>>();
+    var left = new CountDownLatch(1);
+    Operation<String> operation =
+        new Operation<>() {
+          @Override
+          public void start(Outcome<String> outcome) {
+            given.set(outcome);
+          }
+
+          @Override
+          public void abandoned(Outcome<String> outcome) {
+            assertFalse(outcome.complete("too late"));
+            assertFalse(outcome.isOpen());
+            left.countDown();
+          }
+        };
+    assertThrows(Failure.class, () -> Bridge.await(operation, 1));
+    left.await();
+    assertFalse(given.get().complete("much too late"));
+  }
+
+  @Test
+  void what_has_come_counts_for_a_task_that_was_cancelled_just_then() throws Exception {
+    var results = new CompletableFuture<String>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              // Settled, but not yet woken, when the cancelled task looks.
+              Operation<String> settling =
+                  outcome -> {
+                    Thread self = Thread.currentThread();
+                    Thread.ofVirtual()
+                        .start(
+                            () -> {
+                              while (self.getState() != Thread.State.WAITING) {
+                                Thread.onSpinWait();
+                              }
+                              assertTrue(outcome.settle("value"));
+                              self.interrupt();
+                            });
+                  };
+              String value = Bridge.await(settling);
+              results.complete(value + ", " + cancelledAt(() -> Bridge.sleep(1)));
+            });
+    assertEquals("value, cancelled", results.get());
+  }
+
+  @Test
+  void of_several_things_the_first_counts() {
+    String value =
+        Bridge.await(
+            outcome -> {
+              Outcome<Integer> one = outcome.branch(number -> "one " + number);
+              Outcome<Integer> two = outcome.branch(number -> "two " + number);
+              assertTrue(one.isOpen() && two.isOpen());
+              assertTrue(two.complete(7));
+              assertFalse(one.complete(8));
+              assertFalse(one.isOpen());
+            });
+    assertEquals("two 7", value);
+  }
+
   private static String cancelledAt(Runnable wait) {
     try {
       wait.run();

@@ -29,6 +29,8 @@ final class TurnStressTest {
         new ProcessBuilder(
                 List.of(
                     ProcessHandle.current().info().command().orElseThrow(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-cp",
                     System.getProperty("java.class.path"),
                     "org.openjdk.jcstress.Main",
@@ -36,6 +38,9 @@ final class TurnStressTest {
                     "TurnStress",
                     "-m",
                     MODE,
+                    // There are dozens of JVMs: each is to start quickly.
+                    "-jvmArgsPrepend",
+                    "-XX:+UseSerialGC",
                     "-r",
                     folder.resolve("report").toString()))
             .directory(folder.toFile())

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,25 @@ class ScopeTest {
     }
     assertEquals(0, stuck.waiting());
     stuck.cancel();
+  }
+
+  @Test
+  void the_time_of_a_task_is_not_that_of_the_select_that_waits_for_it() {
+    var mayEnd = new CompletableFuture<Boolean>();
+    Task late =
+        spawn(
+            () -> {
+              mayEnd.get();
+              throw Failure.timeoutError("the task's own");
+            });
+    Task selecting =
+        spawn(() -> Select.run(ListValue.of(late), HashMapValue.of("timeout", 50_000L)));
+    while (late.waiting() == 0) {
+      Thread.onSpinWait();
+    }
+    mayEnd.complete(true);
+    assertEquals("the task's own", assertThrows(Failure.class, selecting::await).message());
+    assertEquals(0, late.waiting());
   }
 
   @Test
