@@ -47,6 +47,14 @@ public final class Arguments {
     throw wrong("a number", value, function, position);
   }
 
+  /// An integer, float or byte as it is.
+  public static Object anyNumber(@Nullable Object value, String function, int position) {
+    if (value != null && isNumber(value)) {
+      return value;
+    }
+    throw wrong("a number", value, function, position);
+  }
+
   public static boolean bool(@Nullable Object value, String function, int position) {
     if (value instanceof Boolean flag) {
       return flag;

@@ -16,6 +16,9 @@ public final class NamedArguments {
   /// for a name that the function does not have or that is given twice, and for parameters without
   /// default that get nothing.
   public static @Nullable Object call(FunctionValue f, @Nullable Object[] given, MapValue named) {
+    if (f instanceof FieldsFunction fields) {
+      return fields.make(given, named);
+    }
     String names = f.parameterNames();
     if (names == null) {
       return f.callAll(behind(given, named));

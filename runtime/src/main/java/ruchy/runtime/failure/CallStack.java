@@ -78,6 +78,17 @@ public final class CallStack {
     return new CallStack(frames);
   }
 
+  /// Where another thread is; without any line if it runs no code of the program.
+  public static CallStack of(Thread thread) {
+    Frames frames = new Frames(MOST);
+    for (StackTraceElement element : thread.getStackTrace()) {
+      if (element.getClassName().startsWith(PROGRAM) && !frames.add(element)) {
+        break;
+      }
+    }
+    return new CallStack(frames);
+  }
+
   /// A program starts whose classes can be read, by name, from where this class of it comes from.
   public static void programOf(Class<?> main) {
     programs = loaderOf(main);

@@ -43,6 +43,11 @@ public final class Failure extends RuntimeException {
     return new Failure(new ErrorValue(type, message, stack, status), stack, null);
   }
 
+  /// An error object that says where code was when it was stopped.
+  static Failure at(CallStack stack, String message) {
+    return new Failure(new ErrorValue("Interrupted", message, stack), stack, null);
+  }
+
   public static Failure typeError(String message) {
     return error("TypeError", message);
   }

@@ -2,6 +2,7 @@ package ruchy.runtime.operator;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.value.Display;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.GrowingText;
 import ruchy.runtime.value.InstanceValue;
 import ruchy.runtime.value.ListValue;
@@ -76,7 +77,20 @@ public final class Appending {
     return Indexing.get(target, index);
   }
 
-  /// The same for who appends nothing to it.
+  /// What `map.get(key, absent)` gives, as what the map holds for the key if it has it. An entry
+  /// named `get` is called as in any call (L 8.4).
+  public static @Nullable Object heldOr(@Nullable Object map, @Nullable Object key, String absent) {
+    if (!(map instanceof MapValue entries)) {
+      return held(map, key);
+    }
+    if (entries.get("get") instanceof FunctionValue own) {
+      return own.call(key, absent);
+    }
+    Object held = entries.held(key);
+    return held != null || entries.has(key) ? held : absent;
+  }
+
+  /// As `held`, for who appends nothing to it.
   public static @Nullable Object seen(@Nullable Object target, @Nullable Object index) {
     if (target instanceof MapValue map) {
       Object seen = map.seen(index);
