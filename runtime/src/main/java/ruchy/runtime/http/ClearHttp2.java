@@ -38,6 +38,10 @@ final class ClearHttp2 {
     return compared < StreamOrder.PREFACE.length ? Beginning.UNDECIDED : Beginning.HTTP_2;
   }
 
+  /// `StreamOrder` counts the resets, and knows who has caused them; Netty counts them too and has
+  /// no limit before its.
+  static final int MOST_RESETS_OF_NETTY = 2 * FloodGuard.MOST_RESETS;
+
   /// What a server tells its clients first.
   static Http2Settings settings(Limits limits) {
     return new Http2Settings()
@@ -63,7 +67,9 @@ final class ClearHttp2 {
             null,
             false,
             false,
-            new Http2ServerConfig().setInitialSettings(settings(limits)),
+            new Http2ServerConfig()
+                .setInitialSettings(settings(limits))
+                .setRstFloodMaxRstFramePerWindow(MOST_RESETS_OF_NETTY),
             null,
             context::duplicate,
             opened::accept,

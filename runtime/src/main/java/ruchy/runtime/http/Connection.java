@@ -1,9 +1,11 @@
 package ruchy.runtime.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.message.Body;
 
@@ -78,8 +80,27 @@ abstract sealed class Connection permits Http1Connection, Http2Connection {
   /// or the client wants it so. Asked by the thread that writes it.
   abstract boolean endsAfterAnswer();
 
-  /// The response of a request was written; what is left of the request's body is thrown away.
-  abstract void answered(Exchange exchange, HttpServerRequest incoming, Body body);
+  /// The answer in progress is to be the last one, which its head says. On the event loop; by
+  /// HTTP/2, where answers say nothing of the kind, it has no effect.
+  abstract void endAfterAnswer();
+
+  /// Whether an answer that was not said to be the last one was it after all.
+  abstract boolean endsNow();
+
+  /// Whether the client has closed its sending side, and perhaps the connection.
+  abstract boolean hasInputEnded();
+
+  /// The response of a request was handed over, and will have left at `written`; what is left of
+  /// the request's body is thrown away.
+  abstract void answered(
+      Exchange exchange, HttpServerRequest incoming, Body body, Future<Void> written);
+
+  /// The fields that came after the body of a request; null without any. On the event loop.
+  abstract @Nullable MultiMap trailers(HttpServerRequest incoming);
+
+  /// An answer before the answer (RFC 9110, section 15.2), unless that has begun. On the event
+  /// loop.
+  abstract void inform(HttpServerRequest incoming, int status, MultiMap fields);
 
   /// The last answer is handed over: the connection ends after it.
   abstract void closeAfter(Future<Void> written);

@@ -1,5 +1,6 @@
 package ruchy.runtime.http;
 
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -25,6 +26,10 @@ import ruchy.runtime.value.MapValue;
 public final class Events implements LibraryObject {
   private static final Buffer HEARTBEAT = Buffer.buffer(":\n\n");
 
+  /// When a client that sends nothing more is asked whether it is there: one that has gone resets
+  /// the connection at the first sign, and the next one fails.
+  private static final long[] PROBE_MILLIS = {0, 200, 2_000};
+
   private final Response response;
   private final OutgoingBody body;
   private final @Nullable String lastId;
@@ -39,7 +44,7 @@ public final class Events implements LibraryObject {
   }
 
   /// Begins the heartbeat. On the event loop.
-  void begin(io.netty.channel.EventLoop events, long heartbeatMillis) {
+  void begin(EventLoop events, long heartbeatMillis) {
     body.whenGone(this::ended);
     if (heartbeatMillis > 0 && !body.isGone()) {
       heartbeat =
@@ -49,6 +54,14 @@ public final class Events implements LibraryObject {
                   heartbeatMillis,
                   heartbeatMillis,
                   TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /// The client has closed its sending side, or has gone: what is sent to it tells. On the event
+  /// loop.
+  void probe(EventLoop events) {
+    for (long millis : PROBE_MILLIS) {
+      var _ = events.schedule(() -> body.offer(HEARTBEAT), millis, TimeUnit.MILLISECONDS);
     }
   }
 

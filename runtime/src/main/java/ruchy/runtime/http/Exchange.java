@@ -181,8 +181,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       } else if (function instanceof Takeover takeover) {
         takeover.call(request, response);
       } else if (function != null) {
-        // Most functions of routes have no third parameter.
-        Next next = function.takes(3) ? new Next(this, position + 1, false) : null;
+        Next next = step.takesNext() ? new Next(this, position + 1, false) : null;
         finish(next, function.offer(request, response, next));
       } else if (files != null && !files.answer(request.pathBelow(), request, response)) {
         step(position + 1);
@@ -229,6 +228,7 @@ final class Exchange implements Runnable, Turn.Waiter {
         response.allow(plan.allow());
         response.problem(405, null);
       }
+      case NOT_IMPLEMENTED -> response.problem(501, "There is no such method.");
       case OPTIONS -> {
         response.allow(plan.allow());
         response.empty(204);
@@ -385,8 +385,8 @@ final class Exchange implements Runnable, Turn.Waiter {
   }
 
   private void written(boolean isLast, Future<Void> written) {
-    connection.answered(this, incoming, body);
-    if (isLast) {
+    connection.answered(this, incoming, body, written);
+    if (isLast || connection.endsNow()) {
       connection.closeAfter(written);
     }
   }
@@ -394,6 +394,16 @@ final class Exchange implements Runnable, Turn.Waiter {
   /// The server takes no new requests. On the event loop.
   void beginDrain() {
     response.beginDrain();
+  }
+
+  /// The client has closed its sending side. On the event loop.
+  void inputEnded() {
+    response.inputEnded();
+  }
+
+  /// Whether something else than functions answers, such as another server.
+  boolean isTakenOver() {
+    return plan.isTakenOver();
   }
 
   Body body() {

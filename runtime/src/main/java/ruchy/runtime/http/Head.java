@@ -99,6 +99,11 @@ final class Head extends DefaultHttpRequest {
     return hasExpectation;
   }
 
+  /// Whether a field speaks of a body, be it an empty one.
+  boolean mayHaveBody() {
+    return hasCoding || hasLength;
+  }
+
   /// Whether a body follows (RFC 9112, section 6.3). One in chunks may be empty.
   boolean hasBody() {
     return hasCoding || (hasLength && !"0".equals(headers().get(HttpHeaderNames.CONTENT_LENGTH)));

@@ -3,6 +3,7 @@ package ruchy.runtime.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
@@ -42,6 +43,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
   private final Http1Connection connection;
   private final int maximumFields;
   private final Limits limits;
+  private final WholeHead.Names names = super::splitHeaderName;
   private @Nullable ChunkedBody chunks;
   private String knownHost = "";
   private State state = State.BETWEEN_REQUESTS;
@@ -75,7 +77,9 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     switch (state) {
       case REFUSED -> in.skipBytes(in.readableBytes());
       case IN_BODY -> {
+        int before = out.size();
         super.decode(ctx, in, out);
+        copyContents(out, before);
         if (!out.isEmpty()
             && out.getLast() instanceof HttpContent part
             && part.decoderResult().isFailure()) {
@@ -102,6 +106,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     ChunkedBody body = chunks;
     int before = out.size();
     if (body != null && body.decode(in, out)) {
+      copyContents(out, before);
       connection.bodyBytesArrived();
       noteEnd(out);
       return;
@@ -111,6 +116,22 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       ReferenceCountUtil.release(out.removeLast());
     }
     connection.bodyBroken();
+  }
+
+  /// Copies the bytes of bodies to where nobody has to release them, as Vert.x does later with
+  /// those that it gets. But it keeps what belongs to later requests until it has answered those
+  /// before, and forgets it when the connection is closed meanwhile.
+  private static void copyContents(List<Object> out, int from) {
+    for (int i = from; i < out.size(); i++) {
+      if (out.get(i) instanceof HttpContent part && part.content().isReadable()) {
+        ByteBuf bytes = part.content();
+        ByteBuf copy = Unpooled.buffer(bytes.readableBytes()).writeBytes(bytes);
+        HttpContent copied = part.replace(copy);
+        copied.setDecoderResult(part.decoderResult());
+        out.set(i, copied);
+        part.release();
+      }
+    }
   }
 
   /// What arrives from now on may be of another protocol: it is kept, for who comes after this
@@ -169,6 +190,17 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       if (!in.isReadable() || isHalfEmptyLine(in)) {
         return;
       }
+      Head whole = WholeHead.read(in, limits, names);
+      if (whole != null) {
+        hasOtherLine = false;
+        out.add(whole);
+        check(whole, out);
+        if (state == State.IN_BODY) {
+          out.add(LastHttpContent.EMPTY_LAST_CONTENT);
+          noteEnd(out);
+        }
+        return;
+      }
       connection.headBegins();
       if (!isRequestLine(in)) {
         refuse(in, out, "The request line is malformed.");
@@ -180,6 +212,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       return;
     }
     super.decode(ctx, in, out);
+    copyContents(out, 0);
     if (!out.isEmpty() && out.getFirst() instanceof HttpRequest request) {
       check(request, out);
       noteEnd(out);
@@ -216,6 +249,8 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         out.clear();
         out.add(refused(fault));
       }
+    } else {
+      connection.requestEnded();
     }
   }
 
@@ -229,6 +264,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         // Netty still waits for the first chunk.
         reset();
       }
+      connection.requestEnded();
       connection.trailersArrived(end.trailingHeaders());
     }
   }
@@ -241,6 +277,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
   private HttpRequest refused(BadRequest fault) {
     state = State.REFUSED;
     connection.headEnded();
+    connection.requestEnded();
     HttpRequest request = (HttpRequest) createInvalidMessage();
     request.setDecoderResult(DecoderResult.failure(fault));
     return request;
@@ -358,12 +395,22 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     return false;
   }
 
+  /// The client sends nothing more; what it has sent is read before that.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    super.userEventTriggered(ctx, event);
+    if (event instanceof ChannelInputShutdownEvent) {
+      connection.inputEnded();
+    }
+  }
+
   /// The connection was closed: what was begun and is not complete is not a request.
   @Override
   protected void decodeLast(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
       throws Exception {
     if (state == State.IN_BODY) {
       super.decodeLast(ctx, in, out);
+      copyContents(out, 0);
     } else if (state == State.IN_CHUNKS) {
       decodeChunks(in, out);
     } else {

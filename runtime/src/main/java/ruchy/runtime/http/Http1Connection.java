@@ -3,9 +3,13 @@ package ruchy.runtime.http;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -13,6 +17,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.http.impl.http1.Http1ServerConnection;
 import io.vertx.core.http.impl.http1.Http1ServerRequest;
@@ -37,6 +43,11 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   private long idleDeadline;
   private long bodyDeadline = NEVER;
   private boolean isRefused;
+
+  /// Whether the connection ends, whatever is in progress on it, and only what was written is still
+  /// to leave.
+  private boolean isEnding;
+
   private @Nullable HeadDecoder decoder;
   private @Nullable MultiMap trailers;
 
@@ -48,8 +59,21 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// What ends the protocol that the connection speaks now, if it is another one that can be ended.
   private @Nullable Runnable endOfOther;
 
+  /// How much of the last answer had not left when the time of an idle connection was over.
+  private long unsentBytes = -1;
+
   private boolean hasLastAnswer;
   private boolean hasLastRequest;
+
+  /// How many requests have arrived completely and are not answered.
+  private int unanswered;
+
+  /// Whether the client has closed its sending side: it gets the answers to what it has asked for
+  /// (RFC 9112, section 9.6).
+  private boolean hasInputEnded;
+
+  /// When the last answer that was handed over has left.
+  private Future<Void> lastWritten = Future.succeededFuture();
 
   private Http1Connection(
       Server server, Loop loop, Limits limits, Http1ServerConnection http, Deadlines deadlines) {
@@ -74,6 +98,9 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     HeadDecoder decoder = new HeadDecoder(connection, limits, mayBeHttp2);
     connection.decoder = decoder;
     http.channelHandlerContext().pipeline().replace("httpDecoder", "httpDecoder", decoder);
+    if (!http.isSsl()) {
+      HalfClosed.allow(http.channelHandlerContext().channel(), true);
+    }
     deadlines.add(connection);
     connection.idleDeadline = deadlines.after(limits.idleMillis());
   }
@@ -104,6 +131,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
 
   /// The client has begun with HTTP/2: nothing is left of this connection.
   void becomeHttp2(ChannelHandlerContext decoder) {
+    HalfClosed.allow(http.channelHandlerContext().channel(), false);
     deadlines.remove(this);
     ClearHttp2.begin(
         http.context(),
@@ -141,15 +169,30 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     trailers = fields.isEmpty() ? null : new HeadersAdaptor(fields);
   }
 
-  /// The fields after the body of the current request; null without any.
-  @Nullable MultiMap trailers() {
+  @Override
+  @Nullable MultiMap trailers(HttpServerRequest incoming) {
     return trailers;
+  }
+
+  @Override
+  void inform(HttpServerRequest incoming, int status, MultiMap fields) {
+    // Clients of HTTP/1.0 know of no such answers.
+    if (incoming.version() == HttpVersion.HTTP_1_1 && !incoming.response().headWritten()) {
+      var head =
+          new DefaultFullHttpResponse(
+              io.netty.handler.codec.http.HttpVersion.HTTP_1_1,
+              HttpResponseStatus.valueOf(status),
+              Unpooled.EMPTY_BUFFER);
+      fields.forEach((name, value) -> head.headers().add(name, value));
+      var _ = http.channelHandlerContext().writeAndFlush(head);
+    }
   }
 
   /// From now on the connection is what another protocol makes of it.
   ///
   /// @return what the client has sent of that already
   Buffer leaveHttp() {
+    HalfClosed.allow(http.channelHandlerContext().channel(), false);
     var _ =
         http.channelHandlerContext()
             .channel()
@@ -163,6 +206,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// @param end called when the server begins to drain, which waits for what is given back
   /// @return to be called on the event loop when the protocol has ended
   Runnable leaveHttp(Runnable end) {
+    HalfClosed.allow(http.channelHandlerContext().channel(), false);
     endOfOther = end;
     return () -> deadlines.remove(this);
   }
@@ -187,10 +231,42 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     }
   }
 
+  /// A request has arrived completely, or was found to be malformed.
+  void requestEnded() {
+    unanswered++;
+  }
+
+  /// The client has closed its sending side, or the whole connection: nobody can know before
+  /// something is sent to it. What has arrived completely is answered. A request that something
+  /// else than functions answers ends: another server would work for it in vain.
+  void inputEnded() {
+    hasInputEnded = true;
+    HalfClosed.begin(http.channelHandlerContext().channel());
+    Exchange inProgress = current;
+    if (isHeld || (inProgress != null && inProgress.isTakenOver())) {
+      http.close();
+    } else if (unanswered <= 0) {
+      if (!hasLastAnswer) {
+        closeAfter(lastWritten);
+      } else if (lastWritten.isComplete()) {
+        http.close();
+      }
+    } else if (inProgress != null) {
+      inProgress.inputEnded();
+    }
+  }
+
+  @Override
+  boolean hasInputEnded() {
+    return hasInputEnded;
+  }
+
   /// The response of the current request was written; what is left of the request's body is thrown
   /// away.
   @Override
-  void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
+  void answered(Exchange exchange, HttpServerRequest incoming, Body body, Future<Void> written) {
+    unanswered--;
+    lastWritten = written;
     if (current == exchange) {
       current = null;
     }
@@ -199,6 +275,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
       loop.execute(this::readOn); // When Vert.x is done with this one.
     }
     idleDeadline = deadlines.after(limits.idleMillis());
+    unsentBytes = -1;
     if (headDeadline != NEVER) {
       headDeadline = deadlines.after(limits.headMillis());
     }
@@ -217,7 +294,17 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
 
   @Override
   boolean endsAfterAnswer() {
-    return hasLastRequest || deadlines.isDraining();
+    return hasLastRequest || deadlines.isDraining() || (hasInputEnded && unanswered <= 1);
+  }
+
+  @Override
+  boolean endsNow() {
+    return hasInputEnded && unanswered <= 0;
+  }
+
+  @Override
+  void endAfterAnswer() {
+    hasLastRequest = true;
   }
 
   /// The last answer is handed over; when it has left, the client is told so, and what it may still
@@ -226,6 +313,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   @Override
   void closeAfter(Future<Void> written) {
     hasLastAnswer = true;
+    lastWritten = written;
     drainDeadline = NEVER;
     if (decoder != null) {
       decoder.readNothingMore();
@@ -234,6 +322,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
         sent -> {
           drainDeadline = drainMillis + LAST_READ_MILLIS;
           if (sent.succeeded()
+              && !hasInputEnded
               && !http.isSsl()
               && http.channelHandlerContext().channel() instanceof DuplexChannel c) {
             c.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
@@ -243,8 +332,15 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
         });
   }
 
+  /// What has no length and no chunks ends with the connection: that must not look like its end.
   @Override
   void cut(HttpServerRequest incoming) {
+    HttpServerResponse answer = incoming.response();
+    if (answer.headWritten()
+        && !answer.isChunked()
+        && !answer.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+      http.channelHandlerContext().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    }
     http.close();
   }
 
@@ -279,15 +375,45 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// Closes the connection, or ends the wait for a head, when a limit is over.
   @Override
   void checkDeadlines(long now) {
-    if (isRefused || (current != null && now < bodyDeadline)) {
+    boolean hasLast = isEnding || (isRefused && current == null);
+    if (hasLast) {
+      if (now >= idleDeadline) {
+        idleIsOver();
+      }
+    } else if (isRefused || (current != null && now < bodyDeadline)) {
       return;
-    }
-    if (current == null && now >= headDeadline) {
+    } else if (current == null && now >= headDeadline) {
       headDeadline = NEVER;
       isRefused = true;
+      idleDeadline = deadlines.after(limits.sendMillis());
       refuseHalfHead();
-    } else if (now >= bodyDeadline || now >= idleDeadline) {
+    } else if (now >= bodyDeadline) {
+      end();
+    } else if (now >= idleDeadline) {
+      idleIsOver();
+    }
+  }
+
+  /// Closes the connection when what was written has left, as long as the client takes it.
+  private void end() {
+    isEnding = true;
+    idleDeadline = deadlines.after(limits.sendMillis());
+    http.close();
+  }
+
+  /// Vert.x closes the connection when all of the last answer has left. So a client that takes
+  /// nothing of it for as long as one of pieces may is not waited for.
+  private void idleIsOver() {
+    ChannelHandlerContext context = http.channelHandlerContext();
+    ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
+    long left = queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
+    if (left <= 0) {
       http.close();
+    } else if (left == unsentBytes) {
+      var _ = context.close();
+    } else {
+      unsentBytes = left;
+      idleDeadline = deadlines.after(limits.sendMillis());
     }
   }
 
@@ -313,14 +439,14 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     Exchange exchange = current;
     isRefused = true;
     if (exchange == null) {
-      http.close();
+      end();
       return;
     }
     HttpServerRequest incoming = exchange.incoming();
     if (exchange.isStarted()) {
       Runnable told = exchange.whenBodyBroken();
       if (told == null || incoming.response().headWritten()) {
-        http.close();
+        end();
       } else {
         // It answers, and that is the last answer.
         hasLastRequest = true;
@@ -330,6 +456,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     }
     closeAfter(answerFault(incoming, new BadRequest(400, "The body is malformed.")));
     bodyDeadline = NEVER;
+    isEnding = true;
     idleDeadline = deadlines.after(LINGER_MILLIS);
   }
 
@@ -337,6 +464,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// after it.
   private void refuse(HttpServerRequest incoming) {
     isRefused = true;
+    idleDeadline = deadlines.after(LINGER_MILLIS);
     Throwable cause = incoming.decoderResult().cause();
     BadRequest fault =
         switch (cause) {

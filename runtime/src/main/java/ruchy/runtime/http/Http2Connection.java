@@ -1,9 +1,12 @@
 package ruchy.runtime.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -20,7 +23,9 @@ import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.message.Body;
 
@@ -36,6 +41,19 @@ final class Http2Connection extends Connection {
   /// What reads and writes the frames of this connection.
   private final Http2ConnectionHandler frames;
 
+  private final Http2Trailers trailers;
+
+  private static final long NOTHING = -1;
+
+  /// What the client had taken when the time of an idle connection was over.
+  private long taken = NOTHING;
+
+  /// Whether the connection is to close when all has left.
+  private boolean isClosed;
+
+  /// Who ends the connection for what its client does; null where Vert.x does not show the socket.
+  private final @Nullable StreamOrder order;
+
   /// The requests in progress, with when the next bytes of their bodies must have come.
   private final Map<Exchange, Long> current = new HashMap<>();
 
@@ -50,7 +68,10 @@ final class Http2Connection extends Connection {
       Server server, Loop loop, Limits limits, HttpServerConnection http, Deadlines deadlines) {
     super(server, loop, limits, http, deadlines);
     this.http = http;
-    this.frames = (Http2ConnectionHandler) http.channelHandlerContext().handler();
+    ChannelHandlerContext context = http.channelHandlerContext();
+    this.frames = (Http2ConnectionHandler) context.handler();
+    this.order = context.pipeline().get(StreamOrder.class);
+    this.trailers = Http2Trailers.of(frames, limits.fields());
     this.idleDeadline = deadlines.after(limits.idleMillis());
   }
 
@@ -74,7 +95,12 @@ final class Http2Connection extends Connection {
     // Netty knows by the frame of the head whether anything follows.
     boolean hasBody = frames.connection().stream((int) stream.id()).state().remoteSideOpen();
     new HttpServerRequestImpl(
-            incoming -> handle(incoming, hasBody),
+            incoming -> {
+              // Netty reads what has come together with the fault.
+              if (order == null || !order.isBroken()) {
+                handle(incoming, hasBody);
+              }
+            },
             stream,
             stream.context(),
             false,
@@ -144,12 +170,43 @@ final class Http2Connection extends Connection {
   }
 
   @Override
-  void answered(Exchange exchange, HttpServerRequest incoming, Body body) {
+  void endAfterAnswer() {}
+
+  @Override
+  boolean endsNow() {
+    return false;
+  }
+
+  @Override
+  boolean hasInputEnded() {
+    return false;
+  }
+
+  @Override
+  void answered(Exchange exchange, HttpServerRequest incoming, Body body, Future<Void> written) {
     current.remove(exchange);
     idleDeadline = deadlines.after(limits.idleMillis());
     if (!body.hasArrived()) {
       body.drop();
     }
+  }
+
+  @Override
+  @Nullable MultiMap trailers(HttpServerRequest incoming) {
+    return trailers.of((int) incoming.response().streamId());
+  }
+
+  @Override
+  void inform(HttpServerRequest incoming, int status, MultiMap fields) {
+    if (incoming.response().headWritten()) {
+      return;
+    }
+    Http2Headers head = new DefaultHttp2Headers().status(Integer.toString(status));
+    fields.forEach((name, value) -> head.add(name.toLowerCase(Locale.ROOT), value));
+    ChannelHandlerContext context = http.channelHandlerContext();
+    int stream = (int) incoming.response().streamId();
+    var _ = frames.encoder().writeHeaders(context, stream, head, 0, false, context.newPromise());
+    context.flush();
   }
 
   @Override
@@ -165,6 +222,7 @@ final class Http2Connection extends Connection {
     ChannelHandlerContext context = http.channelHandlerContext();
     int stream = (int) incoming.response().streamId();
     long error = Http2Error.INTERNAL_ERROR.code();
+    frames.flush(context); // What has come before leaves before, as far as the client takes it.
     var _ = frames.resetStream(context, stream, error, context.newPromise());
     context.flush();
   }
@@ -212,10 +270,15 @@ final class Http2Connection extends Connection {
     }
   }
 
+  /// Whether an answer may still be on its way.
+  private boolean hasUnsent() {
+    return frames.connection().numActiveStreams() > 0;
+  }
+
   @Override
   void checkDeadlines(long now) {
     if (current.isEmpty() && now >= idleDeadline) {
-      http.close();
+      idleIsOver();
       return;
     }
     for (Map.Entry<Exchange, Long> each : List.copyOf(current.entrySet())) {
@@ -223,6 +286,24 @@ final class Http2Connection extends Connection {
         current.remove(each.getKey());
         each.getKey().incoming().response().reset(Http2Error.CANCEL.code());
       }
+    }
+  }
+
+  /// What was answered may still be on its way: its client is waited for as long as it takes
+  /// something now and then. Vert.x closes the connection when the last frame has left, so a client
+  /// that does not read is not waited for after that either.
+  private void idleIsOver() {
+    Channel channel = http.channelHandlerContext().channel();
+    long now = order == null ? NOTHING : order.taken(channel);
+    idleDeadline = deadlines.after(limits.sendMillis());
+    if (hasUnsent() && now != taken) {
+      taken = now;
+    } else if (!isClosed) {
+      isClosed = true;
+      http.close();
+    } else {
+      ChannelHandlerContext first = channel.pipeline().firstContext();
+      var _ = first == null ? channel.close() : first.close();
     }
   }
 }

@@ -1,8 +1,10 @@
 package ruchy.runtime.http;
 
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.KeepsThread;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.value.FunctionValue;
@@ -22,6 +24,8 @@ public final class HttpModule {
   /// server.port > 0   // => true
   /// server.close()
   /// ```
+  @StartsTasks
+  @KeepsThread
   @Export
   public static Server serve(
       long port,

@@ -72,16 +72,32 @@ final class Listener implements Lifetime.Open {
       throw cannotListen(address, "address already in use");
     }
     Listener listener = new Listener(server, address);
+    boolean isOpen = false;
     try {
       Bridge.awaitInTurn(Engine.operation(() -> listener.bind(limits)));
+      isOpen = true;
     } catch (Failure failure) {
-      TAKEN.remove(address);
       // Raised anew, here: the failure was made by an event loop, which has no place in the
       // program.
       throw Failure.ioError(failure.message());
+    } finally {
+      if (!isOpen) {
+        listener.abandon();
+      }
     }
     Lifetime.opened(listener);
     return listener;
+  }
+
+  /// What was opened of a port that cannot be opened is closed.
+  private void abandon() {
+    parts.forEach(part -> part.shutdown(Duration.ZERO));
+    TAKEN.remove(address);
+  }
+
+  /// Whether the server was told to close.
+  synchronized boolean isShuttingDown() {
+    return isShuttingDown;
   }
 
   private Future<Void> bind(Limits limits) {
@@ -106,7 +122,8 @@ final class Listener implements Lifetime.Open {
               server.http2()
                   ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
                   : List.of(HttpVersion.HTTP_1_1))
-          .setInitialSettings(ClearHttp2.settings(limits));
+          .setInitialSettings(ClearHttp2.settings(limits))
+          .setHttp2RstFloodMaxRstFramePerWindow(ClearHttp2.MOST_RESETS_OF_NETTY);
     }
     List<Future<HttpServer>> bound = new ArrayList<>();
     for (Loop loop : Engine.loops()) {
@@ -136,7 +153,7 @@ final class Listener implements Lifetime.Open {
     Channel socket = Accepting.socket(shared);
     acceptor = socket;
     return socket != null && server.tls() != null
-        ? StreamOrder.watch(socket, limits)
+        ? SecureStart.watch(socket, limits)
         : Future.succeededFuture();
   }
 

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// The methods that a set of routes answers. GET answers HEAD too, unless a route for HEAD does;
 /// OPTIONS is answered for every path that has a route.
 final class Methods {
+  /// Those that the server knows: what a route can be for, and what RFC 9110, section 9.3, defines
+  /// besides; `CONNECT` gets no further than `HeadRules`.
+  private static final Set<String> KNOWN =
+      Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE");
+
   private final Set<String> named = new LinkedHashSet<>();
   private boolean hasAll;
 
@@ -44,11 +49,15 @@ final class Methods {
     return method.equals("HEAD") && routeMethod.equals("GET") && !named.contains("HEAD");
   }
 
-  /// What happens when no function answers.
+  /// What happens when no function answers (RFC 9110, section 9.1): 405 is for a method that the
+  /// server knows, and 501 for one that it does not, whatever the path.
   Plan.Ending ending(String method) {
     boolean isKnown = hasAll || !named.isEmpty();
     boolean isAnswered =
         hasAll || named.contains(method) || (method.equals("HEAD") && named.contains("GET"));
+    if (!isAnswered && !KNOWN.contains(method)) {
+      return Plan.Ending.NOT_IMPLEMENTED;
+    }
     if (!isKnown || isAnswered) {
       return Plan.Ending.NOT_FOUND;
     }

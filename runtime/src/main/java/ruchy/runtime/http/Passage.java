@@ -6,6 +6,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.http1.Http1ServerRequest;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
@@ -65,12 +66,18 @@ public final class Passage {
 
   /// Fields that came after the last byte of the request's body; null without any.
   public @Nullable MultiMap trailers() {
-    return exchange.connection() instanceof Http1Connection http ? http.trailers() : null;
+    return exchange.connection().trailers(exchange.incoming());
   }
 
   /// The head of the request as Netty has read it, or null where the request came in another way.
   public @Nullable HttpRequest nettyHead() {
     return exchange.incoming() instanceof Http1ServerRequest http ? http.nettyRequest() : null;
+  }
+
+  /// Sends an answer before the answer, such as early hints (RFC 9110, section 15.2); does nothing
+  /// for clients that know of none.
+  public void inform(int status, MultiMap fields) {
+    exchange.connection().inform(exchange.incoming(), status, fields);
   }
 
   /// Whether the request was answered already, by a function of the program.
@@ -84,6 +91,15 @@ public final class Passage {
   public HttpServerResponse begin(String by) {
     response.handOver(by);
     return response.outgoing();
+  }
+
+  /// The answer, whose head has not left yet, is the last one of its connection (RFC 9112, section
+  /// 9.6). Only that of HTTP/1 ends: in HTTP/2 the field is forbidden (RFC 9113, section 8.2.2).
+  public void endConnection() {
+    if (exchange.incoming().version() != HttpVersion.HTTP_2) {
+      exchange.incoming().response().headers().set("connection", "close");
+      exchange.connection().endAfterAnswer();
+    }
   }
 
   /// The response is written, or will be when that future is done, or will never be.

@@ -25,6 +25,7 @@ final class Plan {
   enum Ending {
     NOT_FOUND,
     METHOD_NOT_ALLOWED,
+    NOT_IMPLEMENTED,
     OPTIONS,
     MALFORMED_PATH
   }
@@ -33,7 +34,18 @@ final class Plan {
   static final Plan MALFORMED_PATH = new Plan(List.of(), List.of(), Ending.MALFORMED_PATH, "", -1);
 
   /// One function of the chain, or files to serve.
-  record Step(PathPattern pattern, @Nullable FunctionValue function, @Nullable StaticFiles files) {}
+  ///
+  /// @param takesNext whether the function has a parameter for `next`
+  record Step(
+      PathPattern pattern,
+      @Nullable FunctionValue function,
+      @Nullable StaticFiles files,
+      boolean takesNext) {
+    static Step of(PathPattern pattern, FunctionValue function) {
+      // Most functions of routes have no third parameter.
+      return new Step(pattern, function, null, function.takes(3));
+    }
+  }
 
   private final Step[] steps;
   private final Step[] errorSteps;
@@ -41,6 +53,7 @@ final class Plan {
   private final String allow;
   private final Cell cell;
   private final int bodyLimit;
+  private final boolean isTakenOver;
 
   private Plan(
       List<Step> steps, List<Step> errorSteps, Ending ending, String allow, int bodyLimit) {
@@ -49,8 +62,8 @@ final class Plan {
     this.ending = ending;
     this.allow = allow;
     this.cell = cellOf(steps, errorSteps);
-    boolean takesOver = steps.stream().anyMatch(step -> step.function() instanceof Takeover);
-    this.bodyLimit = takesOver ? 0 : bodyLimit;
+    this.isTakenOver = steps.stream().anyMatch(step -> step.function() instanceof Takeover);
+    this.bodyLimit = isTakenOver ? 0 : bodyLimit;
   }
 
   /// The plan for requests of that method which exactly these routes match by path.
@@ -67,17 +80,17 @@ final class Plan {
           if (methods.answers(handlers.method(), method)) {
             for (FunctionValue function : handlers.functions()) {
               List<Step> kind = isErrorHandler(function) ? errorSteps : steps;
-              kind.add(new Step(handlers.pattern(), function, null));
+              kind.add(Step.of(handlers.pattern(), function));
             }
           }
         }
         case Route.Middleware middleware ->
-            steps.add(new Step(middleware.pattern(), middleware.function(), null));
+            steps.add(Step.of(middleware.pattern(), middleware.function()));
         case Route.OnError handler ->
-            errorSteps.add(new Step(handler.pattern(), handler.function(), null));
+            errorSteps.add(Step.of(handler.pattern(), handler.function()));
         case Route.Files files -> {
           if (method.equals("GET") || method.equals("HEAD")) {
-            steps.add(new Step(files.pattern(), null, files.files()));
+            steps.add(new Step(files.pattern(), null, files.files(), false));
           }
         }
       }
@@ -151,5 +164,10 @@ final class Plan {
 
   Cell cell() {
     return cell;
+  }
+
+  /// Whether one of the functions is a `Takeover`.
+  boolean isTakenOver() {
+    return isTakenOver;
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.call.Arguments;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
@@ -18,11 +19,9 @@ final class Registration {
   /// The routes of one path; several when parameters may be missing.
   static List<Route> route(@Nullable String method, String path, Object[] functions) {
     List<FunctionValue> handlers = new ArrayList<>();
-    for (Object function : functions) {
-      if (!(function instanceof FunctionValue handler)) {
-        String name = method == null ? "all" : method.toLowerCase(Locale.ROOT);
-        throw Failure.typeError(name + " expects functions after the path");
-      }
+    for (int i = 0; i < functions.length; i++) {
+      String name = method == null ? "all" : method.toLowerCase(Locale.ROOT);
+      FunctionValue handler = Arguments.function(functions[i], name, i + 2);
       handlers.add(Plan.isErrorHandler(handler) ? handler : Plan.checkedHandler(handler));
     }
     if (handlers.isEmpty()) {

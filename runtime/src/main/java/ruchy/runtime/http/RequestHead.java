@@ -2,6 +2,8 @@ package ruchy.runtime.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +30,22 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   private final Target target;
   private final String decodedPath;
   private @Nullable PathPattern pattern;
-  private @Nullable MapValue parameters;
-  private @Nullable MapValue query;
-  private @Nullable MapValue headers;
-  private @Nullable MapValue cookies;
+
+  /// What is made when it is asked for. Several tasks may ask at once (L 12.3): all get the one map
+  /// that came first, complete.
+  private volatile @Nullable Parameters parameters;
+
+  private volatile @Nullable MapValue query;
+  private volatile @Nullable MapValue headers;
+  private volatile @Nullable MapValue cookies;
+
+  private static final VarHandle PARAMETERS = handle("parameters", Parameters.class);
+  private static final VarHandle QUERY = handle("query", MapValue.class);
+  private static final VarHandle HEADERS = handle("headers", MapValue.class);
+  private static final VarHandle COOKIES = handle("cookies", MapValue.class);
+
+  /// The parameters that a path has by a pattern.
+  private record Parameters(@Nullable PathPattern pattern, MapValue values) {}
 
   RequestHead(
       Exchange exchange,
@@ -44,6 +58,20 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
     this.method = method;
     this.target = target;
     this.decodedPath = decodedPath;
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(RequestHead.class, field, type);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
+  }
+
+  /// The map for that field: the one that was made, unless another task was faster.
+  private MapValue first(VarHandle field, MapValue made) {
+    MapValue other = (MapValue) field.compareAndExchange(this, (MapValue) null, made);
+    return other == null ? made : other;
   }
 
   /// The method in upper case: `"GET"`, `"POST"` ...
@@ -94,12 +122,15 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   @Property
   @Type("map<string, string>")
   public MapValue params() {
-    MapValue known = parameters;
-    if (known == null) {
-      known = pattern == null ? new HashMapValue() : pattern.parameters(decodedPath);
-      parameters = known;
+    PathPattern now = pattern;
+    Parameters known = parameters;
+    while (known == null || known.pattern() != now) {
+      MapValue values = now == null ? new HashMapValue() : now.parameters(decodedPath);
+      Parameters made = new Parameters(now, values);
+      Parameters other = (Parameters) PARAMETERS.compareAndExchange(this, known, made);
+      known = other == known ? made : other;
     }
-    return known;
+    return known.values();
   }
 
   /// A parameter of the route's path, converted to the kind of the default (integer, float or
@@ -109,7 +140,8 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   /// server.get("/posts/:page<int>?", |req, res| { res.json({page: req.param("page", 1)}) })
   /// ```
   @Export
-  public @Nullable Object param(String name, @Reads @Nullable Object otherwise) {
+  @Type("U | any")
+  public @Nullable Object param(String name, @Type("U") @Nullable Object otherwise) {
     return params().get(name) instanceof String text ? Query.converted(text, otherwise) : otherwise;
   }
 
@@ -133,11 +165,7 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   @Type("map<string, any>")
   public MapValue query() {
     MapValue known = query;
-    if (known == null) {
-      known = Query.map(target.query());
-      query = known;
-    }
-    return known;
+    return known == null ? first(QUERY, Query.map(target.query())) : known;
   }
 
   /// The first parameter of the query with that name, or nil.
@@ -158,7 +186,8 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   /// server.get("/posts", |req, res| { res.json({page: req.query("page", 1)}) })   // /posts?page=7 gives {"page":7}
   /// ```
   @Export
-  public @Nullable Object query(String name, @Reads @Nullable Object otherwise) {
+  @Type("U | any")
+  public @Nullable Object query(String name, @Type("U") @Nullable Object otherwise) {
     return Query.converted(Query.first(target.query(), name), otherwise);
   }
 
@@ -172,11 +201,7 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   @Type("map<string, string>")
   public MapValue headers() {
     MapValue known = headers;
-    if (known == null) {
-      known = FieldMap.of(incoming.headers());
-      headers = known;
-    }
-    return known;
+    return known == null ? first(HEADERS, FieldMap.of(incoming.headers())) : known;
   }
 
   /// The value of a header field, or nil; upper and lower case make no difference.
@@ -261,11 +286,9 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   @Type("map<string, string>")
   public MapValue cookies() {
     MapValue known = cookies;
-    if (known == null) {
-      known = Cookies.read(FieldMap.value(incoming.headers(), "cookie"));
-      cookies = known;
-    }
-    return known;
+    return known == null
+        ? first(COOKIES, Cookies.read(FieldMap.value(incoming.headers(), "cookie")))
+        : known;
   }
 
   /// The value of a cookie, or nil.
@@ -332,7 +355,6 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
     PathPattern before = pattern;
     if (entered != before) {
       pattern = entered;
-      parameters = null;
     }
     return before;
   }
@@ -341,7 +363,6 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   void leave(@Nullable PathPattern before) {
     if (pattern != before) {
       pattern = before;
-      parameters = null;
     }
   }
 }

@@ -229,6 +229,9 @@ public final class Response extends ResponseBody {
                 () -> {
                   body.flushHead();
                   opened.begin(loop.events(), millis);
+                  if (exchange.connection().hasInputEnded()) {
+                    opened.probe(loop.events());
+                  }
                   if (exchange.connection().isDraining()) {
                     opened.close();
                   }

@@ -1,7 +1,6 @@
 package ruchy.runtime.http;
 
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -154,12 +153,6 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     state.compareAndSet(ANSWERING, OPEN);
   }
 
-  /// The header fields, for a function of the library that is going to answer.
-  MultiMap openFields(String by) {
-    checkOpen(by);
-    return fields;
-  }
-
   /// Answers with the content of a file.
   void answerFile(Buffer content, String by) {
     answer(content, null, by);
@@ -242,6 +235,14 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     return body != null && body.isCauseOf(failure);
   }
 
+  /// The client has closed its sending side. On the event loop.
+  void inputEnded() {
+    Events open = events;
+    if (open != null) {
+      open.probe(exchange.connection().loop().events());
+    }
+  }
+
   /// Clients of events come back by themselves, to another server. On the event loop.
   void beginDrain() {
     Events open = events;
@@ -264,7 +265,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     }
     prepareHead();
     boolean hasNoBody = status == 204 || status == 304;
-    if (fields.isEmpty() && !hasNoBody && !isHead) {
+    if (!mayTellOfBody() && !hasNoBody && !isHead) {
       // The usual answer: there is nothing to be looked for.
       if (type != null) {
         fields.set(HttpHeaders.CONTENT_TYPE, type);

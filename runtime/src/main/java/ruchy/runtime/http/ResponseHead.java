@@ -43,6 +43,10 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
   boolean hasLengthOfGet;
 
+  /// Whether a field may be set that tells of the body: then it is looked at what the program says
+  /// before more is said.
+  private boolean mayTellOfBody;
+
   ResponseHead(Exchange exchange, HttpServerResponse outgoing, String method) {
     this.exchange = exchange;
     this.outgoing = outgoing;
@@ -131,6 +135,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     if (name.length() == 17 && name.equalsIgnoreCase("transfer-encoding")) {
       throw Failure.argumentError("The server itself sets Transfer-Encoding");
     }
+    mayTellOfBody |= isLikeOfBody(name);
     if (name.length() == 10 && name.equalsIgnoreCase("set-cookie") && value != null) {
       List<String> before = fields.getAll(name);
       Fields.set(fields, name, value);
@@ -151,6 +156,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   @Export
   public Response headers(@Reads MapValue values) {
     checkOpen("res.headers");
+    mayTellOfBody = true;
     List<String> cookies = fields.getAll(HttpHeaders.SET_COOKIE);
     Fields.setAll(fields, values, Set.of());
     if (!cookies.isEmpty() && !fields.getAll(HttpHeaders.SET_COOKIE).equals(cookies)) {
@@ -164,6 +170,24 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
       }
     }
     return self();
+  }
+
+  /// Whether the name is as long as one of `date`, `etag`, `content-type`, `last-modified` and
+  /// `content-length`.
+  private static boolean isLikeOfBody(String name) {
+    int length = name.length();
+    return length == 4 || (length >= 12 && length <= 14);
+  }
+
+  final boolean mayTellOfBody() {
+    return mayTellOfBody;
+  }
+
+  /// The header fields, for a function of the library that is going to answer.
+  final MultiMap openFields(String by) {
+    checkOpen(by);
+    mayTellOfBody = true;
+    return fields;
   }
 
   /// Puts cookies that were set before in front of those that are set now.

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Members;
+import ruchy.runtime.library.PassesErrors;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.FunctionValue;
@@ -35,6 +36,7 @@ public abstract sealed class Routes<S extends Routes<S>> implements LibraryObjec
   ///     println(req.path + " " + res.status.to_s())
   /// })
   /// ```
+  @PassesErrors
   @Export
   @Type("self")
   public S use(
@@ -53,6 +55,7 @@ public abstract sealed class Routes<S extends Routes<S>> implements LibraryObjec
   ///     next()
   /// })
   /// ```
+  @PassesErrors
   @Export
   @Type("self")
   public S use(

@@ -8,8 +8,10 @@ import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.KeepsThread;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
@@ -30,6 +32,9 @@ public final class Server extends ServerSettings {
 
   /// Somebody is about to have a listener. Guarded by this.
   private boolean isOpening;
+
+  /// Somebody has closed the server meanwhile. Guarded by this.
+  private boolean closesWhenOpen;
 
   /// 0 before it has listened.
   private volatile int boundPort;
@@ -164,11 +169,20 @@ public final class Server extends ServerSettings {
   /// server.port > 0   // => true
   /// server.close()
   /// ```
+  @StartsTasks
+  @KeepsThread
   @Export
   public Server listen() {
     synchronized (this) {
-      if (listener != null || isOpening) {
-        throw Failure.ioError("Cannot listen on " + address + ": the server is listening already");
+      Listener open = listener;
+      if (open != null || isOpening) {
+        boolean isClosing = open != null && open.isShuttingDown();
+        throw Failure.ioError(
+            "Cannot listen on "
+                + address
+                + (isClosing
+                    ? ": the server is still closing"
+                    : ": the server is listening already"));
       }
       isOpening = true;
       router = new Router(routes);
@@ -184,17 +198,28 @@ public final class Server extends ServerSettings {
     return this;
   }
 
-  private synchronized void opened(@Nullable Listener opened) {
-    isOpening = false;
-    if (opened != null) {
+  private void opened(@Nullable Listener opened) {
+    boolean closes;
+    synchronized (this) {
+      isOpening = false;
+      closes = closesWhenOpen;
+      closesWhenOpen = false;
+      if (opened == null) {
+        completeWaiting();
+        return;
+      }
       router = new Router(routes); // with what was added meanwhile
       boundPort = opened.port();
       listener = opened;
     }
+    if (closes) {
+      opened.shutdown(graceMillis());
+    }
   }
 
   /// Stops listening: requests in progress may finish during the grace period. Does not wait for
-  /// them. A closed server may listen again.
+  /// them. A closed server may listen again. One that another task opens at this moment is closed
+  /// as soon as it is open.
   ///
   /// ```ruchy
   /// let server = http::Server::new("127.0.0.1:0").listen()
@@ -202,7 +227,11 @@ public final class Server extends ServerSettings {
   /// ```
   @Export
   public void close() {
-    Listener open = listener;
+    Listener open;
+    synchronized (this) {
+      open = listener;
+      closesWhenOpen = isOpening;
+    }
     if (open != null) {
       open.shutdown(graceMillis());
     }
@@ -221,7 +250,7 @@ public final class Server extends ServerSettings {
     Bridge.<Boolean>await(
         closed -> {
           synchronized (this) {
-            if (listener == null) {
+            if (listener == null && !isOpening) {
               closed.complete(true);
             } else {
               waiting.add(closed);
@@ -234,9 +263,13 @@ public final class Server extends ServerSettings {
   synchronized void closed(Listener ended) {
     if (listener == ended) {
       listener = null;
-      waiting.forEach(outcome -> outcome.complete(true));
-      waiting.clear();
+      completeWaiting();
     }
+  }
+
+  private void completeWaiting() {
+    waiting.forEach(outcome -> outcome.complete(true));
+    waiting.clear();
   }
 
   /// The port: the bound one while the server listens, else that of its address.

@@ -1,16 +1,18 @@
 package ruchy.runtime.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,29 +25,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It also ends a connection whose first frame does not come, before which Vert.x tells nobody of
 /// the connection; one on which a head that has begun does not end in time; and one that floods the
-/// server with frames (`FloodGuard`).
+/// server with frames (`FloodGuard`). The client is told why in all cases but the first
+/// (`LastWords`), also where Netty has found the fault.
 ///
-/// With TLS it stands behind what decrypts, and goes away when the connection speaks something
-/// else. Vert.x calls nobody before the first bytes are with Netty, so it gets there through the
-/// socket that accepts.
-final class StreamOrder extends ChannelInboundHandlerAdapter {
+/// With TLS it stands behind what decrypts, and goes away when the connection speaks something else
+/// (`SecureStart` puts it there).
+final class StreamOrder extends ChannelDuplexHandler {
   /// What a client of HTTP/2 sends first (RFC 9113, section 3.4).
   static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  private static final int HEAD_BYTES = 9;
-
-  private static final int DATA = 0;
-  private static final int HEADERS = 1;
-  private static final int RST_STREAM = 3;
-  private static final int CONTINUATION = 9;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
 
   /// How many of the last streams are remembered.
   private static final int STREAMS = 128;
 
-  private final byte[] head = new byte[HEAD_BYTES];
+  private final byte[] head = new byte[FrameTypes.HEAD_BYTES];
 
   /// The number of the stream at its place, negative when the client has ended it.
   private final int[] streams = new int[STREAMS];
@@ -57,6 +53,14 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   private boolean isBroken;
   private final long headMillis;
   private final FloodGuard guard;
+  private final SentFrames sent;
+
+  /// How many bytes were written.
+  private long written;
+
+  /// Netty's side of the connection, once the first frame has come.
+  private @Nullable Http2ConnectionHandler http2;
+
   private @Nullable ScheduledFuture<?> firstFrame;
 
   /// The stream of a head that has begun and has not ended, or 0.
@@ -75,6 +79,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   StreamOrder(Limits limits) {
     this.headMillis = limits.headMillis();
     this.guard = new FloodGuard(limits.headBytes());
+    this.sent = new SentFrames(guard);
   }
 
   @Override
@@ -138,12 +143,9 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   }
 
   private void headIsLate(ChannelHandlerContext ctx) {
-    Http2ConnectionHandler http2 = ctx.pipeline().get(Http2ConnectionHandler.class);
-    if (http2 != null && !isBroken) {
-      isBroken = true;
-      http2.onError(
-          ctx.pipeline().context(http2),
-          false,
+    if (!isBroken) {
+      end(
+          ctx,
           Http2Exception.connectionError(
               Http2Error.ENHANCE_YOUR_CALM, "The head of stream %d came too slowly", awaited));
     }
@@ -154,57 +156,6 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
     if (waiting != null) {
       firstFrame = null;
       waiting.cancel(false);
-    }
-  }
-
-  /// Looks at the connections that this socket is going to accept, all of which begin with TLS.
-  ///
-  /// @return done when it does so
-  static Future<Void> watch(Channel acceptor, Limits limits) {
-    Promise<Void> isWatching = Promise.promise();
-    acceptor
-        .eventLoop()
-        .execute(
-            () -> {
-              acceptor.pipeline().addFirst(new Acceptance(limits));
-              isWatching.complete();
-            });
-    return isWatching.future();
-  }
-
-  /// Stands where connections are accepted.
-  private static final class Acceptance extends ChannelInboundHandlerAdapter {
-    private final Limits limits;
-
-    Acceptance(Limits limits) {
-      this.limits = limits;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object accepted) {
-      if (accepted instanceof Channel connection) {
-        connection.pipeline().addLast(new Begin(limits));
-      }
-      ctx.fireChannelRead(accepted);
-    }
-  }
-
-  /// Waits for the first bytes, before which Vert.x has put together what decrypts them.
-  private static final class Begin extends ChannelInboundHandlerAdapter {
-    private final Limits limits;
-
-    Begin(Limits limits) {
-      this.limits = limits;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      ChannelHandlerContext tls = ctx.pipeline().context(SslHandler.class);
-      if (tls != null) {
-        ctx.pipeline().addAfter(tls.name(), "streamOrder", new StreamOrder(limits));
-      }
-      ctx.pipeline().remove(this);
-      ctx.fireChannelRead(message);
     }
   }
 
@@ -245,19 +196,20 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         continue;
       }
       head[headBytes++] = bytes.getByte(at++);
-      if (headBytes < HEAD_BYTES) {
+      if (headBytes < FrameTypes.HEAD_BYTES) {
         continue;
       }
       headBytes = 0;
       hasBegun();
       skip = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | (head[2] & 0xff);
-      Http2ConnectionHandler http2 = ctx.pipeline().get(Http2ConnectionHandler.class);
-      Http2Exception fault = http2 == null ? null : fault(http2);
-      if (http2 != null && fault != null) {
-        isBroken = true;
+      Http2ConnectionHandler frames = frames(ctx);
+      Http2Exception fault = frames == null ? null : fault(frames);
+      if (fault != null) {
         // What came before it counts.
         ctx.fireChannelRead(bytes.slice(bytes.readerIndex(), frame - bytes.readerIndex()));
-        http2.onError(ctx.pipeline().context(http2), false, fault);
+        if (!isBroken) {
+          end(ctx, fault);
+        }
         return;
       }
       frame = at;
@@ -265,6 +217,98 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
     }
     awaitEndOfHead(ctx);
     ctx.fireChannelRead(bytes);
+  }
+
+  /// Netty's side of the connection; null while another protocol is possible.
+  private @Nullable Http2ConnectionHandler frames(ChannelHandlerContext ctx) {
+    Http2ConnectionHandler known = http2;
+    if (known == null) {
+      known = ctx.pipeline().get(Http2ConnectionHandler.class);
+      http2 = known;
+      if (known != null) {
+        known.connection().addListener(new Farewell(ctx));
+      }
+    }
+    return known;
+  }
+
+  /// Whether the connection ends for what the client did: nothing that it sends counts any more.
+  boolean isBroken() {
+    return isBroken;
+  }
+
+  /// Grows as long as the client takes what is sent.
+  long taken(Channel channel) {
+    ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+    return queue == null
+        ? written
+        : written - queue.totalPendingWriteBytes() + queue.currentProgress();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (message instanceof ByteBuf bytes) {
+      written += bytes.readableBytes();
+    }
+    Http2Exception fault = message instanceof ByteBuf bytes && !isBroken ? sent.fault(bytes) : null;
+    var _ = ctx.write(message, promise);
+    if (fault != null) {
+      end(ctx, fault);
+    }
+  }
+
+  /// Vert.x closes without a word when it has failed to tell a stream of an error.
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    Http2ConnectionHandler frames = http2;
+    if (!isBroken
+        && frames != null
+        && ctx.channel().isActive()
+        && !frames.connection().goAwaySent()) {
+      end(ctx, Http2Exception.connectionError(Http2Error.INTERNAL_ERROR, "The server has failed"));
+    }
+    var _ = ctx.close(promise);
+  }
+
+  /// Tells the client why the connection ends, and ends it. Not by Netty's way: it tells no reason
+  /// while the server drains, because it has told before that the connection ends, and on its way
+  /// Vert.x fails at the streams that it has reset itself.
+  private void end(ChannelHandlerContext ctx, Http2Exception fault) {
+    isBroken = true;
+    Http2ConnectionHandler frames = frames(ctx);
+    if (frames != null) {
+      LastWords.begin(ctx);
+      ChannelHandlerContext context = ctx.pipeline().context(frames);
+      var _ =
+          frames
+              .encoder()
+              .frameWriter()
+              .writeGoAway(
+                  context,
+                  frames.connection().remote().lastStreamCreated(),
+                  fault.error().code(),
+                  Unpooled.copiedBuffer(
+                      String.valueOf(fault.getMessage()), StandardCharsets.US_ASCII),
+                  context.newPromise());
+    }
+    var _ = ctx.close();
+  }
+
+  /// Hears when Netty tells the client that the connection ends.
+  private final class Farewell extends Http2ConnectionAdapter {
+    private final ChannelHandlerContext ctx;
+
+    Farewell(ChannelHandlerContext ctx) {
+      this.ctx = ctx;
+    }
+
+    @Override
+    public void onGoAwaySent(int lastStream, long error, ByteBuf reason) {
+      if (error != Http2Error.NO_ERROR.code() && !isBroken) {
+        isBroken = true;
+        LastWords.begin(ctx);
+      }
+    }
   }
 
   private void noteEndOfHead() {
@@ -278,11 +322,11 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
   private @Nullable Http2Exception fault(Http2ConnectionHandler http2) {
     int stream =
         (head[5] & 0x7f) << 24 | (head[6] & 0xff) << 16 | (head[7] & 0xff) << 8 | (head[8] & 0xff);
-    if (head[3] == HEADERS || head[3] == CONTINUATION) {
+    if (head[3] == FrameTypes.HEADERS || head[3] == FrameTypes.CONTINUATION) {
       streamOfHead = stream;
       isLastOfHead = (head[4] & END_HEADERS) != 0;
     }
-    Http2Exception flood = guard.fault(head[3], skip);
+    Http2Exception flood = guard.fault(head[3], head[4], skip);
     if (flood != null) {
       return flood;
     }
@@ -293,7 +337,7 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
     int place = (stream >>> 1) % STREAMS;
     boolean ends = (head[4] & END_STREAM) != 0;
     switch (head[3]) {
-      case HEADERS -> {
+      case FrameTypes.HEADERS -> {
         if (stream > last) {
           last = stream;
           streams[place] = ends ? -stream : stream;
@@ -311,8 +355,8 @@ final class StreamOrder extends ChannelInboundHandlerAdapter {
         }
         end(stream, place, ends);
       }
-      case DATA -> end(stream, place, ends);
-      case RST_STREAM -> end(stream, place, true);
+      case FrameTypes.DATA -> end(stream, place, ends);
+      case FrameTypes.RST_STREAM -> end(stream, place, true);
       default -> {}
     }
     return null;

@@ -72,6 +72,9 @@ final class Tls {
           new ProcessBuilder(
                   List.of(
                       Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                      // It is over before anything else would pay.
+                      "-J-XX:TieredStopAtLevel=1",
+                      "-J-XX:+UseSerialGC",
                       "-genkeypair",
                       "-alias",
                       "localhost",

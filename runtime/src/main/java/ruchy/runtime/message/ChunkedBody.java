@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a body in chunks (RFC 9112, section 7.1), byte by byte as the grammar says: what Netty's
@@ -24,8 +23,6 @@ public final class ChunkedBody {
 
   /// How many others there may be, beyond twice the bytes of the body.
   private static final int MOST_WASTED = 16 << 10;
-
-  private static final String OF_TOKEN = "!#$%&'*+-.^_`|~";
 
   private enum State {
     SIZE,
@@ -192,28 +189,10 @@ public final class ChunkedBody {
 
   private static int afterToken(ByteBuf in, int from, int end) {
     int at = from;
-    while (at < end && isOfToken(in.getByte(at))) {
+    while (at < end && Trailers.isOfToken(in.getByte(at))) {
       at++;
     }
     return at;
-  }
-
-  private static boolean isOfToken(byte b) {
-    return b > 0 && (Ascii.isLetterOrDigit((char) b) || OF_TOKEN.indexOf(b) >= 0);
-  }
-
-  private static boolean isOfHead(String name) {
-    return switch (name) {
-      case "content-length", "transfer-encoding", "trailer", "te", "connection" -> true;
-      case "keep-alive", "proxy-connection", "upgrade" -> true;
-      case "host", "forwarded", "via", "max-forwards" -> true;
-      case "authorization", "proxy-authorization", "cookie", "set-cookie" -> true;
-      case "www-authenticate", "proxy-authenticate", "location", "retry-after", "vary" -> true;
-      case "cache-control", "expires", "pragma", "age", "date", "expect", "range" -> true;
-      case "content-type", "content-encoding", "content-range", "content-location" -> true;
-      case "x-real-ip", "x-http-method-override" -> true;
-      case String other -> other.startsWith("if-") || other.startsWith("x-forwarded-");
-    };
   }
 
   /// Behind the quote that ends a text; -1 without one.
@@ -224,12 +203,12 @@ public final class ChunkedBody {
       if (b == '"') {
         return at + 1;
       }
-      if (!isOfText(b)) {
+      if (!Trailers.isOfText(b)) {
         return -1;
       }
       if (b == '\\') {
         at++;
-        if (at == end || !isOfText(in.getByte(at))) {
+        if (at == end || !Trailers.isOfText(in.getByte(at))) {
           return -1;
         }
       }
@@ -238,21 +217,14 @@ public final class ChunkedBody {
     return -1;
   }
 
-  /// RFC 9110, section 5.5: no control characters but the tab; bytes above 127 are allowed.
-  private static boolean isOfText(byte b) {
-    return b < 0 || (b >= ' ' && b != 0x7f) || b == '\t';
-  }
-
-  /// Takes a field after the body. Those that have to be known before it are left out, because
-  /// others might add them to the head (RFC 9110, section 6.5.1): they would say how the message is
-  /// read, where it goes, who has sent it, or what it is.
+  /// Takes a field after the body, unless it has to be known before it.
   private boolean addTrailer(ByteBuf in, int from, int end) {
     int colon = afterToken(in, from, end);
     if (colon == from || colon == end || in.getByte(colon) != ':') {
       return false;
     }
     for (int i = colon + 1; i < end; i++) {
-      if (!isOfText(in.getByte(i))) {
+      if (!Trailers.isOfText(in.getByte(i))) {
         return false;
       }
     }
@@ -265,7 +237,7 @@ public final class ChunkedBody {
       return false;
     }
     String name = in.toString(from, colon - from, StandardCharsets.US_ASCII);
-    if (!isOfHead(name.toLowerCase(Locale.ROOT))) {
+    if (!Trailers.isOfHead(name)) {
       trailers
           .trailingHeaders()
           .add(name, in.toString(colon + 1, end - colon - 1, StandardCharsets.ISO_8859_1).strip());

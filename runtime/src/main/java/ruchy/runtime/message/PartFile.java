@@ -113,7 +113,7 @@ public final class PartFile {
 
   private static <T> T access(String name, Blocking.Work<T> work) {
     try {
-      return Blocking.call(work);
+      return Blocking.callFully(work);
     } catch (IOException failure) {
       throw Failure.ioError("Cannot write " + name + ": " + reason(failure));
     }

@@ -3,6 +3,7 @@ package ruchy.runtime.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -10,7 +11,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -22,6 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 /// @param key a PEM file
 public record Keys(KeyStore store, Path certificate, Path key) {
   private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final Map<String, byte[]> MADE = new HashMap<>();
 
   /// Makes them, for elliptic curves, in files of the folder.
   ///
@@ -33,9 +37,28 @@ public record Keys(KeyStore store, Path certificate, Path key) {
   /// As `make`, for the algorithm, as keytool names it.
   public static Keys make(Path folder, String alias, String algorithm, String names)
       throws Exception {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(made(folder, alias, algorithm, names)), PASSWORD);
+    Certificate certificate = store.getCertificate(alias);
+    Key key = store.getKey(alias, PASSWORD);
+    return new Keys(
+        store,
+        written(folder.resolve(alias + ".pem"), "CERTIFICATE", certificate.getEncoded()),
+        written(folder.resolve(alias + ".key"), "PRIVATE KEY", key.getEncoded()));
+  }
+
+  /// The bytes of a store; keytool, which needs its time, makes each once for all tests.
+  private static synchronized byte[] made(Path folder, String alias, String algorithm, String names)
+      throws Exception {
+    String wanted = alias + " " + algorithm + " " + names;
+    byte[] known = MADE.get(wanted);
+    if (known != null) {
+      return known;
+    }
     Path file = folder.resolve(alias + ".p12");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(
         List.of("-genkeypair", "-alias", alias, "-keyalg", algorithm, "-validity", "30"));
     command.addAll(List.of("-dname", "CN=" + alias, "-ext", "san=" + names));
@@ -48,16 +71,9 @@ public record Keys(KeyStore store, Path certificate, Path key) {
             .start();
     assertTrue(keytool.waitFor(50, TimeUnit.SECONDS));
     assertEquals(0, keytool.exitValue(), () -> "see keytool.log in " + folder);
-    var store = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    Certificate certificate = store.getCertificate(alias);
-    Key key = store.getKey(alias, PASSWORD);
-    return new Keys(
-        store,
-        written(folder.resolve(alias + ".pem"), "CERTIFICATE", certificate.getEncoded()),
-        written(folder.resolve(alias + ".key"), "PRIVATE KEY", key.getEncoded()));
+    byte[] bytes = Files.readAllBytes(file);
+    MADE.put(wanted, bytes);
+    return bytes;
   }
 
   private static Path written(Path file, String kind, byte[] bytes) throws Exception {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,36 +26,46 @@ final class Certificates {
     this.folder = folder;
     keytool(
         "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=authority", "-ext", "bc:c");
-    keytool("-exportcert", "-alias", "ca", "-rfc", "-file", path("ca.pem"));
+    KeyStore store = store();
+    Files.writeString(folder.resolve("ca.pem"), pem(store.getCertificate("ca")));
   }
 
   /// Makes `NAME.pem`, a certificate with its chain, and `NAME.key`; the algorithm as keytool names
   /// it.
   void make(String name, String algorithm) throws Exception {
-    keytool("-genkeypair", "-alias", name, "-keyalg", algorithm, "-dname", "CN=" + name);
-    keytool("-certreq", "-alias", name, "-file", path(name + ".csr"));
     keytool(
-        "-gencert",
+        "-genkeypair",
         "-alias",
+        name,
+        "-keyalg",
+        algorithm,
+        "-dname",
+        "CN=" + name,
+        "-signer",
         "ca",
-        "-rfc",
         "-ext",
-        "san=dns:localhost",
-        "-infile",
-        path(name + ".csr"),
-        "-outfile",
-        path(name + ".leaf"));
-    Files.writeString(
-        folder.resolve(name + ".pem"),
-        Files.readString(folder.resolve(name + ".leaf"))
-            + Files.readString(folder.resolve("ca.pem")));
-    KeyStore store = KeyStore.getInstance(folder.resolve("store").toFile(), PASSWORD.toCharArray());
+        "san=dns:localhost");
+    KeyStore store = store();
+    StringBuilder chain = new StringBuilder();
+    for (Certificate each : store.getCertificateChain(name)) {
+      chain.append(pem(each));
+    }
+    Files.writeString(folder.resolve(name + ".pem"), chain);
     byte[] key = store.getKey(name, PASSWORD.toCharArray()).getEncoded();
-    Files.writeString(
-        folder.resolve(name + ".key"),
-        "-----BEGIN PRIVATE KEY-----\n"
-            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key)
-            + "\n-----END PRIVATE KEY-----\n");
+    Files.writeString(folder.resolve(name + ".key"), pem("PRIVATE KEY", key));
+  }
+
+  private KeyStore store() throws Exception {
+    return KeyStore.getInstance(folder.resolve("store").toFile(), PASSWORD.toCharArray());
+  }
+
+  private static String pem(Certificate certificate) throws Exception {
+    return pem("CERTIFICATE", certificate.getEncoded());
+  }
+
+  private static String pem(String kind, byte[] bytes) {
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+    return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
   }
 
   String path(String file) {
@@ -80,6 +91,7 @@ final class Certificates {
   private void keytool(String... words) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of(words));
     command.addAll(
         List.of("-keystore", path("store"), "-storetype", "PKCS12", "-storepass", PASSWORD));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.client.Client;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.wire.Wire;
 
 /// HTTP/2 without TLS (RFC 9113, section 3.3), beside HTTP/1.1 on the same port.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -115,11 +116,11 @@ class ClearHttp2Test {
       }
       assertEquals("GET / ", body(socket));
     }
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       // Like HTTP/2 up to the last byte.
       raw.send("P");
       raw.send("RI / HTTP/1.1\nHost: a\n\n");
-      assertEquals("PRI / ", raw.answer().body());
+      assertEquals("PRI / ", raw.read().body());
       assertEquals("GET /2 ", raw.ask("GET /2 HTTP/1.1\nHost: a\n\n").body());
     }
   }
@@ -127,16 +128,16 @@ class ClearHttp2Test {
   @Test
   void only_the_first_bytes_of_a_connection_can_be_http2() throws IOException {
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertEquals("GET /1 ", raw.ask("GET /1 HTTP/1.1\nHost: a\n\n").body());
       raw.sendBytes(request());
-      assertEquals(505, raw.answer().status());
+      assertEquals(505, raw.read().status());
       assertTrue(raw.isClosed());
     }
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("\n");
       raw.sendBytes(request());
-      assertEquals(505, raw.answer().status());
+      assertEquals(505, raw.read().status());
       assertTrue(raw.isClosed());
     }
   }
@@ -152,9 +153,9 @@ class ClearHttp2Test {
           "PRI / HTTP/2.0\n\nSM\n\n",
           "GET / HTTP/2.0\n\n"
         }) {
-      try (RawClient raw = new RawClient(server)) {
+      try (Wire raw = Wire.to(server.port())) {
         raw.send(begin + "GET /hidden HTTP/1.1\nHost: a\n\n");
-        assertEquals(505, raw.answer().status(), begin);
+        assertEquals(505, raw.read().status(), begin);
         assertTrue(raw.isClosed(), begin);
       }
     }
@@ -167,9 +168,10 @@ class ClearHttp2Test {
     listen();
     String upgrade =
         "Host: a\nConnection: Upgrade, HTTP2-Settings\nUpgrade: h2c\nHTTP2-Settings: AAMAAABk\n";
-    try (RawClient raw = new RawClient(server)) {
-      assertEquals("GET /1 ", raw.ask("GET /1 HTTP/1.1\n" + upgrade + "\n").body());
-      assertEquals("HTTP/1.1", raw.version());
+    try (Wire raw = Wire.to(server.port())) {
+      Wire.Message answer = raw.ask("GET /1 HTTP/1.1\n" + upgrade + "\n");
+      assertEquals("GET /1 ", answer.body());
+      assertEquals("HTTP/1.1", answer.version());
       assertEquals(
           "POST /2 abc",
           raw.ask("POST /2 HTTP/1.1\n" + upgrade + "Content-Length: 3\n\nabc").body());
@@ -223,9 +225,9 @@ class ClearHttp2Test {
     server.setHttp2(false);
     assertFalse(server.http2());
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.sendBytes(request());
-      assertEquals(505, raw.answer().status());
+      assertEquals(505, raw.read().status());
       assertTrue(raw.isClosed());
     }
     assertThrows(Failure.class, () -> server.setHttp2(true));
@@ -251,9 +253,9 @@ class ClearHttp2Test {
   void a_preface_that_stands_still_is_ended() throws IOException {
     server.setHeadTimeout(100);
     listen();
-    try (RawClient half = new RawClient(server)) {
+    try (Wire half = Wire.to(server.port())) {
       half.send("PRI * HTTP/2.0\n");
-      assertEquals(408, half.answer().status());
+      assertEquals(408, half.read().status());
       assertTrue(half.isClosed());
     }
     try (Socket silent = connect()) {

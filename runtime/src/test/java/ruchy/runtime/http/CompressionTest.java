@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.wire.Wire;
 
 /// What `server.compress` does, and leaves alone.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -115,8 +116,8 @@ class CompressionTest {
     server.listen();
     assertEquals("W/\"a\"", field(get("/", "gzip"), "etag"));
     assertEquals("\"a\"", field(get("/", "br"), "etag"));
-    try (var raw = new RawClient(server)) {
-      RawClient.Answer known =
+    try (var raw = Wire.to(server.port())) {
+      Wire.Message known =
           raw.ask("GET / HTTP/1.1\nHost: x\nAccept-Encoding: gzip\nIf-None-Match: W/\"a\"\n\n");
       assertEquals(304, known.status());
       assertEquals("W/\"a\"", known.field("etag"));
@@ -159,9 +160,9 @@ class CompressionTest {
     HttpResponse<byte[]> answer = get("/large.txt", "gzip");
     assertEquals("gzip", field(answer, "content-encoding"));
     assertEquals(large, plain(answer));
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("GET /large.txt HTTP/1.1\nHost: a\nAccept-Encoding: gzip\nRange: bytes=0-4\n\n");
-      RawClient.Answer part = raw.answer();
+      Wire.Message part = raw.read();
       assertEquals("hello", part.body());
       assertEquals("", part.field("content-encoding"));
     }

@@ -31,6 +31,7 @@ import ruchy.runtime.engine.OwnJvm;
 import ruchy.runtime.task.AsyncModule;
 import ruchy.runtime.task.Task;
 import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.wire.Wire;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConcurrencyTest {
@@ -251,14 +252,14 @@ class ConcurrencyTest {
               return req.params().get("kind");
             }));
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       StringBuilder requests = new StringBuilder();
       for (int i = 0; i < 100; i++) {
         requests.append("GET /").append(i).append(" HTTP/1.1\nHost: a\n\n");
       }
       raw.send(requests.toString());
       for (int i = 0; i < 100; i++) {
-        assertEquals(Integer.toString(i), raw.answer().body());
+        assertEquals(Integer.toString(i), raw.read().body());
       }
     }
   }

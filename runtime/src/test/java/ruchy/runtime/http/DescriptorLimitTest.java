@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import ruchy.runtime.engine.OwnJvm;
+import ruchy.runtime.wire.Wire;
 
 /// A process that may open 256 files and gets more connections than that.
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -23,33 +24,33 @@ class DescriptorLimitTest {
   @Test
   void a_server_without_free_descriptors_serves_who_is_there_and_recovers() throws Exception {
     Process process = start();
-    List<RawClient> clients = new ArrayList<>();
+    List<Wire> clients = new ArrayList<>();
     try {
       var output = process.inputReader(StandardCharsets.UTF_8);
       int port = Integer.parseInt(output.readLine());
-      RawClient first = new RawClient(port);
+      Wire first = Wire.to(port);
       clients.add(first);
       assertEquals("done", first.ask(REQUEST).body());
       // The system completes them; the server can accept only some.
       for (int i = 0; i < 400; i++) {
-        clients.add(new RawClient(port));
+        clients.add(Wire.to(port));
       }
       for (int i = 0; i < 20; i++) {
         assertEquals("done", first.ask(REQUEST).body());
       }
       assertTrue(process.isAlive());
-      for (RawClient client : clients) {
+      for (Wire client : clients) {
         client.close();
       }
       for (int i = 0; i < 20; i++) {
-        try (RawClient later = new RawClient(port)) {
+        try (Wire later = Wire.to(port)) {
           assertEquals("done", later.ask(REQUEST).body());
         }
       }
       process.destroy();
       assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     } finally {
-      for (RawClient client : clients) {
+      for (Wire client : clients) {
         client.close();
       }
       process.destroyForcibly();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import ruchy.runtime.wire.Wire;
 
 /// What a client sends and what must come then, to be read in a file of such dialogues.
 ///
@@ -55,7 +56,7 @@ record Dialogue(String name, List<String> lines) {
   void hold(int port) throws IOException {
     var sent = new StringBuilder();
     boolean isChecked = false;
-    try (var client = new RawClient(port)) {
+    try (var client = Wire.to(port)) {
       for (String line : lines) {
         if (line.startsWith("< ")) {
           client.sendBytes(
@@ -107,11 +108,11 @@ record Dialogue(String name, List<String> lines) {
                     }));
   }
 
-  private static void expect(RawClient client, String expected) throws IOException {
+  private static void expect(Wire client, String expected) throws IOException {
     switch (expected) {
       case "open" -> {
         client.send("GET /next HTTP/1.1\nHost: x\n\n");
-        assertEquals("GET /next", client.answer().body(), "the connection is not in order");
+        assertEquals("GET /next", client.read().body(), "the connection is not in order");
       }
       case "closed" -> assertTrue(client.isClosed(), "the connection stays open");
       case "nothing" -> {
@@ -124,18 +125,14 @@ record Dialogue(String name, List<String> lines) {
     }
   }
 
-  private static void expectAnswer(RawClient client, String expected) throws IOException {
+  private static void expectAnswer(Wire client, String expected) throws IOException {
     String[] parts = expected.split(" \\[(?=-?[a-z-]+(: |\\]))", -1);
     boolean hasNoBody = parts[0].startsWith("HEAD ");
     String[] wanted = parts[0].substring(hasNoBody ? 5 : 0).split(" ", 2);
-    RawClient.Answer answer = client.answer(hasNoBody);
+    Wire.Message answer = client.read(hasNoBody);
     assertEquals(wanted[0], Integer.toString(answer.status()), answer::toString);
-    String text =
-        answer.field("transfer-encoding").equals("chunked") && !hasNoBody
-            ? client.chunks()
-            : answer.body();
     if (wanted.length > 1 || answer.status() == 200) {
-      assertEquals(wanted.length > 1 ? bytes(wanted[1]) : "", text);
+      assertEquals(wanted.length > 1 ? bytes(wanted[1]) : "", answer.body());
     }
     for (int i = 1; i < parts.length; i++) {
       String field = parts[i].substring(0, parts[i].length() - 1);

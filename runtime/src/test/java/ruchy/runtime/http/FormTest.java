@@ -23,6 +23,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.wire.Wire;
 
 /// Forms as browsers send them.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -50,15 +51,15 @@ class FormTest {
     return HashMapValue.of("folder", kept.toString());
   }
 
-  private RawClient.Answer post(String type, String body, Handlers.Two handler) throws IOException {
+  private Wire.Message post(String type, String body, Handlers.Two handler) throws IOException {
     server.post("/", handler(true, false, handler));
     server.listen();
     return send(type, body);
   }
 
-  private RawClient.Answer send(String type, String body) throws IOException {
+  private Wire.Message send(String type, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    try (RawClient client = new RawClient(server)) {
+    try (Wire client = Wire.to(server.port())) {
       client.send(
           "POST / HTTP/1.1\nHost: a\nContent-Type: "
               + type
@@ -66,7 +67,7 @@ class FormTest {
               + bytes.length
               + "\n\n");
       client.sendBytes(bytes);
-      return client.answer();
+      return client.read();
     }
   }
 
@@ -82,7 +83,7 @@ class FormTest {
 
   @Test
   void fields_of_a_form_are_texts_and_lists() throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         post(
             "application/x-www-form-urlencoded",
             "name=Al+B%C3%A9&tag=a&tag=b&empty=",
@@ -99,7 +100,7 @@ class FormTest {
             + part("name=\"photo\"; filename=\"../dir/é.txt\"", "hello")
             + part("name=\"none\"; filename=\"\"", "")
             + "--xx--\r\n";
-    RawClient.Answer answer =
+    Wire.Message answer =
         post(
             MULTIPART,
             body,
@@ -124,7 +125,7 @@ class FormTest {
         part("name=\"a\"; filename=\"a\"", large)
             + part("name=\"b\"; filename=\"b\"", large)
             + "--xx--\r\n";
-    RawClient.Answer answer =
+    Wire.Message answer =
         post(
             MULTIPART,
             body,
@@ -167,7 +168,7 @@ class FormTest {
     options.put("max_field", 5L);
     options.put(name, limit);
     String large = "x".repeat(100_000);
-    RawClient.Answer answer =
+    Wire.Message answer =
         post(
             MULTIPART,
             part("name=\"title\"", "abc")
@@ -191,7 +192,7 @@ class FormTest {
           """)
   void what_is_no_form_is_refused(String type, String body, int status, String message)
       throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         post(
             type,
             body.replace("\\r\\n", "\r\n"),
@@ -225,7 +226,7 @@ class FormTest {
               return res.send();
             }));
     server.listen();
-    try (RawClient client = new RawClient(server)) {
+    try (Wire client = Wire.to(server.port())) {
       client.send(
           "POST / HTTP/1.1\nHost: a\nContent-Type: " + MULTIPART + "\nContent-Length: 9000000\n\n");
       client.send(part("name=\"a\"; filename=\"a\"", "x".repeat(2_000_000)).replace("\r", ""));

@@ -21,6 +21,7 @@ import ruchy.runtime.client.ClientModule;
 import ruchy.runtime.client.ClientRequest;
 import ruchy.runtime.client.ClientResponse;
 import ruchy.runtime.message.Body;
+import ruchy.runtime.wire.Wire;
 
 /// What arrives at both ends when a handler passes a request on to another server, and its answer
 /// back, as programs write it.
@@ -96,9 +97,9 @@ class ForwardingTest {
 
   @Test
   void an_answer_to_head_tells_the_length_of_get() throws IOException {
-    try (var client = new RawClient(FRONT)) {
+    try (var client = Wire.to(FRONT.port())) {
       client.send("HEAD /text HTTP/1.1\nHost: x\n\n");
-      RawClient.Answer head = client.answer(true);
+      Wire.Message head = client.read(true);
       assertEquals(200, head.status());
       assertEquals("5", head.field("content-length"));
       assertEquals("hello", client.ask("GET /text HTTP/1.1\nHost: x\n\n").body());
@@ -137,11 +138,11 @@ class ForwardingTest {
 
   @Test
   void answers_without_body_stay_so() throws IOException {
-    try (var client = new RawClient(FRONT)) {
-      RawClient.Answer none = client.ask("GET /none HTTP/1.1\nHost: x\n\n");
+    try (var client = Wire.to(FRONT.port())) {
+      Wire.Message none = client.ask("GET /none HTTP/1.1\nHost: x\n\n");
       assertEquals(204, none.status());
       assertEquals("", none.field("content-length") + none.field("transfer-encoding"));
-      RawClient.Answer same = client.ask("GET /same HTTP/1.1\nHost: x\n\n");
+      Wire.Message same = client.ask("GET /same HTTP/1.1\nHost: x\n\n");
       assertEquals(304, same.status());
       assertEquals("\"1\"", same.field("etag"));
       assertEquals("hello", client.ask("GET /text HTTP/1.1\nHost: x\n\n").body());
@@ -151,8 +152,8 @@ class ForwardingTest {
   @Test
   void fields_that_occur_twice_do_so_again_and_those_of_the_connection_end_with_it()
       throws IOException {
-    try (var client = new RawClient(FRONT)) {
-      RawClient.Answer answer = client.ask("GET /cookies HTTP/1.1\nHost: x\n\n");
+    try (var client = Wire.to(FRONT.port())) {
+      Wire.Message answer = client.ask("GET /cookies HTTP/1.1\nHost: x\n\n");
       List<String> cookies =
           answer.fields().stream()
               .filter(f -> f.toLowerCase(java.util.Locale.ROOT).startsWith("set-cookie:"))

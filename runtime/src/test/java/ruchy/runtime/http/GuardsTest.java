@@ -13,7 +13,6 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +24,7 @@ import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
-import ruchy.runtime.value.VariadicFunction;
+import ruchy.runtime.wire.Wire;
 
 /// The middlewares of the library.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -45,8 +44,8 @@ class GuardsTest {
     server.listen();
   }
 
-  private RawClient.Answer ask(String method, String... fields) throws IOException {
-    try (RawClient client = new RawClient(server)) {
+  private Wire.Message ask(String method, String... fields) throws IOException {
+    try (Wire client = Wire.to(server.port())) {
       StringBuilder request = new StringBuilder(method).append(" / HTTP/1.1\nHost: own.example\n");
       for (String field : fields) {
         request.append(field).append('\n');
@@ -63,11 +62,11 @@ class GuardsTest {
   })
   void only_named_origins_may_use_the_server(String field, String allowed) throws IOException {
     serve(HttpModule.cors(HashMapValue.of("origin", ListValue.of("https://a.example"))));
-    RawClient.Answer answer = ask("GET", field);
+    Wire.Message answer = ask("GET", field);
     assertEquals("in", answer.body());
     assertEquals(allowed, answer.field("access-control-allow-origin"));
     assertEquals("Origin", answer.field("vary"));
-    RawClient.Answer question = ask("OPTIONS", field, "Access-Control-Request-Method: PUT");
+    Wire.Message question = ask("OPTIONS", field, "Access-Control-Request-Method: PUT");
     assertEquals(allowed, question.field("access-control-allow-origin"));
     assertEquals(!allowed.isEmpty(), !question.field("access-control-allow-methods").isEmpty());
   }
@@ -81,7 +80,7 @@ class GuardsTest {
   void an_error_tells_other_origins_too() throws IOException {
     server.use(HttpModule.cors());
     server.listen();
-    RawClient.Answer answer = ask("GET", "Origin: https://a.example");
+    Wire.Message answer = ask("GET", "Origin: https://a.example");
     assertEquals(404, answer.status());
     assertEquals("*", answer.field("access-control-allow-origin"));
   }
@@ -91,7 +90,7 @@ class GuardsTest {
     serve(HttpModule.rateLimit(HashMapValue.of("limit", 2L, "window", 1000L)));
     assertEquals("1", ask("GET").field("ratelimit-remaining"));
     assertEquals(200, ask("GET").status());
-    RawClient.Answer refused = ask("GET");
+    Wire.Message refused = ask("GET");
     assertEquals(429, refused.status());
     assertEquals("1", refused.field("retry-after"));
     long begun = System.nanoTime();
@@ -125,7 +124,7 @@ class GuardsTest {
   @ValueSource(strings = {"Basic", "Basic !", "Basic YWw", "Bearer YWw6cHc=", "Basic YWw6cHg="})
   void wrong_credentials_are_401(String credentials) throws IOException {
     serve(HttpModule.basicAuth(HashMapValue.of("al", "pw")));
-    RawClient.Answer refused = ask("GET", "Authorization: " + credentials);
+    Wire.Message refused = ask("GET", "Authorization: " + credentials);
     assertEquals(401, refused.status());
     assertEquals(
         "Basic realm=\"restricted\", charset=\"UTF-8\"", refused.field("www-authenticate"));
@@ -256,16 +255,7 @@ class GuardsTest {
   @Test
   void sessions_may_be_kept_elsewhere() throws IOException {
     MapValue kept = new HashMapValue();
-    MapValue store = new HashMapValue();
-    store.put("get", Stored.of((id, data) -> kept.get(id)));
-    store.put(
-        "set",
-        Stored.of(
-            (id, data) -> {
-              kept.put(id, data);
-              return null;
-            }));
-    store.put("delete", Stored.of((id, data) -> kept.remove(id)));
+    MapValue store = StoreFunction.store(kept, kept::get);
     server.use(HttpModule.sessions(HashMapValue.of("secret", KEY, "store", store)));
     server.get(
         "/",
@@ -283,7 +273,7 @@ class GuardsTest {
               return res.send();
             }));
     server.listen();
-    RawClient.Answer first = ask("GET");
+    Wire.Message first = ask("GET");
     assertEquals("{\"n\":1}", first.body());
     String cookie = first.field("set-cookie").split(";", -1)[0];
     assertEquals("{\"n\":2}", ask("GET", "Cookie: " + cookie).body());
@@ -293,44 +283,6 @@ class GuardsTest {
     assertEquals(1, kept.size());
     assertEquals("{\"n\":1}", ask("GET", "Cookie: " + cookie).body());
     assertEquals("{\"n\":3}", ask("GET", "Cookie: " + rotated.split(";", -1)[0]).body());
-  }
-
-  /// A function of a store.
-  private static final class Stored extends VariadicFunction {
-    interface Body {
-      @Nullable Object run(Object id, Object data);
-    }
-
-    private final Body body;
-
-    private Stored(Body body) {
-      this.body = body;
-    }
-
-    static Stored of(Body body) {
-      return new Stored(body);
-    }
-
-    @Override
-    public int minimumArity() {
-      return 1;
-    }
-
-    @Override
-    public int maximumArity() {
-      return 3;
-    }
-
-    @Override
-    public String name() {
-      return "stored";
-    }
-
-    @Override
-    public @Nullable Object callAll(@Nullable Object[] args) {
-      return body.run(
-          Objects.requireNonNull(args[0]), args.length > 1 ? Objects.requireNonNull(args[1]) : "");
-    }
   }
 
   @ParameterizedTest

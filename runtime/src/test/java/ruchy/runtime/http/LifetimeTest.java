@@ -28,6 +28,7 @@ import ruchy.runtime.engine.Launch;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.OwnJvm;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.wire.Wire;
 
 /// How programs with servers live and end (L 13.3, 13.4). Each program is a process of its own.
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -202,9 +203,9 @@ class LifetimeTest {
   private static int askUntilTheLastAnswer(int port, String path, CountDownLatch asked)
       throws IOException {
     int answers = 0;
-    try (RawClient client = new RawClient(port)) {
+    try (Wire client = Wire.to(port)) {
       while (true) {
-        RawClient.Answer answer = client.ask("GET " + path + " HTTP/1.1\nHost: a\n\n");
+        Wire.Message answer = client.ask("GET " + path + " HTTP/1.1\nHost: a\n\n");
         assertEquals(200, answer.status());
         assertEquals("done", answer.body());
         answers++;
@@ -244,8 +245,8 @@ class LifetimeTest {
   @Test
   void a_request_that_has_begun_to_arrive_is_answered() throws Exception {
     Running program = start("serves");
-    try (RawClient half = new RawClient(program.port);
-        RawClient idle = new RawClient(program.port)) {
+    try (Wire half = Wire.to(program.port);
+        Wire idle = Wire.to(program.port)) {
       assertEquals(200, idle.ask("GET /quick HTTP/1.1\nHost: a\n\n").status());
       half.send("GET /quick HTTP/1.1\nHo");
       // What is sent after it on another connection is answered after it is read.
@@ -253,7 +254,7 @@ class LifetimeTest {
       program.signal("TERM");
       program.untilItDrains();
       assertTrue(idle.isClosed());
-      RawClient.Answer answer = half.ask("st: a\n\n");
+      Wire.Message answer = half.ask("st: a\n\n");
       assertEquals(200, answer.status());
       assertEquals("close", answer.field("connection"));
       assertTrue(half.isClosed());
@@ -264,18 +265,18 @@ class LifetimeTest {
   @Test
   void connections_that_wait_to_be_accepted_are_served() throws Exception {
     Running program = start("serves");
-    List<RawClient> clients = new ArrayList<>();
+    List<Wire> clients = new ArrayList<>();
     try {
       for (int i = 0; i < 100; i++) {
-        clients.add(new RawClient(program.port));
+        clients.add(Wire.to(program.port));
         clients.getLast().send("GET /often HTTP/1.1\nHost: a\n\n");
       }
       program.signal("TERM");
-      for (RawClient client : clients) {
-        assertEquals("done", client.answer().body());
+      for (Wire client : clients) {
+        assertEquals("done", client.read().body());
       }
     } finally {
-      for (RawClient client : clients) {
+      for (Wire client : clients) {
         client.close();
       }
     }
@@ -285,7 +286,7 @@ class LifetimeTest {
   @Test
   void an_error_handler_that_fails_hides_nothing() throws Exception {
     Running program = start("serves");
-    try (RawClient client = new RawClient(program.port)) {
+    try (Wire client = Wire.to(program.port)) {
       assertEquals(500, client.ask("GET /fails HTTP/1.1\nHost: a\n\n").status());
     }
     program.signal("TERM");

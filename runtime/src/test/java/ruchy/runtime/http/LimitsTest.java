@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.wire.Wire;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LimitsTest {
@@ -33,9 +34,9 @@ class LimitsTest {
   void a_head_that_does_not_end_gets_408() throws Exception {
     server.setHeadTimeout(100);
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("GET / HTTP/1.1\nHost: ");
-      assertEquals(408, raw.answer().status());
+      assertEquals(408, raw.read().status());
       assertTrue(raw.isClosed());
     }
   }
@@ -44,10 +45,10 @@ class LimitsTest {
   void a_second_head_that_does_not_end_gets_408_too() throws Exception {
     server.setHeadTimeout(100);
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send(GET + "GET /");
-      assertEquals("got", raw.answer().body());
-      assertEquals(408, raw.answer().status());
+      assertEquals("got", raw.read().body());
+      assertEquals(408, raw.read().status());
       assertTrue(raw.isClosed());
     }
   }
@@ -56,11 +57,11 @@ class LimitsTest {
   void an_idle_connection_is_closed() throws Exception {
     server.setIdleTimeout(100);
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertEquals("got", raw.ask(GET).body());
       assertTrue(raw.isClosed());
     }
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertTrue(raw.isClosed());
     }
   }
@@ -69,7 +70,7 @@ class LimitsTest {
   void a_body_that_stands_still_closes_the_connection() throws Exception {
     server.setBodyTimeout(100);
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 10\n\nabc");
       assertTrue(raw.isClosed());
     }
@@ -91,17 +92,17 @@ class LimitsTest {
               return "slow";
             }));
     listen();
-    try (RawClient slow = new RawClient(server);
-        RawClient idle = new RawClient(server)) {
+    try (Wire slow = Wire.to(server.port());
+        Wire idle = Wire.to(server.port())) {
       slow.send("GET /slow HTTP/1.1\nHost: a\n\n");
       for (int i = 0; i < 5; i++) {
-        try (RawClient other = new RawClient(server)) {
+        try (Wire other = Wire.to(server.port())) {
           assertTrue(other.isClosed());
         }
       }
       assertTrue(idle.isClosed());
       limitsAreOver.countDown();
-      assertEquals("slow", slow.answer().body());
+      assertEquals("slow", slow.read().body());
     }
   }
 
@@ -109,7 +110,7 @@ class LimitsTest {
   void a_body_over_the_limit_is_413_and_the_connection_goes_on() throws Exception {
     server.setMaxBody(10);
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       String post = "POST / HTTP/1.1\nHost: a\n";
       assertEquals("got 10", raw.ask(post + "Content-Length: 10\n\n0123456789").body());
       assertEquals(413, raw.ask(post + "Content-Length: 11\n\n01234567890").status());
@@ -127,7 +128,7 @@ class LimitsTest {
         "/first",
         handler(true, false, (req, res) -> res.text(String.valueOf(req.stream().next().length()))));
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       String head = "POST /first HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n";
       String first = raw.ask(head + "1\na\n".repeat(2000) + "0\n\n").body();
       assertTrue(Integer.parseInt(first) > 1000, first);
@@ -138,10 +139,10 @@ class LimitsTest {
   void a_large_body_that_nobody_reads_is_thrown_away() throws Exception {
     server.setMaxBody(10);
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       String body = "x".repeat(3_000_000);
       raw.send("POST /unread HTTP/1.1\nHost: a\nContent-Length: " + body.length() + "\n\n");
-      assertEquals("not read", raw.answer().body());
+      assertEquals("not read", raw.read().body());
       raw.send(body);
       assertEquals("got", raw.ask(GET).body());
     }
@@ -150,7 +151,7 @@ class LimitsTest {
   @Test
   void a_body_with_an_encoding_is_415() throws Exception {
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       String post = "POST / HTTP/1.1\nHost: a\nContent-Length: 3\nContent-Encoding: ";
       assertEquals(415, raw.ask(post + "gzip\n\nabc").status());
       assertEquals("got 3", raw.ask(post + "identity\n\nabc").body());
@@ -160,15 +161,15 @@ class LimitsTest {
   @Test
   void who_expects_100_gets_it_before_the_body() throws Exception {
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 3\nExpect: 100-continue\n\n");
-      assertEquals(100, raw.answer().status());
+      assertEquals(100, raw.read().status());
       raw.send("abc");
-      assertEquals("got 3", raw.answer().body());
+      assertEquals("got 3", raw.read().body());
     }
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 3\nExpect: a-miracle\n\n");
-      assertEquals(417, raw.answer().status());
+      assertEquals(417, raw.read().status());
       assertTrue(raw.isClosed());
     }
   }
@@ -179,13 +180,13 @@ class LimitsTest {
     server.setMaxLine(100);
     server.setMaxFields(3);
     listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertEquals(414, raw.ask("GET /" + "a".repeat(100) + " HTTP/1.1\nHost: a\n\n").status());
     }
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertEquals(431, raw.ask("GET / HTTP/1.1\nHost: " + "a".repeat(200) + "\n\n").status());
     }
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertEquals(431, raw.ask("GET / HTTP/1.1\nHost: a\nA: b\nA: b\nA: b\n\n").status());
     }
     assertThrows(Failure.class, () -> server.setMaxFields(0));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import ruchy.runtime.wire.Wire;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -25,7 +26,7 @@ class NewcomerFilterTest {
     Server server = Server.create("127.0.0.1:0");
     server.get("/", handler((req, res) -> res.text("hello")));
     server.listen();
-    try (var inside = new RawClient(server);
+    try (var inside = Wire.to(server.port());
         var later = new Socket()) {
       assertEquals("hello", inside.ask("GET / HTTP/1.1\nHost: a\n\n").body());
       Channel socket = Objects.requireNonNull(server.acceptor());

@@ -14,6 +14,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /// A client of HTTP/2 that sends heads as they are, for what a proper client would not send.
 public final class RawHttp2Client implements AutoCloseable {
@@ -22,6 +26,7 @@ public final class RawHttp2Client implements AutoCloseable {
   private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
   private static final int GOAWAY = 7;
+  private static final int WINDOW_UPDATE = 8;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final int PRIORITY = 0x20;
@@ -35,7 +40,11 @@ public final class RawHttp2Client implements AutoCloseable {
   ///
   /// @param port of a server on this machine, without TLS
   public RawHttp2Client(long port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), (int) port);
+    this(new Socket(InetAddress.getLoopbackAddress(), (int) port));
+  }
+
+  private RawHttp2Client(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(socket.getInputStream());
@@ -45,13 +54,36 @@ public final class RawHttp2Client implements AutoCloseable {
     send(SETTINGS, 0, 0, new byte[0]);
   }
 
+  /// As the constructor, for a server with TLS; the protocol is agreed on by ALPN.
+  static RawHttp2Client secure(long port) throws Exception {
+    var socket =
+        (SSLSocket)
+            Anybody.context()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), (int) port);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return new RawHttp2Client(socket);
+  }
+
   /// What has come on a stream up to its end.
   ///
   /// @param status 0 when the stream was reset without an answer
   /// @param error why the stream was reset; -1 if it was not
-  public record Answer(int status, String body, int error) {
+  /// @param heads the fields of all heads, as `name: value`: those of answers before the answer, of
+  ///   the answer, and of what comes after its body
+  public record Answer(int status, String body, int error, List<List<String>> heads) {
     public boolean isReset() {
       return error >= 0;
+    }
+
+    /// The fields after the body; empty without any.
+    public List<String> trailers() {
+      return heads.isEmpty() || heads.getLast().stream().anyMatch(f -> f.startsWith(":status"))
+          ? List.of()
+          : heads.getLast();
     }
   }
 
@@ -132,15 +164,17 @@ public final class RawHttp2Client implements AutoCloseable {
 
   /// Reads up to the end of the answer on that stream.
   public Answer answer(int stream) throws IOException {
-    int status = 0;
+    List<List<String>> read = new ArrayList<>();
     var body = new ByteArrayOutputStream();
     while (true) {
       Frame frame = read();
+      // Each head changes how the next one is read, whatever its stream.
+      List<String> head = frame.type() == HEADERS ? fields(frame) : List.of();
       if (frame.stream() != stream) {
         continue;
       }
       switch (frame.type()) {
-        case HEADERS -> status = status == 0 ? status(frame) : status;
+        case HEADERS -> read.add(head);
         case DATA -> body.writeBytes(ByteBufUtil.getBytes(frame.content()));
         default -> {}
       }
@@ -149,16 +183,46 @@ public final class RawHttp2Client implements AutoCloseable {
           (frame.type() == HEADERS || frame.type() == DATA) && (frame.flags() & END_STREAM) != 0;
       if (isReset || isEnd) {
         int error = isReset ? frame.content().readInt() : -1;
-        return new Answer(status, body.toString(StandardCharsets.UTF_8), error);
+        return new Answer(status(read), body.toString(StandardCharsets.UTF_8), error, read);
       }
     }
   }
 
-  private int status(Frame frame) throws IOException {
+  /// Reads up to the next bytes of the answer on that stream; "" at its end.
+  public String part(int stream) throws IOException {
+    while (true) {
+      Frame frame = read();
+      if (frame.type() == HEADERS) {
+        fields(frame);
+      }
+      if (frame.stream() == stream && frame.type() == DATA) {
+        return frame.content().toString(StandardCharsets.UTF_8);
+      }
+      if (frame.stream() == stream
+          && (frame.type() == RST_STREAM || (frame.flags() & END_STREAM) != 0)) {
+        return "";
+      }
+    }
+  }
+
+  /// That of the answer itself.
+  private static int status(List<List<String>> heads) {
+    return heads.stream()
+        .flatMap(List::stream)
+        .filter(field -> field.startsWith(":status: "))
+        .mapToInt(field -> Integer.parseInt(field.substring(":status: ".length())))
+        .filter(status -> status >= 200)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private List<String> fields(Frame frame) throws IOException {
     int from = (frame.flags() & PRIORITY) == 0 ? 0 : 5;
     try {
-      Http2Headers fields = heads.decodeHeaders(frame.stream(), frame.content().skipBytes(from));
-      return Integer.parseInt(fields.status().toString());
+      Http2Headers read = heads.decodeHeaders(frame.stream(), frame.content().skipBytes(from));
+      List<String> fields = new ArrayList<>();
+      read.forEach(field -> fields.add(field.getKey() + ": " + field.getValue()));
+      return fields;
     } catch (Http2Exception malformed) {
       throw new IOException(malformed);
     }
@@ -172,6 +236,45 @@ public final class RawHttp2Client implements AutoCloseable {
   /// The answer to `GET` of that path from the host `a`.
   public Answer get(String path) throws IOException {
     return ask(":method", "GET", ":scheme", "http", ":path", path, ":authority", "a");
+  }
+
+  /// Reads an answer of any size, and sends an update of the window of the stream and one of that
+  /// of the connection for each piece.
+  ///
+  /// @return how many bytes its body has
+  long download(int stream) throws IOException {
+    long bytes = 0;
+    while (true) {
+      Frame frame = read();
+      boolean isOfStream = frame.stream() == stream;
+      int length = frame.content().readableBytes();
+      if (isOfStream && frame.type() == DATA && length > 0) {
+        bytes += length;
+        update(stream, length);
+        update(0, length);
+      }
+      if (frame.type() == HEADERS) {
+        fields(frame);
+      }
+      boolean isPart = frame.type() == HEADERS || frame.type() == DATA;
+      if (frame.type() == GOAWAY || (isOfStream && frame.type() == RST_STREAM)) {
+        throw new IOException("the server has ended the answer");
+      }
+      if (isOfStream && isPart && (frame.flags() & END_STREAM) != 0) {
+        return bytes;
+      }
+    }
+  }
+
+  /// Sends an update of a window.
+  void update(int stream, int bytes) throws IOException {
+    send(
+        WINDOW_UPDATE,
+        0,
+        stream,
+        new byte[] {
+          (byte) (bytes >>> 24), (byte) (bytes >>> 16), (byte) (bytes >>> 8), (byte) bytes
+        });
   }
 
   /// Reads up to the next announcement of the connection's end, and gives the number of the last

@@ -18,6 +18,7 @@ import ruchy.runtime.value.Display;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.wire.Wire;
 
 /// What a client gets for what a handler does with request and response.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -31,17 +32,16 @@ class ResponseTest {
     server.close();
   }
 
-  private RawClient.Answer answer(Handlers.Two body) throws IOException {
+  private Wire.Message answer(Handlers.Two body) throws IOException {
     return answer("GET", "", body);
   }
 
-  private RawClient.Answer answer(String method, String fields, Handlers.Two body)
-      throws IOException {
+  private Wire.Message answer(String method, String fields, Handlers.Two body) throws IOException {
     server.all("/", handler(body));
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send(method + " / HTTP/1.1\nHost: a\n" + fields + "\n");
-      return raw.answer(method.equals("HEAD"));
+      return raw.read(method.equals("HEAD"));
     }
   }
 
@@ -73,7 +73,7 @@ class ResponseTest {
 
   @Test
   void a_header_has_one_value_a_list_or_none() throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         answer(
             (req, res) -> {
               res.header("X-A", "1").header("X-A", 2L);
@@ -89,7 +89,7 @@ class ResponseTest {
 
   @Test
   void headers_of_one_connection_are_not_copied() throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         answer(
             (req, res) ->
                 res.headers(
@@ -117,14 +117,14 @@ class ResponseTest {
 
   @Test
   void head_has_the_length_and_no_body() throws IOException {
-    RawClient.Answer answer = answer("HEAD", "", (req, res) -> res.text("Grüße"));
+    Wire.Message answer = answer("HEAD", "", (req, res) -> res.text("Grüße"));
     assertEquals("7", answer.field("content-length"));
     assertEquals("", answer.body());
   }
 
   @Test
   void no_content_and_not_modified_have_no_body() throws IOException {
-    RawClient.Answer answer = answer((req, res) -> res.status(204).text("dropped"));
+    Wire.Message answer = answer((req, res) -> res.status(204).text("dropped"));
     assertEquals(204, answer.status());
     assertEquals("", answer.field("content-length"));
     assertEquals("", answer.field("content-type"));
@@ -138,9 +138,9 @@ class ResponseTest {
     server.get(
         "/gone", handler((req, res) -> res.status(410).header("ETag", "\"a\"").text("gone")));
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       String known = "Host: x\nIf-None-Match: \"b\", W/\"a\"\n\n";
-      RawClient.Answer answer = raw.ask("GET /tag HTTP/1.1\n" + known);
+      Wire.Message answer = raw.ask("GET /tag HTTP/1.1\n" + known);
       assertEquals(304, answer.status());
       assertEquals("\"a\"", answer.field("etag"));
       assertFalse(answer.has("content-type") || answer.has("content-length"), answer::toString);
@@ -162,7 +162,7 @@ class ResponseTest {
 
   @Test
   void a_redirect_cannot_become_another_header() throws IOException {
-    RawClient.Answer answer = answer((req, res) -> res.redirect("/a b\r\nX-Evil: 1/é?q=1", 303));
+    Wire.Message answer = answer((req, res) -> res.redirect("/a b\r\nX-Evil: 1/é?q=1", 303));
     assertEquals(303, answer.status());
     assertEquals("/a%20b%0D%0AX-Evil:%201/%C3%A9?q=1", answer.field("location"));
     assertEquals("", answer.field("x-evil"));
@@ -170,7 +170,7 @@ class ResponseTest {
 
   @Test
   void cookies_are_safe_by_default() throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         answer(
             (req, res) ->
                 res.cookie("a", "b c;d").cookie("e", "f", options()).clearCookie("g").send());
@@ -260,8 +260,8 @@ class ResponseTest {
   @Test
   void clients_that_accept_json_get_problems_as_json() throws IOException {
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
-      RawClient.Answer json = raw.ask("GET /x HTTP/1.1\nHost: a\nAccept: application/json\n\n");
+    try (Wire raw = Wire.to(server.port())) {
+      Wire.Message json = raw.ask("GET /x HTTP/1.1\nHost: a\nAccept: application/json\n\n");
       assertEquals("{\"status\":404,\"title\":\"Not Found\"}", json.body());
       assertEquals("application/problem+json; charset=utf-8", json.field("content-type"));
       assertEquals("Not Found", raw.ask("GET /x HTTP/1.1\nHost: a\nAccept: */*\n\n").body());
@@ -270,7 +270,7 @@ class ResponseTest {
 
   @Test
   void the_text_of_an_error_stays_on_the_server() throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         answer(
             (req, res) -> {
               throw Failure.of("password is 123");
@@ -284,10 +284,10 @@ class ResponseTest {
     server.post("/", handler((req, res) -> res.send(req.body())));
     server.listen();
     byte[] bytes = {(byte) 0xff, 0, (byte) 0xfe, 'x'};
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("POST / HTTP/1.1\nHost: a\nContent-Length: 4\n\n");
       raw.sendBytes(bytes);
-      RawClient.Answer answer = raw.answer();
+      Wire.Message answer = raw.read();
       assertEquals("application/octet-stream", answer.field("content-type"));
       assertEquals(new String(bytes, StandardCharsets.UTF_8), answer.body());
     }
@@ -303,8 +303,8 @@ class ResponseTest {
             }));
     server.get("/", handler((req, res) -> "never"));
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
-      RawClient.Answer answer = raw.ask("GET / HTTP/1.1\nHost: a\n\n");
+    try (Wire raw = Wire.to(server.port())) {
+      Wire.Message answer = raw.ask("GET / HTTP/1.1\nHost: a\n\n");
       assertEquals(403, answer.status());
       assertEquals("", answer.body());
     }
@@ -324,7 +324,7 @@ class ResponseTest {
             (req, res) ->
                 Display.print(req.addedMember("user")) + Display.print(req.addedMember("x"))));
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertEquals("Alicenil", raw.ask("GET / HTTP/1.1\nHost: a\n\n").body());
     }
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.wire.Wire;
 
 /// Routers below a path, and parameters of kinds, missing ones and named rests.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -26,8 +27,8 @@ class RouteGroupTest {
   }
 
   private String get(String path) throws IOException {
-    try (RawClient client = new RawClient(server)) {
-      RawClient.Answer answer = client.ask("GET " + path + " HTTP/1.1\nHost: a\n\n");
+    try (Wire client = Wire.to(server.port())) {
+      Wire.Message answer = client.ask("GET " + path + " HTTP/1.1\nHost: a\n\n");
       return answer.status() + " " + answer.body();
     }
   }
@@ -54,7 +55,7 @@ class RouteGroupTest {
     assertEquals("200 {\"team\":\"a\",\"id\":\"7\"}", get("/api/teams/a/users/7"));
     assertEquals("404 Not Found", get("/api/teams/a"));
     assertEquals("200 ", get("/other"));
-    try (RawClient client = new RawClient(server)) {
+    try (Wire client = Wire.to(server.port())) {
       String post = "POST /api/teams/a/users HTTP/1.1\nHost: a\nContent-Length: 0\n\n";
       assertEquals("sorry", client.ask(post).body());
     }

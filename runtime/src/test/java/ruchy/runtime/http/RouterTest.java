@@ -136,7 +136,10 @@ class RouterTest {
     Router router = new Router(routes);
     assertEquals(Plan.Ending.NOT_FOUND, router.plan("GET", "/a").ending());
     assertEquals(Plan.Ending.METHOD_NOT_ALLOWED, router.plan("POST", "/a").ending());
-    assertEquals(Plan.Ending.METHOD_NOT_ALLOWED, router.plan("PURGE", "/a").ending());
+    assertEquals(Plan.Ending.METHOD_NOT_ALLOWED, router.plan("TRACE", "/a").ending());
+    assertEquals(Plan.Ending.NOT_IMPLEMENTED, router.plan("PURGE", "/a").ending());
+    assertEquals(Plan.Ending.NOT_IMPLEMENTED, router.plan("PURGE", "/none").ending());
+    assertEquals(Plan.Ending.NOT_FOUND, router.plan("TRACE", "/none").ending());
     assertEquals(Plan.Ending.OPTIONS, router.plan("OPTIONS", "/a").ending());
     assertEquals(Plan.Ending.NOT_FOUND, router.plan("OPTIONS", "/none").ending());
     assertEquals(Plan.Ending.NOT_FOUND, router.plan("PURGE", "/all").ending());

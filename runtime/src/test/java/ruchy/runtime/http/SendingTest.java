@@ -19,6 +19,7 @@ import ruchy.runtime.member.Bytes;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.wire.Wire;
 
 /// Bytes, files, cookies and statuses that functions send.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -34,30 +35,30 @@ class SendingTest {
     server.close();
   }
 
-  private RawClient.Answer answer(Handlers.Two body) throws IOException {
+  private Wire.Message answer(Handlers.Two body) throws IOException {
     return answer(GET, body);
   }
 
-  private RawClient.Answer answer(String request, Handlers.Two body) throws IOException {
+  private Wire.Message answer(String request, Handlers.Two body) throws IOException {
     server.all("/", handler(true, false, body));
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send(request);
-      return raw.answer(request.startsWith("HEAD"));
+      return raw.read(request.startsWith("HEAD"));
     }
   }
 
   @Test
   void a_list_of_bytes_is_sent_as_it_is() throws IOException {
     byte[] bytes = {'a', 'b'};
-    RawClient.Answer answer = answer((req, res) -> res.send(Bytes.list(bytes)));
+    Wire.Message answer = answer((req, res) -> res.send(Bytes.list(bytes)));
     assertEquals("ab", answer.body());
     assertEquals("application/octet-stream", answer.field("content-type"));
   }
 
   @Test
   void every_cookie_is_sent() throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         answer(
             (req, res) -> {
               res.header("Set-Cookie", "a=1").header("set-cookie", ListValue.of("b=2", "c=3"));
@@ -81,7 +82,7 @@ class SendingTest {
 
   @Test
   void the_coding_of_a_transfer_is_the_servers_own() throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         answer((req, res) -> error(() -> res.header("Transfer-Encoding", "chunked")));
     assertEquals("The server itself sets Transfer-Encoding", answer.body());
     assertEquals("", answer.field("transfer-encoding"));
@@ -107,9 +108,10 @@ class SendingTest {
   void reasons_are_those_of_the_standard(int status, String reason) throws IOException {
     server.get("/", handler((req, res) -> res.status(status).send()));
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
-      assertEquals(status, raw.ask(GET).status());
-      assertEquals(reason, raw.reason());
+    try (Wire raw = Wire.to(server.port())) {
+      Wire.Message answer = raw.ask(GET);
+      assertEquals(status, answer.status());
+      assertEquals(reason, answer.reason());
     }
   }
 
@@ -121,7 +123,7 @@ class SendingTest {
     "600, 500, Internal Server Error"
   })
   void a_thrown_value_may_name_the_status(long status, int sent, String body) throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         answer(
             (req, res) -> {
               throw Failure.of(HashMapValue.of("status", status, "message", "gone"));
@@ -137,14 +139,14 @@ class SendingTest {
   @Test
   void a_file_is_sent_with_its_type_and_version() throws IOException {
     String path = file("a.txt", "Grüße");
-    RawClient.Answer answer = answer((req, res) -> res.sendFile(path));
+    Wire.Message answer = answer((req, res) -> res.sendFile(path));
     assertEquals("Grüße", answer.body());
     assertEquals("text/plain; charset=utf-8", answer.field("content-type"));
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       String known = "If-None-Match: " + answer.field("etag") + "\n\n";
       assertEquals(304, raw.ask("GET / HTTP/1.1\nHost: a\n" + known).status());
       raw.send("HEAD / HTTP/1.1\nHost: a\n\n");
-      RawClient.Answer head = raw.answer(true);
+      Wire.Message head = raw.read(true);
       assertEquals("7", head.field("content-length"));
       assertEquals("text/plain; charset=utf-8", head.field("content-type"));
       assertEquals("Grüße", raw.ask(GET).body());
@@ -154,7 +156,7 @@ class SendingTest {
   @Test
   void a_download_has_a_name() throws IOException {
     String path = file("7f3a.pdf", "pdf");
-    RawClient.Answer answer = answer((req, res) -> res.download(path, "Über \"uns\".pdf"));
+    Wire.Message answer = answer((req, res) -> res.download(path, "Über \"uns\".pdf"));
     assertEquals("pdf", answer.body());
     assertEquals("application/pdf", answer.field("content-type"));
     assertEquals(
@@ -164,7 +166,7 @@ class SendingTest {
 
   @Test
   void a_missing_file_is_404_without_its_name() throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         answer((req, res) -> res.sendFile(folder.resolve("secret-name").toString()));
     assertEquals(404, answer.status());
     assertEquals("Not Found", answer.body());
@@ -185,7 +187,7 @@ class SendingTest {
     Files.createDirectories(folder.resolve("root/sub"));
     file("root/sub/a.json", "{}");
     MapValue options = HashMapValue.of("root", folder.resolve("root").toString(), "max_age", 60L);
-    RawClient.Answer answer = answer((req, res) -> res.sendFile("sub/a.json", options));
+    Wire.Message answer = answer((req, res) -> res.sendFile("sub/a.json", options));
     assertEquals("{}", answer.body());
     assertEquals("public, max-age=60", answer.field("cache-control"));
     assertEquals("application/json; charset=utf-8", answer.field("content-type"));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
+import ruchy.runtime.wire.Wire;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServerTest {
@@ -140,9 +141,9 @@ class ServerTest {
   void malformed_json_is_the_fault_of_the_client() throws Exception {
     server.post("/", handler((req, res) -> res.json(req.json())));
     server.listen();
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       String head = "POST / HTTP/1.1\nHost: a\nContent-Type: application/json\n";
-      RawClient.Answer refused = raw.ask(head + "Content-Length: 2\n\n{x");
+      Wire.Message refused = raw.ask(head + "Content-Length: 2\n\n{x");
       assertEquals(400, refused.status());
       assertTrue(refused.body().contains("Invalid JSON at line 1"), refused.body());
       assertEquals("application/problem+json; charset=utf-8", refused.field("content-type"));
@@ -159,6 +160,40 @@ class ServerTest {
     HttpResponse<String> wrong = send(HttpRequest.newBuilder(uri("/")).DELETE());
     assertEquals(405, wrong.statusCode());
     assertEquals("GET, POST, HEAD, OPTIONS", wrong.headers().firstValue("allow").get());
+  }
+
+  @Test
+  void an_unknown_method_is_501_unless_a_function_takes_it() throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    server.get("/", handler((req, res) -> "x"));
+    server.all("/all", handler((req, res) -> req.method()));
+    server.use(
+        "/seen",
+        middleware(
+            (req, res, next) -> {
+              next.call();
+              seen.add(req.method() + " " + res.status());
+              return null;
+            }));
+    server.listen();
+    try (Wire raw = Wire.to(server.port())) {
+      for (String path : List.of("/", "/unknown")) {
+        Wire.Message answer = raw.ask("FOO " + path + " HTTP/1.1\nHost: a\n\n");
+        assertEquals(501, answer.status());
+        assertEquals("", answer.field("allow"));
+      }
+      assertEquals("FOO", raw.ask("FOO /all HTTP/1.1\nHost: a\n\n").body());
+      assertEquals(501, raw.ask("FOO /seen HTTP/1.1\nHost: a\n\n").status());
+      assertEquals(List.of("FOO 501"), seen);
+      assertEquals(405, raw.ask("TRACE / HTTP/1.1\nHost: a\n\n").status());
+      assertEquals(404, raw.ask("TRACE /unknown HTTP/1.1\nHost: a\n\n").status());
+      assertEquals(501, raw.ask("CONNECT a:1 HTTP/1.1\nHost: a:1\n\n").status());
+    }
+    try (var raw = new RawHttp2Client(server.port())) {
+      assertEquals(
+          501,
+          raw.ask(":method", "FOO", ":scheme", "http", ":path", "/", ":authority", "a").status());
+    }
   }
 
   @Test

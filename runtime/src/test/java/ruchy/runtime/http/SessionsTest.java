@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
-import ruchy.runtime.value.VariadicFunction;
+import ruchy.runtime.wire.Wire;
 
 /// What a session is to several requests, and how long it stays.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -131,63 +130,20 @@ class SessionsTest {
     return "GET " + path + " HTTP/1.1\nHost: a\nCookie: " + cookie + "\n\n";
   }
 
-  private RawClient.Answer ask(String path, String cookie) throws IOException {
-    try (RawClient client = new RawClient(server)) {
+  private Wire.Message ask(String path, String cookie) throws IOException {
+    try (Wire client = Wire.to(server.port())) {
       return client.ask(request(path, cookie));
     }
   }
 
-  private static String cookie(RawClient.Answer answer) {
+  private static String cookie(Wire.Message answer) {
     return answer.field("set-cookie").split(";", -1)[0];
-  }
-
-  private static MapValue store(MapValue kept, Function<Object, @Nullable Object> get) {
-    return HashMapValue.of(
-        "get",
-        new Stored(args -> get.apply(Objects.requireNonNull(args[0]))),
-        "set",
-        new Stored(
-            args -> {
-              kept.put(Objects.requireNonNull(args[0]), args[1]);
-              return null;
-            }),
-        "delete",
-        new Stored(args -> kept.remove(Objects.requireNonNull(args[0]))));
-  }
-
-  /// A function of a store.
-  private static final class Stored extends VariadicFunction {
-    private final Function<@Nullable Object[], @Nullable Object> body;
-
-    private Stored(Function<@Nullable Object[], @Nullable Object> body) {
-      this.body = body;
-    }
-
-    @Override
-    public int minimumArity() {
-      return 1;
-    }
-
-    @Override
-    public int maximumArity() {
-      return 3;
-    }
-
-    @Override
-    public String name() {
-      return "stored";
-    }
-
-    @Override
-    public @Nullable Object callAll(@Nullable Object[] args) {
-      return body.apply(args);
-    }
   }
 
   private void serve(boolean hasStore) {
     if (hasStore) {
       MapValue kept = new HashMapValue();
-      serve("store", store(kept, kept::get));
+      serve("store", StoreFunction.store(kept, kept::get));
     } else {
       serve();
     }
@@ -204,13 +160,13 @@ class SessionsTest {
       boolean hasStore, String path, String seen) throws Exception {
     serve(hasStore);
     String old = cookie(ask("/visit", "a=b"));
-    try (RawClient slow = new RawClient(server)) {
+    try (Wire slow = Wire.to(server.port())) {
       slow.send(request("/slow", old));
       assertTrue(slowHasBegun.await(20, TimeUnit.SECONDS));
       String own = cookie(ask(path, old));
       assertNotEquals(old, own);
       letSlowGoOn();
-      RawClient.Answer late = slow.answer();
+      Wire.Message late = slow.read();
       assertEquals("{\"held\":{\"n\":1," + seen + "\"late\":1},\"now\":{}}", late.body());
       assertFalse(late.has("set-cookie"), () -> late.fields().toString());
       assertEquals("{\"n\":1," + seen + "\"user\":\"victim\"}", ask("/see", own).body());
@@ -224,13 +180,13 @@ class SessionsTest {
     serve(hasStore);
     String old = cookie(ask("/visit", "a=b"));
     assertEquals("sid=", cookie(ask("/logout", old)));
-    try (RawClient slow = new RawClient(server)) {
+    try (Wire slow = Wire.to(server.port())) {
       slow.send(request("/slow", old));
       assertTrue(slowHasBegun.await(20, TimeUnit.SECONDS));
-      RawClient.Answer other = ask("/visit", old);
+      Wire.Message other = ask("/visit", old);
       assertEquals("{\"n\":1}", other.body());
       letSlowGoOn();
-      RawClient.Answer late = slow.answer();
+      Wire.Message late = slow.read();
       assertEquals("{\"held\":{\"late\":1},\"now\":{\"late\":1}}", late.body());
       assertNotEquals(cookie(other), cookie(late));
       assertEquals("{\"late\":1}", ask("/see", cookie(late)).body());
@@ -265,7 +221,7 @@ class SessionsTest {
         "req.rotate_session comes too late: the response was already sent by res.text with"
             + " status 200",
         raised.get());
-    try (RawClient client = new RawClient(server)) {
+    try (Wire client = Wire.to(server.port())) {
       client.send(request("/late-end", ""));
       client.head();
       assertEquals("early", client.chunks());
@@ -282,7 +238,7 @@ class SessionsTest {
     AtomicBoolean fails = new AtomicBoolean();
     MapValue kept = new HashMapValue();
     MapValue store =
-        store(
+        StoreFunction.store(
             kept,
             id -> {
               asked.incrementAndGet();

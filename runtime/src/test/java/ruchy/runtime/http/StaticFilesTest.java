@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.wire.Wire;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StaticFilesTest {
@@ -70,7 +71,7 @@ class StaticFilesTest {
   }
 
   private void assertFile(String path, String body, String type) throws IOException {
-    RawClient.Answer answer = get(path);
+    Wire.Message answer = get(path);
     assertEquals(200, answer.status(), path);
     assertEquals(body, answer.body());
     assertEquals(type, answer.field("content-type"));
@@ -107,7 +108,7 @@ class StaticFilesTest {
         "/missing/a.txt"
       })
   void nothing_else_is_served(String path) throws IOException {
-    RawClient.Answer answer = get(path);
+    Wire.Message answer = get(path);
     assertEquals(404, answer.status(), path);
     assertEquals("Not Found", answer.body());
   }
@@ -121,7 +122,7 @@ class StaticFilesTest {
   @Test
   void a_directory_has_an_index() throws IOException {
     assertEquals("index of sub", get("/public/sub/").body());
-    RawClient.Answer elsewhere = get("/public/sub?a=b");
+    Wire.Message elsewhere = get("/public/sub?a=b");
     assertEquals(301, elsewhere.status());
     assertEquals("/public/sub/?a=b", elsewhere.field("location"));
   }
@@ -129,7 +130,7 @@ class StaticFilesTest {
   @Test
   void a_client_that_knows_the_file_gets_304() throws IOException {
     setAge(folder.resolve("static/a.txt"), 3600);
-    RawClient.Answer first = get("/public/a.txt");
+    Wire.Message first = get("/public/a.txt");
     String tag = first.field("etag");
     String date = first.field("last-modified");
     assertTrue(tag.startsWith("\""), tag);
@@ -140,7 +141,7 @@ class StaticFilesTest {
             "If-None-Match: \"other\", " + tag,
             "If-None-Match: *",
             "If-Modified-Since: " + date)) {
-      RawClient.Answer answer = get("/public/a.txt", field);
+      Wire.Message answer = get("/public/a.txt", field);
       assertEquals(304, answer.status(), field);
       assertEquals(tag, answer.field("etag"));
       assertEquals("", answer.body());
@@ -167,7 +168,7 @@ class StaticFilesTest {
 
   @Test
   void several_parts_of_a_file_are_sent_at_once() throws IOException {
-    RawClient.Answer answer = get("/public/a.txt", "Range: bytes=0-1, 20-30, -2");
+    Wire.Message answer = get("/public/a.txt", "Range: bytes=0-1, 20-30, -2");
     assertEquals(206, answer.status());
     String type = answer.field("content-type");
     String boundary = "--" + type.substring("multipart/byteranges; boundary=".length());
@@ -191,7 +192,7 @@ class StaticFilesTest {
       large.append(i % 10);
     }
     Files.writeString(folder.resolve("static/large.txt"), large);
-    RawClient.Answer half = get("/public/large.txt", "Range: bytes=3-79999");
+    Wire.Message half = get("/public/large.txt", "Range: bytes=3-79999");
     assertEquals("bytes 3-79999/100000", half.field("content-range"));
     assertEquals(large.substring(3, 80_000), half.body());
     assertEquals(large.toString(), get("/public/large.txt").body());
@@ -207,7 +208,7 @@ class StaticFilesTest {
 
     Files.writeString(file, "two");
     setAge(file, 1800);
-    RawClient.Answer changed = get("/public/page.txt");
+    Wire.Message changed = get("/public/page.txt");
     assertEquals("two", changed.body());
     assertEquals(304, get("/public/page.txt", "If-None-Match: " + changed.field("etag")).status());
 
@@ -242,9 +243,9 @@ class StaticFilesTest {
     setAge(folder.resolve("static/a.txt"), 3600);
     assertEquals("0123456789", get("/public/a.txt").body());
     assertPart("bytes=2-4", 206, "234", "bytes 2-4/10");
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("HEAD /public/a.txt HTTP/1.1\nHost: a\n\n");
-      assertEquals("10", raw.answer(true).field("content-length"));
+      assertEquals("10", raw.read(true).field("content-length"));
       assertEquals("0123456789", raw.ask("GET /public/a.txt HTTP/1.1\nHost: a\n\n").body());
     }
   }
@@ -258,7 +259,7 @@ class StaticFilesTest {
     String date = get("/public/a.txt").field("last-modified");
     assertEquals(200, get("/public/a.txt", "If-Unmodified-Since: " + date).status());
     assertEquals(200, get("/public/a.txt", "If-Match: *").status());
-    RawClient.Answer refused = get("/public/a.txt", "If-Match: \"other\"");
+    Wire.Message refused = get("/public/a.txt", "If-Match: \"other\"");
     assertEquals(412, refused.status());
     assertEquals("Precondition Failed", refused.body());
     assertEquals("", refused.field("etag"));
@@ -268,7 +269,7 @@ class StaticFilesTest {
 
   private void assertPart(String range, int status, String body, String contentRange)
       throws IOException {
-    RawClient.Answer answer = get("/public/a.txt", "Range: " + range);
+    Wire.Message answer = get("/public/a.txt", "Range: " + range);
     assertEquals(status, answer.status(), range);
     assertEquals(body, answer.body());
     assertEquals(contentRange, answer.field("content-range"));
@@ -278,7 +279,7 @@ class StaticFilesTest {
   void a_range_of_an_older_version_is_the_whole_file() throws IOException {
     setAge(folder.resolve("static/a.txt"), 3600);
     String range = "Range: bytes=0-3\r\nIf-Range: ";
-    RawClient.Answer first = get("/public/a.txt");
+    Wire.Message first = get("/public/a.txt");
     String date = first.field("last-modified");
     String tag = first.field("etag");
     assertTrue(tag.startsWith("\""), tag);
@@ -293,7 +294,7 @@ class StaticFilesTest {
   void a_file_that_was_just_changed_has_no_version_that_is_certain() throws IOException {
     // Changed so lately that no time of this test makes it old.
     setAge(folder.resolve("static/a.txt"), -60);
-    RawClient.Answer first = get("/public/a.txt");
+    Wire.Message first = get("/public/a.txt");
     String tag = first.field("etag");
     assertTrue(tag.startsWith("W/\""), tag);
     String range = "Range: bytes=0-3\r\nIf-Range: ";
@@ -336,21 +337,21 @@ class StaticFilesTest {
 
   @Test
   void head_has_the_fields_without_the_file() throws IOException {
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("HEAD /public/a.txt HTTP/1.1\nHost: a\n\n");
-      RawClient.Answer head = raw.answer(true);
+      Wire.Message head = raw.read(true);
       assertEquals(200, head.status());
       assertEquals("10", head.field("content-length"));
       assertEquals("text/plain; charset=utf-8", head.field("content-type"));
       raw.send("HEAD /public/a.txt HTTP/1.1\nHost: a\n\n");
-      assertEquals(200, raw.answer(true).status());
+      assertEquals(200, raw.read(true).status());
     }
   }
 
   @Test
   void a_path_without_file_goes_on_to_the_next_function() throws IOException {
     assertEquals("route", get("/public/route").body());
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertEquals(405, raw.ask("POST /public/a.txt HTTP/1.1\nHost: a\n\n").status());
     }
   }
@@ -369,8 +370,8 @@ class StaticFilesTest {
             }));
     other.files("/", folder.resolve("static").toString(), HashMapValue.of("max_age", 60L));
     other.listen();
-    try (RawClient raw = new RawClient(other)) {
-      RawClient.Answer answer = raw.ask("GET /a.txt HTTP/1.1\nHost: a\n\n");
+    try (Wire raw = Wire.to(other.port())) {
+      Wire.Message answer = raw.ask("GET /a.txt HTTP/1.1\nHost: a\n\n");
       assertEquals("0123456789", answer.body());
       assertEquals("yes", answer.field("x-before"));
       assertEquals("public, max-age=60", answer.field("cache-control"));
@@ -389,13 +390,13 @@ class StaticFilesTest {
     assertEquals("Unknown option of static: 'maxAge'", failure.message());
   }
 
-  private RawClient.Answer get(String path, String... fields) throws IOException {
-    try (RawClient raw = new RawClient(server)) {
+  private Wire.Message get(String path, String... fields) throws IOException {
+    try (Wire raw = Wire.to(server.port())) {
       String extra = fields.length == 0 ? "" : fields[0] + "\r\n";
       raw.sendBytes(
           ("GET " + path + " HTTP/1.1\r\nHost: a\r\n" + extra + "\r\n")
               .getBytes(StandardCharsets.ISO_8859_1));
-      return raw.answer();
+      return raw.read();
     }
   }
 }

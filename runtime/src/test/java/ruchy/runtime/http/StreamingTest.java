@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
+import ruchy.runtime.wire.Wire;
 
 /// Answers that leave piece by piece, and server-sent events.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -33,10 +34,10 @@ class StreamingTest {
     server.close();
   }
 
-  private RawClient asked(String request, Handlers.Two body) throws IOException {
+  private Wire asked(String request, Handlers.Two body) throws IOException {
     server.get("/", handler(true, false, body));
     server.listen();
-    RawClient client = new RawClient(server);
+    Wire client = Wire.to(server.port());
     client.send(request);
     return client;
   }
@@ -44,7 +45,7 @@ class StreamingTest {
   @Test
   void a_piece_arrives_before_the_next_one_is_written() throws Exception {
     CountDownLatch mayGoOn = new CountDownLatch(1);
-    try (RawClient client =
+    try (Wire client =
         asked(
             GET,
             (req, res) -> {
@@ -52,7 +53,7 @@ class StreamingTest {
               mayGoOn.await();
               return res.end(HashMapValue.of("two", 2L));
             })) {
-      RawClient.Answer head = client.head();
+      Wire.Message head = client.head();
       assertEquals(201, head.status());
       assertEquals("1", head.field("x-a"));
       assertEquals("text/plain; charset=utf-8", head.field("content-type"));
@@ -60,13 +61,13 @@ class StreamingTest {
       mayGoOn.countDown();
       assertEquals("{\"two\":2}", client.chunks());
       client.send("GET /no HTTP/1.1\nHost: a\n\n");
-      assertEquals(404, client.answer().status());
+      assertEquals(404, client.read().status());
     }
   }
 
   @Test
   void an_answer_that_was_begun_ends_with_its_function() throws Exception {
-    try (RawClient client = asked(GET, (req, res) -> res.write("one").write("two"))) {
+    try (Wire client = asked(GET, (req, res) -> res.write("one").write("two"))) {
       assertEquals("chunked", client.head().field("transfer-encoding"));
       assertEquals("onetwo", client.chunks());
     }
@@ -74,7 +75,7 @@ class StreamingTest {
 
   @Test
   void a_source_is_sent_piece_by_piece() throws Exception {
-    try (RawClient client = asked(GET, (req, res) -> res.stream(ListValue.of("a", 1L, "b")))) {
+    try (Wire client = asked(GET, (req, res) -> res.stream(ListValue.of("a", 1L, "b")))) {
       client.head();
       assertEquals("a1b", client.chunks());
     }
@@ -82,16 +83,16 @@ class StreamingTest {
 
   @Test
   void what_is_no_source_is_an_error() throws Exception {
-    try (RawClient client = asked(GET, (req, res) -> res.text(message(() -> res.stream(1L))))) {
-      assertEquals("res.stream expects an iterable or a function", client.answer().body());
+    try (Wire client = asked(GET, (req, res) -> res.text(message(() -> res.stream(1L))))) {
+      assertEquals("res.stream expects an iterable or a function", client.read().body());
     }
   }
 
   @Test
   void a_declared_length_is_kept() throws Exception {
-    try (RawClient client =
+    try (Wire client =
         asked(GET, (req, res) -> res.header("Content-Length", 6L).write("one").write("two"))) {
-      RawClient.Answer answer = client.answer();
+      Wire.Message answer = client.read();
       assertEquals("onetwo", answer.body());
       assertEquals("", answer.field("transfer-encoding"));
     }
@@ -99,7 +100,7 @@ class StreamingTest {
 
   @Test
   void an_answer_of_http_1_0_ends_with_its_connection() throws Exception {
-    try (RawClient client =
+    try (Wire client =
         asked(
             "GET / HTTP/1.0\nConnection: keep-alive\n\n",
             (req, res) -> res.write("one").write("two"))) {
@@ -110,10 +111,10 @@ class StreamingTest {
 
   @Test
   void an_answer_to_head_has_no_pieces() throws Exception {
-    try (RawClient client = asked("HEAD / HTTP/1.1\nHost: a\n\n", (req, res) -> res.write("one"))) {
-      assertEquals(200, client.answer(true).status());
+    try (Wire client = asked("HEAD / HTTP/1.1\nHost: a\n\n", (req, res) -> res.write("one"))) {
+      assertEquals(200, client.read(true).status());
       client.send("GET /no HTTP/1.1\nHost: a\n\n");
-      assertEquals(404, client.answer().status());
+      assertEquals(404, client.read().status());
     }
   }
 
@@ -138,7 +139,7 @@ class StreamingTest {
 
   @Test
   void an_error_in_the_middle_is_seen_by_the_client() throws Exception {
-    try (RawClient client =
+    try (Wire client =
         asked(
             GET,
             (req, res) -> {
@@ -154,7 +155,7 @@ class StreamingTest {
   @Test
   void a_second_answer_names_the_first() throws Exception {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    try (RawClient client =
+    try (Wire client =
         asked(
             GET,
             (req, res) -> {
@@ -179,7 +180,7 @@ class StreamingTest {
     AtomicLong written = new AtomicLong();
     CountDownLatch ended = new CountDownLatch(1);
     String piece = "x".repeat(1 << 16);
-    try (RawClient client =
+    try (Wire client =
         asked(
             GET,
             (req, res) -> {
@@ -208,7 +209,7 @@ class StreamingTest {
     server.setSendTimeout(100);
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     String piece = "x".repeat(1 << 20);
-    try (RawClient client =
+    try (Wire client =
         asked(
             GET,
             (req, res) -> {
@@ -228,7 +229,7 @@ class StreamingTest {
 
   @Test
   void events_have_names_ids_and_lines() throws Exception {
-    try (RawClient client =
+    try (Wire client =
         asked(
             "GET / HTTP/1.1\nHost: a\nLast-Event-ID: 6\n\n",
             (req, res) -> {
@@ -247,7 +248,7 @@ class StreamingTest {
   @Test
   void an_event_cannot_become_another() throws Exception {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    try (RawClient client =
+    try (Wire client =
         asked(
             GET,
             (req, res) -> {
@@ -268,7 +269,7 @@ class StreamingTest {
   @Test
   void a_silent_stream_of_events_shows_that_it_lives() throws Exception {
     BlockingQueue<Boolean> ended = new LinkedBlockingQueue<>();
-    try (RawClient client =
+    try (Wire client =
         asked(
             GET,
             (req, res) -> {
@@ -288,7 +289,7 @@ class StreamingTest {
 
   @Test
   void a_server_that_ends_sends_the_clients_of_events_away() throws Exception {
-    try (RawClient client =
+    try (Wire client =
         asked(
             GET,
             (req, res) -> {

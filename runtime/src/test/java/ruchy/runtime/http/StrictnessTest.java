@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ruchy.runtime.wire.Wire;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StrictnessTest {
@@ -109,7 +110,7 @@ class StrictnessTest {
         ""
       })
   void a_transfer_coding_other_than_chunked_is_refused(String coding) throws IOException {
-    RawClient.Answer answer =
+    Wire.Message answer =
         refused("POST / HTTP/1.1\n" + HOST + "Transfer-Encoding: " + coding + "\n\n0\n\n");
     assertTrue(answer.status() == 501 || answer.status() == 400, coding + ": " + answer);
   }
@@ -143,11 +144,11 @@ class StrictnessTest {
 
   @Test
   void a_field_that_is_folded_at_the_edge_of_a_packet_is_refused() throws Exception {
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("GET / HTTP/1.1\n" + HOST);
       raw.send("A: b\n");
       raw.send(" c\n\n");
-      assertEquals(400, raw.answer().status());
+      assertEquals(400, raw.read().status());
       assertTrue(raw.isClosed());
     }
   }
@@ -155,21 +156,21 @@ class StrictnessTest {
   @Test
   void an_empty_line_before_a_request_may_come_in_two_packets() throws Exception {
     String get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.sendBytes((get + "\r").getBytes(StandardCharsets.US_ASCII));
-      assertEquals(200, raw.answer().status());
+      assertEquals(200, raw.read().status());
       raw.sendBytes(("\n" + get + "\r\n\r").getBytes(StandardCharsets.US_ASCII));
-      assertEquals(200, raw.answer().status());
+      assertEquals(200, raw.read().status());
       raw.sendBytes(("\n" + get).getBytes(StandardCharsets.US_ASCII));
-      assertEquals(200, raw.answer().status());
+      assertEquals(200, raw.read().status());
     }
   }
 
   @Test
   void a_bare_line_feed_ends_no_line() throws Exception {
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.sendBytes("GET / HTTP/1.1\nHost: a\n\n".getBytes(StandardCharsets.US_ASCII));
-      assertEquals(400, raw.answer().status());
+      assertEquals(400, raw.read().status());
       assertTrue(raw.isClosed());
     }
   }
@@ -183,7 +184,7 @@ class StrictnessTest {
   @ParameterizedTest
   @ValueSource(strings = {"/%", "/%4", "/%zz", "/%ff", "/%C3"})
   void a_path_with_malformed_escapes_is_400(String path) throws IOException {
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       assertEquals(400, raw.ask("GET " + path + " HTTP/1.1\n" + HOST + "\n").status());
     }
   }
@@ -228,10 +229,10 @@ class StrictnessTest {
         "a, b\nConnection: c, close"
       })
   void a_client_says_among_other_options_that_it_wants_no_more(String options) throws IOException {
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("GET /1 HTTP/1.1\n" + HOST + "Connection: " + options + "\n\n");
       raw.send("GET /2 HTTP/1.1\n" + HOST + "\n");
-      RawClient.Answer answer = raw.answer();
+      Wire.Message answer = raw.read();
       assertEquals("GET /1 ", answer.body());
       assertEquals("close", answer.field("connection"));
       assertTrue(raw.isClosed());
@@ -240,36 +241,36 @@ class StrictnessTest {
 
   @Test
   void an_option_that_only_looks_like_close_keeps_the_connection() throws IOException {
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("GET /1 HTTP/1.1\n" + HOST + "Connection: closed, x\n\n");
-      assertEquals("GET /1 ", raw.answer().body());
+      assertEquals("GET /1 ", raw.read().body());
       assertEquals("GET /2 ", raw.ask("GET /2 HTTP/1.1\n" + HOST + "\n").body());
     }
   }
 
   @Test
   void what_follows_a_refused_request_is_not_read() throws IOException {
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("GET / HTTP/1.1\n\nGET /smuggled HTTP/1.1\n" + HOST + "\n");
-      assertEquals(400, raw.answer().status());
+      assertEquals(400, raw.read().status());
       assertTrue(raw.isClosed());
     }
   }
 
   @Test
   void a_refused_request_waits_for_those_before_it() throws IOException {
-    try (RawClient raw = new RawClient(server)) {
+    try (Wire raw = Wire.to(server.port())) {
       raw.send("GET /1 HTTP/1.1\n" + HOST + "\nGET /2 HTTP/1.1\n" + HOST + "\nGET /3 HTTP/9.9\n\n");
-      assertEquals("GET /1 ", raw.answer().body());
-      assertEquals("GET /2 ", raw.answer().body());
-      assertEquals(505, raw.answer().status());
+      assertEquals("GET /1 ", raw.read().body());
+      assertEquals("GET /2 ", raw.read().body());
+      assertEquals(505, raw.read().status());
       assertTrue(raw.isClosed());
     }
   }
 
   private void assertAnswered(String request, String expected) throws IOException {
-    try (RawClient raw = new RawClient(server)) {
-      RawClient.Answer answer = raw.ask(request);
+    try (Wire raw = Wire.to(server.port())) {
+      Wire.Message answer = raw.ask(request);
       assertEquals(200, answer.status(), request);
       assertEquals(expected, answer.body());
     }
@@ -279,12 +280,12 @@ class StrictnessTest {
     assertEquals(status, refused(request).status(), request);
   }
 
-  private RawClient.Answer refused(String request) throws IOException {
-    try (RawClient raw = new RawClient(server)) {
-      RawClient.Answer answer = raw.ask(request);
+  private Wire.Message refused(String request) throws IOException {
+    try (Wire raw = Wire.to(server.port())) {
+      Wire.Message answer = raw.ask(request);
       // Both are right for one of HTTP/1.0 (RFC 9110, section 2.5).
       assertTrue(
-          raw.version().equals("HTTP/1.1") || request.contains(" HTTP/1.0\n"), raw.version());
+          answer.version().equals("HTTP/1.1") || request.contains(" HTTP/1.0\n"), answer.version());
       assertEquals("close", answer.field("connection"), request);
       assertTrue(raw.isClosed(), request);
       return answer;

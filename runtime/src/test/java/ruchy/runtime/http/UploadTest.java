@@ -28,6 +28,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.BodyStream;
 import ruchy.runtime.message.Lines;
+import ruchy.runtime.wire.Wire;
 
 /// Bodies that functions read piece by piece. `-Dupload.bytes=1073741824` is the long form.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -43,10 +44,10 @@ class UploadTest {
     server.close();
   }
 
-  private RawClient serve(Handlers.Two body) throws IOException {
+  private Wire serve(Handlers.Two body) throws IOException {
     server.post("/", handler(true, false, body));
     server.listen();
-    return new RawClient(server);
+    return Wire.to(server.port());
   }
 
   private static byte[] block() {
@@ -62,7 +63,7 @@ class UploadTest {
   void a_body_of_any_size_passes_in_pieces(boolean isChunked) throws Exception {
     byte[] block = block();
     CRC32 sent = new CRC32();
-    try (RawClient client =
+    try (Wire client =
         serve(
             (req, res) -> {
               CRC32 received = new CRC32();
@@ -87,7 +88,7 @@ class UploadTest {
       if (isChunked) {
         client.send("0\n\n");
       }
-      assertEquals(Long.toString(sent.getValue()), client.answer().body());
+      assertEquals(Long.toString(sent.getValue()), client.read().body());
       // The connection serves the next request.
       assertEquals(404, client.ask("GET /no HTTP/1.1\nHost: a\n\n").status());
     }
@@ -142,7 +143,7 @@ class UploadTest {
   void lines_are_read_as_they_arrive() throws Exception {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     server.maxBody("/", 0);
-    try (RawClient client =
+    try (Wire client =
         serve(
             (req, res) -> {
               Lines lines = req.lines();
@@ -158,32 +159,32 @@ class UploadTest {
       assertEquals("two", seen.take());
       client.send("2\nee\n0\n\n");
       assertEquals("three", seen.take());
-      assertEquals("done", client.answer().body());
+      assertEquals("done", client.read().body());
     }
   }
 
   @Test
   void a_line_without_end_is_refused() throws Exception {
-    try (RawClient client = serve((req, res) -> res.text(message(() -> req.lines().read())))) {
+    try (Wire client = serve((req, res) -> res.text(message(() -> req.lines().read())))) {
       client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 4000000\n\n");
       client.sendBytes(new byte[4_000_000]);
-      assertEquals("A line of the body is longer than 1048576 bytes", client.answer().body());
+      assertEquals("A line of the body is longer than 1048576 bytes", client.read().body());
     }
   }
 
   @Test
   void a_file_has_all_of_a_body_or_is_not_there() throws Exception {
     Path file = folder.resolve("upload");
-    try (RawClient client = serve((req, res) -> res.send(req.save(file.toString(), 1_500_000)))) {
+    try (Wire client = serve((req, res) -> res.send(req.save(file.toString(), 1_500_000)))) {
       client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 2000000\n\n");
       client.sendBytes(new byte[2_000_000]);
-      RawClient.Answer refused = client.answer();
+      Wire.Message refused = client.read();
       assertEquals(413, refused.status());
       assertEquals("Content Too Large: The body is larger than 1500000 bytes", refused.body());
       assertEquals(List.of(), files());
       client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 1200000\n\n");
       client.sendBytes(new byte[1_200_000]);
-      assertEquals("1200000", client.answer().body());
+      assertEquals("1200000", client.read().body());
       assertEquals(List.of("upload"), files());
     }
   }
@@ -197,7 +198,7 @@ class UploadTest {
   @Test
   void a_client_that_goes_leaves_an_error_to_catch() throws Exception {
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    try (RawClient client =
+    try (Wire client =
         serve(
             (req, res) -> {
               seen.add(message(() -> req.save(folder.resolve("half").toString())));
@@ -212,7 +213,7 @@ class UploadTest {
 
   @Test
   void a_large_body_is_read_once() throws Exception {
-    try (RawClient client =
+    try (Wire client =
         serve(
             (req, res) -> {
               while (req.stream().read() == null) {
@@ -222,14 +223,14 @@ class UploadTest {
             })) {
       client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 2000000\n\n");
       client.sendBytes(new byte[2_000_000]);
-      assertEquals("The body was read already", client.answer().body());
+      assertEquals("The body was read already", client.read().body());
     }
   }
 
   @Test
   void a_client_that_asks_first_is_told_to_go_on_when_its_body_is_read() throws Exception {
     CountDownLatch mayRead = new CountDownLatch(1);
-    try (RawClient client =
+    try (Wire client =
         serve(
             (req, res) -> {
               mayRead.await();
@@ -239,7 +240,7 @@ class UploadTest {
       mayRead.countDown();
       assertEquals(100, client.head().status());
       client.sendBytes(new byte[2_000_000]);
-      assertEquals("2000000", client.answer().body());
+      assertEquals("2000000", client.read().body());
     }
   }
 
@@ -247,7 +248,7 @@ class UploadTest {
   void a_client_that_stops_in_the_middle_is_closed() throws Exception {
     server.setBodyTimeout(100);
     BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-    try (RawClient client =
+    try (Wire client =
         serve(
             (req, res) -> {
               seen.add(message(() -> req.save(folder.resolve("half").toString())));
