@@ -2,6 +2,8 @@ package ruchy.runtime.client;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Awaitable;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Awaited;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
@@ -15,6 +17,7 @@ import ruchy.runtime.value.MapValue;
 /// that is touched (L 19.1 (11)). Until then it can be configured. It can be used wherever its
 /// response can, and by any task: those that come while it is under way wait for the same response.
 @LibraryType("http::ClientRequest")
+@Awaited
 public final class ClientRequest extends RequestSettings implements Awaitable {
   private final Once<ClientResponse> response = new Once<>();
 
@@ -55,22 +58,49 @@ public final class ClientRequest extends RequestSettings implements Awaitable {
   @Export
   @Waits
   public ClientResponse send() {
-    return response.get(this::received);
-  }
-
-  private ClientResponse received() {
     // What is passed on may be too much to lie about; everything else is wanted as a whole.
-    Taking taking = asked().isForwarded ? Taking.WHOLE_IF_SMALL : Taking.WHOLE;
-    return received(taking);
+    return received(asked().isForwarded ? Taking.WHOLE_IF_SMALL : Taking.WHOLE);
   }
 
   private ClientResponse received(Taking taking) {
-    return switch (Exchange.run(asked(), taking)) {
-      case Result.Answer answer -> ClientResponse.of(answer, asked());
-      case Result.Opened opened -> ClientResponse.of(opened, asked());
-      case Result.Fault fault ->
-          throw asked().isForwarded ? fault.failureOfGateway() : fault.failure();
-    };
+    ClientResponse known = response.valueOrNull();
+    return known == null ? response.get(new Sending(taking)) : known;
+  }
+
+  /// The exchange, which begins with the first task that goes on with it.
+  private final class Sending implements Once.Work<ClientResponse> {
+    private final Taking taking;
+    private @Nullable Exchange exchange;
+
+    Sending(Taking taking) {
+      this.taking = taking;
+    }
+
+    @Override
+    public ClientResponse goOn() {
+      Exchange begun = exchange;
+      if (begun == null) {
+        if (taking == Taking.PIECES && asked().isDecoded() && !asked().isForwarded) {
+          asked().fields.set("Accept-Encoding", "identity");
+        }
+        begun = new Exchange(asked(), taking);
+        exchange = begun;
+      }
+      return switch (begun.result()) {
+        case Result.Answer answer -> ClientResponse.of(answer, asked());
+        case Result.Opened opened -> ClientResponse.of(opened, asked());
+        case Result.Fault fault ->
+            throw asked().isForwarded ? fault.failureOfGateway() : fault.failure();
+      };
+    }
+
+    @Override
+    public Failure giveUp() {
+      if (exchange != null) {
+        exchange.abort();
+      }
+      return Result.Fault.io("The request was given up", asked().method, asked().url).failure();
+    }
   }
 
   /// Sends the request without collecting the body of the answer: `stream()`, `lines()` and
@@ -85,13 +115,7 @@ public final class ClientRequest extends RequestSettings implements Awaitable {
   @Export
   @Waits
   public ClientResponse open() {
-    return response.get(
-        () -> {
-          if (asked().isDecoded() && !asked().isForwarded) {
-            asked().fields.set("Accept-Encoding", "identity");
-          }
-          return received(Taking.PIECES);
-        });
+    return received(Taking.PIECES);
   }
 
   /// The body of the answer piece by piece, in constant memory: `for part in request.stream()`.

@@ -272,20 +272,35 @@ public final class ClientResponse extends OpenObject {
 
   /// The bytes without any coding. Those that are still arriving are waited for.
   private Buffer meant() {
-    Buffer whole = rest == null ? body.bytes() : rest.get(this::collected);
+    Buffer whole = rest == null ? body.bytes() : rest.get(new Collecting());
     Result.Answer complete =
         new Result.Answer(answer.method(), answer.url(), answer.status(), answer.fields(), whole);
     return !isDecoded && isCoded(complete) ? decoded(complete, decodedLimit) : whole;
   }
 
-  private Buffer collected() {
-    Buffer all = Buffer.buffer();
-    String tooLarge = "The body is larger than " + bodyLimit + " bytes " + answer.place();
-    BodyStream pieces = BodyStream.of(body, bodyLimit, () -> Failure.ioError(tooLarge));
-    for (Buffer piece = pieces.next(); piece != null; piece = pieces.next()) {
-      all.appendBuffer(piece);
+  private final class Collecting implements Once.Work<Buffer> {
+    private final Buffer all = Buffer.buffer();
+    private @Nullable BodyStream pieces;
+
+    @Override
+    public Buffer goOn() {
+      BodyStream left = pieces;
+      if (left == null) {
+        String tooLarge = "The body is larger than " + bodyLimit + " bytes " + answer.place();
+        left = BodyStream.of(body, bodyLimit, () -> Failure.ioError(tooLarge));
+        pieces = left;
+      }
+      for (Buffer piece = left.next(); piece != null; piece = left.next()) {
+        all.appendBuffer(piece);
+      }
+      return all;
     }
-    return all;
+
+    @Override
+    public Failure giveUp() {
+      body.drop();
+      return Failure.ioError("The rest of the body was given up " + answer.place());
+    }
   }
 
   private static Charset charset(MultiMap fields) {

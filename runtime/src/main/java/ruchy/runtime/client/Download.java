@@ -1,49 +1,30 @@
 package ruchy.runtime.client;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Awaitable;
-import ruchy.runtime.engine.Bridge;
-import ruchy.runtime.engine.ProgressBar;
-import ruchy.runtime.engine.Turn;
-import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.Awaited;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.message.Fields;
-import ruchy.runtime.message.PartFile;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.MapValue;
 
-/// A file to be fetched; `await()` starts it and waits. The task that awaits writes the file and
-/// calls the function for progress.
+/// A file to be fetched; `await()` starts it and waits. One of the tasks that await writes the file
+/// and calls the function for progress.
 @LibraryType("http::Download")
+@Awaited
 public final class Download implements LibraryObject, Awaitable {
-  private static final long PROGRESS_NANOS = 50_000_000;
-
-  /// Without any new byte.
-  private static final int TRIES = 5;
-
-  private static final long FIRST_PAUSE_NANOS = 100_000_000;
-
-  /// What a person at the terminal sees of it.
-  private interface Shown {
-    void tell(long done, long total);
-  }
-
   private final Draft draft;
   private final String path;
   private final Once<Long> bytes = new Once<>();
   private @Nullable FunctionValue progress;
   private boolean hasBar;
   private @Nullable Checksum checksum;
-  private Shown shown = (done, total) -> {};
-  private long toldAt;
-  private long told = -1;
 
   Download(Draft draft, String path) {
     this.draft = draft;
@@ -194,147 +175,6 @@ public final class Download implements LibraryObject, Awaitable {
   @Waits
   @Override
   public Long await() {
-    return bytes.get(this::fetched);
-  }
-
-  private Long fetched() {
-    PartFile file = PartFile.create(path, Surroundings.file(path).toPath());
-    var bar = new ProgressBar(hasBar);
-    long begunAt = System.nanoTime();
-    shown =
-        (done, total) ->
-            bar.advanced(
-                done, total, () -> DownloadRate.text(done, total, System.nanoTime() - begunAt));
-    try {
-      fetch(file);
-      String objection = checksum == null ? "" : checksum.objection();
-      if (!objection.isEmpty()) {
-        throw Failure.ioError("Cannot download: " + objection + " " + place());
-      }
-      file.complete();
-      return file.size();
-    } finally {
-      bar.end();
-      file.discard();
-    }
-  }
-
-  /// Until the file is complete. Each round is one connection.
-  private void fetch(PartFile file) {
-    String validator = null;
-    int tries = 0;
-    while (true) {
-      long before = file.size();
-      Result result = Exchange.run(request(before, validator), Taking.PIECES);
-      Result.Fault broken;
-      switch (result) {
-        case Result.Answer answer -> throw new IllegalStateException(answer.toString());
-        case Result.Fault fault -> broken = fault;
-        case Result.Opened opened -> {
-          validator = Parts.validator(opened.fields());
-          broken = taken(file, opened);
-        }
-      }
-      if (broken == null) {
-        return;
-      }
-      tries = file.size() > before ? 1 : tries + 1;
-      if (validator == null || file.size() == 0 || tries > TRIES) {
-        throw broken.failure();
-      }
-      Bridge.sleep(FIRST_PAUSE_NANOS << (tries - 1));
-    }
-  }
-
-  private Draft request(long from, @Nullable String validator) {
-    if (from == 0 || validator == null) {
-      draft.fields.remove("Range").remove("If-Range");
-    } else {
-      // RFC 9110, section 13.1.5: the rest, or all of it if the file is another one by now.
-      draft.fields.set("Range", "bytes=" + from + "-").set("If-Range", validator);
-    }
-    return draft;
-  }
-
-  /// Takes the answer; null at the end of the file, else why it is not the end. After an error the
-  /// connection is of no use.
-  private Result.@Nullable Fault taken(PartFile file, Result.Opened opened) {
-    try {
-      begin(file, opened);
-      return readAll(file, opened);
-    } catch (RuntimeException | Error failure) {
-      opened.body().abort();
-      throw failure;
-    }
-  }
-
-  private void begin(PartFile file, Result.Opened opened) {
-    int status = opened.status();
-    boolean isRest = status == 206 && Parts.start(opened.fields()) == file.size();
-    if (!isRest && status != 200) {
-      String text = "Cannot download: " + HttpResponseStatus.valueOf(status);
-      throw Result.Fault.io(text, "GET", opened.url()).failure();
-    }
-    if (!isRest) {
-      file.restart();
-      if (checksum != null) {
-        checksum.restart();
-      }
-    }
-  }
-
-  private Result.@Nullable Fault readAll(PartFile file, Result.Opened opened) {
-    long total = Parts.total(opened.fields(), file.size());
-    while (true) {
-      switch (opened.body().next()) {
-        case Incoming.Piece.Bytes piece -> {
-          byte[] bytes = piece.bytes().getBytes();
-          file.write(bytes);
-          if (checksum != null) {
-            checksum.add(bytes);
-          }
-          shown.tell(file.size(), Math.max(0, total));
-          tell(file.size(), total);
-        }
-        case Incoming.Piece.Broken broken -> {
-          if (!broken.isBroken()) {
-            throw broken.fault().failure();
-          }
-          return broken.fault();
-        }
-        case Incoming.Piece.End end -> {
-          call(file.size(), file.size());
-          return null;
-        }
-      }
-    }
-  }
-
-  private void tell(long downloaded, long total) {
-    long now = System.nanoTime();
-    if (progress != null && (told < 0 || now - toldAt >= PROGRESS_NANOS) && downloaded != total) {
-      toldAt = now;
-      call(downloaded, Math.max(0, total));
-    }
-  }
-
-  /// Calls the function for progress, with the turn if it needs it: whoever awaits may not.
-  private void call(long downloaded, long total) {
-    FunctionValue function = progress;
-    if (function == null) {
-      return;
-    }
-    told = downloaded;
-    boolean sharesState = function.shares();
-    if (sharesState) {
-      Turn.PROGRAM.enter();
-    }
-    try {
-      function.offer((double) downloaded, (double) total);
-    } finally {
-      if (sharesState) {
-        Turn.PROGRAM.leave();
-      }
-    }
+    return bytes.get(new Fetch(draft, path, checksum, progress, hasBar));
   }
 }

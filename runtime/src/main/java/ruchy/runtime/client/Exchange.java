@@ -9,14 +9,15 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
+import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Chunks;
 
 /// One request with its redirects and further tries, up to the last byte of the answer. Everything
-/// happens on one event loop, except `run` and `abort`, which any thread may call; the task that
+/// happens on one event loop, except `result` and `abort`, which any thread may call; the task that
 /// waits parks once for all of it.
 final class Exchange {
   /// What of an answer that is passed on is collected before it is handed over as it comes.
@@ -28,7 +29,6 @@ final class Exchange {
 
   private final Loop loop;
   private final Connections connections;
-  private final Consumer<Result> whenDone;
 
   private final Retries retries;
   private Hop hop;
@@ -56,42 +56,65 @@ final class Exchange {
   private @Nullable ScheduledFuture<?> limit;
   private @Nullable ScheduledFuture<?> next;
 
-  private Exchange(Draft draft, Taking taking, Loop loop, Consumer<Result> whenDone) {
+  /// Guarded by this object's lock, as what follows.
+  private boolean isBegun;
+
+  private @Nullable Result result;
+
+  /// Who waits for the result; null when nobody does, and of a body that the waiting task makes.
+  private @Nullable Outcome<Result> waiting;
+
+  /// It begins with the first task that waits for its result.
+  Exchange(Draft draft, Taking taking) {
     this.draft = draft;
     this.taking = taking;
-    this.loop = loop;
+    this.loop = Connections.loopFor(draft.url);
     this.connections = draft.options.connections(loop);
-    this.whenDone = whenDone;
     this.retries = new Retries(draft);
     this.hop = Hop.first(draft);
   }
 
-  /// Runs the exchange to its end, or, for a stream, to the end of the answer's head, while the
-  /// calling task waits. A cancelled task gives it up.
-  static Result run(Draft draft, Taking taking) {
-    Exchange[] started = new Exchange[1];
+  /// How the exchange ends, or, for a stream, the head of its answer; waits for that. Where the
+  /// waiting task is cancelled the exchange goes on, and another task may wait for it: one at a
+  /// time.
+  Result result() {
     try {
-      if (draft.stream instanceof MadePieces made) {
-        return made.serve(whenDone -> started[0] = start(draft, taking, whenDone));
+      return draft.stream instanceof MadePieces made
+          ? made.serve(this::begin)
+          : Bridge.<Result>await(this::whenDone);
+    } catch (RuntimeException | Error thrown) {
+      if (!(thrown instanceof Failure failure) || !failure.matchesType("CancelledError")) {
+        abort();
       }
-      return Bridge.<Result>await(outcome -> started[0] = start(draft, taking, outcome::complete));
-    } catch (RuntimeException | Error cancelled) {
-      if (started[0] != null) {
-        started[0].abort();
-      }
-      throw cancelled;
+      throw thrown;
     }
   }
 
-  private static Exchange start(Draft draft, Taking taking, Consumer<Result> whenDone) {
-    Loop loop = Connections.loopFor(draft.url);
-    var exchange = new Exchange(draft, taking, loop, whenDone);
-    loop.context().runOnContext(ignored -> exchange.begin());
-    return exchange;
+  private void whenDone(Outcome<Result> outcome) {
+    Result known;
+    synchronized (this) {
+      known = result;
+      waiting = known == null ? outcome : null;
+    }
+    if (known != null) {
+      outcome.complete(known);
+    } else {
+      begin();
+    }
+  }
+
+  private void begin() {
+    synchronized (this) {
+      if (isBegun) {
+        return;
+      }
+      isBegun = true;
+    }
+    loop.context().runOnContext(ignored -> start());
   }
 
   /// Nobody waits any longer.
-  private void abort() {
+  void abort() {
     loop.execute(
         () -> {
           if (opened != null) {
@@ -104,7 +127,7 @@ final class Exchange {
         });
   }
 
-  private void begin() {
+  private void start() {
     retries.begin();
     limit = loop.events().schedule(this::expired, draft.timeoutMillis, TimeUnit.MILLISECONDS);
     connect();
@@ -473,6 +496,22 @@ final class Exchange {
       // Its file or connection is not held longer than it is of use.
       draft.stream.drop();
     }
-    whenDone.accept(result);
+    if (draft.stream instanceof MadePieces made) {
+      made.ended(result);
+    } else {
+      tell(result);
+    }
+  }
+
+  private void tell(Result end) {
+    Outcome<Result> told;
+    synchronized (this) {
+      result = end;
+      told = waiting;
+      waiting = null;
+    }
+    if (told != null) {
+      told.complete(end);
+    }
   }
 }

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
+import ruchy.runtime.engine.Operation;
+import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Chunks;
 
@@ -91,13 +93,42 @@ final class Incoming implements Chunks {
     beginRest();
   }
 
-  /// Waits for the next piece.
+  /// Waits for the next piece. When the task is cancelled, the next one who waits gets it.
   Piece next() {
-    try {
-      return Bridge.<Piece>await(outcome -> loop.execute(() -> give(outcome::complete)));
-    } catch (Failure cancelled) {
-      abort();
-      throw cancelled;
+    return Bridge.<Piece>await(new Asking());
+  }
+
+  /// One piece that a task waits for.
+  private final class Asking implements Operation<Piece>, Consumer<Piece> {
+    private @Nullable Outcome<Piece> outcome;
+    private @Nullable Piece given;
+
+    @Override
+    public void start(Outcome<Piece> waiter) {
+      outcome = waiter;
+      loop.execute(() -> give(this));
+    }
+
+    @Override
+    public void accept(Piece piece) {
+      given = piece;
+      if (outcome != null) {
+        outcome.complete(piece);
+      }
+    }
+
+    @Override
+    public void abandoned(Outcome<Piece> waiter) {
+      loop.execute(() -> takeBack(this, given));
+    }
+  }
+
+  private void takeBack(Consumer<Piece> asked, @Nullable Piece given) {
+    if (waiting == asked) {
+      waiter();
+      beginRest();
+    } else if (given instanceof Piece.Bytes(Buffer bytes)) {
+      collected = collected == null ? bytes : bytes.appendBuffer(collected);
     }
   }
 

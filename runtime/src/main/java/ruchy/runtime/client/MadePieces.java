@@ -3,11 +3,11 @@ package ruchy.runtime.client;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.engine.Turn;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.Chunks;
 import ruchy.runtime.value.Display;
@@ -32,10 +32,11 @@ final class MadePieces implements Chunks {
     this.limitMillis = limitMillis;
   }
 
-  /// Starts an exchange that sends this body, and makes the pieces that it asks for until there is
-  /// a result. An error of the function is raised. On the task.
-  Result serve(Consumer<Consumer<Result>> start) {
-    start.accept(this::ended);
+  /// Begins an exchange that sends this body, and makes the pieces that it asks for until there is
+  /// a result. An error of the function is raised. On the task; when that is cancelled, another one
+  /// may go on.
+  Result serve(Runnable begin) {
+    begin.run();
     while (true) {
       boolean isAnswered;
       synchronized (this) {
@@ -61,6 +62,11 @@ final class MadePieces implements Chunks {
     try {
       piece = bytes(call());
     } catch (RuntimeException | Error thrown) {
+      if (thrown instanceof Failure failure && failure.matchesType("CancelledError")) {
+        // Whoever goes on has the piece made.
+        next(ready);
+        throw thrown;
+      }
       synchronized (this) {
         isEnded = true;
       }
@@ -107,8 +113,8 @@ final class MadePieces implements Chunks {
     outcome.complete(true);
   }
 
-  /// On the event loop.
-  private void ended(Result end) {
+  /// The exchange has ended. On the event loop.
+  void ended(Result end) {
     Outcome<Boolean> waiter;
     synchronized (this) {
       result = end;

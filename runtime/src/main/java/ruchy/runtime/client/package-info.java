@@ -5,9 +5,9 @@
 /// `Exchange` (on an event loop: connects, sends, reads, follows redirects from one `Hop` to the
 /// next, tries again as `Retries` allow), `Connections` (the pools), `ClientResponse` (what
 /// programs see of the answer), `Coding` (gzip and deflate). `Download` begins where
-/// `ClientRequest` does and writes what arrives to a file. `Client` is a program's own beginning,
-/// with `ClientOptions` for all its requests: `Credentials` (TLS), `Guard` (which addresses are
-/// refused), `CookieJar`.
+/// `ClientRequest` does, and its `Fetch` writes what arrives to a file. `Once` is for several tasks
+/// that want the same. `Client` is a program's own beginning, with `ClientOptions` for all its
+/// requests: `Credentials` (TLS), `Guard` (which addresses are refused), `CookieJar`.
 ///
 /// Whoever waits, waits once for a whole exchange, through the bridge of `engine`, without its
 /// turn. Functions of the program (progress of a download) are called by the task that awaits,
