@@ -3,6 +3,7 @@ package ruchy.runtime.proxy;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerHead {
   private static final CharSequence VIA = AsciiString.cached("via");
   private static final CharSequence SELF = AsciiString.cached("1.1 ruchy");
+  private static final CharSequence SELF_AFTER_1_0 = AsciiString.cached("1.0 ruchy");
 
   private AnswerHead() {}
 
@@ -32,7 +34,8 @@ final class AnswerHead {
     }
     copyFields(head.headers(), outgoing.headers());
     MultiMap fields = outgoing.headers();
-    fields.add(VIA, SELF);
+    // The version is that in which the answer has come (RFC 9110, section 7.6.3).
+    fields.add(VIA, head.protocolVersion().equals(HttpVersion.HTTP_1_0) ? SELF_AFTER_1_0 : SELF);
     if (status.code() >= 201 && status.code() < 400) {
       String location = fields.get("location");
       if (location != null) {

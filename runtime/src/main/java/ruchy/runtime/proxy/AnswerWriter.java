@@ -11,7 +11,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.http.Passage;
@@ -41,13 +40,12 @@ final class AnswerWriter {
     return isHead;
   }
 
-  /// Passes on early hints (RFC 8297).
+  /// Passes on an answer before the answer, such as early hints (RFC 8297): what a proxy has not
+  /// asked for itself is for the client (RFC 9110, section 15.2).
   void inform(HttpResponse head) {
-    if (incoming.version() != HttpVersion.HTTP_1_0) {
-      MultiMap hints = MultiMap.caseInsensitiveMultiMap();
-      AnswerHead.copyFields(head.headers(), hints);
-      incoming.response().writeEarlyHints(hints);
-    }
+    MultiMap fields = MultiMap.caseInsensitiveMultiMap();
+    AnswerHead.copyFields(head.headers(), fields);
+    passage.inform(head.status().code(), fields);
   }
 
   /// The answer begins. Its head leaves with the first bytes of the body, or by `flushHead`.
@@ -79,7 +77,7 @@ final class AnswerWriter {
     }
     isLastOfConnection = !HttpUtil.isKeepAlive(head) || (hasBody && !hasLength && !isChunked);
     if (isEarly) {
-      endConnection(answer);
+      endConnection();
     }
     String kept = fields.get("keep-alive");
     keptMillis = kept == null ? -1 : keptMillis(kept);
@@ -99,12 +97,9 @@ final class AnswerWriter {
   }
 
   /// The client of an answer that comes before the end of its body cannot know how much of that is
-  /// still wanted (RFC 9112, section 9.3). In HTTP/2 only that one stream is concerned, and the
-  /// field is forbidden (RFC 9113, section 8.2.2).
-  void endConnection(HttpServerResponse answer) {
-    if (incoming.version() != HttpVersion.HTTP_2) {
-      answer.headers().set("connection", "close");
-    }
+  /// still wanted (RFC 9112, section 9.3). In HTTP/2 only that one stream is concerned.
+  void endConnection() {
+    passage.endConnection();
   }
 
   /// Writes bytes of the body.

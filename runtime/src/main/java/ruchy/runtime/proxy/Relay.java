@@ -57,7 +57,9 @@ final class Relay implements Use {
     this.whenDone = whenDone;
     this.incoming = passage.incoming();
     this.requestHead = new RequestHead(passage, settings);
-    this.requestBody = new RequestBody(passage, requestHead, () -> upstream, this::alive);
+    this.requestBody =
+        new RequestBody(
+            passage, requestHead, () -> upstream, () -> state == State.WAITING, this::alive);
     this.answer = new AnswerWriter(passage);
   }
 
@@ -154,7 +156,7 @@ final class Relay implements Use {
   private void informed(HttpResponse head, int code) {
     if (code == 100) {
       requestBody.continued();
-    } else if (code == 103) {
+    } else {
       answer.inform(head);
     }
   }
@@ -231,7 +233,8 @@ final class Relay implements Use {
       return;
     }
     answer.switchProtocol(head);
-    Tunnel tunnel = new Tunnel(connection, settings.idleMillis, this::tunnelClosed);
+    Tunnel tunnel =
+        new Tunnel(connection, passage.loop().events(), settings.idleMillis, this::tunnelClosed);
     state = State.DONE;
     upstream = null;
     connection.become(tunnel);
@@ -336,7 +339,7 @@ final class Relay implements Use {
 
   private void refuse(int status, @Nullable String detail) {
     if (!requestBody.hasArrived()) {
-      answer.endConnection(incoming.response());
+      answer.endConnection();
     }
     passage.refuse(status, detail);
     done();

@@ -1,5 +1,7 @@
 package ruchy.runtime.proxy;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
@@ -7,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.http.Passage;
@@ -16,10 +19,14 @@ import ruchy.runtime.message.Chunks;
 /// The body of a request on its way to a backend: as a whole, or piece by piece while it arrives,
 /// as fast as the backend takes it. Only used on the event loop of the client's connection.
 final class RequestBody {
+  /// How long a client that waits for `100 Continue` waits for that of the backend.
+  private static final long PATIENCE_MILLIS = 1_000;
+
   private final Passage passage;
   private final RequestHead head;
   private final Body body;
   private final Supplier<@Nullable Upstream> upstream;
+  private final BooleanSupplier isWanted;
   private final Runnable whenMoved;
 
   /// What is left of a body that is still arriving, once it is taken.
@@ -35,16 +42,19 @@ final class RequestBody {
   private boolean isSent;
 
   /// @param upstream the connection to the backend, null when there is none any more
+  /// @param isWanted whether the request on that connection has no answer yet
   /// @param whenMoved called when a piece has come, before it leaves
   RequestBody(
       Passage passage,
       RequestHead head,
       Supplier<@Nullable Upstream> upstream,
+      BooleanSupplier isWanted,
       Runnable whenMoved) {
     this.passage = passage;
     this.head = head;
     this.body = passage.body();
     this.upstream = upstream;
+    this.isWanted = isWanted;
     this.whenMoved = whenMoved;
   }
 
@@ -52,7 +62,13 @@ final class RequestBody {
   void follow(Upstream connection, ByteBuf sentHead) {
     if (!body.isComplete()) {
       connection.flush(sentHead);
-      if (!passage.expectsContinue()) {
+      if (passage.expectsContinue()) {
+        var _ =
+            passage
+                .loop()
+                .events()
+                .schedule(() -> stopWaiting(connection), PATIENCE_MILLIS, MILLISECONDS);
+      } else {
         take();
       }
       return;
@@ -71,6 +87,14 @@ final class RequestBody {
   /// The backend wants the body (RFC 9110, section 10.1.1).
   void continued() {
     if (!body.isComplete() && passage.expectsContinue()) {
+      take();
+    }
+  }
+
+  /// The backend has not said that it wants the body, and has not answered either: it may know
+  /// nothing of expectations (RFC 9110, section 10.1.1), and the client of no time limit.
+  private void stopWaiting(Upstream connection) {
+    if (upstream.get() == connection && isWanted.getAsBoolean()) {
       take();
     }
   }

@@ -39,7 +39,9 @@ final class RequestHead {
   private static final byte[] FORWARDED = ascii("forwarded: ");
   private static final String MAX_FORWARDS = "max-forwards";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-  private static final byte[] VIA = ascii("via: 1.1 ruchy\r\n");
+  private static final byte[] VIA_1_0 = ascii("via: 1.0 ruchy\r\n");
+  private static final byte[] VIA_1_1 = ascii("via: 1.1 ruchy\r\n");
+  private static final byte[] VIA_2 = ascii("via: 2.0 ruchy\r\n");
 
   private final Passage passage;
   private final Settings settings;
@@ -228,7 +230,16 @@ final class RequestHead {
     }
     ascii(out, ";proto=");
     ascii(out, scheme);
-    out.writeBytes(LINE_END).writeBytes(VIA);
+    out.writeBytes(LINE_END).writeBytes(via());
+  }
+
+  /// With the version in which the request has come (RFC 9110, section 7.6.3).
+  private byte[] via() {
+    return switch (incoming.version()) {
+      case HTTP_1_0 -> VIA_1_0;
+      case HTTP_1_1 -> VIA_1_1;
+      case HTTP_2, HTTP_3 -> VIA_2;
+    };
   }
 
   /// The host that the client has named; null without one.

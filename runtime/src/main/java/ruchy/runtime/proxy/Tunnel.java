@@ -1,16 +1,20 @@
 package ruchy.runtime.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Both connections after an upgrade: bytes go from one to the other until one of them is closed.
 /// Only used on the event loop.
 final class Tunnel {
   private final Upstream upstream;
+  private final EventLoop events;
   private final long idleMillis;
   private final Runnable whenClosed;
   private @Nullable NetSocket client;
@@ -20,8 +24,9 @@ final class Tunnel {
 
   private boolean isClosed;
 
-  Tunnel(Upstream upstream, long idleMillis, Runnable whenClosed) {
+  Tunnel(Upstream upstream, EventLoop events, long idleMillis, Runnable whenClosed) {
     this.upstream = upstream;
+    this.events = events;
     this.idleMillis = idleMillis;
     this.whenClosed = whenClosed;
   }
@@ -38,7 +43,7 @@ final class Tunnel {
       fromBackend(bytes);
     }
     if (isClosed) {
-      socket.close();
+      closeAfterAll(socket);
     } else {
       upstream.read(true);
     }
@@ -80,10 +85,27 @@ final class Tunnel {
     if (!isClosed) {
       isClosed = true;
       if (client != null) {
-        client.close();
+        closeAfterAll(client);
       }
       whenClosed.run();
     }
+  }
+
+  /// What the backend has sent last still leaves, if the client takes it in time.
+  private void closeAfterAll(NetSocket socket) {
+    ScheduledFuture<?> limit =
+        idleMillis == 0
+            ? null
+            : events.schedule(() -> socket.close(), idleMillis, TimeUnit.MILLISECONDS);
+    socket
+        .write(Buffer.buffer())
+        .onComplete(
+            written -> {
+              if (limit != null) {
+                limit.cancel(false);
+              }
+              socket.close();
+            });
   }
 
   private void clientClosed() {

@@ -23,10 +23,11 @@ import ruchy.runtime.http.Response;
 import ruchy.runtime.http.Server;
 import ruchy.runtime.message.BodyStream;
 import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.wire.Wire;
 
 /// Bodies that are larger than the memory of the process go through server, client and proxy: up,
-/// down, and both at the same time, and as files. 192 MiB each, or what the system property
-/// `forward.bytes` says: 1 GiB is the long form.
+/// down, and both at the same time, and as files. 96 MiB each, where heap and buffers have 80 at
+/// most, or what the system property `forward.bytes` says: 1 GiB is the long form.
 class ConstantMemoryTest {
   private static final String HEAP = "-Xmx48m";
 
@@ -40,10 +41,11 @@ class ConstantMemoryTest {
                     HEAP,
                     "-XX:MaxDirectMemorySize=32m",
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
-                    "-Dforward.bytes=" + Long.getLong("forward.bytes", 192L << 20),
+                    "-Dforward.bytes=" + Long.getLong("forward.bytes", 96L << 20),
                     "-cp",
                     System.getProperty("java.class.path"),
                     Child.class.getName()))

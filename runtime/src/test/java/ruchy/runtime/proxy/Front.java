@@ -5,6 +5,7 @@ import ruchy.runtime.http.RawHttp2Client;
 import ruchy.runtime.http.Server;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.wire.Wire;
 
 /// A server that passes every request on to a backend.
 final class Front implements AutoCloseable {

@@ -26,6 +26,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.http.Server;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.wire.Wire;
 
 /// Which backend gets which request, also while backends fail, come and go.
 @Timeout(60)

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.engine.Engine;
+import ruchy.runtime.wire.Wire;
 
 /// What `http::proxy` does when one of the two sides fails.
 @Timeout(60)

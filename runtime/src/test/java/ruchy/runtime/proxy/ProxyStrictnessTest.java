@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ruchy.runtime.wire.Wire;
 
 /// What `http::proxy` keeps from a backend, or from a client, because the two could read it
 /// differently.
@@ -183,13 +184,36 @@ class ProxyStrictnessTest {
     }
   }
 
-  @Test
-  void an_upgrade_of_another_method_than_get_is_not_asked_for() throws IOException {
+  /// RFC 9110, section 7.8: whoever gets a request may ignore what it asks for.
+  @ParameterizedTest
+  @CsvSource({
+    "POST,'',''",
+    "POST,'Content-Length: 5\n',hello",
+    "POST,'Transfer-Encoding: chunked\n',hello",
+    "PUT,'Content-Length: 5\n',hello",
+    "GET,'Transfer-Encoding: chunked\n',hello",
+    "OPTIONS,'',''"
+  })
+  void an_upgrade_of_another_request_than_a_plain_get_is_not_asked_for(
+      String method, String frame, String body) throws IOException {
     try (var backend = noting();
         var client = front.client(backend)) {
-      String upgrade = "Host: x\nConnection: Upgrade\nUpgrade: line\n\n";
-      assertEquals("ok", client.ask("POST / HTTP/1.1\n" + upgrade).body());
-      assertEquals(List.of(), seen.remove().all("upgrade"));
+      String request =
+          method
+              + " /1 HTTP/1.1\nHost: x\nConnection: Upgrade\nUpgrade: line\n"
+              + frame
+              + "\n"
+              + (frame.contains("chunked") ? "5\nhello\n0\n\n" : body);
+      // What follows is HTTP all the same, also when it comes at once.
+      client.send(request + "GET /2 HTTP/1.1\nHost: x\n\n");
+      assertEquals("ok", client.read().body());
+      assertEquals("ok", client.read().body());
+      Wire.Message first = seen.remove();
+      assertEquals(method + " /1 HTTP/1.1", first.start());
+      assertEquals(List.of(), first.all("upgrade"));
+      assertEquals(List.of(), first.all("connection"));
+      assertEquals(body, first.body());
+      assertEquals("GET /2 HTTP/1.1", seen.remove().start());
     }
   }
 

@@ -22,6 +22,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.http.Request;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.wire.Wire;
 
 /// What `http::proxy` passes on, and how.
 @Timeout(60)
@@ -262,13 +263,19 @@ class ProxyTest {
                       case "/none" -> "HTTP/1.1 204 No Content\n\n";
                       case "/same" ->
                           "HTTP/1.1 304 Not Modified\nETag: \"1\"\nContent-Length: 9\n\n";
+                      case "/chunked" -> "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n";
                       default -> "HTTP/1.1 200 Fine\nContent-Length: 9\n\n";
                     });
         var client = front.client(backend)) {
       Wire.Message none = client.ask("GET /none HTTP/1.1\nHost: x\n\n");
       assertEquals(204, none.status());
       assertEquals("", none.field("content-length") + none.field("transfer-encoding"));
-      assertEquals("\"1\"", client.ask("GET /same HTTP/1.1\nHost: x\n\n").field("etag"));
+      Wire.Message same = client.ask("GET /same HTTP/1.1\nHost: x\n\n");
+      assertEquals("\"1\"", same.field("etag"));
+      assertEquals("9", same.field("content-length"));
+      Wire.Message chunked = client.ask("HEAD /chunked HTTP/1.1\nHost: x\n\n");
+      assertEquals(200, chunked.status());
+      assertEquals("", chunked.field("content-length"));
       Wire.Message head = client.ask("HEAD / HTTP/1.1\nHost: x\n\n");
       assertEquals("9", head.field("content-length"));
       assertEquals("HTTP/1.1 200 Fine", head.start());

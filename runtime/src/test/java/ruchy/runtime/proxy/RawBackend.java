@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import ruchy.runtime.wire.Wire;
 
 /// A server that does with each connection what a test says, on a thread of its own.
 final class RawBackend implements AutoCloseable {
