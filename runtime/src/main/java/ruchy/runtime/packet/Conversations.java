@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The connections of TCP of a capture, put together from its packets. Each is told when it has
 /// ended. What is held is limited by the options: the connection that has been silent for longest
-/// is told in the middle to make room. The task that walks over the capture alone uses it.
+/// is told in the middle to make room. Packets of which IP has made fragments count when all of
+/// them are there. The task that walks over the capture alone uses it.
 final class Conversations {
 
   /// How many that have ended are remembered, so that what is sent again behind their end is not
@@ -26,10 +27,14 @@ final class Conversations {
 
   private final Set<Flow> lately = new LinkedHashSet<>();
   private final Queue<PacketStream> ended = new ArrayDeque<>();
+  private final Fragments fragments;
+
+  /// Of the connections.
   private long held;
 
   Conversations(StreamOptions options) {
     this.options = options;
+    this.fragments = new Fragments(options.mostInAll());
   }
 
   /// A connection that has ended and was not told yet; null if there is none.
@@ -37,13 +42,14 @@ final class Conversations {
     return ended.poll();
   }
 
-  /// How many bytes are held of connections that have not ended.
+  /// How many bytes are held of connections that have not ended, and of fragments.
   long held() {
-    return held;
+    return held + fragments.held();
   }
 
   /// There will be no more packets.
   void finish() {
+    fragments.clear();
     for (PacketStream stream : List.copyOf(open.values())) {
       end(stream, "open");
     }
@@ -51,27 +57,39 @@ final class Conversations {
 
   void add(Frame frame, Layers layers) {
     endIdle(frame.nanos());
-    if (layers.transport() instanceof Transport.Tcp tcp
-        && layers.network() instanceof Network.Ip ip
-        && tcp.hasFlags()
-        && !ip.isFragment()) {
-      add(frame, ip, tcp);
+    if (!(layers.network() instanceof Network.Ip ip)) {
+      return;
+    }
+    if (!ip.isFragment()) {
+      add(frame, ip, layers.transport());
+      return;
+    }
+    Network.Ip whole = fragments.add(frame, ip);
+    if (whole != null) {
+      add(frame, whole, Transport.of(whole));
+    }
+    makeRoom();
+  }
+
+  private void add(Frame frame, Network.Ip ip, @Nullable Transport transport) {
+    if (transport instanceof Transport.Tcp tcp && tcp.hasFlags() && !ip.isFragment()) {
+      follow(frame, ip, tcp);
       makeRoom();
     }
   }
 
-  private void add(Frame frame, Network.Ip ip, Transport.Tcp tcp) {
+  private void follow(Frame frame, Network.Ip ip, Transport.Tcp tcp) {
     Flow flow = Flow.of(ip, tcp);
     PacketStream stream = open.get(flow.either());
     PacketStream.Asking asking = stream == null ? null : stream.asking();
     if (stream != null && asking != null && asking.isAnswered(flow, tcp)) {
       end(stream, "replaced");
-      add(asking.frame(), asking.flow(), asking.ip(), asking.tcp());
+      follow(asking.frame(), asking.flow(), asking.ip(), asking.tcp());
     }
-    add(frame, flow, ip, tcp);
+    follow(frame, flow, ip, tcp);
   }
 
-  private void add(Frame frame, Flow flow, Network.Ip ip, Transport.Tcp tcp) {
+  private void follow(Frame frame, Flow flow, Network.Ip ip, Transport.Tcp tcp) {
     Flow key = flow.either();
     boolean isSyn = tcp.has(Transport.SYN) && !tcp.has(Transport.RST);
     PacketStream stream = open.get(key);
@@ -99,9 +117,11 @@ final class Conversations {
       // Anybody can send it. The connection goes on until the other side takes it.
       stream.ask(new PacketStream.Asking(frame, flow, ip, tcp));
     } else if (!tcp.has(Transport.RST)) {
+      // What it acknowledges counts only if the other side takes it (RFC 9293, 3.10.7.4).
+      boolean isTaken = !side.isKnown() || side.isExpected(tcp.sequence());
       take(side, frame, ip, tcp);
       long window = stream.window(flow, tcp);
-      if (tcp.has(Transport.ACK)) {
+      if (isTaken && tcp.has(Transport.ACK)) {
         other.acknowledge(tcp.acknowledged(), window);
       }
     }
@@ -113,12 +133,11 @@ final class Conversations {
     }
   }
 
-  /// Whether who gets it believes it: by its number, and before anything has come from there by
-  /// what it acknowledges (RFC 9293, 3.10.7.3 and 3.10.7.4). What was not captured is not held
-  /// against it.
+  /// Whether who gets it believes it: by its number, and before anything is known from there by
+  /// what it acknowledges (RFC 9293, 3.10.7.3). What was not captured is not held against it.
   private static boolean isReset(StreamSide side, StreamSide other, Transport.Tcp tcp) {
-    return side.isExpected(tcp.sequence())
-        || !side.isBegun() && tcp.has(Transport.ACK) && other.isSent(tcp.acknowledged());
+    return side.isNext(tcp.sequence())
+        || !side.isKnown() && tcp.has(Transport.ACK) && other.isSent(tcp.acknowledged());
   }
 
   private PacketStream begun(Frame frame, Flow flow, Network.Ip ip, Transport.Tcp tcp) {
@@ -181,7 +200,7 @@ final class Conversations {
   }
 
   private void makeRoom() {
-    while (open.size() > options.mostStreams() || held > options.mostInAll() && !open.isEmpty()) {
+    while (open.size() > options.mostStreams() || held() > options.mostInAll() && !open.isEmpty()) {
       end(open.values().iterator().next(), "dropped");
     }
   }

@@ -27,11 +27,13 @@ record Flow(long sourceHigh, long sourceLow, long targetHigh, long targetLow, in
     return order <= 0 ? this : other;
   }
 
-  private static long high(Octets address) {
+  /// The upper half of an address of IPv6; 0 of IPv4.
+  static long high(Octets address) {
     return address.has(ADDRESS_6) ? address.u32(0) << 32 | address.u32(4) : 0;
   }
 
-  private static long low(Octets address) {
+  /// The lower half of an address of IPv6, or an address of IPv4.
+  static long low(Octets address) {
     return address.has(ADDRESS_6)
         ? address.u32(8) << 32 | address.u32(12)
         : address.has(4) ? address.u32(0) : 0;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 
 /// The thread that reads a source when a task asks for frames. It alone touches the source; it goes
@@ -19,6 +20,9 @@ final class FrameThread {
   private final ThreadPoolExecutor thread;
   private final AtomicLong dropped = new AtomicLong();
   private volatile boolean isClosed;
+
+  /// What came for somebody who no longer waited, for the next. Touched by the thread alone.
+  private @Nullable Batch left;
 
   FrameThread(FrameSource source) {
     this.source = source;
@@ -42,7 +46,7 @@ final class FrameThread {
     if (isClosed) {
       return null;
     }
-    Batch batch = Bridge.await(outcome -> thread.execute(() -> outcome.complete(read())));
+    Batch batch = Bridge.await(outcome -> thread.execute(() -> give(outcome)));
     if (batch.failure != null) {
       String message = String.valueOf(batch.failure.getMessage());
       throw batch.failure instanceof FileSource.BrokenFile
@@ -50,6 +54,14 @@ final class FrameThread {
           : Failure.ioError(message);
     }
     return batch.frames;
+  }
+
+  private void give(Outcome<Batch> outcome) {
+    if (!outcome.isOpen()) {
+      return;
+    }
+    Batch batch = left == null ? read() : left;
+    left = outcome.complete(batch) ? null : batch;
   }
 
   private Batch read() {

@@ -49,6 +49,9 @@ sealed interface Network {
   /// @param identification of the fragments of one packet
   /// @param fragmentOffset where the payload belongs in a packet that was cut, in bytes
   /// @param hasMore whether more fragments follow
+  /// @param fragment of a fragment what it has of the packet that was cut, which may begin with
+  ///   extension headers; else the payload
+  /// @param fragmentProtocol what the first fragment of that packet begins with (IANA)
   /// @param cut how many bytes of the payload were not captured, as its length says; -1 where that
   ///   says nothing
   record Ip(
@@ -58,6 +61,8 @@ sealed interface Network {
       long identification,
       int fragmentOffset,
       boolean hasMore,
+      Octets fragment,
+      int fragmentProtocol,
       Octets payload,
       int cut)
       implements Network {
@@ -76,6 +81,13 @@ sealed interface Network {
 
     boolean isFragment() {
       return fragmentOffset > 0 || hasMore;
+    }
+
+    /// The packet of which this is the first fragment, with all that it had.
+    Ip whole(Octets all) {
+      return version == 4
+          ? new Ip(4, header, protocol, identification, 0, false, all, protocol, all, 0)
+          : extended(header, fragmentProtocol, all, 0);
     }
   }
 
@@ -101,14 +113,18 @@ sealed interface Network {
     // Packets that the network card will cut say 0.
     int total = all.u16(2) == 0 ? all.size() : Math.max(header, all.u16(2));
     int fragment = all.u16(6);
+    int protocol = all.u8(9);
+    Octets payload = all.first(total).from(header);
     return new Ip(
         4,
         all.first(header),
-        all.u8(9),
+        protocol,
         all.u16(4),
         (fragment & 0x1FFF) * 8,
         (fragment & 0x2000) != 0,
-        all.first(total).from(header),
+        payload,
+        protocol,
+        payload,
         all.u16(2) == 0 ? -1 : Math.max(0, total - all.size()));
   }
 
@@ -122,14 +138,25 @@ sealed interface Network {
       cut = Math.max(0, all.u16(4) - rest.size());
       rest = rest.first(all.u16(4));
     }
-    int next = all.u8(6);
+    return extended(all.first(40), all.u8(6), rest, cut);
+  }
+
+  /// What lies behind the extension headers.
+  ///
+  /// @param first what `all` begins with (IANA)
+  private static Ip extended(Octets header, int first, Octets all, int cut) {
+    int next = first;
+    Octets rest = all;
     long identification = 0;
     int offset = 0;
     boolean hasMore = false;
+    Octets fragment = all;
+    int fragmentProtocol = first;
     // Every turn takes eight bytes or more away. Behind the start of a fragment nothing is known.
     while (isExtension(next) && rest.has(8) && offset == 0) {
+      boolean isFragment = next == FRAGMENT;
       int length = 8;
-      if (next == FRAGMENT) {
+      if (isFragment) {
         offset = rest.u16(2) & 0xFFF8;
         hasMore = (rest.u16(2) & 1) != 0;
         identification = rest.u32(4);
@@ -138,14 +165,20 @@ sealed interface Network {
       }
       next = rest.u8(0);
       rest = rest.from(Math.max(8, length));
+      if (isFragment) {
+        fragment = rest;
+        fragmentProtocol = next;
+      }
     }
-    return new Ip(6, all.first(40), next, identification, offset, hasMore, rest, cut);
+    return new Ip(
+        6, header, next, identification, offset, hasMore, fragment, fragmentProtocol, rest, cut);
   }
 
   int FRAGMENT = 44;
   int AUTHENTICATION = 51;
 
-  private static boolean isExtension(int next) {
+  /// Whether that is an extension header of IPv6, with something else behind it (IANA).
+  static boolean isExtension(int next) {
     return switch (next) {
       case 0, 43, FRAGMENT, AUTHENTICATION, 60, 135, 139, 140 -> true;
       default -> false;

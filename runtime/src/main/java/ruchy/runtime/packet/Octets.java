@@ -84,6 +84,11 @@ final class Octets {
     return true;
   }
 
+  /// Whether the other has the same bytes.
+  boolean isSame(Octets other) {
+    return Arrays.equals(bytes, start, end, other.bytes, other.start, other.end);
+  }
+
   void copyTo(byte[] target, int place) {
     System.arraycopy(bytes, start, target, place, size());
   }

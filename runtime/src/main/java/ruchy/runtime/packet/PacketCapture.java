@@ -15,6 +15,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.Cursor;
@@ -229,6 +230,7 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   /// ```ruchy
   /// try { net::PacketCapture::new("no-such-one").start() } catch (e) { e.message.starts_with("Cannot capture on no-such-one: ") }   // => true
   /// ```
+  @StartsTasks
   @Export
   public PacketCapture start() {
     Delivery begun;

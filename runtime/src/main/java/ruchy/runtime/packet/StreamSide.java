@@ -122,6 +122,25 @@ final class StreamSide {
     return place >= least && place <= most;
   }
 
+  /// Whether a reset with that number is believed: by one who gets it with the number that he
+  /// expects next and with no other (RFC 5961, 3.2). That is what he has acknowledged or, where the
+  /// capture does not have his answers or not all bytes, the one behind the bytes that it has.
+  boolean isNext(int number) {
+    if (!isBegun) {
+      return isAcknowledged && number == (int) acknowledged;
+    }
+    long place = place(number);
+    return place == next
+        || isAcknowledged && place == acknowledged
+        || place == seen()
+        || end != UNKNOWN && place == end + 1;
+  }
+
+  /// Whether any number of this side is known, from itself or from the other one.
+  boolean isKnown() {
+    return isBegun || isAcknowledged;
+  }
+
   /// Whether that number acknowledges something that this side has sent.
   boolean isSent(int number) {
     return isBegun && place(number) >= 0 && place(number) <= farthest() + 1;
@@ -129,14 +148,20 @@ final class StreamSide {
 
   /// The place behind all that was seen.
   private long farthest() {
-    long most = Math.max(next, end);
+    long most = Math.max(seen(), end);
+    return isAcknowledged ? Math.max(most, acknowledged) : most;
+  }
+
+  /// The place behind all bytes that were seen.
+  private long seen() {
+    long most = next;
     if (!early.isEmpty()) {
       most = Math.max(most, early.lastKey() + early.lastEntry().getValue().length);
     }
     if (!holes.isEmpty()) {
       most = Math.max(most, holes.lastEntry().getValue());
     }
-    return isAcknowledged ? Math.max(most, acknowledged) : most;
+    return most;
   }
 
   /// About how many bytes are kept.
@@ -152,7 +177,7 @@ final class StreamSide {
   void add(int sequence, Octets payload) {
     begin(sequence);
     long place = place(sequence);
-    if (place + payload.size() <= next || place > farthest() + MOST_WINDOW) {
+    if (next == end || place + payload.size() <= next || place > farthest() + MOST_WINDOW) {
       return;
     }
     if (place <= next && early.isEmpty() && holes.isEmpty()) {
@@ -212,6 +237,9 @@ final class StreamSide {
 
   private void give(Octets bytes) {
     next += bytes.size();
+    if (next > end) {
+      end = UNKNOWN; // A receiver that gets bytes across an end has not believed in it.
+    }
     target.bytes(bytes);
   }
 

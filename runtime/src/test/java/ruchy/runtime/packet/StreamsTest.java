@@ -178,7 +178,7 @@ final class StreamsTest {
     client(0, ACK, "one");
     client(10, ACK, "two");
     server(5, ACK, "late");
-    client(20, RST, "");
+    client(13, RST, "");
     PacketStream stream = told();
     assertEquals(List.of("client one", "client -7 two", "server -5 late"), pieces(stream));
     assertEquals(12, stream.missing());
@@ -262,8 +262,9 @@ final class StreamsTest {
   }
 
   @Test
-  void a_reset_counts_where_the_receiver_takes_it() {
-    for (int place : new int[] {-70_000, 0, 2, 65_540, 1_000_000, Integer.MIN_VALUE}) {
+  void a_reset_counts_with_the_number_that_the_receiver_expects_next() {
+    int[] others = {-70_000, 0, 2, 4, 1000, 65_538, 65_540, 1_000_000, Integer.MIN_VALUE};
+    for (int place : others) {
       all = new Conversations(StreamOptions.DEFAULT);
       open();
       client(0, ACK, "abc");
@@ -275,27 +276,71 @@ final class StreamsTest {
       PacketStream stream = told();
       assertEquals("abcdef closed", stream.clientText() + " " + stream.end(), "place " + place);
     }
-    for (int place : new int[] {3, 1000, 65_538}) {
+    open();
+    client(0, ACK, "abc");
+    server(0, ACK, "1");
+    client(3, RST, "");
+    assertEquals("reset", told().end());
+  }
+
+  @Test
+  void a_reset_behind_what_was_not_captured_counts_with_what_was_acknowledged() {
+    open();
+    client(0, ACK, "abc");
+    packet(SERVER, CLIENT, FIRST, FIRST + 900, ACK, new byte[0], 70_000); // to what was not seen
+    client(800, RST, "");
+    assertNull(all.next());
+    client(900, RST, "");
+    PacketStream stream = told();
+    assertEquals("abc reset", stream.clientText() + " " + stream.end());
+
+    // Whose numbers the server does not take cannot say what it expects.
+    all = new Conversations(StreamOptions.DEFAULT);
+    open();
+    client(0, ACK, "abc");
+    packet(SERVER, CLIENT, FIRST + 3_000_000, FIRST + 900, ACK, new byte[0], 70_000);
+    client(900, RST, "");
+    assertNull(all.next());
+    client(3, RST, "");
+    assertEquals("reset", told().end());
+  }
+
+  @Test
+  void a_reset_after_an_end_has_the_number_behind_it() {
+    for (int place : new int[] {4, 3}) { // the end takes a number; it may not have come
       all = new Conversations(StreamOptions.DEFAULT);
       open();
       client(0, ACK, "abc");
-      server(0, ACK, "1");
+      client(3, FIN, "");
+      client(5, RST, "");
+      assertNull(all.next());
       client(place, RST, "");
-      assertEquals("reset", told().end(), "place " + place);
+      PacketStream stream = told();
+      assertEquals("abc reset", stream.clientText() + " " + stream.end(), "place " + place);
     }
   }
 
   @Test
+  void of_a_side_that_was_not_captured_the_other_tells_the_number() {
+    packet(CLIENT, SERVER, FIRST, 7000, ACK, "abc".getBytes(ISO_8859_1), 70_000);
+    packet(SERVER, CLIENT, 7001, FIRST + 1, RST | ACK, new byte[0], 70_000);
+    assertNull(all.next());
+    packet(SERVER, CLIENT, 7000, 0, RST, new byte[0], 70_000);
+    assertEquals("reset", told().end());
+  }
+
+  @Test
   void the_window_is_as_large_as_both_sides_have_agreed() {
+    int far = 65_535 << 7;
     for (boolean isAgreed : new boolean[] {false, true}) {
       all = new Conversations(StreamOptions.DEFAULT);
       syn(CLIENT, SERVER, SYN, 0, true);
       syn(SERVER, CLIENT, SYN_ACK, FIRST, isAgreed);
       packet(CLIENT, SERVER, FIRST, FIRST, ACK, new byte[1], 70_000);
       packet(SERVER, CLIENT, FIRST, FIRST + 1, ACK, new byte[0], 70_000);
-      packet(CLIENT, SERVER, FIRST + (65_535 << 7), FIRST, RST, new byte[0], 70_000);
+      packet(CLIENT, SERVER, FIRST + far, FIRST, FIN, new byte[0], 70_000);
       all.finish();
-      assertEquals(isAgreed ? "reset" : "open", told().end());
+      assertEquals(isAgreed ? far - 1 : 0, told().missing());
     }
   }
 
@@ -351,6 +396,24 @@ final class StreamsTest {
     server(1, FIN, "");
     PacketStream stream = told();
     assertEquals("abcdef", stream.clientText());
+    assertEquals("closed", stream.end());
+    assertTrue(stream.isWhole());
+  }
+
+  @Test
+  void an_end_in_the_midst_of_bytes_is_none() {
+    open();
+    client(2, FIN, "");
+    server(5, FIN, "");
+    client(0, ACK, "abc");
+    server(0, ACK, "1234567");
+    assertNull(all.next());
+    client(3, ACK, "def");
+    client(6, FIN, "");
+    client(6, ACK, "ghi"); // behind an end that counts
+    server(7, FIN, "");
+    PacketStream stream = told();
+    assertEquals("abcdef 1234567", stream.clientText() + " " + stream.serverText());
     assertEquals("closed", stream.end());
     assertTrue(stream.isWhole());
   }
