@@ -28,12 +28,6 @@ final class Mailbox implements Turn.Waiter {
   /// Who waits for messages (`recv`), in the order of asking.
   private final ArrayDeque<Outcome<Event>> receivers = new ArrayDeque<>(0);
 
-  /// The message that was given to a receiver last: it may come back, when the receiver's time was
-  /// over just then.
-  private Event.@Nullable Received given;
-
-  private @Nullable Outcome<Event> givenTo;
-
   private int weight;
   private boolean isHeld;
   private boolean isBusy;
@@ -97,8 +91,10 @@ final class Mailbox implements Turn.Waiter {
     while (!receivers.isEmpty()) {
       switch (firstForReceivers()) {
         case Event.Received message -> {
-          remove(message);
-          give(message, receivers.remove());
+          // Who has given up just now does not get it.
+          if (receivers.remove().complete(message)) {
+            remove(message);
+          }
         }
         case Event.Ended end -> endReceivers(end);
         case null, default -> {
@@ -133,19 +129,9 @@ final class Mailbox implements Turn.Waiter {
     advance();
   }
 
-  private void give(Event.Received message, Outcome<Event> outcome) {
-    given = message;
-    givenTo = outcome;
-    outcome.complete(message);
-  }
-
   /// Who has asked for a message no longer waits for it.
   void withdraw(Outcome<Event> outcome) {
-    if (!receivers.remove(outcome) && givenTo == outcome && given != null) {
-      queue.addFirst(given);
-      weight += given.weight();
-      advance();
-    }
+    receivers.remove(outcome);
   }
 
   private void endReceivers(Event.Ended end) {

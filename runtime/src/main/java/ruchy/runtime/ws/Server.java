@@ -8,9 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.KeepsThread;
 import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.PassesErrors;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.value.FunctionValue;
@@ -116,6 +119,7 @@ public final class Server extends ServerSettings {
   /// })
   /// server.on_connection(|socket| { println(socket.request.user) })
   /// ```
+  @PassesErrors
   @Export
   public Server use(
       @Type(
@@ -202,6 +206,8 @@ public final class Server extends ServerSettings {
   /// server.port > 0   // => true
   /// server.close()
   /// ```
+  @StartsTasks
+  @KeepsThread
   @Export
   public Server listen() {
     synchronized (this) {

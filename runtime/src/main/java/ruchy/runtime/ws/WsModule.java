@@ -8,6 +8,7 @@ import ruchy.runtime.engine.Loop;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.StartsTasks;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
 
@@ -33,6 +34,7 @@ public final class WsModule {
   /// socket.recv()   // => "HELLO"
   /// server.close()
   /// ```
+  @StartsTasks
   @Export
   public static Socket connect(String url) {
     return connect(url, new HashMapValue());
@@ -48,6 +50,7 @@ public final class WsModule {
   /// let socket = ws::connect("ws://127.0.0.1:1/", {headers: {Authorization: "Bearer abc"}, timeout: 2000})
   /// socket.close()
   /// ```
+  @StartsTasks
   @Export
   public static Socket connect(String url, @Reads MapValue options) {
     WsUrl address = WsUrl.parse(url);
