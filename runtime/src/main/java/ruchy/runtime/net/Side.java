@@ -54,14 +54,20 @@ abstract class Side {
   /// Called on the reactor.
   void setArmed(boolean armed) {
     isArmed = armed;
-    wasArmed |= armed;
   }
 
   boolean isArmed() {
     return isArmed;
   }
 
-  /// Whether the reactor knows the socket.
+  /// Asks the reactor to look at the socket. It knows the socket from here on, for who closes it
+  /// before the reactor has come to it.
+  private void arm() {
+    wasArmed = true;
+    Reactor.instance().arm(this);
+  }
+
+  /// Whether the reactor knows the socket, or will.
   boolean wasArmed() {
     return wasArmed;
   }
@@ -76,7 +82,7 @@ abstract class Side {
             mine.outcome = outcome;
             waiter.set(outcome);
             if (!isArmed) {
-              Reactor.instance().arm(this);
+              arm();
             }
           },
           limitMillis);
@@ -91,7 +97,7 @@ abstract class Side {
     @Nullable Outcome<Boolean> outcome;
   }
 
-  /// The task gives up. If the reactor is in the middle of an attempt, its result stays in the
+  /// The task has given up. If the reactor is in the middle of an attempt, its result stays in the
   /// side.
   private void withdraw(@Nullable Outcome<Boolean> outcome) {
     while (outcome != null && !outcome.isDone() && !waiter.compareAndSet(outcome, null)) {
@@ -99,11 +105,18 @@ abstract class Side {
     }
   }
 
+  /// Who has given up meanwhile is about to take the side from here.
+  private void end(Outcome<Boolean> outcome, boolean isFirst) {
+    if (!isFirst) {
+      waiter.set(outcome);
+    }
+  }
+
   /// Ends the wait, if a task waits. From any thread.
   final void wake() {
     Outcome<Boolean> outcome = waiter.getAndSet(null);
     if (outcome != null) {
-      outcome.complete(true);
+      end(outcome, outcome.complete(true));
     }
   }
 
@@ -120,16 +133,16 @@ abstract class Side {
     }
     try {
       if (attempt(lent.clear())) {
-        outcome.complete(true);
+        end(outcome, outcome.complete(true));
         return;
       }
     } catch (RuntimeException | OutOfMemoryError failure) {
-      outcome.fail(failure);
+      end(outcome, outcome.fail(failure));
       return;
     }
     waiter.set(outcome);
     if (!isArmed) {
-      Reactor.instance().arm(this);
+      arm();
     }
   }
 
@@ -142,7 +155,7 @@ abstract class Side {
     }
     isArmed = false;
     if (waiter.get() != null) {
-      Reactor.instance().arm(this);
+      arm();
     }
   }
 }

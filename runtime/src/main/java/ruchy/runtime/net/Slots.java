@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Line;
 import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
 
@@ -20,7 +18,8 @@ final class Slots {
 
   static final Slots CONNECTING = new Slots(limit());
 
-  private final Deque<Outcome<Boolean>> waiting = new ArrayDeque<>();
+  private final Line<Outcome<Boolean>> waiting = new Line<>();
+  private final Place place = new Place();
   private int free;
 
   Slots(int count) {
@@ -54,16 +53,7 @@ final class Slots {
     if (enterNow()) {
       return;
     }
-    var place = new Place();
-    boolean isIn = false;
-    try {
-      Bridge.<Boolean>await(place);
-      isIn = true;
-    } finally {
-      if (!isIn) {
-        place.withdraw();
-      }
-    }
+    Bridge.<Boolean>await(place);
   }
 
   private synchronized boolean enterNow() {
@@ -78,23 +68,22 @@ final class Slots {
   void leave() {
     Outcome<Boolean> next;
     synchronized (this) {
-      next = waiting.poll();
+      do {
+        next = waiting.next();
+      } while (next != null && !next.settle(true));
       if (next == null) {
         free++;
       }
     }
     if (next != null) {
-      next.complete(true);
+      next.wake();
     }
   }
 
-  /// A place in the queue.
+  /// A slot that is waited for.
   private final class Place implements Operation<Boolean> {
-    private @Nullable Outcome<Boolean> admitted;
-
     @Override
     public void start(Outcome<Boolean> outcome) {
-      admitted = outcome;
       synchronized (Slots.this) {
         if (free == 0) {
           waiting.add(outcome);
@@ -105,14 +94,10 @@ final class Slots {
       outcome.complete(true);
     }
 
-    /// Who no longer waits leaves the queue; it may have been given a slot already.
-    private void withdraw() {
-      boolean wasWaiting;
+    @Override
+    public void abandoned(Outcome<Boolean> outcome) {
       synchronized (Slots.this) {
-        wasWaiting = admitted == null || waiting.remove(admitted);
-      }
-      if (!wasWaiting) {
-        leave();
+        waiting.left();
       }
     }
   }

@@ -214,6 +214,17 @@ public final class TcpListener extends OpenObject {
       return null;
     } finally {
       gate.leave();
+      if (isClosed) {
+        drop();
+      }
+    }
+  }
+
+  /// Drops a connection that arrived and nobody will take. Who is inside does it else, behind it.
+  private void drop() {
+    if (gate.enterNow()) {
+      arrivals.drop();
+      gate.leave();
     }
   }
 
@@ -305,10 +316,11 @@ public final class TcpListener extends OpenObject {
       // The port is free nevertheless.
     }
     arrivals.wake();
-    arrivals.drop();
     if (arrivals.wasArmed()) {
       Reactor.instance().flushed();
     }
+    // Only now has the reactor left what it may have accepted meanwhile.
+    drop();
   }
 
   /// The connections that arrive until the listener is closed.
@@ -377,9 +389,10 @@ public final class TcpListener extends OpenObject {
       return taken;
     }
 
-    /// The listener is closed: nobody will take what has arrived.
+    /// The listener is closed: nobody will take what has arrived. By who owns the side.
     void drop() {
       SocketChannel taken = accepted;
+      accepted = null;
       if (taken != null) {
         try {
           taken.close();
