@@ -10,6 +10,7 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Callable;
 import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 
@@ -85,7 +86,10 @@ public final class Analysis {
       case Target.OfMethod of -> behaviour.runs(of.version(), node);
       case Target.OfMethods of -> of.choices().forEach(c -> behaviour.runs(c.version(), node));
       case Target.OfLibrary(LibraryFunction function) -> {
-        if (function.waits()) behaviour.mayWait(node, "calls " + function.shownName());
+        if (needsThread(function)) {
+          String keeps = function.waits() ? "" : ", which keeps the turn meanwhile";
+          behaviour.mayWait(node, "calls " + function.shownName() + keeps);
+        }
       }
       case null, default -> {}
     }
@@ -132,6 +136,11 @@ public final class Analysis {
       case Node.Await _ -> behaviour.mayWait(node, "awaits");
       default -> {}
     }
+  }
+
+  /// Whether a call cannot be made on an event loop.
+  private static boolean needsThread(LibraryFunction function) {
+    return function.waits() || function.flows().contains(Flow.KEEPS_THREAD);
   }
 
   /// Whether an operator on operands of which little is known may be one of a class of the program
@@ -187,7 +196,7 @@ public final class Analysis {
       behaviour.runsUnknown(call);
       return;
     }
-    if (named.stream().anyMatch(LibraryFunction::waits)) {
+    if (named.stream().anyMatch(Analysis::needsThread)) {
       behaviour.mayWait(call, "calls " + call.name());
     }
     boolean takesCallBack =

@@ -1,21 +1,21 @@
 package ruchy.compiler.analyse;
 
-import java.util.Set;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 
 /// The results of call-backs for which the library waits (L 12.1): tasks, and requests that are not
 /// sent yet. A program that makes none of them has none among values of which nothing is known.
 final class AwaitedResults {
-  private static final Set<String> AWAITED = Set.of("async::Task", "http::ClientRequest");
-
+  private final Library library;
   private final boolean exist;
 
-  private AwaitedResults(boolean exist) {
+  private AwaitedResults(Library library, boolean exist) {
+    this.library = library;
     this.exist = exist;
   }
 
@@ -24,7 +24,7 @@ final class AwaitedResults {
     for (Version version : types.versions()) {
       exist |= makesSome(version, library);
     }
-    return new AwaitedResults(exist);
+    return new AwaitedResults(library, exist);
   }
 
   private static boolean makesSome(Version version, Library library) {
@@ -45,7 +45,7 @@ final class AwaitedResults {
 
   private static boolean yieldsAwaited(Library library, String owner, String name) {
     for (LibraryFunction function : library.functions(owner, name)) {
-      if (AWAITED.contains(function.resultType())) {
+      if (isAwaited(library, function.resultType())) {
         return true;
       }
     }
@@ -61,6 +61,11 @@ final class AwaitedResults {
             .mayBe(
                 type ->
                     type == Type.Basic.ANY
-                        || type instanceof Type.LibraryType(String name) && AWAITED.contains(name));
+                        || type instanceof Type.LibraryType(String name)
+                            && isAwaited(library, name));
+  }
+
+  private static boolean isAwaited(Library library, String type) {
+    return library.flowsOfType(type).contains(Flow.AWAITED);
   }
 }

@@ -13,69 +13,23 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
 import ruchy.compiler.source.Span;
-import ruchy.runtime.library.Library;
-import ruchy.runtime.library.LibraryFunction;
 
 /// The part of a program that surely runs before any second task can exist: the statements of the
 /// top level, and then of `main`, before the first that may start one. What is changed there is
 /// initialisation (L 12.3, rule 6).
 final class Beginning {
-  /// The rooms whose functions start nothing, unless they are given a function to keep.
-  private static final Set<String> QUIET =
-      Set.of(
-          "member",
-          "operator",
-          "value",
-          "call",
-          "system",
-          "math",
-          "regex",
-          "json",
-          "random",
-          "sync",
-          "env",
-          "log",
-          "path",
-          "fs",
-          "time",
-          "process",
-          "client",
-          "net",
-          "frame",
-          "scan",
-          "message");
-
-  private static final Set<String> CALLING_BACK_AT_ONCE =
-      Set.of("member", "call", "system", "math", "regex", "json", "random", "sync", "env", "log");
-
   private final Types types;
-  private final Library library;
+  private final TaskStarts taskStarts;
   private final CallGraph graph;
   private final Set<Version> starting;
   private final Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Version> versions;
   private @Nullable Span firstTask;
 
-  /// Whether a program with this node may come to have a second task: it starts one, or uses a room
-  /// of the library that can.
-  static boolean mayLeadToTasks(Node node, Library library) {
-    return switch (node) {
-      case Node.Spawn _ -> true;
-      case Node.CallLibrary call -> mayLeadToTasks(library.functions(call.owner(), call.name()));
-      case Node.LibraryValue value ->
-          mayLeadToTasks(library.functions(value.owner(), value.name()));
-      default -> false; // methods need an object, which a function gives
-    };
-  }
-
-  private static boolean mayLeadToTasks(List<LibraryFunction> functions) {
-    return functions.stream().anyMatch(f -> !QUIET.contains(f.room()) || f.room().equals("client"));
-  }
-
   /// `others`: what tasks that are not the program itself begin with.
-  Beginning(Types types, Library library, CallGraph graph, Set<Version> others) {
+  Beginning(Types types, TaskStarts taskStarts, CallGraph graph, Set<Version> others) {
     this.types = types;
-    this.library = library;
+    this.taskStarts = taskStarts;
     this.graph = graph;
     this.starting = graph.leadingTo(this::startsItself);
     Version main = types.main();
@@ -152,7 +106,7 @@ final class Beginning {
 
   private boolean collect(Version version, Node node, List<Node> all) {
     all.add(node);
-    if (starts(version, node) || runsStarting(version, node)) {
+    if (taskStarts.isAt(version, node) || runsStarting(version, node)) {
       return true;
     }
     boolean[] starts = {false};
@@ -191,50 +145,8 @@ final class Beginning {
 
   private boolean startsItself(Version version) {
     for (Node node : version.nodes()) {
-      if (starts(version, node)) return true;
+      if (taskStarts.isAt(version, node)) return true;
     }
     return false;
-  }
-
-  private boolean starts(Version version, Node node) {
-    return switch (node) {
-      case Node.Spawn _ -> true;
-      case Node.CallLibrary call ->
-          version.targetOf(call) instanceof Target.OfLibrary(LibraryFunction function)
-              ? starts(function)
-              : library.functions(call.owner(), call.name()).stream().anyMatch(this::starts);
-      case Node.CallMethod call ->
-          switch (version.targetOf(call)) {
-            case Target.OfLibrary(LibraryFunction function) -> starts(function);
-            case null -> library.membersNamed(call.name()).stream().anyMatch(this::starts);
-            case Target.OfVersion _,
-                Target.OfClosure _,
-                Target.OfMethod _,
-                Target.OfMethods _,
-                Target.OfField _ ->
-                false;
-          };
-      default -> false; // runs nothing but what the graph tells
-    };
-  }
-
-  private boolean starts(LibraryFunction function) {
-    boolean takesFunctions =
-        function.parameterTypes().stream().anyMatch(type -> type.contains("->"));
-    if (QUIET.contains(function.room())) {
-      return takesFunctions && !CALLING_BACK_AT_ONCE.contains(function.room());
-    }
-    boolean isOfServer =
-        function.owner().equals("http::Server")
-            || function.owner().equals("http")
-            || function.owner().equals("ws::Server")
-            || function.owner().equals("ws");
-    boolean onlyRegisters =
-        (function.room().equals("http") || function.room().equals("ws"))
-            && (function.kind() == LibraryFunction.Kind.ASSOCIATED
-                || function.kind() == LibraryFunction.Kind.METHOD && takesFunctions
-                || function.name().equals("static")
-                || !isOfServer);
-    return !onlyRegisters && !function.name().equals("channel");
   }
 }

@@ -21,8 +21,6 @@ import ruchy.runtime.library.LibraryFunction;
 /// to the methods of that name of the types in the receiver's region, and to members of that name
 /// of the library.
 final class CallFlow {
-  private static final String TASK = "async::Task";
-
   private final Types types;
   private final Library library;
   private final Regions regions;
@@ -295,7 +293,7 @@ final class CallFlow {
       }
       methodsNamed(call.name(), call, withSelf, version);
     }
-    if (call.name().equals("ask") || call.name().equals("send") || call.name().equals("tell")) {
+    if (UserType.SENDING.contains(call.name())) {
       message(call, receiver, withSelf.getLast(), version);
     }
     for (LibraryFunction member : targets.members(call.name())) {
@@ -440,7 +438,7 @@ final class CallFlow {
     closure.add(Region.CALLED, regions.queue);
     events.leave(closure, Events.Leave.Kind.VALUES, version, spawn, "a task uses it");
     if (own != null) {
-      own.add(TASK, regions.queue);
+      own.add(Node.Spawn.type(), regions.queue);
       regions.unify(own.elements(), closure.result());
       regions.unify(own.error(), regions.thrown());
     }

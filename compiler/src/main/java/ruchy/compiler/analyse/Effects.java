@@ -1,23 +1,18 @@
 package ruchy.compiler.analyse;
 
 import java.util.Objects;
-import java.util.Set;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.LibraryFunction;
 
 /// Which nodes themselves change something that outlives the code around them: a variable of other
 /// code, a member or element, the outside world. Calls of functions of the program count by what
 /// they run. On the safe side: a change of a list that was just made counts too.
 final class Effects {
-  /// The rooms of the library whose functions only compute, as long as they do not change their
-  /// receiver.
-  private static final Set<String> COMPUTING =
-      Set.of("member", "operator", "value", "math", "regex", "json");
-
   private Effects() {}
 
   static boolean areOf(Node node, Version version) {
@@ -92,7 +87,7 @@ final class Effects {
   }
 
   private static boolean computes(LibraryFunction function) {
-    return COMPUTING.contains(function.room()) && !function.mutates() && !function.waits();
+    return function.flows().contains(Flow.COMPUTES) && !function.mutates() && !function.waits();
   }
 
   private static boolean isOfOthers(Variable variable, Version version) {

@@ -8,6 +8,7 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
+import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Type;
 
 /// Calls that nobody has written: the text of a value is that of its `to_string` (L 9.4), and the
@@ -31,8 +32,7 @@ final class ImplicitCalls {
   }
 
   static boolean isCalledImplicitly(String name) {
-    return name.equals("to_string")
-        || name.equals("to_s")
+    return UserType.isTextMethod(name)
         || (!name.isEmpty()
             && !Character.isUnicodeIdentifierStart(name.charAt(0))
             && name.charAt(0) != '_');

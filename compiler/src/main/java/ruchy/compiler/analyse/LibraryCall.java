@@ -125,10 +125,10 @@ final class LibraryCall {
         regions.unify(own, changed);
       }
     }
-    if (function.room().equals("sync") && receiver != null) {
+    if (function.flows().contains(Flow.HOLDS_VALUE) && receiver != null) {
       events.use(receiver, version, node); // a cell is the region of its content
     }
-    if (function.owner().equals("function") && receiver != null) {
+    if (function.flows().contains(Flow.CALLS_RECEIVER) && receiver != null) {
       callable(receiver);
     }
     result();
@@ -136,7 +136,7 @@ final class LibraryCall {
 
   /// As `end`, for a method taken as a value: who calls it calls what it brings along.
   void endBound(Region value) {
-    if (function.owner().equals("function") && receiver != null) {
+    if (function.flows().contains(Flow.CALLS_RECEIVER) && receiver != null) {
       callable(receiver);
       regions.unify(value, receiver);
     }
@@ -169,10 +169,6 @@ final class LibraryCall {
     } else {
       types.flow(own, signature.result());
     }
-    if (function.room().equals("sync") && function.kind() == LibraryFunction.Kind.ASSOCIATED) {
-      own.add("sync::Cell", regions.queue);
-      own.add("sync::Atomic", regions.queue);
-    }
   }
 
   private boolean mayYieldReceiver() {
@@ -194,7 +190,7 @@ final class LibraryCall {
       regions.unify(own, argument);
       regions.unify(given, argument.result());
     }
-    if (function.name().equals("compose")) {
+    if (function.resultType().equals("function")) {
       regions.unify(own, callee);
       regions.unify(given, callee.result());
     }
@@ -287,8 +283,8 @@ final class LibraryCall {
       }
       return;
     }
-    if (function.room().equals("http") && LibrarySignature.isAnyIn(type)) {
-      regions.unify(parameter, regions.thrown()); // the error, for an error handler
+    if (function.flows().contains(Flow.PASSES_ERRORS) && LibrarySignature.isAnyIn(type)) {
+      regions.unify(parameter, regions.thrown());
       return;
     }
     types.flow(parameter, type);

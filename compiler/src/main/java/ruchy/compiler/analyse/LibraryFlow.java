@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.TypeExpression;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.Library;
 import ruchy.runtime.library.LibraryFunction;
 
@@ -42,7 +43,26 @@ final class LibraryFlow {
             && function.owner().contains("::");
     boolean keepsValues = isOnLibraryObject && keepsValues(function);
     var types = new TypeFlow(function, receiver, keepsValues, node, version, regions);
+    boolean makesHolder =
+        function.kind() == LibraryFunction.Kind.ASSOCIATED
+            && function.flows().contains(Flow.HOLDS_VALUE);
+    if (makesHolder && result != null) {
+      String made = library.typeOf(function.javaOwner());
+      if (made != null) result.add(made, regions.queue);
+    }
     return new LibraryCall(function, signature, types, result, node, version, regions, events);
+  }
+
+  /// What is read may be the property of a value: something of it, or what can be told from all
+  /// that is within it, such as the text of a map that was thrown (L 11.2).
+  void property(LibraryFunction function, Node.ReadMember read, Version version) {
+    var call = begin(function, read.target(), regions.of(version, read), read, version);
+    if (!function.flows().contains(Flow.LOOKS_SHALLOWLY)) {
+      events.useDeeply(regions.of(version, read.target()), version, read);
+    }
+    if (LibrarySignature.isVariableIn(call.signature().result())) {
+      call.types().flow(regions.of(version, read), call.signature().result());
+    }
   }
 
   /// A call with these arguments; the receiver is null for functions.

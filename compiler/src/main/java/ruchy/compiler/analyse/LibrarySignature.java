@@ -2,8 +2,8 @@ package ruchy.compiler.analyse;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import ruchy.compiler.infer.TypeExpression;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.LibraryFunction;
 
 /// The declared types of a library function, and what they say about where values go.
@@ -12,9 +12,6 @@ import ruchy.runtime.library.LibraryFunction;
 ///   in is kept as that: then everything that is `any` in it is one
 record LibrarySignature(
     List<TypeExpression> parameters, TypeExpression result, boolean mentionsAny) {
-  /// The rooms whose objects hand on to any task what any task has put in.
-  private static final Set<String> HANDING_ON = Set.of("task", "sync", "actor");
-
   static LibrarySignature of(LibraryFunction function) {
     List<TypeExpression> parameters = new ArrayList<>();
     function.parameterTypes().forEach(text -> parameters.add(TypeExpression.parse(text)));
@@ -34,7 +31,7 @@ record LibrarySignature(
 
   /// Whether the objects of its type hand on what any task has put in.
   static boolean handsOn(LibraryFunction function) {
-    return HANDING_ON.contains(function.room());
+    return function.flows().contains(Flow.HANDS_ON);
   }
 
   private static boolean storesAny(LibraryFunction function) {

@@ -6,6 +6,7 @@ import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.LibraryFunction;
 
 /// Where values go at members, which may be calls: of properties, and of methods that are taken as
@@ -45,20 +46,17 @@ final class MemberFlow {
     }
     events.use(target, version, read);
     regions.unify(own, target.field(read.name()));
-    switch (read.name()) {
-      // The halves of an entry of a map.
-      case "key" -> regions.unify(own, target.field("0"));
-      case "value" -> regions.unify(own, target.field("1"));
-      // On a map without such a key it is the text of the whole (L 11.2).
-      case "message" -> events.useDeeply(target, version, read);
-      default -> {} // a member like any other
-    }
     calls.methodsNamed("get " + read.name(), read, Arrays.asList(target), version);
     if (own != null) {
       boundMethod(read, own, target, version);
     }
     for (LibraryFunction member : targets.members(read.name())) {
-      if (member.kind() == LibraryFunction.Kind.READ && !NamedTargets.isOfValues(member)) {
+      if (member.kind() != LibraryFunction.Kind.READ) {
+        continue;
+      }
+      if (NamedTargets.isOfValues(member)) {
+        libraryFlow.property(member, read, version);
+      } else {
         target.when(
             member.owner(),
             () -> libraryFlow.call(member, read.target(), List.of(), read, version),
@@ -111,7 +109,7 @@ final class MemberFlow {
   }
 
   private static boolean mayChange(LibraryFunction member) {
-    return member.mutates() || member.room().equals("sync");
+    return member.mutates() || member.flows().contains(Flow.HOLDS_VALUE);
   }
 
   void write(Node.WriteMember write, Version version) {

@@ -1,7 +1,6 @@
 package ruchy.compiler.analyse;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
@@ -24,7 +23,7 @@ final class MemberNames {
       if (owner != null) {
         names.callable.addAll(owner.methods().keySet());
         if (owner.form() == UserType.Form.ACTOR) {
-          names.callable.addAll(List.of("ask", "send", "tell"));
+          names.callable.addAll(UserType.SENDING);
         }
       }
       for (Node node : version.nodes()) {

@@ -42,10 +42,11 @@ final class Sharing {
   static @Nullable Sharing find(Types types, Library library, Map<Version, Behaviour> behaviours) {
     boolean isSession = false;
     boolean hasTasks = false;
+    var taskStarts = new TaskStarts(library);
     for (Version version : types.versions()) {
       for (Node node : version.nodes()) {
         isSession |= isOfSession(node);
-        hasTasks |= Beginning.mayLeadToTasks(node, library);
+        hasTasks = hasTasks || taskStarts.concerns(version, node);
       }
     }
     if (isSession) {
@@ -56,7 +57,7 @@ final class Sharing {
                   version.function().body(), "is part of a session that goes on", List.of()));
     } else if (hasTasks) {
       var sharing = new Sharing(types, behaviours);
-      sharing.run(library);
+      sharing.run(library, taskStarts);
       return sharing;
     }
     return null;
@@ -88,7 +89,7 @@ final class Sharing {
     };
   }
 
-  private void run(Library library) {
+  private void run(Library library, TaskStarts taskStarts) {
     Flow.of(types, library, regions, events);
     CallGraph graph = new CallGraph(types, events);
     behaviours.forEach(
@@ -101,7 +102,7 @@ final class Sharing {
       beginnings.addAll(graph.callable(leave));
     }
     Set<Version> inTasks = graph.reachedFrom(beginnings);
-    var beginning = new Beginning(types, library, graph, beginnings);
+    var beginning = new Beginning(types, taskStarts, graph, beginnings);
     firstTask = beginning.firstTask();
     changes(beginning);
     assignments(beginning);

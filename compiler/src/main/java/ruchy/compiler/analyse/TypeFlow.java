@@ -8,6 +8,7 @@ import ruchy.compiler.infer.TypeExpression;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.type.Type;
+import ruchy.runtime.library.Flow;
 import ruchy.runtime.library.LibraryFunction;
 
 /// What the declared types of a library function mean in one call of it: which regions their type
@@ -161,11 +162,17 @@ final class TypeFlow {
               : switch (function.owner()) {
                 case "option", "result" -> payloadOrItself(from);
                 case "map" -> from.allElements(regions.queue);
+                case "tuple" -> name.equals("T") ? from.elements() : half(from, name);
                 default -> from.elements();
               };
       variables.put(name, known);
     }
     return known;
+  }
+
+  /// One of the two elements of an entry of a map.
+  private static Region half(Region entry, String name) {
+    return entry.field(name.equals("K") ? "0" : "1");
   }
 
   /// The methods of options work on other values too (L 9.5).
@@ -187,7 +194,7 @@ final class TypeFlow {
     Region any = new Region();
     variables.put("any", any);
     Region from = receiver;
-    if (from != null && isOnLibraryObject && !function.room().equals("sync")) {
+    if (from != null && isOnLibraryObject && !function.flows().contains(Flow.HOLDS_VALUE)) {
       if (keepsValues) {
         regions.unify(any, from.elements());
       }
