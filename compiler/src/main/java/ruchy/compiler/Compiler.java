@@ -88,6 +88,12 @@ public final class Compiler {
       this(specialise, printsResult, null, null, Lints.NONE, false, Detector.ABSENT);
     }
 
+    /// Whether the code can be stopped by who runs it: an entry that a person interrupts (L 20.3),
+    /// a test whose time is over (L 20.4). Other code is not to pay for that.
+    boolean canStop() {
+      return ran != null || "test".equals(marked);
+    }
+
     /// The same, and whether calls are traced.
     public Options tracing(boolean traced) {
       return new Options(specialise, printsResult, marked, ran, lints, traced, detector);
@@ -143,7 +149,7 @@ public final class Compiler {
     }
     boolean printsResult = options.printsResult() && !endsWithMain(files.getLast());
     boolean detects = options.detector() != Options.Detector.ABSENT;
-    var wishes = new Emitter.Wishes(printsResult, options.traces(), detects);
+    var wishes = new Emitter.Wishes(printsResult, options.traces(), detects, options.canStop());
     var classes = Emitter.emit(program, types, facts, library, wishes, problems);
     return problems.hasErrors()
         ? Compilation.failed(problems.inOrder())

@@ -49,6 +49,8 @@ final class Annotations {
             case FLOAT -> FLOAT;
             default -> type;
           };
+      case Annotation.OptionOf(Annotation value) when type != NIL && type != OPTION ->
+          passed(value, type);
       default -> type;
     };
   }

@@ -18,6 +18,9 @@ import ruchy.runtime.library.LibraryFunction;
 
 /// Calls: which version, closure or library function a call reaches, and what it yields.
 final class CallEvaluation {
+  /// The kinds whose methods nil has.
+  private static final List<String> OF_NIL = List.of("any", "option", "result");
+
   private final Inference inference;
   private final Version version;
   private final Evaluation evaluation;
@@ -228,11 +231,22 @@ final class CallEvaluation {
     }
     Type result = NEVER;
     for (Type type : alternatives) {
-      if (type != Type.Basic.NIL || only) {
+      if (type != Type.Basic.NIL || only || isOfNil(call.name())) {
         result = lattice.join(result, invoked(call, type, arguments, spreads, only));
       }
     }
     return result;
+  }
+
+  /// Whether nil has that method: every value has some, and those of Options and Results count it
+  /// as none (L 9.5).
+  private boolean isOfNil(String name) {
+    for (String owner : OF_NIL) {
+      if (!inference.library().functions(owner, name).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether all types are structs or classes with that method, or nil.
@@ -418,16 +432,63 @@ final class CallEvaluation {
           overloads.add(f);
         }
       }
-      LibraryFunction function = Overloads.choose(overloads, arguments);
-      if (function != null) {
-        boolean lenient = receiver == Type.Basic.NIL;
-        if (only && !lenient && !call.wantsResult() && !Overloads.isDynamic(receiver)) {
-          version.target(call, new Target.OfLibrary(function));
-        }
-        return inference.signatures().call(function, receiver, arguments, call, version);
+      if (overloads.isEmpty()) {
+        continue; // the first kind that has the name is the one that is asked
       }
+      LibraryFunction function = Overloads.choose(overloads, arguments);
+      if (function == null) {
+        break;
+      }
+      boolean mayHoldEntry = mayHoldEntry(receiver, call.name());
+      boolean isCertain = only && !(mayHoldEntry && receiver instanceof Type.ObjectType);
+      if (isCertain && isTakenAsItIs(receiver, owner) && !call.wantsResult()) {
+        version.target(call, new Target.OfLibrary(function));
+      }
+      Type result = inference.signatures().call(function, receiver, arguments, call, version);
+      return mayHoldEntry ? lattice.join(result, entryCalled(call, receiver, arguments)) : result;
     }
     lattice.giveUp(receiver);
     return unknown(arguments);
+  }
+
+  /// Whether it is a map that may have an entry of that name.
+  private boolean mayHoldEntry(Type receiver, String name) {
+    return (receiver instanceof Type.MapType
+            || receiver instanceof Type.ObjectType object && object.layout().field(name) == null)
+        && inference.mayBeEntry(name);
+  }
+
+  /// What the entry of a map gives that is called where it holds a callable, in the place of the
+  /// method (L 8.4).
+  private Type entryCalled(Node.CallMethod call, Type receiver, List<Type> arguments) {
+    Type held =
+        switch (receiver) {
+          case Type.MapType map -> map.value().read(version);
+          case Type.ObjectType _ -> ANY; // it may get that key
+          default -> NEVER;
+        };
+    Type result = NEVER;
+    for (Type type : held.alternatives()) {
+      if (type == ANY || type == Type.Basic.FUNCTION) {
+        return unknown(arguments);
+      }
+      if (type instanceof Type.CallableType callable) {
+        for (Callable value : callable.callables()) {
+          Type yielded = calledCode(call, Types.code(value), arguments, false, false);
+          result = lattice.join(result, yielded);
+        }
+      }
+    }
+    return result;
+  }
+
+  /// Whether the methods of that kind take such a receiver without being told by the runtime: not
+  /// nil as an Option, a byte as an integer, an error as its message, nor a map that may have a key
+  /// of the name.
+  private static boolean isTakenAsItIs(Type receiver, String owner) {
+    return receiver != Type.Basic.NIL
+        && (receiver != Type.Basic.BYTE || owner.equals("byte") || owner.equals("any"))
+        && (receiver != Type.Basic.ERROR || owner.equals("error") || owner.equals("any"))
+        && !Overloads.isDynamic(receiver);
   }
 }

@@ -82,6 +82,17 @@ final class CertainFaults {
             entering(type, MemberEvaluation.position(type, write.index()), write.value());
           }
         }
+        case Node.WriteThrough write -> {
+          boolean isAnnotated =
+              write.target() instanceof Node.Read read && read.variable().annotation() != null;
+          if (!isAnnotated && Operators.isUnchanging(version.typeOf(write.target()))) {
+            problems.report(
+                new TypeProblem.ImpossibleCall(
+                    "Cannot assign through a reference",
+                    write.span(),
+                    "values of this kind never change: assign the variable or the element itself"));
+          }
+        }
         case Node.Binary binary -> operator(binary);
         case Node.RangeOf range -> range(range);
         default -> {}
@@ -150,17 +161,12 @@ final class CertainFaults {
   }
 
   /// The name of what is there: Options and Results by the names of their enums.
-  private static String actual(Node value, Type type, Annotation expected) {
+  private String actual(Node value, Type type, Annotation expected) {
     if (type instanceof Type.TupleType(var elements) && expected instanceof Annotation.TupleOf) {
       return "tuple of " + elements.size();
     }
-    if (type != Type.Basic.OPTION) {
-      return Annotations.name(type);
-    }
-    boolean isOption =
-        value instanceof Node.MakeOption option
-            && (option.form() == Node.OptionForm.SOME || option.form() == Node.OptionForm.NONE);
-    return isOption ? "Option" : "Result";
+    String shown = type == Type.Basic.OPTION ? EnumNames.of(value, version) : null;
+    return shown == null ? Annotations.name(type) : shown;
   }
 
   /// Type arguments count for literals (L 4.3).
@@ -183,6 +189,17 @@ final class CertainFaults {
           when value instanceof Node.ObjectOf object -> {
         for (Node one : object.values()) {
           compare(element, one, place);
+        }
+      }
+      case Annotation.OptionOf(Annotation payload)
+          when value instanceof Node.MakeOption(var form, Node one, _)
+              && form == Node.OptionForm.SOME
+              && one != null ->
+          compare(payload, one, place);
+      case Annotation.ResultOf(Annotation payload, Annotation error)
+          when value instanceof Node.MakeOption(var form, Node one, _) && one != null -> {
+        if (form == Node.OptionForm.OK || form == Node.OptionForm.ERR) {
+          compare(form == Node.OptionForm.OK ? payload : error, one, place);
         }
       }
       default -> {}

@@ -32,7 +32,7 @@ final class ElementTypes {
             case Type.ListType list -> list.element().read(version);
             case Type.SetType set -> set.element().read(version);
             case Type.MapType map -> map.key().read(version);
-            case Type.ObjectType object -> object.layout().isDynamic() ? ANY : STRING;
+            case Type.ObjectType object -> object.layout().key().read(version);
             case Type.TupleType tuple -> joined(tuple.elements());
             case Type.Basic basic when basic == RANGE -> INTEGER;
             case Type.Basic basic when basic == STRING -> STRING;
@@ -61,7 +61,7 @@ final class ElementTypes {
   Type keyOf(Type iterable) {
     return switch (iterable) {
       case Type.MapType map -> map.key().read(version);
-      case Type.ObjectType object when !object.layout().isExtended() -> STRING;
+      case Type.ObjectType object -> object.layout().key().read(version);
       case Type.ListType list -> half(list.element().read(version), 0);
       default -> {
         lattice.giveUp(iterable);

@@ -181,7 +181,8 @@ final class Evaluation {
           Type result = calls.methodOf(binary, own, type, List.of(right));
           yield result != NEVER && Operators.isComparison(binary.operator()) ? BOOLEAN : result;
         }
-        yield Operators.binary(binary.operator(), left, right, binary.right(), lattice);
+        yield Operators.binary(
+            binary.operator(), left, right, binary.right(), inference.addsItself(), lattice);
       }
       case Node.Unary unary -> Operators.unary(unary.operator(), of(unary.operand()), lattice);
       case Node.Not not -> of(not.operand()) == NEVER ? NEVER : BOOLEAN;
@@ -267,6 +268,10 @@ final class Evaluation {
   private Type code(Node node, Function function) {
     Code code = version.codeOf(function);
     version.makes(node, code);
+    if (function.isByFields()) {
+      inference.versions().escape(code);
+      return Type.Basic.FUNCTION;
+    }
     return new Type.CallableType(Set.of(code));
   }
 

@@ -42,6 +42,7 @@ public final class Inference {
   private final Program program;
   private final Library library;
   private final boolean specialise;
+  private final boolean addsItself;
   private final Deque<Version> queue = new ArrayDeque<>();
   private final Lattice lattice = new Lattice(new Consequences());
   private final Versions versions;
@@ -52,6 +53,7 @@ public final class Inference {
   private final Set<UserType> escapedTypes = new LinkedHashSet<>();
   private final Signatures signatures;
   private final Set<String> assignedMembers;
+  private final Set<String> entryNames;
   private int depth;
   private boolean knowsGlobals = true;
   private boolean removesUnknownKeys;
@@ -64,8 +66,11 @@ public final class Inference {
     this.program = program;
     this.library = library;
     this.specialise = specialise;
+    this.addsItself =
+        program.userTypes().stream().anyMatch(type -> type.methods().containsKey("+"));
     this.signatures = new Signatures(this);
     this.assignedMembers = AssignedMembers.of(program);
+    this.entryNames = EntryNames.of(program);
     this.knowsGlobals = !program.isSession();
     this.versions = new Versions(this, program);
   }
@@ -223,6 +228,12 @@ public final class Inference {
             .noneMatch(f -> f.kind() == LibraryFunction.Kind.WRITE);
   }
 
+  /// Whether the program shows that maps may have an entry of that name. What entries of a session
+  /// did before is not known.
+  boolean mayBeEntry(String name) {
+    return program.isSession() || entryNames.contains(name);
+  }
+
   private void drain() {
     while (!queue.isEmpty()) {
       Version version = queue.poll();
@@ -274,6 +285,11 @@ public final class Inference {
 
   boolean goesOn() {
     return goesOn;
+  }
+
+  /// Whether some type of the program defines `+`.
+  boolean addsItself() {
+    return addsItself;
   }
 
   boolean specialises() {

@@ -6,7 +6,6 @@ import static ruchy.compiler.type.Type.Basic.FLOAT;
 import static ruchy.compiler.type.Type.Basic.INTEGER;
 import static ruchy.compiler.type.Type.Basic.NEVER;
 import static ruchy.compiler.type.Type.Basic.NIL;
-import static ruchy.compiler.type.Type.Basic.RANGE;
 import static ruchy.compiler.type.Type.Basic.STRING;
 
 import java.util.ArrayList;
@@ -65,25 +64,30 @@ final class MemberFaults {
     }
     List<LibraryFunction> functions = libraryMembers(receiver, name);
     if (functions.isEmpty()) {
-      if (version.targetOf(call) == null) {
-        unknownMethod(receiver, name, call.span());
+      String described = described(call.target());
+      if (version.targetOf(call) == null && described != null) {
+        unknownMethod(receiver, described, name, call.span());
       }
     } else {
       arguments(name, functions, call);
     }
   }
 
-  private void unknownMethod(Type receiver, String name, Span span) {
+  private void unknownMethod(Type receiver, String described, String name, Span span) {
     boolean object = receiver instanceof Type.ObjectType;
     String message =
         object
             ? "Object has no method named '" + name + "'"
-            : "Unknown method '" + name + "' on type " + described(receiver);
+            : "Unknown method '" + name + "' on type " + described;
     problems.report(new NoSuchMember(message, span, similar(receiver, name)));
   }
 
-  /// As the run time calls it in this message.
-  private static String described(Type receiver) {
+  /// As the run time calls the receiver in this message; null if that is not known.
+  private @Nullable String described(Node target) {
+    Type receiver = version.typeOf(target);
+    if (receiver == Type.Basic.OPTION) {
+      return EnumNames.of(target, version);
+    }
     return receiver instanceof Type.LibraryType(String name) ? name : Annotations.name(receiver);
   }
 
@@ -116,20 +120,21 @@ final class MemberFaults {
     };
   }
 
+  /// The members of that name of the first kind that has some: that kind is the one that is asked.
   private List<LibraryFunction> libraryMembers(Type receiver, String name) {
-    List<LibraryFunction> members = new ArrayList<>();
     for (String owner : owners(receiver)) {
-      members.addAll(library.functions(owner, name));
+      List<LibraryFunction> members = library.functions(owner, name);
+      if (!members.isEmpty()) {
+        return members;
+      }
     }
-    return members;
+    return List.of();
   }
 
-  /// Where members of values of that type may be declared.
+  /// Where members of values of that type may be declared, in the order in which they are looked
+  /// for.
   private static List<String> owners(Type receiver) {
     List<String> owners = new ArrayList<>(Overloads.owners(receiver));
-    if (receiver == RANGE) {
-      owners.add("list");
-    }
     owners.add("option");
     owners.add("result");
     return owners;
@@ -256,12 +261,17 @@ final class MemberFaults {
     return least == most ? Integer.toString(least) : least + "-" + most;
   }
 
-  /// Arguments of simple kinds in the place of other ones.
+  /// The first argument that is of a simple kind in the place of another one, if those before it
+  /// certainly fit.
   private void kinds(LibraryFunction function, List<Node.Element> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       int place = Math.min(i, function.parameterCount() - 1);
       Type argument = version.typeOf(arguments.get(i).value());
-      String expected = wanted(function.parameterTypes().get(place));
+      String parameter = function.parameterTypes().get(place);
+      String expected = wanted(parameter);
+      if (Overloads.takes(parameter, argument)) {
+        continue;
+      }
       if (expected != null && isPlain(argument) && !fits(expected, argument)) {
         String message =
             function.shownName()
@@ -272,8 +282,8 @@ final class MemberFaults {
                 + ", got "
                 + Annotations.name(argument);
         problems.report(new ImpossibleCall(message, arguments.get(i).value().span(), null));
-        return;
       }
+      return;
     }
   }
 

@@ -20,8 +20,15 @@ import ruchy.compiler.type.Type;
 final class Operators {
   private Operators() {}
 
-  /// The type of `left operator right`; `NEVER` when it certainly raises.
-  static Type binary(Operator operator, Type left, Type right, Node rightNode, Lattice lattice) {
+  /// The type of `left operator right`; `NEVER` when it certainly raises. `addsItself`: some type
+  /// of the program defines `+`, which an operand of any type may be of.
+  static Type binary(
+      Operator operator,
+      Type left,
+      Type right,
+      Node rightNode,
+      boolean addsItself,
+      Lattice lattice) {
     if (left == NEVER || right == NEVER) {
       return NEVER;
     }
@@ -34,7 +41,7 @@ final class Operators {
     if (left == ANY || right == ANY) {
       lattice.giveUp(left);
       lattice.giveUp(right);
-      return knownBesideAny(operator, left, right);
+      return knownBesideAny(operator, left, right, addsItself);
     }
     Type result = NEVER;
     for (Type l : left.alternatives()) {
@@ -43,6 +50,20 @@ final class Operators {
       }
     }
     return result;
+  }
+
+  /// Whether all values of the type are of kinds whose values never change and are no cells, so
+  /// that nothing can be assigned through a reference to one (L 7.6).
+  static boolean isUnchanging(Type type) {
+    return type != NEVER
+        && type.alternatives().stream()
+            .allMatch(
+                one ->
+                    one == INTEGER
+                        || one == FLOAT
+                        || one == STRING
+                        || one == BOOLEAN
+                        || one == BYTE);
   }
 
   static boolean isComparison(Operator operator) {
@@ -101,9 +122,10 @@ final class Operators {
     return own(operator, type) != null;
   }
 
-  private static Type knownBesideAny(Operator operator, Type left, Type right) {
-    boolean text = operator == Operator.ADD && (left == STRING || right == STRING);
-    return text ? STRING : ANY;
+  /// The left operand decides what `+` means (L 9.2).
+  private static Type knownBesideAny(Operator operator, Type left, Type right, boolean addsItself) {
+    boolean isText = left == STRING || right == STRING && !addsItself;
+    return operator == Operator.ADD && isText ? STRING : ANY;
   }
 
   private static Type simple(

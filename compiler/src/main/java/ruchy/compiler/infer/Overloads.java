@@ -12,11 +12,14 @@ final class Overloads {
   private Overloads() {}
 
   /// The overload for these arguments: the first of fitting length whose parameters certainly take
-  /// them, else the only one whose parameters may take them; null if that must be found out at run
-  /// time, or if there is none.
+  /// them as they are, else the only one of that length, or that may take them if it takes them
+  /// widened; null if that must be found out at run time, which also tells what is wrong then, or
+  /// if there is none.
   static @Nullable LibraryFunction choose(List<LibraryFunction> overloads, List<Type> arguments) {
     LibraryFunction possible = null;
-    boolean several = false;
+    int ofLength = 0;
+    int ofKind = 0;
+    boolean widens = false;
     for (LibraryFunction function : overloads) {
       int count = function.parameterTypes().size();
       boolean fits =
@@ -24,21 +27,23 @@ final class Overloads {
       if (!fits) {
         continue;
       }
+      ofLength++;
       Fit fit = Fit.CERTAIN;
       for (int i = 0; i < arguments.size() && fit != Fit.IMPOSSIBLE; i++) {
         String parameter = function.parameterTypes().get(Math.min(i, count - 1));
         Fit one = fit(parameter, arguments.get(i));
-        fit = one == Fit.CERTAIN ? fit : one;
+        fit = one.compareTo(fit) > 0 ? one : fit;
       }
       if (fit == Fit.CERTAIN) {
         return function;
       }
-      if (fit == Fit.POSSIBLE) {
-        several = possible != null;
-        possible = several ? possible : function;
+      if (fit != Fit.IMPOSSIBLE) {
+        ofKind++;
+        possible = function;
+        widens = fit == Fit.WIDENED;
       }
     }
-    return several ? null : possible;
+    return ofKind == 1 && (ofLength == 1 || widens) ? possible : null;
   }
 
   /// The overload whose rest of arguments begins at that argument or before it, so that a list can
@@ -52,10 +57,16 @@ final class Overloads {
     return null;
   }
 
-  /// How well a value of a type fits a parameter; one that must be widened is not certain, because
-  /// another overload may take it as it is.
+  /// Whether a parameter takes every value of a type, as it is or widened.
+  static boolean takes(String parameter, Type argument) {
+    return fit(parameter, argument).compareTo(Fit.WIDENED) <= 0;
+  }
+
+  /// How well a value of a type fits a parameter, best first; one that must be widened is not
+  /// certain, because another overload may take it as it is.
   private enum Fit {
     CERTAIN,
+    WIDENED,
     POSSIBLE,
     IMPOSSIBLE
   }
@@ -65,7 +76,7 @@ final class Overloads {
       return parameter.equals("any") ? Fit.CERTAIN : Fit.POSSIBLE;
     }
     if (argument == Type.Basic.INTEGER && parameter.equals("float")) {
-      return Fit.POSSIBLE;
+      return Fit.WIDENED;
     }
     boolean certain = true;
     boolean possible = false;
@@ -143,6 +154,8 @@ final class Overloads {
           switch (basic) {
             case INTEGER -> List.of("integer", "number", "any");
             case FLOAT -> List.of("float", "number", "any");
+            case BYTE -> List.of("byte", "integer", "number", "any");
+            case ERROR -> List.of("error", "string", "any");
             case NEVER, ANY -> List.of();
             case NIL -> List.of("nil", "option", "any");
             case RANGE -> List.of("range", "list", "any");

@@ -112,13 +112,14 @@ final class Signatures {
           object.layout().markDynamic();
           inference.lattice().giveUp(object);
         }
-        bindings.put("K", variable("K", STRING, node, version));
+        Type keys = object.layout().key().read(version);
+        bindings.put("K", variable("K", keys, node, version));
         Cell values = variable("V", NEVER, node, version);
         object
             .layout()
             .fields()
             .forEach(field -> inference.lattice().flow(field.read(version), values));
-        if (object.layout().isExtended() || object.layout().isDynamic()) {
+        if (object.layout().isExtended() || keys != STRING) {
           inference.lattice().flow(ANY, values);
         }
         bindings.put("V", values);
@@ -131,6 +132,10 @@ final class Signatures {
         Cell elements = variable("T", NEVER, node, version);
         tuple.elements().forEach(element -> inference.lattice().flow(element, elements));
         bindings.put("T", elements);
+        if (tuple.elements().size() == 2) { // an entry of a map
+          bindings.put("K", variable("K", tuple.elements().get(0), node, version));
+          bindings.put("V", variable("V", tuple.elements().get(1), node, version));
+        }
       }
       default -> {}
     }
@@ -207,7 +212,8 @@ final class Signatures {
           inference.lattice().flow(map.key().read(version), keys);
           inference.lattice().flow(map.value().read(version), values);
         }
-        case Type.ObjectType(Layout layout) when !layout.isExtended() && !layout.isDynamic() -> {
+        case Type.ObjectType(Layout layout)
+            when !layout.isExtended() && layout.key().read(version) == STRING -> {
           inference.lattice().flow(STRING, keys);
           layout.fields().forEach(field -> inference.lattice().flow(field.read(version), values));
         }
@@ -315,6 +321,7 @@ final class Signatures {
     Type result = NEVER;
     for (Type type : argument.alternatives()) {
       if (!(type instanceof Type.CallableType callable)) {
+        giveUpOffered(callbacks, bindings, node, version);
         result = ANY;
         continue;
       }
@@ -326,6 +333,7 @@ final class Signatures {
         int count = takes < 0 ? offered : Math.min(takes, offered);
         if (takes < 0 || count < code.function().minimumArity()) {
           inference.versions().escape(code);
+          giveUpOffered(callbacks, bindings, node, version);
           result = ANY;
           continue;
         }
@@ -346,6 +354,20 @@ final class Signatures {
     } else if (expected instanceof TypeExpression.Named(String name, var none)
         && name.equals("any")) {
       inference.lattice().giveUp(result);
+    }
+  }
+
+  /// Code of which nothing is known gets what the library offers to a call-back.
+  private void giveUpOffered(
+      List<TypeExpression.Callback> callbacks,
+      Map<String, Cell> bindings,
+      Node node,
+      Version version) {
+    for (TypeExpression.Callback callback : callbacks) {
+      for (int i = 0; i < callback.parameters().size(); i++) {
+        TypeExpression offered = callback.parameters().get(i);
+        inference.lattice().giveUp(instantiate(offered, bindings, node, version, 10 + i));
+      }
     }
   }
 

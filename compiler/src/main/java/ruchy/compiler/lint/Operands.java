@@ -5,16 +5,22 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
+import ruchy.compiler.problem.LintProblem.CollectsList;
 import ruchy.compiler.problem.LintProblem.HiddenFunction;
 import ruchy.compiler.problem.LintProblem.NeverEqual;
+import ruchy.compiler.problem.LintProblem.NeverOption;
 import ruchy.compiler.problem.LintProblem.SameOperands;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.Problems;
+import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Operator;
 import ruchy.compiler.program.Variable;
+import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
 
@@ -57,6 +63,13 @@ final class Operands {
           note(node, comparison(binary, version));
         }
       }
+      case Node.CallMethod call -> note(node, collected(call, version));
+      case Node.CallLibrary call -> {
+        if (call.owner().isEmpty() && isComparing(call)) {
+          List<Node> compared = Nodes.values(call.arguments());
+          note(node, option(compared.get(0), compared.get(1), call.span(), version));
+        }
+      }
       case Node.CallValue call -> {
         if (call.callee() instanceof Node.Read read) {
           note(node, hidden(read, version));
@@ -75,6 +88,10 @@ final class Operands {
   private @Nullable Problem comparison(Node.Binary binary, Version version) {
     return switch (binary.operator()) {
       case EQUAL, NOT_EQUAL -> {
+        Problem option = option(binary.left(), binary.right(), binary.span(), version);
+        if (option != null) {
+          yield option;
+        }
         String left = kind(version.typeOf(binary.left()));
         String right = kind(version.typeOf(binary.right()));
         boolean isShown = isWritten(binary.left()) && isWritten(binary.right());
@@ -86,6 +103,70 @@ final class Operands {
       case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> same(binary, version);
       default -> null;
     };
+  }
+
+  /// `collect::<String>()`: the library's `collect` gives a list, whatever is written there.
+  private static @Nullable Problem collected(Node.CallMethod call, Version version) {
+    boolean isCollect =
+        call.name().equals("collect")
+            && call.typeArguments().size() == 1
+            && version.targetOf(call) instanceof Target.OfLibrary;
+    String method = isCollect ? conversion(call.typeArguments().getFirst()) : null;
+    return method == null ? null : new CollectsList(method, call.span());
+  }
+
+  private static @Nullable String conversion(Annotation type) {
+    return switch (type) {
+      case Annotation.OfKind of when of.kind() == Annotation.Kind.STRING -> "join(\"\")";
+      case Annotation.SetOf _ -> "to_set()";
+      case Annotation.MapOf _ -> "to_map()";
+      case Annotation.ResultOf _ -> "to_result()";
+      case Annotation.OptionOf _ -> "to_option()";
+      default -> null;
+    };
+  }
+
+  private static boolean isComparing(Node.CallLibrary call) {
+    return (call.name().equals("assert_eq") || call.name().equals("assert_ne"))
+        && call.arguments().size() >= 2
+        && !Nodes.spread(call.arguments());
+  }
+
+  /// `Some(x)` and a value that certainly is no Option.
+  private static @Nullable Problem option(Node left, Node right, Span span, Version version) {
+    boolean isLeft = left instanceof Node.MakeOption;
+    Node other = isLeft ? right : left;
+    String kind = isWritten(other) ? null : plain(version.typeOf(other));
+    return (isLeft ? left : right) instanceof Node.MakeOption made
+            && made.form() != Node.OptionForm.NONE
+            && kind != null
+        ? new NeverOption(name(made.form()), kind, span)
+        : null;
+  }
+
+  private static String name(Node.OptionForm form) {
+    return switch (form) {
+      case SOME -> "Some";
+      case NONE -> "None";
+      case OK -> "Ok";
+      case ERR -> "Err";
+    };
+  }
+
+  /// The kind that values of the type have which are no Options, with `or nil` if they may be nil;
+  /// null if they may be Options, or of several kinds.
+  private static @Nullable String plain(Type type) {
+    List<Type> others = type.alternatives().stream().filter(one -> one != Type.Basic.NIL).toList();
+    String kind = null;
+    for (Type each : others) {
+      String own = each instanceof Type.TupleType ? "tuple" : kind(each);
+      if (own == null || kind != null && !kind.equals(own)) {
+        return null;
+      }
+      kind = own;
+    }
+    boolean mayBeNil = others.size() < type.alternatives().size();
+    return kind == null || !mayBeNil ? kind : kind + " or nil";
   }
 
   /// Whether it is a literal: two of them are compared to show what comes out.

@@ -1,6 +1,8 @@
 package ruchy.compiler.problem;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,42 @@ public final class Habits {
           Map.entry("parseFloat", "write `text.to_f()`, or `parse_float(text)`"),
           Map.entry("fetch", "write `http::get(url)`"),
           Map.entry("raise", "write `throw`"),
-          Map.entry("printf", "write `print(f\"{x:.2} text\")`"));
+          Map.entry("printf", "write `print(f\"{x:.2} text\")`"),
+          Map.entry("isNaN", "write `x.is_nan()`"),
+          Map.entry("setTimeout", "write `set_timeout(|| .., ms)`"),
+          Map.entry("setInterval", "write `set_interval(|| .., ms)`"),
+          Map.entry("structuredClone", "write `x.clone()`"),
+          Map.entry(
+              "isinstance", "write `type_of(x) == \"string\"`, or `match x { A { .. } => .. }`"),
+          Map.entry("lambda", "a function without a name is written `|x| x + 1`"),
+          Map.entry("pass", "an empty body is written `{ }`"),
+          Map.entry("sorted", "write `xs.sorted()`, or `xs.sort_by(|x| ..)`"),
+          Map.entry("reversed", "write `xs.reversed()`"),
+          Map.entry(
+              "BinaryHeap", "keep a list in order: `xs.push(x); xs = xs.sort()`, and `xs.pop()`"),
+          Map.entry(
+              "LinkedList", "lists take and give at both ends: `[]` with `push`, `pop`, `shift`"),
+          Map.entry("char::from_digit", "write `n.to_string()`, or `n.to_string(16)`"),
+          Map.entry("char::from_u32", "write `char(n)`"),
+          Map.entry("iter::repeat", "a list of n times x is written `[x; n]`"),
+          Map.entry("iter::repeat_n", "a list of n times x is written `[x; n]`"),
+          Map.entry("iter::once", "a list of one is written `[x]`"),
+          Map.entry("iter::empty", "an empty list is written `[]`"),
+          Map.entry(
+              "iter::from_fn",
+              "write a loop that pushes: `while let Some(x) = f() { xs.push(x) }`"),
+          Map.entry("iter::successors", "write a loop: `loop { xs.push(x); x = next(x) }`"),
+          Map.entry("repeat", "a list of n times x is written `[x; n]`, text `s.repeat(n)`"),
+          Map.entry("swap", "write `(a, b) = (b, a)`"),
+          Map.entry("Number", "write `float(x)`, or `int(x)`"),
+          Map.entry("Boolean", "write `bool(x)`"),
+          Map.entry("del", "write `m.remove(key)`, or `xs.remove(i)`"),
+          Map.entry("global", "functions see the variables of the top level: leave it out"),
+          Map.entry("process::argv", "write `args()`"),
+          Map.entry("process::env", "write `env(\"NAME\")`"),
+          Map.entry("mem::swap", "write `(a, b) = (b, a)`"),
+          Map.entry("mem::replace", "write `let old = a; a = b`"),
+          Map.entry("mem::take", "write `let old = a; a = []`"));
 
   /// Methods under the names of other languages, and their names here.
   private static final Map<String, String> MEMBERS =
@@ -57,6 +94,19 @@ public final class Habits {
           Map.entry("upcase", "to_upper"),
           Map.entry("downcase", "to_lower"));
 
+  /// Methods of other languages that are written otherwise here.
+  private static final Map<String, String> OTHERWISE =
+      Map.ofEntries(
+          Map.entry("cycle", "take elements by `xs[i % xs.len()]`"),
+          Map.entry("try_fold", "write a `for` loop, which `return`, `break` and `?` leave"),
+          Map.entry("try_for_each", "write a `for` loop, which `return`, `break` and `?` leave"),
+          Map.entry("and_modify", "write `*m.entry(k).or_insert(0) += 1`"),
+          Map.entry("splice", "write `xs.remove(i)`, `xs.insert(i, x)` or `xs.slice(a, b)`"),
+          Map.entry("at", "write `xs[i]`; a negative index counts from the end"),
+          Map.entry("join", "the list comes first: `xs.join(\", \")`"),
+          Map.entry("as_mut", "leave it out: values are used as they are"),
+          Map.entry("localeCompare", "write `a.compare(b)`, or `a < b`"));
+
   /// Keywords of other languages.
   private static final Map<String, String> KEYWORDS =
       Map.of(
@@ -78,7 +128,23 @@ public final class Habits {
           Form.LOOP_OVER, "write `for x in xs { }`",
           Form.CONSTANT_PATTERN, "write `let {a} = ..`; a constant has one name",
           Form.CLOSURE_ARGUMENT, "a comma separates arguments: `get(\"/\", |req, res| ..)`",
-          Form.TEMPLATE, "text with values in it is written f\"hello {name}\"");
+          Form.TEMPLATE, "text with values in it is written f\"hello {name}\"",
+          Form.LET_CHAIN,
+              "all behind `=` is the value: write an `if` within, or `match x { Some(y) if y > 1 =>"
+                  + " .. }`",
+          Form.NEW_VARIABLE, "a new variable is declared: `let x = ..`");
+
+  /// What `Not supported yet` tells the way around of.
+  private static final Map<String, String> UNSUPPORTED =
+      Map.of(
+          "`$` in a format spec",
+          "pad the text itself: `x.to_string().pad_start(width)`; `to_fixed(n)` rounds",
+          "write!",
+          "write `text += f\"..\"`",
+          "writeln!",
+          "write `text += f\"..\\n\"`",
+          "is",
+          "write `type_of(x)`, or `match x { A { .. } => .. }`");
 
   /// What is written otherwise here, and is no name.
   public enum Form {
@@ -86,20 +152,39 @@ public final class Habits {
     LOOP_OVER,
     CONSTANT_PATTERN,
     CLOSURE_ARGUMENT,
-    TEMPLATE
+    TEMPLATE,
+    LET_CHAIN,
+    NEW_VARIABLE
   }
 
   private Habits() {}
 
-  /// For a name that nothing has here; null if no other language is known to have it.
+  /// For a name that nothing has here; null if no other language is known to have it. Of a path its
+  /// end or its beginning may be known: `iter::repeat`, `BinaryHeap::new`.
   public static @Nullable String ofName(String name) {
-    return NAMES.get(name);
+    List<String> path = new ArrayList<>(List.of(name.split("::", -1)));
+    for (String group : List.of("std", "collections")) {
+      if (path.size() > 1 && path.getFirst().equals(group)) {
+        path.removeFirst();
+      }
+    }
+    String known = null;
+    for (int length = path.size(); length > 0 && known == null; length--) {
+      known = NAMES.get(String.join("::", path.subList(0, length)));
+    }
+    return known;
   }
 
   /// For a member that a value does not have, whose members are `names`.
   public static @Nullable String ofMember(String name, Collection<String> names) {
     String here = MEMBERS.get(name);
-    return here != null && names.contains(here) ? Nearest.hint(here) : null;
+    return here != null && names.contains(here) ? Nearest.hint(here) : OTHERWISE.get(name);
+  }
+
+  /// The way around what is not supported; null if there is none.
+  public static @Nullable String ofUnsupported(String what) {
+    boolean isWidth = what.startsWith("width from an argument");
+    return UNSUPPORTED.get(isWidth ? "`$` in a format spec" : what);
   }
 
   /// For a word that stands where the grammar has none.

@@ -113,6 +113,50 @@ public sealed interface LintProblem extends Problem {
     }
   }
 
+  /// `Some(..) and string are never equal`: what most lookups give is the value itself or nil (L
+  /// 9.5)
+  ///
+  /// @param form `Some`, `Ok` or `Err`
+  /// @param other the kind of what it is compared with
+  record NeverOption(String form, String other, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0316";
+    }
+
+    @Override
+    public String message() {
+      return form + "(..) and " + other + " are never equal";
+    }
+
+    @Override
+    public String hint() {
+      return other.endsWith("nil")
+          ? "the other side is the value itself, or nil: leave out `" + form + "`"
+          : "the other side is the value itself: leave out `" + form + "`";
+    }
+  }
+
+  /// ``collect gives a list: write `join("")` ``: a type behind `collect` changes nothing (L 17.4)
+  ///
+  /// @param method the call that gives a value of that type
+  record CollectsList(String method, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0317";
+    }
+
+    @Override
+    public String message() {
+      return "collect gives a list here";
+    }
+
+    @Override
+    public String hint() {
+      return "write `." + method + "`";
+    }
+  }
+
   /// `This condition is an assignment`: of a value that stands there already
   record AssignedCondition(Span span) implements LintProblem {
     @Override

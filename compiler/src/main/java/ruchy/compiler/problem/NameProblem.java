@@ -8,8 +8,15 @@ import ruchy.compiler.source.Span;
 /// (L 7.1, L 7.3).
 public sealed interface NameProblem extends Problem {
   /// `Undefined variable: totl`
-  record UndefinedVariable(String name, Span span, @Nullable String suggestion)
+  ///
+  /// @param form what is written otherwise here where the name stands, if it is that; else null
+  record UndefinedVariable(
+      String name, Span span, @Nullable String suggestion, Habits.@Nullable Form form)
       implements NameProblem {
+    public UndefinedVariable(String name, Span span, @Nullable String suggestion) {
+      this(name, span, suggestion, null);
+    }
+
     @Override
     public String code() {
       return "R0101";
@@ -23,6 +30,9 @@ public sealed interface NameProblem extends Problem {
     @Override
     public @Nullable String hint() {
       String habit = Habits.ofName(name);
+      if (form != null && (form == Habits.Form.LET_CHAIN || suggestion == null)) {
+        habit = Habits.of(form);
+      }
       return habit != null ? habit : Nearest.hint(suggestion);
     }
   }
@@ -200,7 +210,8 @@ public sealed interface NameProblem extends Problem {
       implements NameProblem {
     @Override
     public @Nullable String hint() {
-      return Nearest.hint(suggestion);
+      String habit = Habits.ofName(name);
+      return habit != null ? habit : Nearest.hint(suggestion);
     }
 
     @Override

@@ -364,6 +364,11 @@ public sealed interface SyntaxProblem extends Problem {
     public String message() {
       return "Not supported yet: " + what;
     }
+
+    @Override
+    public @Nullable String hint() {
+      return Habits.ofUnsupported(what);
+    }
   }
 
   /// `Unknown macro: m!` (L 5.8)

@@ -48,6 +48,7 @@ public final class Function {
   private @Nullable Node body;
   private boolean prescribed;
   private boolean passing;
+  private boolean byFields;
 
   public Function(
       String name,
@@ -167,6 +168,15 @@ public final class Function {
 
   public void markPassing() {
     passing = true;
+  }
+
+  /// Its parameters are the fields of a class without constructor, which are given by name alone.
+  public boolean isByFields() {
+    return byFields;
+  }
+
+  public void markByFields() {
+    byFields = true;
   }
 
   public Node body() {

@@ -329,7 +329,12 @@ public sealed interface Node {
 
   /// `spawn`, `async { }`: starts the closure as a task. `discarded`: its value is not used (L
   /// 12.2).
-  record Spawn(Node closure, boolean discarded, Span span) implements Node {}
+  record Spawn(Node closure, boolean discarded, Span span) implements Node {
+    /// The type of the library whose object it yields.
+    public static String type() {
+      return "async::Task";
+    }
+  }
 
   record Await(Node operand, Span span) implements Node {}
 

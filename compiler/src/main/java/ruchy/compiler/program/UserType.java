@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.source.Span;
 
@@ -52,6 +53,11 @@ public final class UserType {
       return System.identityHashCode(this);
     }
   }
+
+  /// The methods of actors that take a message (L 12.8).
+  public static final Set<String> SENDING = Set.of("send", "ask", "tell");
+
+  private static final List<String> TEXT_METHODS = List.of("to_string", "to_s");
 
   private final Form form;
   private final String name;
@@ -114,10 +120,15 @@ public final class UserType {
     return methods;
   }
 
+  /// Whether a method of that name may give the text of the values (L 9.4).
+  public static boolean isTextMethod(String name) {
+    return TEXT_METHODS.contains(name);
+  }
+
   /// The method whose result is the text of the values: `to_string` or `to_s` that takes only
   /// `self` (L 9.4).
   public @Nullable Function textMethod() {
-    for (String method : List.of("to_string", "to_s")) {
+    for (String method : TEXT_METHODS) {
       Function function = methods.get(method);
       if (function != null && function.parameters().size() == 1) {
         return function;

@@ -141,12 +141,29 @@ final class CallResolver {
       Binding binding, String name, List<Argument> arguments, Span span, Scope scope) {
     Node callee = all.names.value(binding, name, span, scope);
     boolean named = Expression.Argument.anyNamed(arguments);
-    boolean isSure = named && !all.assigned.contains(name);
-    Signature signature = isSure ? all.lets.closureOf(binding, span) : null;
-    if (signature == null || signature.leavesOpen(arguments)) {
+    boolean isSure = !all.assigned.contains(name);
+    LetResolver.Held held = named || !isSure ? null : all.lets.heldBy(binding);
+    if (held != null) {
+      var given = new ArgumentResolver.Ordered(all.arguments.elements(arguments, scope), List.of());
+      var entering = all.written.entering(given, held.parameters(), held.scope());
+      return new Node.CallValue(callee, entering.elements(), span);
+    }
+    held = named && isSure ? all.lets.closureOf(binding, span) : null;
+    Signature signature = held == null ? null : held.signature();
+    if (held == null || signature == null) {
       return value(callee, arguments, span, scope);
     }
-    var ordered = all.arguments.positional(signature, name, arguments, span, scope);
+    if (signature.leavesOpen(arguments)) {
+      List<Node.Element> elements = all.arguments.elements(arguments, scope);
+      all.namesParameters = true;
+      return new Node.CallValue(
+          callee, all.written.byName(elements, held.parameters(), held.scope()), true, span);
+    }
+    var ordered =
+        all.written.entering(
+            all.arguments.positional(signature, name, arguments, span, scope),
+            held.parameters(),
+            held.scope());
     Node call = new Node.CallValue(callee, ordered.elements(), span);
     return new ArgumentResolver.Bound(List.of(), ordered.before()).around(call);
   }

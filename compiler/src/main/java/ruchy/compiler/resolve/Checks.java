@@ -132,6 +132,12 @@ final class Checks {
                                   element(e.value(), of.value(), place)))
                   .toList(),
               map.span());
+      case Node.MakeOption(var form, Node payload, var span) when payload != null -> {
+        Annotation wanted = WrittenArguments.payload(form, annotation);
+        yield wanted == null
+            ? value
+            : new Node.MakeOption(form, element(payload, wanted, place), span);
+      }
       default -> value;
     };
   }
@@ -154,6 +160,7 @@ final class Checks {
           Node.MakeInstance _,
           Node.Construct _,
           Node.MakeVariant _,
+          Node.MakeOption _,
           Node.MakeClosure _,
           Node.Faulty _ ->
           check(value, annotation, place);
@@ -201,7 +208,12 @@ final class Checks {
             || all.methods.isUserMethod(call.name())
             || all.methods.isUserMethod(conversion)
         ? call
-        : new Node.CallMethod(call, conversion, List.of(), List.of(), false, call.span());
+        : new Node.CallMethod(untyped(call), conversion, List.of(), List.of(), false, call.span());
+  }
+
+  private static Node.CallMethod untyped(Node.CallMethod call) {
+    return new Node.CallMethod(
+        call.target(), call.name(), List.of(), call.arguments(), call.wantsResult(), call.span());
   }
 
   /// `unwrap_or_default` of a known type is `unwrap_or` with the default of that type (L 17.9).

@@ -1,15 +1,19 @@
 package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
+import ruchy.compiler.tree.BinaryOperator;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Pattern;
+import ruchy.compiler.tree.TreeParts;
 
 /// Choices and jumps: `if`, ternary, `match`, `try`, `return` (L 10, L 11.1).
 final class ControlResolver {
@@ -48,7 +52,7 @@ final class ControlResolver {
         yield new Node.Conditional(condition, then, otherwise(conditional, dropped, scope), span);
       }
       case Expression.Condition.Matches matches -> {
-        Node value = subject(matches.value(), List.of(matches.pattern()), scope);
+        Node value = tested(matches, scope);
         Variable subject = scope.frame().temporary("value", matches.span());
         Scope inner = scope.block();
         Matcher matcher = matcher(matches.pattern(), inner);
@@ -64,6 +68,26 @@ final class ControlResolver {
     return conditional.otherwise() == null
         ? Frame.nil(conditional.span().after())
         : all.blocks.body(conditional.otherwise(), dropped, scope);
+  }
+
+  /// The value of `if let p = e`. All of `a && b` is the value, in other languages only a is.
+  private Node tested(Expression.Condition.Matches matches, Scope scope) {
+    boolean isChain =
+        matches.value() instanceof Expression.Binary(BinaryOperator operator, _, _, _)
+            && operator == BinaryOperator.AND;
+    Set<String> before = all.names.chain(isChain ? bound(matches.pattern()) : Set.of());
+    Node value = subject(matches.value(), List.of(matches.pattern()), scope);
+    all.names.chain(before);
+    return value;
+  }
+
+  private static Set<String> bound(Object part) {
+    Set<String> names = new HashSet<>();
+    if (part instanceof Pattern.Binding binding) {
+      names.add(binding.name().text());
+    }
+    TreeParts.of(part).forEach(inner -> names.addAll(bound(inner)));
+    return names;
   }
 
   private Matcher matcher(Pattern pattern, Scope inner) {

@@ -6,6 +6,7 @@ import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Item;
+import ruchy.compiler.tree.Parameter;
 
 /// A function, method or constructor with the tree of its body, until the body is resolved.
 final class FunctionDeclaration {
@@ -22,6 +23,7 @@ final class FunctionDeclaration {
   private @Nullable Entering entering;
   private NestedFunctions.@Nullable Entry nested;
   private @Nullable String passing;
+  private @Nullable Parameter defaultOf;
   private boolean referred;
 
   /// `scope` is where the function stands, `enclosing` the function whose variables it may capture,
@@ -111,6 +113,15 @@ final class FunctionDeclaration {
 
   void setPassing(String key) {
     passing = key;
+  }
+
+  /// The parameter of which its value is the default; null for all other functions.
+  @Nullable Parameter defaultOf() {
+    return defaultOf;
+  }
+
+  void setDefaultOf(Parameter parameter) {
+    defaultOf = parameter;
   }
 
   /// The parameters without `self`.

@@ -119,8 +119,8 @@ final class FunctionResolver {
         if (tree.fallback() != null) {
           fallback =
               receiver == null
-                  ? all.expressions.value(tree.fallback(), inner)
-                  : withReceiver(tree.fallback(), receiver, inner);
+                  ? written(tree, tree.fallback(), inner)
+                  : withReceiver(tree, tree.fallback(), receiver, inner);
         }
         Function.Parameter taken = taken(tree, parameters.size(), fallback, inner);
         parameters.add(taken);
@@ -132,14 +132,22 @@ final class FunctionResolver {
     return new Node.MakeClosure(function, span);
   }
 
+  /// A default as the annotation of its parameter wants it.
+  private Node written(Parameter tree, Expression fallback, Scope scope) {
+    return all.written.fallback(all.expressions.value(fallback, scope), tree, scope);
+  }
+
   /// A default that may use `self`, which is made for it then.
   private Node withReceiver(
-      Expression fallback, java.util.function.Function<Scope, Node> receiver, Scope scope) {
+      Parameter tree,
+      Expression fallback,
+      java.util.function.Function<Scope, Node> receiver,
+      Scope scope) {
     Span span = fallback.span();
     Scope own = scope.block();
     var self = new Variable("self", span, false, null);
     Binding.Local local = own.bindLocal(self);
-    Node value = all.expressions.value(fallback, own);
+    Node value = written(tree, fallback, own);
     return local.isUsed()
         ? new Node.Sequence(List.of(new Node.Declare(self, receiver.apply(own), span), value), span)
         : value;
@@ -189,6 +197,19 @@ final class FunctionResolver {
       return;
     }
     fill(function, parameters, tree.parameters(), tree.result(), bodyOf(tree), frame, scope);
+    if (declaration.defaultOf() != null) {
+      function.setBody(written(function.body(), declaration.defaultOf(), scope));
+    }
+  }
+
+  /// A default that a function of its own computes, as the annotation of its parameter wants it.
+  private Node written(Node body, Parameter parameter, Scope scope) {
+    if (!(body instanceof Node.Sequence(var nodes, Span span)) || nodes.isEmpty()) {
+      return all.written.fallback(body, parameter, scope);
+    }
+    List<Node> written = new ArrayList<>(nodes);
+    written.add(all.written.fallback(written.removeLast(), parameter, scope));
+    return new Node.Sequence(written, span);
   }
 
   /// The scope of a function with the bare names of fields around it, if it is a method that sees
@@ -378,7 +399,7 @@ final class FunctionResolver {
     if (expression == null) {
       return null;
     }
-    Node value = all.copies.copy(all.expressions.value(expression, scope));
+    Node value = all.copies.copy(written(tree, expression, scope));
     List<Node> nodes = new ArrayList<>();
     for (Node part : parts) {
       if (part

@@ -441,24 +441,61 @@ final class InstanceResolver {
         });
   }
 
-  /// A tuple struct as a function of its fields.
+  /// A tuple struct or an actor as a function of its fields.
   Node maker(TypeDeclaration type, Span span, Scope scope) {
     if (type.type().form() == UserType.Form.CLASS) {
-      return function(
-          type.name(), List.of(), span, scope, (_, inner) -> byName(type, List.of(), span, inner));
+      return byFields(type, span, scope);
     }
     return function(
         type.name(),
         names(type.type().visibleFields()),
         span,
         scope,
-        (values, inner) -> {
-          List<@Nullable Node> fields = new ArrayList<>();
-          for (int i = 0; i < values.size(); i++) {
-            fields.add(checked(type, i, values.get(i)));
-          }
-          return instance(type, fields, null, span, inner);
-        });
+        (values, inner) -> instance(type, checked(type, values), null, span, inner));
+  }
+
+  private List<@Nullable Node> checked(TypeDeclaration type, List<Node> values) {
+    List<@Nullable Node> fields = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      fields.add(checked(type, i, values.get(i)));
+    }
+    return fields;
+  }
+
+  /// A class without constructor as a function that takes the fields by name: `let make =
+  /// Plain::new; make(x: 1)`.
+  private Node byFields(TypeDeclaration type, Span span, Scope scope) {
+    all.typeHeads.ensureHead(type);
+    all.refer(type);
+    checkConcrete(type, span);
+    all.namesParameters = true;
+    Function function = all.bodies.closure(type.name(), span, scope.frame());
+    Scope inner = scope.function(new Frame(function, scope.frame()));
+    List<Function.Parameter> parameters = new ArrayList<>();
+    List<Node> values = new ArrayList<>();
+    for (UserType.Field field : type.type().visibleFields()) {
+      var variable = new Variable(field.name(), span, false, null);
+      Node fallback = fallback(type, field, span, inner);
+      parameters.add(new Function.Parameter(variable, fallback, false));
+      values.add(new Node.Read(variable, false, span));
+    }
+    function.markByFields();
+    function.setSignature(parameters, false, null);
+    function.setBody(instance(type, checked(type, values), null, span, inner));
+    return new Node.MakeClosure(function, span);
+  }
+
+  /// The value of a field that is not given; null if it must be.
+  private @Nullable Node fallback(
+      TypeDeclaration type, UserType.Field field, Span span, Scope scope) {
+    if (field.initial() != null) {
+      return new Node.CallFunction(field.initial(), null, List.of(), span);
+    }
+    var initial = type.initial(field.name());
+    if (initial != null) {
+      return all.calls.nested(initial, List.of(), span, scope);
+    }
+    return field.annotation() == null ? Frame.nil(span) : null;
   }
 
   /// A variant of a type of the program as a function of its payload.

@@ -17,6 +17,7 @@ import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
 import ruchy.compiler.tree.Item;
+import ruchy.compiler.tree.Parameter;
 import ruchy.compiler.tree.Pattern;
 import ruchy.compiler.tree.TypeName;
 
@@ -27,8 +28,15 @@ final class LetResolver {
   /// Variables that were text when they were declared: on them `push` appends a character (L 17.3).
   private final Set<Variable> lists = new HashSet<>();
 
-  /// The parameters of closures that variables were declared with, and the calls that rely on them.
-  private final Map<Variable, Signature> closures = new HashMap<>();
+  /// A closure that a variable was declared with: its parameters, and where it stands.
+  record Held(List<Parameter> parameters, Scope scope) {
+    Signature signature() {
+      return Signature.of(parameters);
+    }
+  }
+
+  /// The closures that variables were declared with, and the calls that rely on them.
+  private final Map<Variable, Held> closures = new HashMap<>();
 
   private final Map<Variable, Item.Constant> constants = new HashMap<>();
 
@@ -72,7 +80,7 @@ final class LetResolver {
             : enteringValue(let.value(), annotation, name.text(), scope);
     Variable variable = new Variable(name.text(), name.span(), false, annotation);
     noteList(variable, value);
-    noteClosure(variable, let.value());
+    noteClosure(variable, let.value(), scope);
     scope.bindLocal(variable);
     return new Node.Declare(variable, value, let.span());
   }
@@ -80,7 +88,7 @@ final class LetResolver {
   private Node global(Identifier name, Expression.Let let, boolean certain, Scope scope) {
     Global global = all.items.global(name, scope);
     Variable variable = global.variable();
-    noteClosure(variable, let.value());
+    noteClosure(variable, let.value(), scope);
     boolean closure =
         let.value() != null
             && let.type() == null
@@ -231,28 +239,35 @@ final class LetResolver {
     return all.copies.copy(all.checks.check(node, annotation, "variable '" + name + "'"));
   }
 
-  private void noteClosure(Variable variable, @Nullable Expression value) {
+  private void noteClosure(Variable variable, @Nullable Expression value, Scope scope) {
     if (value != null && ControlResolver.plain(value) instanceof Expression.Closure closure) {
-      closures.put(variable, Signature.of(closure.parameters()));
+      closures.put(variable, new Held(closure.parameters(), scope));
     }
   }
 
-  /// The parameters of the closure that the variable holds, for a call with named arguments at
-  /// `span`; null if it is not known. That nothing else is ever assigned to the variable is checked
-  /// at the end.
-  @Nullable Signature closureOf(Binding binding, Span span) {
-    Variable variable =
-        switch (binding) {
-          case Binding.Local local -> local.variable();
-          case Binding.OfGlobal global -> global.global().variable();
-          default -> null;
-        };
-    boolean isKnown = variable != null && !variable.isReassigned();
-    Signature signature = isKnown ? closures.get(variable) : null;
-    if (variable != null && signature != null) {
+  /// The closure that the variable holds, for a call at `span` that relies on its parameters; null
+  /// if it is not known. That nothing else is ever assigned to the variable is checked at the end.
+  @Nullable Held closureOf(Binding binding, Span span) {
+    Held held = heldBy(binding);
+    Variable variable = variable(binding);
+    if (variable != null && held != null) {
       namedCalls.put(span, variable);
     }
-    return signature;
+    return held;
+  }
+
+  /// The closure that the variable holds, as far as the code has been read.
+  @Nullable Held heldBy(Binding binding) {
+    Variable variable = variable(binding);
+    return variable == null || variable.isReassigned() ? null : closures.get(variable);
+  }
+
+  private static @Nullable Variable variable(Binding binding) {
+    return switch (binding) {
+      case Binding.Local local -> local.variable();
+      case Binding.OfGlobal global -> global.global().variable();
+      default -> null;
+    };
   }
 
   /// Reports calls with named arguments whose callee may be another closure than it seemed.

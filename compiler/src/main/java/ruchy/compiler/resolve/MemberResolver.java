@@ -3,9 +3,11 @@ package ruchy.compiler.resolve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Node;
+import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.tree.Expression;
@@ -36,9 +38,6 @@ final class MemberResolver {
           "ok",
           "err",
           "unwrap_err");
-
-  /// Methods of actors that take a message (L 12.8).
-  private static final Set<String> SENDING = Set.of("send", "ask", "tell");
 
   /// A `?.` of a chain: the rest of the chain reads `receiver`.
   record Guard(Variable receiver, Node target, Span span) {}
@@ -184,9 +183,21 @@ final class MemberResolver {
       all.namesParameters = true;
       var signature = all.methods.signature(name);
       List<Node.Element> elements = all.arguments.elements(arguments, signature, scope);
-      return new Node.CallMethod(receiver, name, types, elements, true, false, span);
+      BiFunction<Node, List<Node.Element>, Node> make =
+          (object, given) -> new Node.CallMethod(object, name, types, given, true, false, span);
+      Node decided = all.receiverPlaces.call(receiver, name, elements, true, scope, make);
+      return decided == null ? make.apply(receiver, elements) : decided;
     }
-    List<Node.Element> elements = methodArguments(name, arguments, scope);
+    List<Argument> meant = mayBeOfProgram(name) ? arguments : FoldedText.arguments(name, arguments);
+    List<Node.Element> elements = new ArrayList<>(methodArguments(name, meant, scope));
+    if (ScannedState.isChanged(name, arguments)) {
+      var cell = new Node.CallLibrary("Cell", "new", List.of(elements.getFirst()), span);
+      elements.set(0, new Node.Element(cell, false));
+    }
+    Node decided = decided(receiver, name, types, elements, span, scope);
+    if (decided != null) {
+      return decided;
+    }
     if (name.equals("append")
         && elements.size() == 1
         && !dropped
@@ -208,6 +219,43 @@ final class MemberResolver {
             && AssignmentResolver.isPlace(target)
             && !all.methods.isUserMethod(name);
     return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
+  }
+
+  /// Whether a method of that name may be one of the program: of its types, or a function that is
+  /// kept under it. What entries of a session keep is not known to later ones.
+  boolean mayBeOfProgram(String name) {
+    return all.isSession || all.methods.isUserMethod(name) || all.keys.contains(name);
+  }
+
+  /// A call of which the receiver decides what its literals are; null if it does not.
+  private @Nullable Node decided(
+      Node receiver,
+      String name,
+      List<Annotation> types,
+      List<Node.Element> arguments,
+      Span span,
+      Scope scope) {
+    if (UserType.SENDING.contains(name) && arguments.size() == 1) {
+      Node sent =
+          all.receiverPlaces.message(
+              receiver,
+              arguments.getFirst().value(),
+              scope,
+              (actor, message) -> {
+                var argument = List.of(new Node.Element(message, false));
+                return new Node.CallMethod(actor, name, types, argument, false, span);
+              });
+      if (sent != null) {
+        return sent;
+      }
+    }
+    return all.receiverPlaces.call(
+        receiver,
+        name,
+        arguments,
+        false,
+        scope,
+        (target, given) -> new Node.CallMethod(target, name, types, given, false, span));
   }
 
   /// `[1].append(x)`: the list where the method gives nil, as it was no name, member or element (L
@@ -252,7 +300,7 @@ final class MemberResolver {
 
   /// Arguments without names.
   private List<Node.Element> methodArguments(String name, List<Argument> arguments, Scope scope) {
-    if (SENDING.contains(name) && arguments.size() == 1) {
+    if (UserType.SENDING.contains(name) && arguments.size() == 1) {
       Node message = all.tasks.message(arguments.getFirst().value(), scope);
       if (message != null) {
         return List.of(new Node.Element(message, false));

@@ -223,6 +223,7 @@ final class MethodResolver {
                 frame.function());
         var fallback =
             new FunctionDeclaration(tree, function, nested.scope(), frame, nested.owner(), true);
+        fallback.setDefaultOf(parameters.get(i));
         all.functions.add(function);
         all.localTypes.resolveAt(item, fallback);
         around.addMethod(Surroundings.fallback(key, parameters.get(i)), fallback);

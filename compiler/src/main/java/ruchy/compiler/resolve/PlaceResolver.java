@@ -2,7 +2,9 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.problem.Habits;
 import ruchy.compiler.problem.NameProblem.ConstantAssigned;
 import ruchy.compiler.problem.NameProblem.UndefinedVariable;
 import ruchy.compiler.problem.NameProblem.UsedBeforeInitialised;
@@ -33,7 +35,8 @@ final class PlaceResolver {
         Binding binding = all.names.find(name.text(), scope);
         if (binding == null) {
           String similar = all.suggestions.visible(name.text(), scope);
-          all.report(new UndefinedVariable(name.text(), name.span(), similar));
+          var form = value == null ? Habits.Form.NEW_VARIABLE : null;
+          all.report(new UndefinedVariable(name.text(), name.span(), similar, form));
           yield nowhere(span);
         }
         yield binding(binding, name.text(), target.span(), span, scope);
@@ -158,12 +161,18 @@ final class PlaceResolver {
         before,
         new Node.ReadMember(once.first(), name, member.name().span()),
         entering ->
-            new Node.WriteMember(
-                once.second(),
-                name,
-                ofSelf ? entering(name, entering, scope) : all.copies.copy(entering),
-                span),
+            ofSelf
+                ? new Node.WriteMember(once.second(), name, entering(name, entering, scope), span)
+                : written(once.second(), name, entering, span, scope),
         guards);
+  }
+
+  /// `object.name = value`
+  private Node written(Node object, String name, Node value, Span span, Scope scope) {
+    BiFunction<Node, Node, Node> make =
+        (target, entering) -> new Node.WriteMember(target, name, all.copies.copy(entering), span);
+    Node decided = all.receiverPlaces.field(object, name, value, scope, make);
+    return decided == null ? make.apply(object, value) : decided;
   }
 
   private Place index(Expression.Index index, @Nullable Node value, Span span, Scope scope) {
@@ -226,13 +235,11 @@ final class PlaceResolver {
     Variable map = scope.frame().temporary("map", entry.target().span());
     Variable key = scope.frame().temporary("key", entry.arguments().getFirst().span());
     Node object = all.expressions.value(entry.target(), scope);
-    List<Node> before =
-        List.of(
-            new Node.Declare(map, object, object.span()),
-            new Node.Declare(
-                key,
-                all.expressions.value(entry.arguments().getFirst().value(), scope),
-                key.span()));
+    List<Node> before = new ArrayList<>();
+    before.add(new Node.Declare(map, object, object.span()));
+    before.add(
+        new Node.Declare(
+            key, all.expressions.value(entry.arguments().getFirst().value(), scope), key.span()));
     Node found =
         new Node.CallMethod(
             new Node.Read(map, false, map.span()),
@@ -241,14 +248,23 @@ final class PlaceResolver {
             List.of(new Node.Element(new Node.Read(key, false, key.span()), false)),
             false,
             entry.name().span());
+    boolean ofText = insertsText(insert) && !all.members.mayBeOfProgram(entry.name().text());
+    String name = insert.name().text();
     Node old =
         new Node.CallMethod(
             found,
-            insert.name().text(),
+            ofText ? name.replace("or_insert", "insert_if_absent") : name,
             List.of(),
             all.arguments.elements(insert.arguments(), scope),
             false,
             insert.name().span());
+    if (ofText) {
+      // Text grows where it is read as an element.
+      before.add(old);
+      old =
+          new Node.ReadIndex(
+              new Node.Read(map, false, map.span()), new Node.Read(key, false, key.span()), span);
+    }
     return new Place(
         before,
         old,
@@ -259,6 +275,25 @@ final class PlaceResolver {
                 all.copies.copy(value),
                 span),
         List.of());
+  }
+
+  /// Whether what is inserted is text as it is written there: `""`, `"a".to_string()`,
+  /// `String::new()`, `String::new`.
+  private static boolean insertsText(Expression.MethodCall insert) {
+    return insert.arguments().size() == 1
+        && isText(ControlResolver.plain(insert.arguments().getFirst().value()));
+  }
+
+  private static boolean isText(Expression value) {
+    return switch (value) {
+      case Expression.StringLiteral _, Expression.FormatString _ -> true;
+      case Expression.MethodCall call -> isText(ControlResolver.plain(call.target()));
+      case Expression.Call call -> isText(call.callee());
+      case Expression.Path path ->
+          PathResolver.text(PathResolver.names(path)).startsWith("String::");
+      case Expression.Closure closure -> isText(ControlResolver.plain(closure.body()));
+      default -> false;
+    };
   }
 
   /// A value that is needed for reading and for writing: both nodes that give it.

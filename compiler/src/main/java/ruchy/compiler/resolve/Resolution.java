@@ -39,6 +39,9 @@ final class Resolution {
   /// The names that the texts of all files assign; known once these are declared.
   AssignedNames assigned = AssignedNames.of(List.of());
 
+  /// The keys that these texts write; known at the same time.
+  WrittenKeys keys = WrittenKeys.of(List.of());
+
   final Suggestions suggestions;
 
   final List<Function> functions = new ArrayList<>();
@@ -71,6 +74,7 @@ final class Resolution {
   final TypeResolver typeHeads;
   final TypeConstants typeConstants;
   final WrittenArguments written;
+  final ReceiverPlaces receiverPlaces;
   final MethodResolver methods;
   final ImplResolver impls;
   final DerivedDefaults defaults;
@@ -121,6 +125,7 @@ final class Resolution {
     this.typeHeads = new TypeResolver(this);
     this.typeConstants = new TypeConstants(this);
     this.written = new WrittenArguments(this);
+    this.receiverPlaces = new ReceiverPlaces(this);
     this.methods = new MethodResolver(this);
     this.impls = new ImplResolver(this);
     this.defaults = new DerivedDefaults(this);
@@ -143,7 +148,7 @@ final class Resolution {
     String name =
         switch (problem) {
           case NameProblem.UndefinedFunction(String text, _, _) -> text;
-          case NameProblem.UndefinedVariable(String text, _, _) -> text;
+          case NameProblem.UndefinedVariable(String text, _, _, _) -> text;
           case NameProblem.UndefinedVariant(String text, _, _) -> text;
           case NameProblem.UnknownType(String text, _, _) -> text;
           default -> null;

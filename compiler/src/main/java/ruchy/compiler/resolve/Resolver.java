@@ -99,6 +99,7 @@ public final class Resolver {
     files.forEach(file -> texts.add(file.tokens()));
     all.imports.units().forEach(unit -> texts.add(unit.file().tokens()));
     all.assigned = AssignedNames.of(texts);
+    all.keys = WrittenKeys.of(texts);
     all.copies.setNeeded(
         files.stream().anyMatch(file -> mentionsStructs(file.source()))
             || all.imports.units().stream()

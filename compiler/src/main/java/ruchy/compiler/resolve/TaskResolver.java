@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.TypeProblem.OpenParameters;
@@ -127,8 +128,12 @@ final class TaskResolver {
     Node message = message(expression, scope);
     Node value =
         message == null ? all.copies.copy(all.expressions.value(expression, scope)) : message;
-    return new Node.CallMethod(
-        actor, method, List.of(), List.of(new Node.Element(value, false)), false, span);
+    BiFunction<Node, Node, Node> make =
+        (target, sent) ->
+            new Node.CallMethod(
+                target, method, List.of(), List.of(new Node.Element(sent, false)), false, span);
+    Node decided = all.receiverPlaces.message(actor, value, scope, make);
+    return decided == null ? make.apply(actor, value) : decided;
   }
 
   /// What `Name` or `Name(args)` means in send position, if the name means nothing else there (L

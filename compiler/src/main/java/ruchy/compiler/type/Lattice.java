@@ -205,6 +205,7 @@ public final class Lattice {
       case Type.ObjectType object -> {
         if (!object.layout().isEscaped()) {
           object.layout().markEscaped();
+          giveUp(object.layout().key());
           object.layout().fields().forEach(this::giveUp);
         }
       }

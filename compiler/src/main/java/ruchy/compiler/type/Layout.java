@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Layout {
   private final List<String> keys;
   private final List<Cell> fields = new ArrayList<>();
+  private final Cell key = new Cell();
   private boolean escaped;
   private boolean extended;
   private boolean dynamic;
@@ -18,6 +19,7 @@ public final class Layout {
     for (int i = 0; i < keys.size(); i++) {
       fields.add(new Cell());
     }
+    key.setType(Type.Basic.STRING);
   }
 
   public List<String> keys() {
@@ -48,6 +50,12 @@ public final class Layout {
   /// without typed fields.
   public boolean isDynamic() {
     return dynamic;
+  }
+
+  /// What the keys of its objects are: texts, unless some object is also known as `ANY`, or written
+  /// to by computed keys.
+  public Cell key() {
+    return key;
   }
 
   public void markEscaped() {
