@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.function.Consumer;
+import ruchy.compiler.infer.Types;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
@@ -23,7 +24,7 @@ final class Appends implements Consumer<Node> {
   private Appends() {}
 
   /// `seesResults`: what functions return is looked at beside the program.
-  static Appends in(Program program, boolean seesResults) {
+  static Appends in(Program program, Types types, boolean seesResults) {
     var appends = new Appends();
     for (Function function : program.functions()) {
       appends.accept(function.body());
@@ -35,7 +36,7 @@ final class Appends implements Consumer<Node> {
     if (!seesResults
         && !program.isSession()
         && (appends.elements || !(appends.variables.isEmpty() && appends.fields.isEmpty()))) {
-      appends.unused.addAll(UnusedValues.of(program));
+      appends.unused.addAll(UnusedValues.of(program, types));
     }
     return appends;
   }
@@ -47,6 +48,8 @@ final class Appends implements Consumer<Node> {
       variables.add(write.variable());
     } else if (node instanceof Node.WriteMember write && GrowingText.appended(write) != null) {
       fields.add(write.name());
+    } else if (node instanceof Node.WriteIndex write && GrowingText.lookup(write) != null) {
+      elements = true;
     } else if (node instanceof Node.WriteIndex write && GrowingText.appended(write) != null) {
       elements = true;
       if (write.index() instanceof Node.Constant(Object key, _)

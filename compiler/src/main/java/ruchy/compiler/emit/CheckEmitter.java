@@ -53,9 +53,13 @@ final class CheckEmitter {
     return checked(annotation, place);
   }
 
+  /// Whether integers become floats; so does one that stands for the value of an Option.
   private static boolean isFloat(Annotation annotation) {
-    return annotation instanceof Annotation.OfKind(Annotation.Kind kind)
-        && kind == Annotation.Kind.FLOAT;
+    return switch (annotation) {
+      case Annotation.OfKind(Annotation.Kind kind) -> kind == Annotation.Kind.FLOAT;
+      case Annotation.OptionOf(Annotation value) -> isFloat(value);
+      default -> false;
+    };
   }
 
   /// Whether every value of the type fits without a look at it.

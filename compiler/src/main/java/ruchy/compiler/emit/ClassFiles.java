@@ -17,6 +17,13 @@ import org.objectweb.asm.Opcodes;
 
 /// The class files that are being written, by internal name, in the order of their beginning.
 final class ClassFiles {
+  /// What the stack maps of one method may take while they are computed, in bytes: each place that
+  /// code jumps to, or that a line of the source begins at, has a word for each local variable.
+  private static final int MOST_BYTES = 128 << 20;
+
+  /// And how many steps.
+  private static final long MOST_STEPS = 2_000_000_000L;
+
   private final Map<String, ClassWriter> open = new LinkedHashMap<>();
   private final Map<String, String> superNames = new LinkedHashMap<>();
 
@@ -68,6 +75,7 @@ final class ClassFiles {
   private final class HierarchyWriter extends ClassWriter {
     HierarchyWriter() {
       super(COMPUTE_FRAMES | COMPUTE_MAXS);
+      setComputeLimits(MOST_BYTES, MOST_STEPS);
     }
 
     @Override
@@ -92,7 +100,7 @@ final class ClassFiles {
       }
       return switch (name) {
         case RuntimeNames.HASH_MAP, RuntimeNames.LAYOUT -> RuntimeNames.MAP;
-        case RuntimeNames.ACTOR -> RuntimeNames.INSTANCE;
+        case RuntimeNames.ACTOR, RuntimeNames.SESSION_INSTANCE -> RuntimeNames.INSTANCE;
         case RuntimeNames.LIBRARY_FUNCTION_VALUE, RuntimeNames.CALM_FUNCTION ->
             RuntimeNames.FUNCTION;
         case Representation.OBJECT_NAME -> null;

@@ -5,6 +5,7 @@ import static org.objectweb.asm.Opcodes.IFNE;
 import static ruchy.compiler.type.Type.Basic.ANY;
 import static ruchy.compiler.type.Type.Basic.NEVER;
 import static ruchy.compiler.type.Type.Basic.NIL;
+import static ruchy.compiler.type.Type.Basic.OPTION;
 import static ruchy.compiler.type.Type.Basic.STRING;
 
 import java.util.List;
@@ -239,9 +240,12 @@ final class ControlEmitter {
     Type target = body.typeOf(chain.target());
     Type type = body.typeOf(chain);
     body.value(chain.target());
+    if (target == NEVER) {
+      return NEVER;
+    }
     Representation representation = body.representation(target);
     Type rest = body.variables().typeOf(chain.receiver());
-    if (!representation.isReference()) {
+    if (!target.mayBeNil() && !target.alternatives().contains(OPTION)) {
       body.coerce(target, rest);
       body.variables().bind(chain.receiver());
       body.valueAs(chain.chain(), type);

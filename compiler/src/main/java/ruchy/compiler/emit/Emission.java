@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
 import ruchy.compiler.analyse.Facts;
 import ruchy.compiler.bounds.Bounds;
 import ruchy.compiler.infer.Version;
@@ -15,6 +16,8 @@ import ruchy.runtime.library.Library;
 /// @param namesParameters function values know the names of their parameters
 /// @param detections what code tells the detector, by versions that were looked at already; null if
 ///   there is no detector
+/// @param isSession user types get methods in later entries too (L 20.3)
+/// @param canStop the code can be stopped wherever it would go on for ever
 /// @param bounds what is known of the integers of the versions that were looked at already
 record Emission(
     Names names,
@@ -24,7 +27,15 @@ record Emission(
     boolean namesParameters,
     Map<Version, Bounds> bounds,
     @Nullable Map<Version, Detection> detections,
+    boolean isSession,
+    boolean canStop,
     Library library) {
+  /// The code of a method that has something of what the program says; `firstLocal`: the first slot
+  /// behind the parameters.
+  MethodCode code(MethodVisitor method, int firstLocal) {
+    return new MethodCode(canStop ? new StopChecks(method) : method, firstLocal);
+  }
+
   Bounds boundsOf(Version version) {
     return bounds.computeIfAbsent(version, Bounds::of);
   }

@@ -45,13 +45,14 @@ public final class Emitter {
   ///   end, unless it is nil (L 20.1); in a session it is told to the session instead (L 20.3)
   /// @param traces each call of a function of the program is told on standard error (L 20.1)
   /// @param detects the detector of shared state is told what the code looks at and changes
-  public record Wishes(boolean printsResult, boolean traces, boolean detects) {}
+  /// @param canStop the code can be stopped wherever it would go on for ever
+  public record Wishes(boolean printsResult, boolean traces, boolean detects, boolean canStop) {}
 
   private Emitter(Program program, Types types, Facts facts, Library library, Wishes wishes) {
     this.program = program;
     this.types = types;
     this.names = new Names(program.userTypes(), types, library);
-    this.preparation = Preparation.of(program, wishes.traces());
+    this.preparation = Preparation.of(program, types, wishes.traces());
     this.emission =
         new Emission(
             names,
@@ -61,6 +62,8 @@ public final class Emitter {
             program.namesParameters(),
             new IdentityHashMap<>(),
             wishes.detects() ? new IdentityHashMap<>() : null,
+            program.isSession(),
+            wishes.canStop(),
             library);
   }
 
@@ -90,7 +93,7 @@ public final class Emitter {
         .forEach((code, name) -> files.announce(name, ClosureEmitter.superclass(emission, code)));
     names.layouts().values().forEach(name -> files.announce(name, RuntimeNames.LAYOUT));
     for (UserType type : program.userTypes()) {
-      files.announce(names.userType(type), UserTypeEmitter.superclass(type));
+      files.announce(names.userType(type), UserTypeEmitter.superclass(type, emission));
     }
     for (Version version : types.versions()) {
       try {
@@ -175,7 +178,7 @@ public final class Emitter {
             .visitMethod(ACC_PUBLIC | ACC_STATIC, method.name(), method.descriptor(), null, null);
     visitor.visitAttribute(new DisplayName(shownName(version.function())));
     int slots = Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2;
-    var code = new MethodCode(visitor, slots - 1);
+    MethodCode code = emission.code(visitor, slots - 1);
     Outline outline = preparation.outlineOf(version.function());
     Parts parts = outline.isEmpty() ? null : new Parts(emission, version, outline);
     Body body;

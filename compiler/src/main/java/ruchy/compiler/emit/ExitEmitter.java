@@ -195,10 +195,12 @@ final class ExitEmitter {
     var region = new Region(block);
     region.bounds.add(here());
     pending.addFirst(region);
+    code.beginRegion();
     return region;
   }
 
   void leave(Region region) {
+    code.endRegion();
     pending.removeFirst();
     region.bounds.add(here());
   }

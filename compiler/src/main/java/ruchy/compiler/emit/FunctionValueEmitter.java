@@ -19,7 +19,13 @@ final class FunctionValueEmitter {
   }
 
   Type makeClosure(Node.MakeClosure node) {
-    return functionObject(node, node.function());
+    Type type = functionObject(node, node.function());
+    if (node.function().isByFields()) {
+      String function = Representation.FUNCTION.descriptor();
+      code.invokeStatic(
+          RuntimeNames.CALL + "FieldsFunction", "of", "(" + function + ")" + function);
+    }
+    return type;
   }
 
   Type functionValue(Node.FunctionValue node) {

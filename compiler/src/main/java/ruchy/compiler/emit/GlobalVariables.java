@@ -38,6 +38,20 @@ final class GlobalVariables {
     body.coerce(Type.Basic.ANY, body.variables().typeOf(variable));
   }
 
+  /// Leaves what the session holds under that key, which may be a `GrowingText`.
+  void loadHeldOfSession(String key) {
+    body.code().constant(key);
+    body.code()
+        .invokeStatic(RuntimeNames.SESSION, "held", "(Ljava/lang/String;)Ljava/lang/Object;");
+  }
+
+  /// Gives what is on the stack to the session.
+  void storeInSession(String key) {
+    body.code().constant(key);
+    body.code()
+        .invokeStatic(RuntimeNames.SESSION, "set", "(Ljava/lang/Object;Ljava/lang/String;)V");
+  }
+
   /// Leaves the value of a checked global: reading it before its initialisation raises.
   Type read(Node.Read read) {
     Variable variable = read.variable();
@@ -97,8 +111,7 @@ final class GlobalVariables {
     String key = variable.sessionKey();
     if (key != null) {
       body.coerce(body.variables().typeOf(variable), Type.Basic.ANY);
-      code.constant(key);
-      code.invokeStatic(RuntimeNames.SESSION, "set", "(Ljava/lang/Object;Ljava/lang/String;)V");
+      storeInSession(key);
       return;
     }
     body.variables().tellDetector(variable, true);

@@ -94,6 +94,10 @@ final class GrowingMemberEmitter {
 
   /// The same for an element.
   boolean append(Node.WriteIndex write, boolean keep) {
+    String absent = GrowingText.lookup(write);
+    if (absent != null) {
+      return append(write, absent, keep);
+    }
     List<Node> appended = GrowingText.appended(write);
     if (appended == null
         || !body.version().reaches(write.target())
@@ -117,6 +121,19 @@ final class GrowingMemberEmitter {
       return false;
     }
     new RuntimePlace(body, write).append(write.value(), operands, keep);
+    return true;
+  }
+
+  /// `m[k] = m.get(k, "") + text` of a map.
+  private boolean append(Node.WriteIndex write, String absent, boolean keep) {
+    List<Node> operands = new AppendEmitter(body).operands(write.value(), GrowingText.added(write));
+    boolean isOfMap =
+        body.typeOf(write.target()) instanceof Type.MapType
+            && body.version().reaches(write.index());
+    if (operands == null || !isOfMap) {
+      return false;
+    }
+    new RuntimePlace(body, write, absent).append(write.value(), operands, keep);
     return true;
   }
 

@@ -110,6 +110,30 @@ final class GrowingText {
         : null;
   }
 
+  /// What `m[k] = m.get(k, "") + a + b` is added to where there is no such entry: a text that is
+  /// written there. Null for another assignment.
+  static @Nullable String lookup(Node.WriteIndex write) {
+    List<Node> operands = new ArrayList<>();
+    return first(write.value(), operands) instanceof Node.CallMethod call
+            && call.name().equals("get")
+            && !call.named()
+            && call.arguments().size() == 2
+            && isSame(call.target(), write.target())
+            && isSame(call.arguments().getFirst().value(), write.index())
+            && call.arguments().getLast().value() instanceof Node.Constant absent
+            && absent.value() instanceof String text
+            && mayBeText(operands)
+        ? text
+        : null;
+  }
+
+  /// What such an assignment appends, in order.
+  static List<Node> added(Node.WriteIndex write) {
+    List<Node> operands = new ArrayList<>();
+    first(write.value(), operands);
+    return operands;
+  }
+
   /// What `*c = *c + a + b` appends to the content, in order; null for another assignment.
   static @Nullable List<Node> appended(Node.WriteThrough write) {
     List<Node> operands = new ArrayList<>();

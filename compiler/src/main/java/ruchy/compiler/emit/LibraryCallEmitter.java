@@ -35,7 +35,11 @@ final class LibraryCallEmitter {
     if (!(body.version().targetOf(call) instanceof Target.OfLibrary(LibraryFunction function))) {
       return callByName(call);
     }
-    arguments(function, call.arguments(), 0, call.span());
+    if (isInPlaces(function, call.arguments())) {
+      fromPlaces(function, call.arguments(), inPlaces(function, call.arguments()), call.span());
+    } else {
+      arguments(function, call.arguments(), call.span());
+    }
     return invoke(function, body.typeOf(call), call.span());
   }
 
@@ -60,12 +64,18 @@ final class LibraryCallEmitter {
 
   Type method(Node.CallMethod call, LibraryFunction function) {
     if (isTypedPush(call, function)) return typedPush(call, function);
-    List<Node> nodes = Nodes.values(call.arguments());
-    if (body.needsEmptyStack(nodes)) {
-      return spilledMethod(call, function);
+    Type receiver = body.typeOf(call.target());
+    body.value(call.target());
+    if (isInPlaces(function, call.arguments())) {
+      int place = stored(body.representation(receiver));
+      List<Integer> places = inPlaces(function, call.arguments());
+      code.load(body.representation(receiver), place);
+      receiver(receiver, function, call.span());
+      fromPlaces(function, call.arguments(), places, call.span());
+    } else {
+      receiver(receiver, function, call.span());
+      arguments(function, call.arguments(), call.span());
     }
-    receiver(call, function);
-    arguments(function, call.arguments(), function.isStatic() ? 1 : 0, call.span());
     return invoke(function, body.typeOf(call), call.span());
   }
 
@@ -104,48 +114,15 @@ final class LibraryCallEmitter {
     return list;
   }
 
-  private Type spilledMethod(Node.CallMethod call, LibraryFunction function) {
-    receiver(call, function);
-    Representation representation = receiverRepresentation(function);
-    int slot = code.newLocal(representation);
-    code.store(representation, slot);
-    List<String> parameters = parameters(function.descriptor());
-    int skipped = function.isStatic() ? 1 : 0;
-    List<Integer> slots = new ArrayList<>();
-    for (int i = 0; i < call.arguments().size() && !function.takesRest(); i++) {
-      argument(
-          function, i, call.arguments().get(i).value(), parameters.get(i + skipped), call.span());
-      Representation one = javaRepresentation(parameters.get(i + skipped));
-      slots.add(code.newLocal(one));
-      code.store(one, slots.getLast());
-    }
-    if (function.takesRest()) {
-      body.calls().unknown().argumentArray(call.arguments());
-      slots.add(code.newLocal(Representation.OBJECT));
-      code.store(Representation.OBJECT, slots.getLast());
-      code.load(representation, slot);
-      code.load(Representation.OBJECT, slots.getLast());
-      code.cast("[Ljava/lang/Object;");
-      return invoke(function, body.typeOf(call), call.span());
-    }
-    code.load(representation, slot);
-    for (int i = 0; i < slots.size(); i++) {
-      code.load(javaRepresentation(parameters.get(i + skipped)), slots.get(i));
-    }
-    return invoke(function, body.typeOf(call), call.span());
-  }
-
   private static Representation javaRepresentation(String descriptor) {
     return Representation.ofDescriptor(descriptor);
   }
 
-  /// Leaves the receiver as the method's class or first parameter.
-  private void receiver(Node.CallMethod call, LibraryFunction function) {
-    Type type = body.typeOf(call.target());
+  /// The receiver of that type on the stack becomes the method's class or first parameter.
+  private void receiver(Type type, LibraryFunction function, Span span) {
     Representation wanted = receiverRepresentation(function);
-    body.value(call.target());
     if (type == Type.Basic.RANGE && wanted.className().equals(RuntimeNames.LIST)) {
-      code.at(call.span());
+      code.at(span);
       rangeAsList();
       return;
     }
@@ -183,36 +160,91 @@ final class LibraryCallEmitter {
     }
   }
 
-  private void arguments(
-      LibraryFunction function, List<Node.Element> arguments, int skipped, Span span) {
-    List<String> parameters = parameters(function.descriptor());
-    int fixed = function.takesRest() ? function.parameterCount() - 1 : arguments.size();
-    List<Node> nodes = Nodes.values(arguments);
-    boolean spill = skipped == 0 && body.needsEmptyStack(nodes);
-    List<Integer> slots = new ArrayList<>();
+  /// Leaves the arguments as the Java parameters take them.
+  private void arguments(LibraryFunction function, List<Node.Element> arguments, Span span) {
+    int fixed = fixed(function, arguments);
     for (int i = 0; i < fixed; i++) {
-      argument(function, i, arguments.get(i).value(), parameters.get(i + skipped), span);
-      if (spill) {
-        Representation one = javaRepresentation(parameters.get(i + skipped));
-        slots.add(code.newLocal(one));
-        code.store(one, slots.getLast());
-      }
+      Node node = arguments.get(i).value();
+      body.value(node);
+      entering(function, i, body.typeOf(node), span);
     }
     if (function.takesRest()) {
       rest(arguments.subList(fixed, arguments.size()));
-      if (spill && fixed > 0) {
-        slots.add(code.newLocal(Representation.OBJECT));
-        code.store(Representation.OBJECT, slots.getLast());
-      }
     }
-    for (int i = 0; i < slots.size(); i++) {
-      Representation one = javaRepresentation(parameters.get(i + skipped));
-      if (i == fixed) {
-        code.load(Representation.OBJECT, slots.get(i));
-        code.cast(one.className());
-      } else {
-        code.load(one, slots.get(i));
+  }
+
+  /// How many arguments have a parameter of their own.
+  private static int fixed(LibraryFunction function, List<Node.Element> arguments) {
+    return function.takesRest() ? function.parameterCount() - 1 : arguments.size();
+  }
+
+  /// Whether the arguments are kept in local variables until all are there: one needs an empty
+  /// stack, or the kind of one is looked at, which must not raise before the others are evaluated
+  /// (L 5.8).
+  private boolean isInPlaces(LibraryFunction function, List<Node.Element> arguments) {
+    if (body.needsEmptyStack(Nodes.values(arguments))) {
+      return true;
+    }
+    boolean isLookedAt = false;
+    int fixed = fixed(function, arguments);
+    for (int i = 0; i < arguments.size(); i++) {
+      Node node = arguments.get(i).value();
+      if (isLookedAt && !isPlain(node)) {
+        return true;
       }
+      isLookedAt |= i < fixed && !isCertain(function, i, body.typeOf(node));
+    }
+    return false;
+  }
+
+  /// Whether to evaluate the node does nothing else.
+  private static boolean isPlain(Node node) {
+    return switch (node) {
+      case Node.Constant _,
+          Node.ByteConstant _,
+          Node.AtomConstant _,
+          Node.MakeClosure _,
+          Node.FunctionValue _ ->
+          true;
+      case Node.Read read -> !read.checked();
+      default -> false;
+    };
+  }
+
+  /// Evaluates the arguments into local variables, those of the rest as one array.
+  private List<Integer> inPlaces(LibraryFunction function, List<Node.Element> arguments) {
+    List<Integer> places = new ArrayList<>();
+    int fixed = fixed(function, arguments);
+    for (int i = 0; i < fixed; i++) {
+      Node node = arguments.get(i).value();
+      body.value(node);
+      places.add(stored(body.representation(body.typeOf(node))));
+    }
+    if (function.takesRest()) {
+      rest(arguments.subList(fixed, arguments.size()));
+      places.add(stored(Representation.OBJECT));
+    }
+    return places;
+  }
+
+  private int stored(Representation representation) {
+    int slot = code.newLocal(representation);
+    code.store(representation, slot);
+    return slot;
+  }
+
+  /// Leaves what `inPlaces` has evaluated as the Java parameters take it.
+  private void fromPlaces(
+      LibraryFunction function, List<Node.Element> arguments, List<Integer> places, Span span) {
+    int fixed = fixed(function, arguments);
+    for (int i = 0; i < fixed; i++) {
+      Type type = body.typeOf(arguments.get(i).value());
+      code.load(body.representation(type), places.get(i));
+      entering(function, i, type, span);
+    }
+    if (function.takesRest()) {
+      code.load(Representation.OBJECT, places.get(fixed));
+      code.cast("[" + OBJECT);
     }
   }
 
@@ -224,22 +256,18 @@ final class LibraryCallEmitter {
     body.calls().unknown().argumentArray(arguments);
   }
 
-  /// One argument as the Java parameter takes it. That it is of another kind is told at the call,
-  /// as the dispatcher does.
-  private void argument(
-      LibraryFunction function, int index, Node node, String descriptor, Span span) {
-    Type type = body.typeOf(node);
+  /// The argument of that type on the stack becomes what the Java parameter takes. That it is of
+  /// another kind is told at the call, as the dispatcher does.
+  private void entering(LibraryFunction function, int index, Type type, Span span) {
     String declared = function.parameterTypes().get(index);
-    Representation wanted = javaRepresentation(descriptor);
-    if (isCertain(type, wanted, declared)) {
-      body.value(node);
-      if (type == NIL) {
-        return;
+    Representation wanted = wanted(function, index);
+    if (isCertain(function, index, type)) {
+      if (type != NIL) {
+        fit(type, wanted);
       }
-      fit(type, wanted);
       return;
     }
-    body.boxed(node);
+    body.coerce(type, ANY);
     boolean nilAllowed = declared.endsWith("?") || declared.equals("any");
     var nil = new Label();
     if (nilAllowed && wanted.isReference()) {
@@ -254,9 +282,21 @@ final class LibraryCallEmitter {
     }
   }
 
-  private boolean isCertain(Type type, Representation wanted, String declared) {
+  /// What the Java parameter of an argument takes.
+  private static Representation wanted(LibraryFunction function, int index) {
+    int receiver = function.isStatic() && function.kind() == LibraryFunction.Kind.METHOD ? 1 : 0;
+    return javaRepresentation(parameters(function.descriptor()).get(index + receiver));
+  }
+
+  /// Whether every value of that type is what the parameter takes.
+  private boolean isCertain(LibraryFunction function, int index, Type type) {
+    Representation wanted = wanted(function, index);
+    String declared = function.parameterTypes().get(index);
     if (wanted.isReference() && wanted.className().equals(Representation.OBJECT_NAME)) {
-      return true;
+      return !declared.equals("number")
+          || type == Type.Basic.INTEGER
+          || type == Type.Basic.FLOAT
+          || type == Type.Basic.BYTE;
     }
     if (type == NIL) {
       return wanted.isReference() && declared.endsWith("?");
@@ -296,17 +336,36 @@ final class LibraryCallEmitter {
                 case RuntimeNames.RANGE -> "range";
                 case RuntimeNames.FUNCTION -> "function";
                 case RuntimeNames.VARIANT -> "variant";
+                case RuntimeNames.ERROR -> "error";
+                case Representation.OBJECT_NAME -> "anyNumber";
                 default -> "";
               };
         };
     if (name.isEmpty()) {
-      code.cast(wanted.className());
+      object(function, index, wanted);
       return;
     }
     code.constant(function.shownName());
     code.constant(index + 1);
     code.invokeStatic(
         RuntimeNames.ARGUMENTS, name, "(" + OBJECT + "Ljava/lang/String;I)" + wanted.descriptor());
+  }
+
+  /// Checks the object on the stack, which must be one of a class of the library.
+  private void object(LibraryFunction function, int index, Representation wanted) {
+    String declared = function.parameterTypes().get(index);
+    code.classConstant(wanted.className());
+    code.constant(declared.endsWith("?") ? declared.substring(0, declared.length() - 1) : declared);
+    code.constant(function.shownName());
+    code.constant(index + 1);
+    code.invokeStatic(
+        RuntimeNames.ARGUMENTS,
+        "library",
+        "("
+            + OBJECT
+            + "Ljava/lang/Class;Ljava/lang/String;Ljava/lang/String;I)"
+            + "Lruchy/runtime/value/LibraryObject;");
+    code.cast(wanted.className());
   }
 
   /// Calls the Java method whose receiver and arguments are on the stack.

@@ -89,8 +89,19 @@ final class LiteralEmitter {
       }
     }
     int[] slots = spill(holes);
-    code.create(BUILDER);
     int hole = 0;
+    if (isOfTwoTexts(format.parts())) {
+      for (Node.Part part : format.parts()) {
+        if (part.value() == null) {
+          code.constant(String.valueOf(part.text()));
+        } else {
+          load(part.value(), Type.Basic.STRING, slots, hole++);
+        }
+      }
+      concatenate();
+      return Type.Basic.STRING;
+    }
+    code.create(BUILDER);
     for (Node.Part part : format.parts()) {
       Node value = part.value();
       if (value == null) {
@@ -117,6 +128,25 @@ final class LiteralEmitter {
     }
     code.invokeVirtual(BUILDER, "toString", "()Ljava/lang/String;");
     return Type.Basic.STRING;
+  }
+
+  /// Whether nothing has to be turned into text.
+  private boolean isOfTwoTexts(List<Node.Part> parts) {
+    for (Node.Part part : parts) {
+      boolean isText =
+          part.value() == null
+              || (part.spec() == null && body.typeOf(part.value()) == Type.Basic.STRING);
+      if (!isText) {
+        return false;
+      }
+    }
+    return parts.size() == 2;
+  }
+
+  /// Joins the two texts on the stack. That makes two objects, where a builder that the JIT does
+  /// not see through makes four.
+  void concatenate() {
+    code.invokeVirtual("java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;");
   }
 
   /// Evaluates nodes into variables when one of them needs an empty stack; otherwise nothing, and

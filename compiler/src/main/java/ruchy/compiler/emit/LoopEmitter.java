@@ -30,6 +30,9 @@ final class LoopEmitter {
     ExitEmitter.Target target = body.exits().open(loop.label(), type, true);
     code.place(target.next());
     body.effect(loop.body());
+    if (body.emission().canStop()) {
+      code.at(loop.span()); // a body without code is stopped here
+    }
     code.jump(target.next());
     code.place(target.end());
     if (type == NEVER) {

@@ -40,6 +40,7 @@ final class MethodCode {
   private final PositionTable positions = new PositionTable();
   private int nextLocal;
   private int lastLine = -1;
+  private int regions;
   private @Nullable Span lastSpan;
 
   /// `firstLocal`: the first slot behind the parameters.
@@ -85,6 +86,19 @@ final class MethodCode {
 
   void store(Representation representation, int slot) {
     visitor.visitVarInsn(representation.storeOpcode(), slot);
+    if (regions > 0 && representation.isReference()) {
+      // Between two blocks a handler sees every class that the variable holds.
+      visitor.visitLabel(new Label());
+    }
+  }
+
+  /// Until `endRegion`, what is thrown may go to a handler.
+  void beginRegion() {
+    regions++;
+  }
+
+  void endRegion() {
+    regions--;
   }
 
   void nameLocal(String name, Representation representation, int slot, Label start, Label end) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -29,46 +30,63 @@ final class MethodTableEmitter {
   private final Emission emission;
   private final UserType type;
   private final ClassWriter writer;
+  private final boolean isApart;
   private final Map<String, List<Version>> reachable;
 
-  MethodTableEmitter(Emission emission, UserType type, ClassWriter writer) {
+  /// `apart`: the class that gets the methods where they stand apart from the values, whose class
+  /// is written by `values`.
+  MethodTableEmitter(
+      Emission emission, UserType type, ClassWriter values, @Nullable ClassWriter apart) {
     this.names = emission.names();
     this.emission = emission;
     this.type = type;
-    this.writer = writer;
+    this.writer = apart == null ? values : apart;
+    this.isApart = apart != null;
     this.reachable = type.methods().isEmpty() ? Map.of() : findReachable();
   }
 
   /// The members of the class of an enum: the receiver is the first argument.
   void ofEnum() {
     Representation self = Representation.reference(RuntimeNames.VARIANT);
+    String receiver = isApart ? OBJECT : self.descriptor();
     if (!reachable.isEmpty()) {
-      invoke("(" + self.descriptor() + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
+      invoke("(" + receiver + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
       arities();
     }
     if (emission.namesParameters()) {
       parameters();
-      invokeLeavingOut("(" + self.descriptor() + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
+      invokeLeavingOut("(" + receiver + TEXT + "[" + OBJECT + ")" + OBJECT, self, 1);
     }
-    text("(" + self.descriptor() + ")" + TEXT, 1);
+    text("(" + receiver + ")" + TEXT, self, 1);
   }
 
   /// The members of the class of a struct, class or actor.
   void ofInstance(String className) {
+    Representation self = Representation.reference(className);
+    String receiver = isApart ? OBJECT : "";
+    int selfSlot = isApart ? 1 : 0;
     if (!reachable.isEmpty()) {
-      invoke("(" + TEXT + "[" + OBJECT + ")" + OBJECT, Representation.reference(className), 0);
+      invoke("(" + receiver + TEXT + "[" + OBJECT + ")" + OBJECT, self, selfSlot);
       arities();
     }
     if (emission.namesParameters()) {
       parameters();
-      Representation self = Representation.reference(className);
-      invokeLeavingOut("(" + TEXT + "[" + OBJECT + ")" + OBJECT, self, 0);
+      invokeLeavingOut("(" + receiver + TEXT + "[" + OBJECT + ")" + OBJECT, self, selfSlot);
     }
     if (type.form() != UserType.Form.ACTOR) {
-      text("()" + TEXT, 0);
+      text("(" + receiver + ")" + TEXT, self, selfSlot);
     }
     if (hasOperators()) {
-      operators();
+      operators(receiver, self, selfSlot);
+    }
+  }
+
+  /// A receiver that is an argument of any kind is of the type.
+  private void receive(MethodCode code, Representation self, int selfSlot) {
+    if (isApart) {
+      code.load(Representation.OBJECT, selfSlot);
+      code.cast(self.className());
+      code.store(self, selfSlot);
     }
   }
 
@@ -123,6 +141,7 @@ final class MethodTableEmitter {
   /// `invoke(name, arguments)`: the array stands in the slot after the name.
   private void invoke(String descriptor, Representation self, int selfSlot) {
     MethodCode code = method("invoke", descriptor, selfSlot + 3);
+    receive(code, self, selfSlot);
     int nameSlot = selfSlot + 1;
     int arraySlot = selfSlot + 2;
     reachable()
@@ -255,6 +274,7 @@ final class MethodTableEmitter {
   /// `invokeLeavingOut(name, arguments)`
   private void invokeLeavingOut(String descriptor, Representation self, int selfSlot) {
     MethodCode code = method("invokeLeavingOut", descriptor, selfSlot + 3);
+    receive(code, self, selfSlot);
     reachable()
         .forEach(
             (methodName, versions) -> {
@@ -274,14 +294,16 @@ final class MethodTableEmitter {
       code.load(Representation.OBJECT, slot);
     }
     String owner =
-        type.form() == UserType.Form.ENUM ? RuntimeNames.ENUM_TYPE : RuntimeNames.INSTANCE;
+        isApart
+            ? RuntimeNames.BEHAVIOUR
+            : type.form() == UserType.Form.ENUM ? RuntimeNames.ENUM_TYPE : RuntimeNames.INSTANCE;
     code.invokeSpecial(owner, "invokeLeavingOut", descriptor);
     code.instruction(ARETURN);
     code.end();
   }
 
   /// The user's `to_string` or `to_s` that takes only `self` (L 9.4).
-  private void text(String descriptor, int selfSlot) {
+  private void text(String descriptor, Representation self, int selfSlot) {
     Function function = type.textMethod();
     Version version =
         function == null ? null : names.types().openVersions(Code.ofMethod(function, type)).get(1);
@@ -289,7 +311,8 @@ final class MethodTableEmitter {
       return;
     }
     MethodCode code = method("text", descriptor, selfSlot + 1);
-    code.load(Representation.OBJECT, selfSlot);
+    receive(code, self, selfSlot);
+    code.load(self, selfSlot);
     call(body(code), version);
     code.invokeStatic(RuntimeNames.DISPLAY, "print", "(" + OBJECT + ")" + TEXT);
     code.instruction(ARETURN);
@@ -306,8 +329,10 @@ final class MethodTableEmitter {
   }
 
   /// `operator +` and its like are methods named by the operator.
-  private void operators() {
-    MethodCode binary = method("binary", "(" + TEXT + OBJECT + ")" + OBJECT, 3);
+  private void operators(String receiver, Representation self, int selfSlot) {
+    MethodCode binary =
+        method("binary", "(" + receiver + TEXT + OBJECT + ")" + OBJECT, selfSlot + 3);
+    receive(binary, self, selfSlot);
     MethodCode has = method("hasOperator", "(" + TEXT + ")Z", 2);
     reachable()
         .forEach(
@@ -318,12 +343,12 @@ final class MethodTableEmitter {
                 return;
               }
               if (operator.equals("[]")) {
-                index(version);
+                index(version, receiver, self, selfSlot);
                 return;
               }
               var next = new Label();
-              UserTypeEmitter.unlessNamed(binary, 1, operator, next);
-              operate(binary, version, 2);
+              UserTypeEmitter.unlessNamed(binary, selfSlot + 1, operator, next);
+              operate(binary, version, self, selfSlot, selfSlot + 2);
               binary.place(next);
               var nextHas = new Label();
               UserTypeEmitter.unlessNamed(has, 1, operator, nextHas);
@@ -339,16 +364,18 @@ final class MethodTableEmitter {
     has.end();
   }
 
-  private void index(Version version) {
-    MethodCode code = method("index", "(" + OBJECT + ")" + OBJECT, 2);
-    operate(code, version, 1);
+  private void index(Version version, String receiver, Representation self, int selfSlot) {
+    MethodCode code = method("index", "(" + receiver + OBJECT + ")" + OBJECT, selfSlot + 2);
+    receive(code, self, selfSlot);
+    operate(code, version, self, selfSlot, selfSlot + 1);
     code.end();
   }
 
-  /// Returns the result of an operator on `this` and the operand in the slot.
-  private void operate(MethodCode code, Version version, int operandSlot) {
+  /// Returns the result of an operator on the receiver and the operand in the slot.
+  private void operate(
+      MethodCode code, Version version, Representation self, int selfSlot, int operandSlot) {
     Body body = body(code);
-    code.load(Representation.OBJECT, 0);
+    code.load(self, selfSlot);
     code.load(Representation.OBJECT, operandSlot);
     body.coerce(ANY, parameter(version, 1));
     call(body, version);

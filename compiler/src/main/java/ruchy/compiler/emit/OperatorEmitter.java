@@ -210,8 +210,14 @@ final class OperatorEmitter {
     }
     operands.add(rest);
     Collections.reverse(operands);
-    String builder = "java/lang/StringBuilder";
     var literals = new LiteralEmitter(body);
+    if (operands.size() == 2 && operands.stream().allMatch(each -> body.typeOf(each) == STRING)) {
+      body.values(operands, List.of(STRING, STRING));
+      code.at(node.span());
+      literals.concatenate();
+      return STRING;
+    }
+    String builder = "java/lang/StringBuilder";
     int[] slots = literals.spill(operands);
     code.create(builder);
     for (int i = 0; i < operands.size(); i++) {

@@ -166,7 +166,7 @@ final class Parts {
     // Stack texts show a part as its function, and not the frame of the caller.
     visitor.visitAttribute(new DisplayName("~" + version.function().displayName()));
     int slots = (Type.getArgumentsAndReturnSizes(method.descriptor()) >> 2) - 1;
-    var code = new MethodCode(visitor, slots);
+    MethodCode code = emission.code(visitor, slots);
     int frameSlot = Names.takesClosure(version) ? 1 : 0;
     var body = new Body(emission, version, code, new Body.Place(this, frameSlot, true, result));
     if (hasContainer) {

@@ -175,7 +175,10 @@ record Pipeline(Node source, List<Stage> stages) {
     Code code = body.version().madeBy(closure);
     if (code == null) return null;
     Function function = code.function();
-    if (function.isAsync() || function.hasRest() || function.maximumArity() > offered + 1) {
+    if (function.isAsync()
+        || function.isByFields()
+        || function.hasRest()
+        || function.maximumArity() > offered + 1) {
       return null;
     }
     int count = function.maximumArity();

@@ -134,7 +134,7 @@ final class PipelineEmitter {
         closures.add(slot);
         if (isPassed(stage)) slot++;
       }
-      code = new MethodCode(visitor, slot);
+      code = host.emission().code(visitor, slot);
       body = new Body(host.emission(), host.version(), code);
     }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import ruchy.compiler.infer.Types;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
@@ -29,8 +30,8 @@ final class Preparation {
   }
 
   /// `seesResults`: what functions return is looked at beside the program.
-  static Preparation of(Program program, boolean seesResults) {
-    var preparation = new Preparation(Appends.in(program, seesResults));
+  static Preparation of(Program program, Types types, boolean seesResults) {
+    var preparation = new Preparation(Appends.in(program, types, seesResults));
     for (Function function : program.functions()) {
       preparation.look(function);
     }

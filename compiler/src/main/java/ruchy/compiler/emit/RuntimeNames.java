@@ -16,6 +16,9 @@ final class RuntimeNames {
   static final String INSTANCE = VALUE + "InstanceValue";
   static final String VARIANT = VALUE + "VariantValue";
   static final String ENUM_TYPE = VALUE + "EnumType";
+  static final String SESSION_INSTANCE = VALUE + "SessionInstance";
+  static final String SESSION_ENUM = VALUE + "SessionEnum";
+  static final String BEHAVIOUR = VALUE + "Behaviour";
   static final String OPTIONS = VALUE + "Options";
   static final String ATOM = VALUE + "Atom";
   static final String BYTE = VALUE + "ByteValue";
@@ -53,6 +56,7 @@ final class RuntimeNames {
   static final String FAILURE = "ruchy/runtime/failure/Failure";
   static final String ACTOR = "ruchy/runtime/actor/Actor";
   static final String LAUNCH = "ruchy/runtime/engine/Launch";
+  static final String INTERRUPTION = "ruchy/runtime/failure/Interruption";
   static final String TRACING = "ruchy/runtime/engine/Tracing";
   static final String DETECTOR = "ruchy/runtime/engine/Detector";
   static final String SESSION = "ruchy/runtime/engine/Session";

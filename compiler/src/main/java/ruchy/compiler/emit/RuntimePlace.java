@@ -22,6 +22,10 @@ final class RuntimePlace implements AppendEmitter.Target {
 
   private final String name;
   private final Span span;
+
+  /// What an entry that is not there counts as; null if that raises.
+  private final @Nullable String absent;
+
   private int targetSlot;
   private int indexSlot;
 
@@ -29,22 +33,34 @@ final class RuntimePlace implements AppendEmitter.Target {
   private int keptSlot = -1;
 
   RuntimePlace(Body body, Node.WriteIndex write) {
-    this(body, write.target(), write.index(), "", write.span());
+    this(body, write.target(), write.index(), "", write.span(), null);
+  }
+
+  /// The entry of a map, `absent` being the text that is added to where there is none.
+  RuntimePlace(Body body, Node.WriteIndex write, String absent) {
+    this(body, write.target(), write.index(), "", write.span(), absent);
   }
 
   RuntimePlace(Body body, Node.WriteMember write) {
-    this(body, write.target(), null, write.name(), write.span());
+    this(body, write.target(), null, write.name(), write.span(), null);
   }
 
   RuntimePlace(Body body, Node.ReadIndex read) {
-    this(body, read.target(), read.index(), "", read.span());
+    this(body, read.target(), read.index(), "", read.span(), null);
   }
 
   RuntimePlace(Body body, Node.ReadMember read) {
-    this(body, read.target(), null, read.name(), read.span());
+    this(body, read.target(), null, read.name(), read.span(), null);
   }
 
-  private RuntimePlace(Body body, Node target, @Nullable Node index, String name, Span span) {
+  private RuntimePlace(
+      Body body,
+      Node target,
+      @Nullable Node index,
+      String name,
+      Span span,
+      @Nullable String absent) {
+    this.absent = absent;
     this.body = body;
     this.code = body.code();
     this.target = target;
@@ -89,7 +105,14 @@ final class RuntimePlace implements AppendEmitter.Target {
 
   @Override
   public void load() {
-    load("held");
+    if (absent == null) {
+      load("held");
+      return;
+    }
+    prepare();
+    code.constant(absent);
+    code.at(span);
+    code.invokeStatic(owner(), "heldOr", "(" + OBJECT + key() + NAME + ")" + OBJECT);
   }
 
   private void load(String method) {

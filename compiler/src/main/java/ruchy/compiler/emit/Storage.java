@@ -41,9 +41,7 @@ record Storage(Type type, Representation value, boolean grows) {
 
   /// A global in a static field, or a variable in an object that closures share.
   static Storage ofVariable(Variable variable, Type type, Names names, Preparation preparation) {
-    boolean isAppendedTo =
-        variable.sessionKey() == null && preparation.appends().isVariable(variable);
-    return of(type, names, isAppendedTo);
+    return of(type, names, preparation.appends().isVariable(variable));
   }
 
   /// The representation of the place.

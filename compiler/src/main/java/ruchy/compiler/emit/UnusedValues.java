@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import ruchy.compiler.infer.Target;
+import ruchy.compiler.infer.Types;
+import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
@@ -24,6 +27,9 @@ import ruchy.compiler.program.Variable;
 /// += s }` yields the whole text (L 5.1), but hardly anyone who calls it wants it. A function
 /// counts as used as soon as anything may see what it returns.
 final class UnusedValues {
+  /// The names under which the library has methods that call a function for its effects.
+  private static final Set<String> EACH = Set.of("each", "for_each", "each_with_index", "times");
+
   private final Map<Variable, Function> closures = new HashMap<>();
   private final Map<String, List<Function>> methods = new HashMap<>();
   private final Set<Function> used = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -36,10 +42,15 @@ final class UnusedValues {
   private final Consumer<Node> usedBesideResult = this::usedBesideResult;
   private final Consumer<Node> closuresWithin = this::closures;
 
-  private UnusedValues() {}
+  /// Calls of the library that look at nothing of what the function returns which they are given.
+  private final Set<Node> ignoring;
 
-  static Set<Node> of(Program program) {
-    var search = new UnusedValues();
+  private UnusedValues(Set<Node> ignoring) {
+    this.ignoring = ignoring;
+  }
+
+  static Set<Node> of(Program program, Types types) {
+    var search = new UnusedValues(ignoring(types));
     search.prepare(program);
     for (Function function : program.functions()) {
       if (!search.used.contains(function)) {
@@ -51,6 +62,21 @@ final class UnusedValues {
     }
     search.dropped.removeAll(search.wanted);
     return search.dropped;
+  }
+
+  /// `xs.each(f)` and its like, where that is what every version of the code calls.
+  private static Set<Node> ignoring(Types types) {
+    Set<Node> ignoring = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Node> others = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Version version : types.versions()) {
+      for (Node node : version.nodes()) {
+        if (node instanceof Node.CallMethod call && EACH.contains(call.name())) {
+          (version.targetOf(call) instanceof Target.OfLibrary ? ignoring : others).add(call);
+        }
+      }
+    }
+    ignoring.removeAll(others);
+    return ignoring;
   }
 
   private void prepare(Program program) {
@@ -231,6 +257,14 @@ final class UnusedValues {
           node,
           child -> {
             if (child != known) {
+              each.accept(child);
+            }
+          });
+    } else if (ignoring.contains(node)) {
+      Nodes.children(
+          node,
+          child -> {
+            if (!(child instanceof Node.MakeClosure)) {
               each.accept(child);
             }
           });

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -30,7 +31,14 @@ final class UserTypeEmitter {
   /// The static field of an enum's class that holds its description.
   static final String TYPE = "TYPE";
 
+  /// Follows the name of the class of a type in that of its methods.
+  private static final String METHODS = "$Methods";
+
   private static final String FIELDS = "FIELDS";
+
+  /// The static field with the methods that values have now.
+  private static final String BEHAVIOUR = "BEHAVIOUR";
+
   private static final String OBJECT = "Ljava/lang/Object;";
   private static final Representation STRINGS = Representation.reference("[Ljava/lang/String;");
 
@@ -41,22 +49,35 @@ final class UserTypeEmitter {
   private final ClassWriter writer;
   private final MethodTableEmitter methods;
 
-  private UserTypeEmitter(Emission emission, UserType type, String name, ClassWriter writer) {
+  /// Where the methods of a type of a session stand, apart from its values.
+  private final @Nullable ClassWriter apart;
+
+  private UserTypeEmitter(
+      Emission emission,
+      UserType type,
+      String name,
+      ClassWriter writer,
+      @Nullable ClassWriter apart) {
     this.names = emission.names();
     this.emission = emission;
     this.type = type;
     this.name = name;
     this.writer = writer;
-    this.methods = new MethodTableEmitter(emission, type, writer);
+    this.apart = apart;
+    this.methods = new MethodTableEmitter(emission, type, writer, apart);
   }
 
   static void emit(Emission emission, UserType type, ClassFiles files) {
     String name = emission.names().userType(type);
     boolean isEnum = type.form() == UserType.Form.ENUM;
+    String source = type.span().source().recordedName();
     ClassWriter writer =
-        files.begin(
-            name, superclass(type), ACC_PUBLIC | ACC_FINAL, type.span().source().recordedName());
-    var emitter = new UserTypeEmitter(emission, type, name, writer);
+        files.begin(name, superclass(type, emission), ACC_PUBLIC | ACC_FINAL, source);
+    ClassWriter apart =
+        isApart(type, emission)
+            ? files.begin(name + METHODS, RuntimeNames.BEHAVIOUR, ACC_PUBLIC | ACC_FINAL, source)
+            : null;
+    var emitter = new UserTypeEmitter(emission, type, name, writer, apart);
     if (isEnum) {
       emitter.enumeration();
     } else {
@@ -65,12 +86,34 @@ final class UserTypeEmitter {
   }
 
   /// The class of the runtime that the class of a user type extends.
-  static String superclass(UserType type) {
+  static String superclass(UserType type, Emission emission) {
+    boolean isApart = isApart(type, emission);
     return switch (type.form()) {
-      case STRUCT, CLASS -> RuntimeNames.INSTANCE;
-      case ENUM -> RuntimeNames.ENUM_TYPE;
+      case STRUCT, CLASS -> isApart ? RuntimeNames.SESSION_INSTANCE : RuntimeNames.INSTANCE;
+      case ENUM -> isApart ? RuntimeNames.SESSION_ENUM : RuntimeNames.ENUM_TYPE;
       case ACTOR -> RuntimeNames.ACTOR;
     };
+  }
+
+  /// Whether the methods stand in a class of their own, so that values which are there already get
+  /// those of later entries.
+  private static boolean isApart(UserType type, Emission emission) {
+    return emission.isSession() && type.form() != UserType.Form.ACTOR;
+  }
+
+  /// The members of the class of the methods, and the way to it from the values.
+  private void apart(ClassWriter behaviour, MethodCode start) {
+    Representation methods = Representation.reference(RuntimeNames.BEHAVIOUR);
+    ClassFiles.plainConstructor(behaviour, RuntimeNames.BEHAVIOUR, false);
+    writer
+        .visitField(ACC_PUBLIC | ACC_STATIC, BEHAVIOUR, methods.descriptor(), null, null)
+        .visitEnd();
+    start.create(name + METHODS);
+    start.putStatic(name, BEHAVIOUR, methods);
+    MethodCode code = method("behaviour", "()" + methods.descriptor(), ACC_PUBLIC, 1);
+    code.getStatic(name, BEHAVIOUR, methods);
+    code.instruction(ARETURN);
+    code.end();
   }
 
   private MethodCode method(String methodName, String descriptor, int access, int firstLocal) {
@@ -107,16 +150,19 @@ final class UserTypeEmitter {
       constructor.instruction(Opcodes.LASTORE);
     }
     constructor.constant(type.isCarrying());
-    constructor.invokeConstructor(RuntimeNames.ENUM_TYPE, parameters);
+    constructor.invokeConstructor(superclass(type, emission), parameters);
     constructor.instruction(RETURN);
     constructor.end();
     MethodCode start = method("<clinit>", "()V", ACC_STATIC, 0);
+    if (apart != null) {
+      apart(apart, start);
+    }
     start.create(name);
     start.putStatic(name, TYPE, own);
     start.instruction(RETURN);
     start.end();
     methods.ofEnum();
-    traits("implementsTrait");
+    traits(apart == null ? "implementsTrait" : "isA");
   }
 
   private void fieldNames(MethodCode code) {
@@ -143,7 +189,7 @@ final class UserTypeEmitter {
           .visitField(ACC_PUBLIC, field(i), storage(i).held().descriptor(), null, null)
           .visitEnd();
     }
-    ClassFiles.plainConstructor(writer, superclass(type), false);
+    ClassFiles.plainConstructor(writer, superclass(type, emission), false);
     writer.visitField(ACC_STATIC | ACC_FINAL, FIELDS, STRINGS.descriptor(), null, null).visitEnd();
     MethodCode start = method("<clinit>", "()V", ACC_STATIC, 0);
     List<String> visible = new ArrayList<>();
@@ -152,6 +198,9 @@ final class UserTypeEmitter {
     }
     strings(start, visible);
     start.putStatic(name, FIELDS, STRINGS);
+    if (apart != null) {
+      apart(apart, start);
+    }
     start.instruction(RETURN);
     start.end();
     MethodCode fieldNames = method("fieldNames", "()[Ljava/lang/String;", ACC_PUBLIC, 1);
@@ -284,7 +333,7 @@ final class UserTypeEmitter {
     }
     code.load(Representation.OBJECT, 0);
     code.load(Representation.OBJECT, 1);
-    code.invokeSpecial(superclass(type), "has", "(Ljava/lang/String;)Z");
+    code.invokeSpecial(superclass(type, emission), "has", "(Ljava/lang/String;)Z");
     code.instruction(IRETURN);
     code.end();
   }
@@ -342,7 +391,7 @@ final class UserTypeEmitter {
     }
     held.load(Representation.OBJECT, 0);
     held.load(Representation.OBJECT, 1);
-    held.invokeSpecial(superclass(type), "held", "(Ljava/lang/String;)" + OBJECT);
+    held.invokeSpecial(superclass(type, emission), "held", "(Ljava/lang/String;)" + OBJECT);
     held.instruction(ARETURN);
     held.end();
     MethodCode hold = method("hold", "(Ljava/lang/String;" + OBJECT + ")V", ACC_PUBLIC, 3);
@@ -363,7 +412,7 @@ final class UserTypeEmitter {
     hold.load(Representation.OBJECT, 0);
     hold.load(Representation.OBJECT, 1);
     hold.load(Representation.OBJECT, 2);
-    hold.invokeSpecial(superclass(type), "hold", "(Ljava/lang/String;" + OBJECT + ")V");
+    hold.invokeSpecial(superclass(type, emission), "hold", "(Ljava/lang/String;" + OBJECT + ")V");
     hold.instruction(RETURN);
     hold.end();
   }
@@ -371,7 +420,10 @@ final class UserTypeEmitter {
   /// Whether the type, one of its superclasses or traits has a name; the types also answer to the
   /// names of their classes, which tell those of one name apart.
   private void traits(String methodName) {
-    MethodCode code = method(methodName, "(Ljava/lang/String;)Z", ACC_PUBLIC, 2);
+    ClassWriter owner = apart == null ? writer : apart;
+    var code =
+        new MethodCode(
+            owner.visitMethod(ACC_PUBLIC, methodName, "(Ljava/lang/String;)Z", null, null), 2);
     List<String> all = new ArrayList<>(type.traits());
     for (UserType one = type; one != null; one = one.parent()) {
       all.add(one.name());

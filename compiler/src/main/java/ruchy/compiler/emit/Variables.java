@@ -102,7 +102,10 @@ final class Variables {
     @Override
     public void load() {
       tellDetector(variable, true);
-      if (isStatic) {
+      String key = variable.sessionKey();
+      if (key != null) {
+        globals.loadHeldOfSession(key);
+      } else if (isStatic) {
         body.code().getStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
       } else if (isPlain) {
         slots.load(variable, Representation.OBJECT);
@@ -121,7 +124,10 @@ final class Variables {
 
     @Override
     public void store() {
-      if (isStatic) {
+      String key = variable.sessionKey();
+      if (key != null) {
+        globals.storeInSession(key);
+      } else if (isStatic) {
         body.code().putStatic(Names.MAIN, body.names().global(variable), Representation.OBJECT);
       } else if (isPlain) {
         slots.store(variable, Representation.OBJECT);
@@ -158,7 +164,9 @@ final class Variables {
     if (operands == null) {
       return false;
     }
-    if (GrowingText.place(value) instanceof Node.Read read && read.checked()) {
+    if (GrowingText.place(value) instanceof Node.Read read
+        && read.checked()
+        && variable.sessionKey() == null) {
       globals.checkInitialised(read, storage);
     }
     emitter.append(new Place(variable), value, operands);
