@@ -103,6 +103,36 @@ final class AppendingTest {
           new Place("an entry", "let m = {}; m[\"k\"] = \"\"", "m[\"k\"] += piece", "m[\"k\"]"),
           new Place("an entry of another key", "let m = {}; m[7] = \"\"", "m[7] += piece", "m[7]"),
           new Place("an entry by push", "let m = {}; m[1] = \"\"", "m[1].push_str(piece)", "m[1]"),
+          new Place(
+              "an entry that is inserted",
+              "let m = {}",
+              "*m.entry(\"k\").or_insert(\"\") += piece",
+              "m[\"k\"]"),
+          new Place(
+              "an entry that is inserted by a function",
+              "let m = HashMap::new()",
+              "*m.entry(i % 1).or_insert_with(String::new) += piece",
+              "m[0]"),
+          new Place(
+              "a member by an instance",
+              """
+              struct P { text: String } impl P { fun to_string(&self) { self.text } }
+              let o = {text: ""}
+              let p = P { text: "x".repeat(50) }
+              """,
+              "o.text += p",
+              "o.text"),
+          new Place(
+              "a fold",
+              "let s = \"\"",
+              "if i == 0 { s = (0..20000).map(|n| n).fold(\"\", |all, n| all + piece) }",
+              "s"),
+          new Place(
+              "a fold of a range by several sums",
+              "let s = \"\"\nlet none = \"\"",
+              "if i == 0 { s = (0..20000).fold(\"\".to_string(), |all, n| { all + none + &piece })"
+                  + " }",
+              "s"),
           new Place("a member", "let o = {text: \"\"}", "o.text += piece", "o.text"),
           new Place(
               "a member by several operands of unknown kind",
@@ -144,9 +174,27 @@ final class AppendingTest {
               "s.add(piece)",
               "s.text"));
 
+  /// Where it must be known what is called.
+  private static final List<Place> KNOWN_PLACES =
+      List.of(
+          new Place("a variable in each", "let s = \"\"", "[piece].each(|x| s += x)", "s"),
+          new Place(
+              "a member in for_each of a range",
+              "let o = {text: \"\"}",
+              "(0..1).for_each(|n| { o.text += piece })",
+              "o.text"),
+          new Place(
+              "an entry by get",
+              "let m = HashMap::new()",
+              "m[\"k\"] = m.get(\"k\", \"\") + piece",
+              "m[\"k\"]"));
+
   @TestFactory
   List<DynamicTest> appending_copies_no_text_again_and_again() {
     List<DynamicTest> tests = new ArrayList<>();
+    for (Place place : KNOWN_PLACES) {
+      tests.add(DynamicTest.dynamicTest(place.name(), () -> check(place, true)));
+    }
     for (Place place : PLACES) {
       for (boolean specialise : new boolean[] {true, false}) {
         String name = place.name() + (specialise ? "" : ", not specialised");

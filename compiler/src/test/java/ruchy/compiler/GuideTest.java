@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import ruchy.compiler.Compiler.Options.Detector;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.ProblemPrinter;
 import ruchy.compiler.source.Source;
@@ -59,8 +58,7 @@ final class GuideTest {
     if (!marked.isRun()) {
       return;
     }
-    String printed =
-        ProgramsTest.run("example.ruchy", program, example, specialise, Detector.ABSENT);
+    String printed = ProgramsTest.runWatched("example.ruchy", program, example, specialise);
     assertEquals(
         String.join("\n", marked.expected()),
         String.join("\n", ManualExample.marks(printed)),

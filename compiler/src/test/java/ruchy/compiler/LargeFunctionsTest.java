@@ -339,8 +339,25 @@ final class LargeFunctionsTest {
   }
 
   @Test
+  void many_tries_within_expressions_have_room() throws Exception {
+    printsBothWays(
+        "1\n".repeat(40) + "40\n",
+        "let log = []\nfun risky(n) { if n >= 0 { throw n } n }\n"
+            + lines(
+                40,
+                i ->
+                    ("try { println(try { risky(I) + try { risky(1) } catch { 2 } } catch e { 1 })"
+                         + " } catch e { println([try { log[I] } catch { 0 }, {a: try { log.a }"
+                         + " catch e { e.message }, b: [try { log.b } catch { I }, I]}]) } finally"
+                         + " { log.push(try { log.last() + [I, try { I } catch { 1 }] } catch { try"
+                         + " { risky(I) } catch { I } }) }")
+                        .replace("I", "" + i))
+            + "println(log.len())\n");
+  }
+
+  @Test
   void what_the_jvm_does_not_take_is_a_problem() {
-    String program = "println([1 " + "for x in [1] ".repeat(400) + "])";
+    String program = "println((" + "1, ".repeat(20_000) + "1))";
     var compilation =
         Compiler.compile(
             List.of(Source.of("large.ruchy", program)),

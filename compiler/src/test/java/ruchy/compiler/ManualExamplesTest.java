@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import ruchy.compiler.resolve.ModuleSource;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.manual.Manual;
 import ruchy.runtime.manual.ManualEntry;
@@ -79,7 +80,8 @@ final class ManualExamplesTest {
         Compiled.classes(program);
         continue;
       }
-      String printed = ProgramsTest.run("example.ruchy", program, specialise);
+      String printed =
+          ProgramsTest.runWatched("example.ruchy", program, ModuleSource.NONE, specialise);
       assertEquals(
           String.join("\n", example.expected()),
           String.join("\n", ManualExample.marks(printed)),

@@ -35,8 +35,9 @@ import ruchy.runtime.library.Library;
 /// reference that they go through. A module that a program asks for is a file in the folder of the
 /// program's name without its end.
 final class ProgramsTest {
-  /// The detector of shared state is told what the code of all programs touches:
-  /// `-Dprograms.detect=true`. That of programs with tasks it is told in any case.
+  /// The detector of shared state is told what the code of all programs touches, and that of the
+  /// examples in the manual and the guide: `-Dprograms.detect=true`. That of programs with tasks it
+  /// is told in any case.
   private static final boolean DETECTS = Boolean.getBoolean("programs.detect");
 
   private static final String WITH_TASKS = "12.";
@@ -72,15 +73,32 @@ final class ProgramsTest {
     String name = String.valueOf(program.getFileName());
     Path beside = program.resolveSibling(name.replace(".ruchy", ".out"));
     ModuleSource modules = new FolderModules(program.resolveSibling(name.replace(".ruchy", "")));
-    Detector detector =
-        DETECTS || name.startsWith(WITH_TASKS) ? Detector.WATCHING : Detector.ABSENT;
-    String printed = run(name, Files.readString(program), modules, specialise, detector);
+    boolean detects = DETECTS || name.startsWith(WITH_TASKS);
+    String printed = run(name, Files.readString(program), modules, specialise, detects);
     assertEquals(Files.readString(beside), printed);
   }
 
   /// What the program prints; an uncaught error is printed as its report.
   static String run(String name, String text, boolean specialise) throws Exception {
     return run(name, text, ModuleSource.NONE, specialise, Detector.ABSENT);
+  }
+
+  /// As `run`; with `-Dprograms.detect=true` the detector is told what the code touches.
+  static String runWatched(String name, String text, ModuleSource modules, boolean specialise)
+      throws Exception {
+    return run(name, text, modules, specialise, DETECTS);
+  }
+
+  /// @param detects whether the detector is told what the code touches; it must find no fault, also
+  ///   none that the program catches
+  private static String run(
+      String name, String text, ModuleSource modules, boolean specialise, boolean detects)
+      throws Exception {
+    int before = ruchy.runtime.engine.Detector.faults();
+    Detector detector = detects ? Detector.WATCHING : Detector.ABSENT;
+    String printed = run(name, text, modules, specialise, detector);
+    assertEquals(before, ruchy.runtime.engine.Detector.faults(), "faults in\n" + text);
+    return printed;
   }
 
   static String run(
@@ -94,6 +112,11 @@ final class ProgramsTest {
             new Compiler.Options(specialise, false).detecting(detector));
     Classes classes = compilation.classes();
     assertNotNull(classes, () -> "problems: " + compilation.problems() + " of\n" + text);
+    return run(name, classes);
+  }
+
+  /// What a compiled program prints.
+  static String run(String name, Classes classes) throws Exception {
     var output = new ByteArrayOutputStream();
     Runnable program =
         (Runnable)

@@ -40,6 +40,17 @@ final class HintsTest {
           use std::fs::{wriet}     | Unknown standard module: std::fs::wriet => did you mean `std::fs::write`?
           println 'hello'          | 'println' has no effect => a call is written `println(..)`
           fs::raed('x')            | Undefined function: fs::raed => did you mean `fs::read`?
+          let h = BinaryHeap::new() | Undefined function: BinaryHeap::new => keep a list in order: `xs.push(x); xs = xs.sort()`, and `xs.pop()`
+          use std::collections::BinaryHeap | Unknown standard module: std::collections::BinaryHeap => keep a list in order: `xs.push(x); xs = xs.sort()`, and `xs.pop()`
+          char::from_digit(5, 10)  | Undefined function: char::from_digit => write `n.to_string()`, or `n.to_string(16)`
+          iter::repeat(1).take(3)  | Undefined function: iter::repeat => a list of n times x is written `[x; n]`
+          let n = std::iter::repeat(1) | Undefined function: repeat => a list of n times x is written `[x; n]`, text `s.repeat(n)`
+          isNaN(1.0)               | Undefined function: isNaN => write `x.is_nan()`
+          structuredClone([1])     | Undefined function: structuredClone => write `x.clone()`
+          let n = Number('3')      | Undefined function: Number => write `float(x)`, or `int(x)`
+          println(process.argv)    | Undefined variable: process::argv => write `args()`
+          println(process.env.HOME) | Undefined variable: process::env::HOME => write `env("NAME")`
+          totals = 5               | Undefined variable: totals => a new variable is declared: `let x = ..`
           """)
   void names_of_other_languages_and_slips_are_understood(String program, String expected) {
     assertEquals(expected, hints(program));
@@ -61,6 +72,16 @@ final class HintsTest {
           class A { area() { 1 } }         # a method is written `fun area() { }`
           if 1 instanceof B { }            # write `match x { A { .. } => .. }`
           f("/y" |a| a)                    # a comma separates arguments: `get("/", |req, res| ..)`
+          println!("{:>width$}", 3)        # pad the text itself: `x.to_string().pad_start(width)`; `to_fixed(n)` rounds
+          f"{3:.digits$}"                  # pad the text itself: `x.to_string().pad_start(width)`; `to_fixed(n)` rounds
+          let o = Some(3); if let Some(n) = o && n > 1 { println(n) } # all behind `=` is the value: write an `if` within, or `match x { Some(y) if y > 1 => .. }`
+          let s = ""; write!(s, "x")       # write `text += f".."`
+          let t = "ab".chars().collect::<String>(); println(t)  # write `.join("")`
+          let s = ["("]; println(s.pop() == Some("("))  # the other side is the value itself, or nil: leave out `Some`
+          setTimeout(println, 1)           # write `set_timeout(|| .., ms)`
+          sorted([1])                      # write `xs.sorted()`, or `xs.sort_by(|x| ..)`
+          println(Ok(3) == 1 + 2)          # the other side is the value itself: leave out `Ok`
+          for x in [1].iter_mut() { *x += 1 } # values of this kind never change: assign the variable or the element itself
           """)
   void forms_of_other_languages_are_one_problem(String program, String hint) {
     var problem = hints(program);
@@ -92,6 +113,11 @@ final class HintsTest {
           let o = {name: 1}; o.nam      | Object has no field named 'nam' => did you mean `name`?
           [1].pussh(2)                  | Unknown method 'pussh' on type array => did you mean `push`?
           [1].forEach(println)          | Unknown method 'forEach' on type array => did you mean `for_each`?
+          [1].iter().cycle()            | Unknown method 'cycle' on type array => take elements by `xs[i % xs.len()]`
+          [1].try_fold(0, println)      | Unknown method 'try_fold' on type array => write a `for` loop, which `return`, `break` and `?` leave
+          ", ".join([1])                | Unknown method 'join' on type string => the list comes first: `xs.join(", ")`
+          [1].at(-1)                    | Unknown method 'at' on type array => write `xs[i]`; a negative index counts from the end
+          {}.entry("a").and_modify(println) | Unknown method 'and_modify' on type MapEntry => write `*m.entry(k).or_insert(0) += 1`
           "a".toUpperCase()             | Unknown method 'toUpperCase' on type string => did you mean `to_uppercase`?
           http::Server::new("a:1").gett("/") | Unknown method 'gett' on type http::Server => did you mean `get`?
           """)
