@@ -14,6 +14,8 @@ import static ruchy.cli.CommandWords.text;
 import static ruchy.cli.CommandWords.trace;
 import static ruchy.cli.CommandWords.words;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,6 +132,7 @@ final class CommandTable {
         text("TEXT", "Only tests whose name contains TEXT.", "--filter"),
         flag("Tell the name of each test.", "-v", "--verbose"),
         flag("Run several tests at a time.", "--parallel"),
+        text("SECONDS", "How long a test may take: 60 by default, 0 for ever.", "--timeout"),
         text("FORMAT", "The report: text (default), json or junit.", "--format"),
         prelude(),
         flag("Do it again whenever a .ruchy file under PATH changes.", "--watch"));
@@ -197,6 +200,11 @@ final class CommandTable {
     if (format == null) {
       return Message.wrongUsage("--format is text, json or junit, not " + name);
     }
+    String limit = result.matchedOptionValue("--timeout", "60");
+    long limitMillis = millis(limit);
+    if (limitMillis < 0) {
+      return Message.wrongUsage("--timeout is a number of seconds, not " + limit);
+    }
     var path = words.isEmpty() ? "." : words.getFirst();
     var test =
         new TestCommand(
@@ -205,8 +213,17 @@ final class CommandTable {
             result.matchedOptionValue("--filter", null),
             verbose || isGiven(result, "--verbose"),
             isGiven(result, "--parallel"),
+            limitMillis,
             format);
     return watched(test, result, List.of(path));
+  }
+
+  /// The milliseconds of a number of seconds, -1 for another text. A limit is never none by being
+  /// too short.
+  private static long millis(String seconds) {
+    if (!seconds.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) return -1;
+    var millis = new BigDecimal(seconds).movePointRight(3).setScale(0, RoundingMode.UP);
+    return millis.longValueExact();
   }
 
   private static Command watched(Command command, ParseResult result, List<String> paths) {

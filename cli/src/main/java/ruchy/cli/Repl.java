@@ -49,7 +49,7 @@ final class Repl {
         :history          the entries
         :clear            forget the history
         :reset            forget everything that was declared
-      Ctrl-C drops what has been typed of an entry.\
+      Ctrl-C drops what has been typed of an entry, and stops one that runs.\
       """;
 
   private final Terminal terminal;

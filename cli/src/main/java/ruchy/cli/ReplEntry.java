@@ -15,17 +15,17 @@ import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Identifier;
 import ruchy.compiler.tree.Item;
 import ruchy.compiler.tree.Pattern;
-import ruchy.compiler.tree.TypeName;
 
-/// One entry of a session: what it declares, and which types it adds methods to.
+/// One entry of a session and what it declares.
 ///
 /// @param finished what need not be compiled again once it has run: all but declarations
+/// @param extendsTypes it adds methods to types
 /// @param wantsMore it is the beginning of something: an open bracket, string or comment
 record ReplEntry(
     Source source,
     List<Declared> declared,
     List<Span> finished,
-    Set<String> extended,
+    boolean extendsTypes,
     boolean wantsMore) {
 
   /// A name that the entry declares, and the statement that does.
@@ -43,7 +43,7 @@ record ReplEntry(
                 .anyMatch(p -> p instanceof SyntaxProblem syntax && syntax.wantsMoreText());
     var declared = new ArrayList<Declared>();
     var finished = new ArrayList<Span>();
-    var extended = new HashSet<String>();
+    boolean extendsTypes = false;
     for (Expression statement : file.body()) {
       switch (statement) {
         case Expression.Let let when let.in() == null -> {
@@ -58,12 +58,12 @@ record ReplEntry(
           if (identifier != null) {
             declared.add(new Declared(identifier.text(), false, declaration.span()));
           }
-          if (declaration.item() instanceof Item.Impl impl) extended.add(targetOf(impl));
+          extendsTypes |= declaration.item() instanceof Item.Impl;
         }
         default -> finished.add(statement.span());
       }
     }
-    return new ReplEntry(source, declared, finished, extended, wantsMore);
+    return new ReplEntry(source, declared, finished, extendsTypes, wantsMore);
   }
 
   private static @Nullable Identifier nameOf(Item item) {
@@ -82,18 +82,20 @@ record ReplEntry(
     };
   }
 
-  /// `Account` of `impl Show for bank::Account`
-  private static String targetOf(Item.Impl impl) {
-    return impl.target() instanceof TypeName.Named named ? named.path().getLast().text() : "";
+  /// What it declares besides variables: types of these names are no longer those of earlier
+  /// entries.
+  Set<String> definitions() {
+    var names = new HashSet<String>();
+    for (Declared each : declared) {
+      if (!each.isVariable()) names.add(each.name());
+    }
+    return names;
   }
 
-  /// The types whose classes are no longer those of earlier entries.
-  Set<String> changedTypes() {
-    var changed = new HashSet<>(extended);
-    for (Declared each : declared) {
-      if (!each.isVariable()) changed.add(each.name());
-    }
-    return changed;
+  /// Whether the methods of types may be others than before: it has some itself, or functions that
+  /// they call.
+  boolean changesMethods() {
+    return extendsTypes || !definitions().isEmpty();
   }
 
   /// What later entries need of this one when it has run: its declarations, and its variables

@@ -75,12 +75,13 @@ final class ReplSession {
       classes = attempt.classes();
     }
     count++;
-    var loader = new ReplLoader(classes.files(), entry.changedTypes(), owners);
+    var loader = new ReplLoader(classes.files(), entry.definitions(), owners);
     if (kept) {
       entries.clear();
       entries.addAll(earlier);
       entries.add(entry.ran());
       owners = loader.owners();
+      if (entry.changesMethods()) loader.renewMethods();
     }
     ranModules.addAll(attempt.modules());
     var failure = Session.run(code(classes, loader));

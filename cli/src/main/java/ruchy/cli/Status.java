@@ -11,5 +11,8 @@ final class Status {
 
   static final int INTERNAL_ERROR = 70;
 
+  /// Ended by SIGINT.
+  static final int INTERRUPTED = 130;
+
   private Status() {}
 }

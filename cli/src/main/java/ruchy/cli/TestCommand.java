@@ -12,12 +12,14 @@ import ruchy.compiler.emit.Classes;
 ///
 /// @param filter null for all tests; else those whose name contains it
 /// @param parallel several at a time
+/// @param limitMillis how long a test may take with the top level of its file; 0 is no limit
 record TestCommand(
     String path,
     List<String> preludes,
     @Nullable String filter,
     boolean verbose,
     boolean parallel,
+    long limitMillis,
     TestReport.Format format)
     implements Command {
 
@@ -30,7 +32,7 @@ record TestCommand(
     var report = format.report(terminal, verbose);
     var files = TestFile.under(path);
     var summary = new TestSummary();
-    try (var workers = parallel ? TestWorkers.many() : TestWorkers.one()) {
+    try (var workers = workers()) {
       var started = new ArrayList<Started>();
       for (String name : files) {
         started.add(start(TestFile.compile(name, preludes), workers));
@@ -45,6 +47,10 @@ record TestCommand(
       terminal.complain("error: no test has a name that contains " + filter);
     }
     return summary.isSuccess() ? Status.OK : Status.FAILED;
+  }
+
+  private TestWorkers workers() {
+    return parallel ? TestWorkers.many(limitMillis) : TestWorkers.one(limitMillis);
   }
 
   private Started start(TestFile file, TestWorkers workers) {

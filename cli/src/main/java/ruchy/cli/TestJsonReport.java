@@ -69,6 +69,7 @@ final class TestJsonReport implements TestReport {
     if (result.outcome() == Outcome.FAILED) {
       var stack = new StringJoiner(",", "[", "]");
       for (String line : result.stack()) stack.add(JsonText.quote(line));
+      if (result.timedOut()) text.append(",\"timed_out\":true");
       text.append(",\"message\":").append(JsonText.quote(result.message()));
       text.append(",\"stack\":").append(stack);
       text.append(",\"output\":").append(JsonText.quote(result.output()));

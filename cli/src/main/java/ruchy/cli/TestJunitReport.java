@@ -73,6 +73,7 @@ final class TestJunitReport implements TestReport {
       case FAILED -> {
         text.append("      <failure");
         attribute("message", result.message(), text);
+        if (result.timedOut()) attribute("type", "timeout", text);
         text.append('>');
         for (String line : result.stack()) text.append(escaped("at " + line)).append('\n');
         text.append("</failure>\n");

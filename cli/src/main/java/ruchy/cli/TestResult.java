@@ -8,6 +8,7 @@ import ruchy.compiler.emit.Classes;
 /// @param message why it failed; empty if it did not
 /// @param stack `FILE:LINE:COL in FUNCTION`, innermost first
 /// @param output what it printed
+/// @param timedOut its time was over before it had ended; then the stack is where it was
 record TestResult(
     String file,
     String name,
@@ -15,7 +16,8 @@ record TestResult(
     String message,
     List<String> stack,
     String output,
-    double seconds) {
+    double seconds,
+    boolean timedOut) {
 
   /// How a test ended.
   enum Outcome {
@@ -25,19 +27,21 @@ record TestResult(
   }
 
   static TestResult ignored(TestFile file, Classes.Test test) {
-    return new TestResult(file.name(), test.name(), Outcome.IGNORED, "", List.of(), "", 0);
+    return new TestResult(file.name(), test.name(), Outcome.IGNORED, "", List.of(), "", 0, false);
   }
 
   /// Reads what [TestWorker#run] tells.
   static TestResult of(TestFile file, Classes.Test test, Object[] told) {
     boolean failed = (Boolean) told[0];
     var stack = List.of((String[]) told[2]);
-    var outcome = failed == test.mustRaise() ? Outcome.PASSED : Outcome.FAILED;
+    boolean timedOut = (Integer) told[5] != TestWorker.IN_TIME;
+    boolean isAsItMust = failed == test.mustRaise() && !timedOut;
+    var outcome = isAsItMust ? Outcome.PASSED : Outcome.FAILED;
     var message = (String) told[1];
     if (outcome == Outcome.PASSED) {
       message = "";
       stack = List.of();
-    } else if (test.mustRaise()) {
+    } else if (test.mustRaise() && !timedOut) {
       message = "The test should have raised an error";
     }
     if (outcome == Outcome.FAILED && stack.isEmpty()) {
@@ -45,6 +49,6 @@ record TestResult(
     }
     double seconds = (Long) told[4] / 1e9;
     return new TestResult(
-        file.name(), test.name(), outcome, message, stack, (String) told[3], seconds);
+        file.name(), test.name(), outcome, message, stack, (String) told[3], seconds, timedOut);
   }
 }

@@ -251,6 +251,60 @@ final class ReplCommandTest {
   }
 
   @Test
+  void values_have_the_methods_that_their_type_has_now() throws Exception {
+    session(
+        """
+        struct Point { x: i32 }
+        let p = Point { x: 1 }
+        impl Point { fun moved(&self) { Point { x: self.x + 1 } } }
+        p.moved()
+        [p][0].moved().moved() == Point { x: 3 }
+        fun tag() { "old" }
+        impl Point { fun tagged(&self) { tag() + str(self.x) } }
+        p.tagged()
+        fun tag() { "new" }
+        p.tagged()
+        trait Named { fun name(&self) { "named" } }
+        impl Named for Point { }
+        p.name()
+        fun named(n: Named) { n.name() }
+        named(p)
+        impl Point { fun to_string(&self) { f"<{self.x}>" } }
+        println(p)
+        enum Shape { Dot, Circle(f64) }
+        let s = Shape::Circle(2.0)
+        impl Shape { fun area(&self) { match self { Shape::Dot => 0, Shape::Circle(r) => r * r } } }
+        s.area()
+        Shape::Dot.area()
+        class Counter { n = 0 fun up() { n += 1; n } }
+        let c = Counter()
+        c.up()
+        impl Counter { fun twice() { self.up(); self.up() } }
+        c.twice()
+        """,
+        """
+        Point {x: 1}
+        Point {x: 2}
+        true
+        <function>
+        "old1"
+        <function>
+        "new1"
+        "named"
+        <function>
+        "named"
+        <1>
+        Circle(2.0)
+        4.0
+        0
+        Counter {n: 0}
+        1
+        3
+        Goodbye!
+        """);
+  }
+
+  @Test
   void a_later_declaration_replaces_an_earlier_one() throws Exception {
     session(
         """

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -25,6 +26,9 @@ import ruchy.runtime.value.Display;
 final class TestCommandTest {
   private static final Pattern DURATION = Pattern.compile("Duration: \\d+\\.\\d\\ds");
   private static final Pattern MILLIS = Pattern.compile("\\(\\d+\\.\\d ms\\)");
+
+  /// Where in its line a thread is is found out as well as can be.
+  private static final Pattern COLUMN = Pattern.compile("(slow\\.ruchy:\\d+):\\d+ in");
 
   @TempDir private Path folder;
 
@@ -321,8 +325,112 @@ final class TestCommandTest {
   }
 
   @Test
+  void a_test_that_does_not_end_fails_where_it_is_and_the_next_ones_run() throws Exception {
+    write(
+        "slow.ruchy",
+        """
+        fun forever() {
+            println("begun")
+            loop { }
+        }
+        #[test]
+        fun loops() { forever() }
+        #[test]
+        fun catches_all() {
+            loop { try { loop { sleep(1000) } } catch e { } }
+        }
+        #[test]
+        async fun waits() {
+            sleep(1_000_000)
+        }
+        #[test]
+        #[should_panic]
+        fun must_raise() { while true { } }
+        #[test]
+        fun cannot_be_stopped() {
+            try { loop { } } finally { loop { } }
+        }
+        #[test]
+        fun leaves_a_task() { spawn { let n = 0; loop { n += 1 } }; sleep(1) }
+        #[test]
+        fun is_quick() { sleep(1) }
+        #[test]
+        fun is_called_back() { let all: any = 0..9_000_000_000_000; all.each(|n| { }) }
+        """);
+    for (var parallel : List.of(List.<String>of(), List.of("--parallel"))) {
+      var args = new ArrayList<>(List.of("--timeout", "0.3"));
+      args.addAll(parallel);
+      var result = test(args.toArray(String[]::new));
+      assertEquals(1, result.status());
+      assertEquals(
+          """
+          FFFFF..F
+
+          ✗ slow.ruchy loops
+            The test did not end within 0.3 s
+              at slow.ruchy:3 in forever
+              at slow.ruchy:6 in loops
+            It printed:
+              begun
+
+          ✗ slow.ruchy catches_all
+            The test did not end within 0.3 s
+              at slow.ruchy:9 in catches_all
+
+          ✗ slow.ruchy waits
+            The test did not end within 0.3 s
+              at slow.ruchy:13 in task in waits
+
+          ✗ slow.ruchy must_raise
+            The test did not end within 0.3 s
+              at slow.ruchy:17 in must_raise
+
+          ✗ slow.ruchy cannot_be_stopped
+            The test did not end within 0.3 s
+              at slow.ruchy:20 in cannot_be_stopped
+
+          ✗ slow.ruchy is_called_back
+            The test did not end within 0.3 s
+              at slow.ruchy:27 in is_called_back
+
+          Total: 8
+          Passed: 2
+          Failed: 6
+          Ignored: 0
+          Duration: 0s
+          """,
+          COLUMN.matcher(result.output()).replaceAll("$1 in"));
+    }
+  }
+
+  @Test
+  void reports_for_tools_tell_a_test_whose_time_is_over() throws Exception {
+    write("app.ruchy", "#[test]\nfun bad() {\n  sleep(1_000_000)\n}");
+    var json = test("--format", "json", "--timeout", "0.2").output();
+    assertTrue(json.contains("\"status\":\"failed\""), json);
+    assertTrue(json.contains("\"timed_out\":true"), json);
+    assertTrue(json.contains("\"message\":\"The test did not end within 0.2 s\""), json);
+    assertTrue(json.contains("\"stack\":[\"app.ruchy:3:3 in bad\"]"), json);
+    var junit = test("--format", "junit", "--timeout", "0.2").output();
+    assertTrue(
+        junit.contains(
+            "<failure message=\"The test did not end within 0.2 s\" type=\"timeout\">"
+                + "at app.ruchy:3:3 in bad\n</failure>"),
+        junit);
+  }
+
+  @Test
+  void without_a_limit_a_test_has_all_the_time() throws Exception {
+    write("app.ruchy", "#[test]\nfun good() { sleep(20) }");
+    assertEquals(0, test("--timeout", "0").status());
+  }
+
+  @Test
   void wrong_usage_is_told() throws Exception {
-    for (var args : new String[][] {{"--format", "yaml"}, {"a", "b"}, {"--nosuch"}}) {
+    for (var args :
+        new String[][] {
+          {"--format", "yaml"}, {"a", "b"}, {"--nosuch"}, {"--timeout", "soon"}, {"--timeout", "-1"}
+        }) {
       assertEquals(2, test(args).status());
     }
   }
