@@ -25,7 +25,7 @@ public final class Benchmarks {
              benchmarks/run concurrency [--rounds N] [--seconds N] [--warm-up REQUESTS]
              benchmarks/run tcp      [--servers NAME,..] [--rounds N] [--seconds N] [--packages FOLDER]
              benchmarks/run scan     [--rounds N] [--packages FOLDER]
-             benchmarks/run tasks    [--count N]
+             benchmarks/run tasks    [--count N] [--rounds N]
              benchmarks/run startup  [--rounds N]
              benchmarks/run compile  [--rounds N]
              benchmarks/run json     [--rounds N]
@@ -77,7 +77,7 @@ public final class Benchmarks {
           };
       case "concurrency" -> new String[] {"rounds", "seconds", "warm-up"};
       case "tcp" -> new String[] {"servers", "rounds", "seconds", "packages"};
-      case "tasks" -> new String[] {"count"};
+      case "tasks" -> new String[] {"count", "rounds"};
       case "scan" -> new String[] {"rounds", "packages"};
       case "startup", "compile", "json" -> new String[] {"rounds"};
       case "code" ->

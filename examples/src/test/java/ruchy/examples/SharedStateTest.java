@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +178,128 @@ final class SharedStateTest {
         }
       }
       run.terminate();
+      assertEquals(0, run.status(), run::errors);
+      assertEquals("", run.errors());
+    }
+  }
+
+  private static final String EVERYTHING =
+      """
+      let server = http::Server::new("127.0.0.1:0")
+      let seen = {begun: 0, ended: 0, failed: 0, cancelled: 0, answered: 0}
+      let numbers = []
+      fun begin() { seen.begun += 1; numbers.push(seen.begun); seen.begun }
+      server.get("/share/:r", |req, res| {
+          let n = begin()
+          seen.ended += 1
+          res.text(n.to_s())
+      })
+      server.get("/wait/:r", |req, res| {
+          let n = begin()
+          sleep(req.params.r.to_int() % 3)
+          seen.ended += 1
+          res.text(n.to_s())
+      })
+      server.get("/fail/:r", |req, res| {
+          let n = begin()
+          if n % 2 == 0 { sleep(1) }
+          seen.failed += 1
+          throw f"{n}"
+      })
+      server.get("/cancel/:r", |req, res| {
+          let n = begin()
+          let task = spawn { seen.begun += 0; sleep(60000); seen.begun += 1000000 }
+          sleep(req.params.r.to_int() % 2)
+          task.cancel()
+          try { await task } catch e { seen.cancelled += 1 }
+          seen.ended += 1
+          res.text(n.to_s())
+      })
+      server.get("/scope/:r", |req, res| {
+          let n = begin()
+          let done = [0]
+          try {
+              async::scope(|scope| {
+                  for i in 0..4 { spawn { sleep(i % 2); done[0] += 1; seen.answered += 0 } }
+                  if n % 3 == 0 { throw "enough" }
+              })
+          } catch e { seen.failed += 0 }
+          seen.ended += 1
+          res.text(n.to_s())
+      })
+      // Touches nothing shared, and keeps its event loop from everything else.
+      server.get("/stall/:r", |req, res| {
+          let x = req.params.r.to_int()
+          for i in 0..200000 { x = (x * 31 + i) % 1000003 }
+          res.text(x.to_s())
+      })
+      server.get("/close/:r", |req, res| {
+          let n = begin()
+          seen.ended += 1
+          res.text(n.to_s())
+          server.close()
+      })
+      server.use(|err, req, res, next| {
+          seen.answered += 1
+          res.status(500).text(err.to_s())
+      })
+      server.listen()
+      println(f"on {server.port}")
+      server.wait()
+      println(f"{seen.begun} {seen.ended} {seen.failed} {seen.cancelled} {seen.answered} {numbers.len()}")
+      """;
+
+  /// More event loops than processors; handlers that share, wait, fail, cancel tasks, and keep
+  /// their loop busy; and in the middle of it the server is closed.
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void nothing_is_lost_when_handlers_wait_fail_stall_and_the_server_closes(
+      Way way, @TempDir Path folder) throws Exception {
+    var program = Files.writeString(folder.resolve("everything.ruchy"), EVERYTHING);
+    try (var run = way.onLoops(8).start(program, folder)) {
+      int port = port(run);
+      var kinds = new String[] {"share", "wait", "fail", "cancel", "scope", "stall"};
+      var cancelled = new AtomicInteger();
+      var failed = new AtomicInteger();
+      List<List<Integer>> numbers =
+          all(
+              client -> {
+                var random = new Random(client);
+                List<Integer> mine = new ArrayList<>();
+                try (var caller = new Caller(port)) {
+                  for (int i = 0; i < REQUESTS; i++) {
+                    boolean closes = client == 0 && i == REQUESTS - 1;
+                    String kind = closes ? "close" : kinds[random.nextInt(kinds.length)];
+                    var answer = caller.get("/" + kind + "/" + random.nextInt(100));
+                    assertEquals(kind.equals("fail") ? 500 : 200, answer.status(), answer::body);
+                    if (kind.equals("cancel")) cancelled.incrementAndGet();
+                    if (kind.equals("fail")) failed.incrementAndGet();
+                    if (!kind.equals("stall")) mine.add(Integer.valueOf(answer.body()));
+                  }
+                } catch (IOException e) {
+                  assertTrue(client > 0, e::toString); // The first one closes the server.
+                }
+                return mine;
+              });
+      Set<Integer> seen = new TreeSet<>();
+      int answered = 0;
+      for (List<Integer> mine : numbers) {
+        seen.addAll(mine);
+        answered += mine.size();
+      }
+      assertEquals(answered, seen.size(), "no number twice");
+      String[] sums = run.awaitLine("\\d+ \\d+ \\d+ \\d+ \\d+ \\d+").split(" ", -1);
+      int begun = Integer.parseInt(sums[0]);
+      assertTrue(answered <= begun && begun <= answered + CLIENTS, begun + " of " + answered);
+      assertEquals(begun, Integer.parseInt(sums[1]) + Integer.parseInt(sums[2]));
+      int cancelledThere = Integer.parseInt(sums[3]);
+      int cancelledHere = cancelled.get();
+      assertTrue(
+          cancelledHere <= cancelledThere && cancelledThere <= cancelledHere + CLIENTS,
+          cancelledThere + " of " + cancelledHere);
+      assertEquals(sums[2], sums[4], "each error came to the error handler");
+      assertTrue(failed.get() <= Integer.parseInt(sums[2]), sums[2] + " of " + failed);
+      assertEquals(begun, Integer.parseInt(sums[5]));
       assertEquals(0, run.status(), run::errors);
       assertEquals("", run.errors());
     }

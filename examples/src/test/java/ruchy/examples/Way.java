@@ -86,11 +86,15 @@ enum Way {
     return jar;
   }
 
-  /// What follows `java` for the command, from the class path of the tests.
+  /// What follows `java` for the command, from the class path of the tests. Its JVM starts quickly:
+  /// the first compiler is enough for what is over so soon. That of a jar has what `java` has.
   private static List<String> ruchyc(String name, String[] options, String... args) {
     var command =
         new ArrayList<>(
             List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Druchy.detect=true",

@@ -10,14 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import ruchy.benchmarks.Options;
 import ruchy.benchmarks.measure.EndedProcess;
 import ruchy.benchmarks.measure.Machine;
+import ruchy.benchmarks.measure.Samples;
+import ruchy.benchmarks.measure.Table;
 import ruchy.benchmarks.startup.Build;
 
 /// What many waiting tasks add to the memory of a process: its resident memory with them less that
-/// of the same program with ten of them, and how long it takes until all wait.
+/// of the same program with ten of them, and how long it takes until all wait. How much room a
+/// garbage collector takes differs from process to process, so there are several of each.
 public final class TasksBenchmark {
   private static final int FEW = 10;
   private static final List<String> KINDS = List.of("sleep", "channel", "await");
@@ -28,11 +32,14 @@ public final class TasksBenchmark {
   /// @param kib resident memory
   private record Waiting(long kib, long millis) {}
 
+  private record Row(String kind, Contestant contestant, Samples mebibytes, Samples millis) {}
+
   private TasksBenchmark() {}
 
   /// Measures and prints.
   public static void run(Path home, Options options) throws IOException, InterruptedException {
     int count = options.number("count", 100_000);
+    int rounds = options.number("rounds", 5);
     var build = new Build(home);
     var contestants = new ArrayList<Contestant>();
     String jar = build.jar("benchmarks/programs/tasks/waiting.ruchy").toString();
@@ -55,23 +62,33 @@ public final class TasksBenchmark {
               go.replaceFirst("go version go", "Go ").replaceFirst(" [a-z]+/.*", ""),
               List.of(goBinary(home, "benchmarks/programs/tasks/waiting.go"))));
     }
-    System.out.println("## Tasks\n\n" + Machine.description() + ".\n");
-    System.out.println(
-        "What "
-            + count
-            + " waiting tasks add to the resident memory, and the time until all wait.\n");
-    System.out.println("| Waiting for | | MB more | bytes a task | ms |");
-    System.out.println("|---|---|---|---|---|");
+    List<Row> rows = new ArrayList<>();
     for (String kind : KINDS) {
       for (Contestant contestant : contestants) {
-        Waiting few = measure(contestant, kind, FEW);
-        Waiting all = measure(contestant, kind, count);
-        long kib = all.kib - few.kib;
-        System.out.printf(
-            "| %s | %s | %.0f | %d | %d |%n",
-            kind, contestant.title, kib / 1024.0, kib * 1024 / count, all.millis - few.millis);
+        rows.add(new Row(kind, contestant, new Samples(), new Samples()));
       }
     }
+    for (int round = 0; round < rounds; round++) {
+      for (Row row : rows) {
+        Waiting few = measure(row.contestant, row.kind, FEW);
+        Waiting all = measure(row.contestant, row.kind, count);
+        row.mebibytes.add((all.kib - few.kib) / 1024.0);
+        row.millis.add((double) (all.millis - few.millis));
+      }
+    }
+    Table table = new Table("Waiting for", "", "MB more", "bytes a task", "ms");
+    for (Row row : rows) {
+      table.row(
+          row.kind,
+          row.contestant.title,
+          row.mebibytes.text(0),
+          String.format(Locale.ROOT, "%.0f", row.mebibytes.median() * (1 << 20) / count),
+          row.millis.text(0));
+    }
+    System.out.printf(
+        "## Tasks%n%n%s; %d rounds.%n%nWhat %d waiting tasks add to the resident memory, and the"
+            + " time until all wait.%n%n%s",
+        Machine.description(), rounds, count, table);
   }
 
   private static String goBinary(Path home, String source)
