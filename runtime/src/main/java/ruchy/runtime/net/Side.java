@@ -80,10 +80,7 @@ abstract class Side {
       Bridge.<Boolean>await(
           outcome -> {
             mine.outcome = outcome;
-            waiter.set(outcome);
-            if (!isArmed) {
-              arm();
-            }
+            put(outcome);
           },
           limitMillis);
     } catch (RuntimeException gaveUp) {
@@ -140,8 +137,15 @@ abstract class Side {
       end(outcome, outcome.fail(failure));
       return;
     }
+    put(outcome);
+  }
+
+  /// Who has closed the socket before the waiter was there has found nobody to wake.
+  private void put(Outcome<Boolean> outcome) {
     waiter.set(outcome);
-    if (!isArmed) {
+    if (!channel.isOpen()) {
+      wake();
+    } else if (!isArmed) {
       arm();
     }
   }

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.net.Errors.raises;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +26,65 @@ final class WaitingTest {
       raises("CancelledError", "The task was cancelled", reading::get);
       peer.send("later\n");
       assertEquals("later", peer.stream.readLine());
+    }
+  }
+
+  /// In a third of the rounds nobody waited yet, in another somebody did, and in the last the
+  /// acceptor is on its way to the next wait.
+  @Test
+  void a_connection_that_comes_when_its_listener_is_closed_is_not_left_open() throws Exception {
+    for (int round = 0; round < 300; round++) {
+      var listener = TcpListener.bind("127.0.0.1:0");
+      var accepting = Running.of(() -> closeAll(listener));
+      if (round % 3 > 0) {
+        try (var before = connect(listener)) {
+          assertTrue(isEnded(before));
+        }
+      }
+      if (round % 3 > 1) {
+        accepting.awaitParked();
+      }
+      var closing = Running.of(() -> close(listener));
+      try (var client = connect(listener)) {
+        assertTrue(isEnded(client), "left open in round " + round);
+      } catch (SocketException refused) {
+        // It came too late.
+      }
+      assertTrue(closing.get());
+      assertTrue(accepting.get());
+    }
+  }
+
+  private static Socket connect(TcpListener listener) throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), (int) listener.port());
+    socket.setSoTimeout(5_000);
+    return socket;
+  }
+
+  /// Closes what arrives, until the listener is closed.
+  private static boolean closeAll(TcpListener listener) {
+    for (var arrivals = listener.cursor(); arrivals.advance(); ) {
+      ((TcpStream) arrivals.value()).close();
+    }
+    return true;
+  }
+
+  private static boolean close(TcpListener listener) {
+    listener.close();
+    return true;
+  }
+
+  /// Whether the other side has ended the connection, or does. The byte is for Linux, which
+  /// forgets some connections that arrive while their port is closed, and resets them at the next
+  /// word.
+  private static boolean isEnded(Socket socket) throws IOException {
+    try {
+      socket.getOutputStream().write('x');
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException open) {
+      return false;
+    } catch (SocketException reset) {
+      return true;
     }
   }
 
