@@ -74,9 +74,8 @@ final class WaitingTest {
     return true;
   }
 
-  /// Whether the other side has ended the connection, or does. The byte is for Linux, which
-  /// forgets some connections that arrive while their port is closed, and resets them at the next
-  /// word.
+  /// Whether the other side has ended the connection, or does. The byte is for Linux, which forgets
+  /// some connections that arrive while their port is closed, and resets them at the next word.
   private static boolean isEnded(Socket socket) throws IOException {
     try {
       socket.getOutputStream().write('x');
