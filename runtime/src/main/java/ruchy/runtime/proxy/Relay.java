@@ -207,6 +207,8 @@ final class Relay implements Use {
 
   private void finish(LastHttpContent last, Upstream connection) {
     upstream = null;
+    // The backend has done its part: a client that asks again at once finds it free.
+    ended(answer.status());
     Future<Void> written = answer.end(last);
     if (answer.isLastOfConnection() || !requestBody.isSent()) {
       connection.end();
@@ -214,7 +216,6 @@ final class Relay implements Use {
     } else {
       pool().release(connection, answer.keptMillis());
     }
-    ended(answer.status());
     passage.end(written);
     done();
   }
