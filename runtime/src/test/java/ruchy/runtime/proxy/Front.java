@@ -1,6 +1,8 @@
 package ruchy.runtime.proxy;
 
 import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import ruchy.runtime.http.RawHttp2Client;
 import ruchy.runtime.http.Server;
 import ruchy.runtime.value.HashMapValue;
@@ -10,6 +12,9 @@ import ruchy.runtime.wire.Wire;
 /// A server that passes every request on to a backend.
 final class Front implements AutoCloseable {
   final Server server = Server.create("127.0.0.1:0");
+
+  /// What the backends of `noting` have got.
+  final BlockingQueue<Wire.Message> seen = new LinkedBlockingQueue<>();
 
   /// A connection to a server that passes on to that backend.
   Wire client(RawBackend backend, Object... options) throws IOException {
@@ -41,6 +46,20 @@ final class Front implements AutoCloseable {
               request.start() + "|" + String.join("|", request.fields()) + "|" + request.body();
           return "HTTP/1.1 200 OK\ncontent-length: " + text.length() + "\n\n" + text;
         });
+  }
+
+  /// A backend that gives every request the same answer.
+  RawBackend noting(String answer) throws IOException {
+    return RawBackend.answering(
+        request -> {
+          seen.add(request);
+          return answer;
+        });
+  }
+
+  /// As `noting`, with an answer of two letters.
+  RawBackend noting() throws IOException {
+    return noting("HTTP/1.1 200 OK\ncontent-length: 2\n\nok");
   }
 
   @Override

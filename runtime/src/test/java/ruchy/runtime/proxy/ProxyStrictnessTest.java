@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,23 +19,10 @@ import ruchy.runtime.wire.Wire;
 @Timeout(60)
 class ProxyStrictnessTest {
   private final Front front = new Front();
-  private final BlockingQueue<Wire.Message> seen = new LinkedBlockingQueue<>();
 
   @AfterEach
   void close() {
     front.close();
-  }
-
-  private RawBackend noting(String answer) throws IOException {
-    return RawBackend.answering(
-        request -> {
-          seen.add(request);
-          return answer;
-        });
-  }
-
-  private RawBackend noting() throws IOException {
-    return noting("HTTP/1.1 200 OK\ncontent-length: 2\n\nok");
   }
 
   @ParameterizedTest
@@ -58,10 +43,10 @@ class ProxyStrictnessTest {
         "/a%00"
       })
   void a_path_that_may_lead_out_is_refused(String path) throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       assertEquals(400, client.ask("GET " + path + " HTTP/1.1\nHost: x\n\n").status());
-      assertTrue(seen.isEmpty(), () -> seen.toString());
+      assertTrue(front.seen.isEmpty(), () -> front.seen.toString());
     }
   }
 
@@ -69,19 +54,19 @@ class ProxyStrictnessTest {
   @ValueSource(
       strings = {"/a..b", "/..a", "/a%2fb", "/.well-known/x", "/...", "/a?b=../c", "/%252e%252e/"})
   void a_path_with_dots_that_stays_inside_is_passed_on(String path) throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       assertEquals(200, client.ask("GET " + path + " HTTP/1.1\nHost: x\n\n").status());
-      assertEquals("GET " + path + " HTTP/1.1", seen.remove().start());
+      assertEquals("GET " + path + " HTTP/1.1", front.seen.remove().start());
     }
   }
 
   @Test
   void the_host_of_an_absolute_target_is_the_one_that_a_backend_sees() throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend, "preserve_host", true)) {
       client.ask("GET http://inside:81/a HTTP/1.1\nHost: outside\n\n");
-      Wire.Message request = seen.remove();
+      Wire.Message request = front.seen.remove();
       assertEquals("GET /a HTTP/1.1", request.start());
       assertEquals(List.of("inside:81"), request.all("host"));
       assertEquals(List.of("inside:81"), request.all("x-forwarded-host"));
@@ -93,13 +78,13 @@ class ProxyStrictnessTest {
       strings = {"Content-Length", "Transfer-Encoding", "Host", "Content-Type", "Cookie", "close"})
   void a_client_cannot_have_fields_taken_away_that_say_what_a_request_is(String option)
       throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       client.ask(
           "POST / HTTP/1.1\nHost: x\nContent-Type: text/x\nCookie: a=b\nConnection: "
               + option
               + "\nContent-Length: 5\n\nhello");
-      Wire.Message request = seen.remove();
+      Wire.Message request = front.seen.remove();
       assertEquals("hello", request.body());
       assertEquals("5", request.field("content-length"));
       assertEquals("text/x", request.field("content-type"));
@@ -111,16 +96,16 @@ class ProxyStrictnessTest {
 
   @Test
   void a_later_minor_version_is_not_passed_on() throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       assertEquals(200, client.ask("GET / HTTP/1.7\nHost: x\n\n").status());
-      assertEquals("GET / HTTP/1.1", seen.remove().start());
+      assertEquals("GET / HTTP/1.1", front.seen.remove().start());
     }
   }
 
   @Test
   void trailers_that_belong_into_a_head_are_not_passed_on() throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       client.ask(
           "POST / HTTP/1.1\n"
@@ -141,7 +126,7 @@ class ProxyStrictnessTest {
               + "If-Match: *\n"
               + "Connection: close\n"
               + "X-Sum: 5\n\n");
-      assertEquals(List.of("X-Sum: 5"), seen.remove().trailers());
+      assertEquals(List.of("X-Sum: 5"), front.seen.remove().trailers());
     }
   }
 
@@ -149,20 +134,20 @@ class ProxyStrictnessTest {
   @CsvSource({"OPTIONS,5,4", "OPTIONS,1,0", "TRACE,2,1", "GET,5,5", "OPTIONS,x,x"})
   void the_number_of_steps_becomes_smaller(String method, String told, String passed)
       throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       client.ask(method + " / HTTP/1.1\nHost: x\nMax-Forwards: " + told + "\n\n");
-      assertEquals(List.of(passed), seen.remove().all("max-forwards"));
+      assertEquals(List.of(passed), front.seen.remove().all("max-forwards"));
     }
   }
 
   @Test
   void a_request_without_steps_left_is_answered_here() throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       assertEquals(204, client.ask("OPTIONS / HTTP/1.1\nHost: x\nMax-Forwards: 0\n\n").status());
       assertEquals(501, client.ask("TRACE / HTTP/1.1\nHost: x\nMax-Forwards: 0\n\n").status());
-      assertTrue(seen.isEmpty());
+      assertTrue(front.seen.isEmpty());
       assertEquals(200, client.ask("GET / HTTP/1.1\nHost: x\nMax-Forwards: 0\n\n").status());
     }
   }
@@ -171,7 +156,7 @@ class ProxyStrictnessTest {
   @CsvSource({"1.1,Content-Length: 5", "1.0,Connection: upgrade"})
   void an_upgrade_of_a_request_with_a_body_or_of_http_1_0_is_not_asked_for(
       String version, String field) throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       client.ask(
           "GET / HTTP/"
@@ -180,7 +165,7 @@ class ProxyStrictnessTest {
               + field
               + "\n\n"
               + (field.startsWith("Content") ? "hello" : ""));
-      assertEquals(List.of(), seen.remove().all("upgrade"));
+      assertEquals(List.of(), front.seen.remove().all("upgrade"));
     }
   }
 
@@ -196,7 +181,7 @@ class ProxyStrictnessTest {
   })
   void an_upgrade_of_another_request_than_a_plain_get_is_not_asked_for(
       String method, String frame, String body) throws IOException {
-    try (var backend = noting();
+    try (var backend = front.noting();
         var client = front.client(backend)) {
       String request =
           method
@@ -208,12 +193,12 @@ class ProxyStrictnessTest {
       client.send(request + "GET /2 HTTP/1.1\nHost: x\n\n");
       assertEquals("ok", client.read().body());
       assertEquals("ok", client.read().body());
-      Wire.Message first = seen.remove();
+      Wire.Message first = front.seen.remove();
       assertEquals(method + " /1 HTTP/1.1", first.start());
       assertEquals(List.of(), first.all("upgrade"));
       assertEquals(List.of(), first.all("connection"));
       assertEquals(body, first.body());
-      assertEquals("GET /2 HTTP/1.1", seen.remove().start());
+      assertEquals("GET /2 HTTP/1.1", front.seen.remove().start());
     }
   }
 
@@ -238,7 +223,8 @@ class ProxyStrictnessTest {
 
   @Test
   void a_folded_field_of_an_answer_is_one_line() throws IOException {
-    try (var backend = noting("HTTP/1.1 200 OK\nX: a\n b\n\tc\ncontent-length: 2\nY: d\n\nok");
+    try (var backend =
+            front.noting("HTTP/1.1 200 OK\nX: a\n b\n\tc\ncontent-length: 2\nY: d\n\nok");
         var client = front.client(backend)) {
       Wire.Message answer = client.ask("GET / HTTP/1.1\nHost: x\n\n");
       assertEquals("a b c", answer.field("x"));
@@ -249,7 +235,7 @@ class ProxyStrictnessTest {
   @ParameterizedTest
   @ValueSource(strings = {"a\rSet-Cookie: b=c", "a\u0000b", "a\r\rb", "a\u000bb", "a\u007fb"})
   void a_field_of_an_answer_with_control_characters_is_refused(String value) throws IOException {
-    try (var backend = noting("HTTP/1.1 200 OK\nX: " + value + "\ncontent-length: 2\n\nok");
+    try (var backend = front.noting("HTTP/1.1 200 OK\nX: " + value + "\ncontent-length: 2\n\nok");
         var client = front.client(backend)) {
       Wire.Message answer = client.ask("GET / HTTP/1.1\nHost: x\n\n");
       assertEquals(502, answer.status());
@@ -265,7 +251,7 @@ class ProxyStrictnessTest {
         "HTTP/1.1 200\rX: y\ncontent-length: 2\n\nok"
       })
   void a_reason_with_control_characters_is_not_passed_on(String answer) throws IOException {
-    try (var backend = noting(answer);
+    try (var backend = front.noting(answer);
         var client = front.client(backend)) {
       Wire.Message got = client.ask("GET / HTTP/1.1\nHost: x\n\n");
       assertFalse(got.start().chars().anyMatch(c -> c < ' '), got.start());
@@ -275,7 +261,8 @@ class ProxyStrictnessTest {
 
   @Test
   void a_folded_transfer_coding_of_an_answer_is_refused() throws IOException {
-    try (var backend = noting("HTTP/1.1 200 OK\nTransfer-Encoding:\n chunked\n\n2\nok\n0\n\n");
+    try (var backend =
+            front.noting("HTTP/1.1 200 OK\nTransfer-Encoding:\n chunked\n\n2\nok\n0\n\n");
         var client = front.client(backend)) {
       assertEquals(502, client.ask("GET / HTTP/1.1\nHost: x\n\n").status());
     }
@@ -283,7 +270,7 @@ class ProxyStrictnessTest {
 
   @Test
   void two_equal_lengths_of_an_answer_are_refused_or_become_one() throws IOException {
-    try (var backend = noting("HTTP/1.1 200 OK\nContent-Length: 2\nContent-Length: 2\n\nok");
+    try (var backend = front.noting("HTTP/1.1 200 OK\nContent-Length: 2\nContent-Length: 2\n\nok");
         var client = front.client(backend)) {
       Wire.Message answer = client.ask("GET / HTTP/1.1\nHost: x\n\n");
       assertTrue(answer.status() == 502 || answer.all("content-length").equals(List.of("2")));
@@ -292,7 +279,7 @@ class ProxyStrictnessTest {
 
   @Test
   void an_answer_to_head_has_no_body_whatever_the_backend_sends() throws IOException {
-    try (var backend = noting("HTTP/1.1 200 OK\ncontent-length: 5\n\nhello");
+    try (var backend = front.noting("HTTP/1.1 200 OK\ncontent-length: 5\n\nhello");
         var client = front.client(backend)) {
       Wire.Message head = client.ask("HEAD / HTTP/1.1\nHost: x\n\n");
       assertEquals("5", head.field("content-length"));
@@ -304,7 +291,7 @@ class ProxyStrictnessTest {
   @ParameterizedTest
   @ValueSource(ints = {204, 304})
   void an_answer_without_body_has_none_whatever_the_backend_sends(int status) throws IOException {
-    try (var backend = noting("HTTP/1.1 " + status + " x\ncontent-length: 5\n\nhello");
+    try (var backend = front.noting("HTTP/1.1 " + status + " x\ncontent-length: 5\n\nhello");
         var client = front.client(backend)) {
       assertEquals(status, client.ask("GET /1 HTTP/1.1\nHost: x\n\n").status());
       assertEquals(status, client.ask("GET /2 HTTP/1.1\nHost: x\n\n").status());

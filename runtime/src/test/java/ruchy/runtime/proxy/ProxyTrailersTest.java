@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,19 +23,10 @@ class ProxyTrailersTest {
   private static final int LAST = 5;
 
   private final Front front = new Front();
-  private final BlockingQueue<Wire.Message> seen = new LinkedBlockingQueue<>();
 
   @AfterEach
   void close() {
     front.close();
-  }
-
-  private RawBackend noting(String answer) throws IOException {
-    return RawBackend.answering(
-        request -> {
-          seen.add(request);
-          return answer;
-        });
   }
 
   /// The head of a request as gRPC makes it, with more fields.
@@ -63,13 +52,13 @@ class ProxyTrailersTest {
 
   @Test
   void those_of_requests_by_http2_reach_the_backend() throws IOException {
-    try (var backend = noting("HTTP/1.1 200 OK\ncontent-length: 2\n\nok");
+    try (var backend = front.noting("HTTP/1.1 200 OK\ncontent-length: 2\n\nok");
         var client = front.http2(backend)) {
       int stream = client.begin(false, call("trailer", "x-sum"));
       client.data(stream, false, "abc");
       client.send(HEADERS, LAST, stream, RawHttp2Client.block("x-sum", "3", "x-more", "a b"));
       assertEquals("ok", client.answer(stream).body());
-      Wire.Message request = seen.remove();
+      Wire.Message request = front.seen.remove();
       assertEquals("abc", request.body());
       assertEquals(List.of("x-sum: 3", "x-more: a b"), request.trailers());
       assertEquals("x-sum", request.field("trailer"));
@@ -79,18 +68,18 @@ class ProxyTrailersTest {
       int next = client.begin(false, call());
       client.data(next, true, "def");
       assertEquals("ok", client.answer(next).body());
-      assertEquals(List.of(), seen.remove().trailers());
+      assertEquals(List.of(), front.seen.remove().trailers());
     }
   }
 
   @Test
   void those_of_a_body_without_bytes_reach_the_backend() throws IOException {
-    try (var backend = noting("HTTP/1.1 200 OK\ncontent-length: 2\n\nok");
+    try (var backend = front.noting("HTTP/1.1 200 OK\ncontent-length: 2\n\nok");
         var client = front.http2(backend)) {
       int stream = client.begin(false, call());
       client.send(HEADERS, LAST, stream, RawHttp2Client.block("x-sum", "0"));
       assertEquals("ok", client.answer(stream).body());
-      Wire.Message request = seen.remove();
+      Wire.Message request = front.seen.remove();
       assertEquals("", request.body());
       assertEquals(List.of("x-sum: 0"), request.trailers());
     }
@@ -99,7 +88,7 @@ class ProxyTrailersTest {
   @Test
   void those_of_answers_come_after_the_body_by_http2() throws IOException {
     try (var backend =
-            noting(
+            front.noting(
                 "HTTP/1.1 200 OK\nContent-Type: application/grpc\nTransfer-Encoding: chunked\n\n"
                     + "5\nhello\n0\ngrpc-status: 0\nGrpc-Message: fine\n\n");
         var client = front.http2(backend)) {
@@ -116,7 +105,7 @@ class ProxyTrailersTest {
   @Test
   void those_of_an_answer_without_bytes_come_too() throws IOException {
     try (var backend =
-            noting("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n0\ngrpc-status: 12\n\n");
+            front.noting("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n0\ngrpc-status: 12\n\n");
         var client = front.http2(backend)) {
       int stream = client.begin(false, call());
       client.data(stream, true, "abc");
@@ -159,7 +148,7 @@ class ProxyTrailersTest {
 
   @Test
   void those_that_belong_into_a_head_are_left_out() throws IOException {
-    try (var backend = noting("HTTP/1.1 200 OK\ncontent-length: 2\n\nok");
+    try (var backend = front.noting("HTTP/1.1 200 OK\ncontent-length: 2\n\nok");
         var client = front.http2(backend)) {
       int stream = client.begin(false, call());
       client.data(stream, false, "abc");
@@ -181,7 +170,7 @@ class ProxyTrailersTest {
               "x-sum",
               "3"));
       assertEquals("ok", client.answer(stream).body());
-      assertEquals(List.of("x-sum: 3"), seen.remove().trailers());
+      assertEquals(List.of("x-sum: 3"), front.seen.remove().trailers());
     }
   }
 
@@ -229,12 +218,12 @@ class ProxyTrailersTest {
   @CsvSource({"trailers,trailers", "'gzip, trailers',trailers", "gzip,''"})
   void a_client_of_http1_may_say_that_it_takes_them(String told, String passed) throws IOException {
     try (var backend =
-            noting("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\nok\n0\nX-Sum: 2\n\n");
+            front.noting("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\nok\n0\nX-Sum: 2\n\n");
         var client = front.client(backend)) {
       Wire.Message answer =
           client.ask("GET / HTTP/1.1\nHost: x\nConnection: TE\nTE: " + told + "\n\n");
       assertEquals(List.of("X-Sum: 2"), answer.trailers());
-      assertEquals(passed, seen.remove().field("te"));
+      assertEquals(passed, front.seen.remove().field("te"));
     }
   }
 }
