@@ -17,6 +17,7 @@ import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.source.Span;
 import ruchy.runtime.library.Flow;
+import ruchy.runtime.library.LibraryFunction;
 
 /// For each handler and task of a program: whether it may wait (L 12.4), whether it touches shared
 /// state (L 12.3), why, and so how it runs.
@@ -51,7 +52,7 @@ public final class ConcurrencyExplanation {
   private void look(Node node, Version version) {
     switch (node) {
       case Node.CallMethod call when !runsAtOnce(call, version) ->
-          arguments(call.arguments(), "`" + call.name() + "`", version);
+          arguments(call.arguments(), "`" + LibraryFunction.shown(call.name()) + "`", version);
       case Node.CallLibrary call when !runsAtOnce(call, version) ->
           arguments(
               call.arguments(),

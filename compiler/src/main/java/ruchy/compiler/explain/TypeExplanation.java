@@ -14,6 +14,7 @@ import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Type;
+import ruchy.runtime.library.LibraryFunction;
 
 /// The inferred types of a program as text: each function with its versions, one for each tuple of
 /// argument types; the variables of each; and what is decided at run time only, with the reason.
@@ -114,7 +115,7 @@ public final class TypeExplanation {
       case Node.CallMethod call ->
           isDynamic(version.typeOf(call.target()))
               ? "a method of a value of any kind"
-              : "`" + call.name() + "` may give anything";
+              : "`" + LibraryFunction.shown(call.name()) + "` may give anything";
       case Node.CallValue _ -> "what a function gives that is not known here";
       case Node.ReadMember read when isDynamic(version.typeOf(read.target())) ->
           "a member of a value of any kind";
@@ -138,7 +139,10 @@ public final class TypeExplanation {
               ? "the operator is chosen at run time: " + kinds(binary.left(), binary.right())
               : null;
       case Node.CallMethod call when !hasTarget ->
-          "`" + call.name() + "` is looked up at run time: " + kinds(call.target());
+          "`"
+              + LibraryFunction.shown(call.name())
+              + "` is looked up at run time: "
+              + kinds(call.target());
       case Node.ReadMember read when !hasTarget && isDynamic(version.typeOf(read.target())) ->
           "`" + read.name() + "` is looked up at run time: " + kinds(read.target());
       case Node.WriteMember write when !hasTarget && isDynamic(version.typeOf(write.target())) ->

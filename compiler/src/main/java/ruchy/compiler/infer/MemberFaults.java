@@ -75,11 +75,12 @@ final class MemberFaults {
 
   private void unknownMethod(Type receiver, String described, String name, Span span) {
     boolean object = receiver instanceof Type.ObjectType;
+    String shown = LibraryFunction.shown(name);
     String message =
         object
-            ? "Object has no method named '" + name + "'"
-            : "Unknown method '" + name + "' on type " + described;
-    problems.report(new NoSuchMember(message, span, similar(receiver, name)));
+            ? "Object has no method named '" + shown + "'"
+            : "Unknown method '" + shown + "' on type " + described;
+    problems.report(new NoSuchMember(message, span, similar(receiver, shown)));
   }
 
   /// As the run time calls the receiver in this message; null if that is not known.
@@ -215,7 +216,7 @@ final class MemberFaults {
     if (method.takesRest()) {
       names.add("..." + names.removeLast());
     }
-    String call = "`" + text(method.name(), names) + "`";
+    String call = "`" + text(LibraryFunction.shown(method.name()), names) + "`";
     return receiver instanceof Type.LibraryType(String type)
         ? "`" + type + "` has " + call
         : "it is called as " + call;

@@ -14,22 +14,22 @@ import ruchy.compiler.tree.TreeParts;
 import ruchy.compiler.tree.TypeName;
 
 /// `xs.fold("", |text, x| text + f(x))`: a function that does nothing with the text so far but add
-/// to it. Then `fold` is given what is added instead, and no step copies what is there already.
+/// to it. Then `fold#text` is called with a function that gives what is added, and no step copies
+/// what is there already.
 final class FoldedText {
   private static final Set<String> SAME = Set.of("to_string", "to_s", "to_owned", "into");
 
   private FoldedText() {}
 
-  /// The arguments of the call with which the library adds to a text; those that are written there
-  /// for any other call.
-  static List<Argument> arguments(String name, List<Argument> written) {
+  /// The arguments of the call with which the library adds to a text; null for any other call.
+  static @Nullable List<Argument> arguments(String name, List<Argument> written) {
     if (!(name.equals("fold") || name.equals("reduce"))
         || written.size() != 2
         || written.stream().anyMatch(each -> each.spread() || each.name() != null)
         || !isText(ControlResolver.plain(written.getFirst().value()))
         || !(ControlResolver.plain(written.getLast().value())
             instanceof Expression.Closure closure)) {
-      return written;
+      return null;
     }
     List<Parameter> parameters = closure.parameters();
     boolean isPlain =
@@ -43,14 +43,11 @@ final class FoldedText {
             ? added(ControlResolver.plain(closure.body()), text.name().text())
             : null;
     if (added == null) {
-      return written;
+      return null;
     }
     Span span = closure.span();
     var adding = new Expression.Closure(false, List.of(parameters.getLast()), null, added, span);
-    return List.of(
-        written.getFirst(),
-        new Argument(null, adding, false, written.getLast().span()),
-        new Argument(null, new Expression.BooleanLiteral(true, span), false, span));
+    return List.of(written.getFirst(), new Argument(null, adding, false, written.getLast().span()));
   }
 
   private static boolean mayBeText(@Nullable TypeName type) {

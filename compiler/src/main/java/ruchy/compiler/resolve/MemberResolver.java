@@ -174,7 +174,7 @@ final class MemberResolver {
       types.add(payload(target));
     }
     if (name.equals("unwrap") && arguments.isEmpty() && isJoin(target)) {
-      return new Node.CallMethod(target, "unwrap_joined", List.of(), List.of(), false, span);
+      return new Node.CallMethod(target, "unwrap#joined", List.of(), List.of(), false, span);
     }
     boolean named = Expression.Argument.anyNamed(arguments);
     all.namesParameters |= name.equals("apply") && arguments.size() == 2;
@@ -188,8 +188,11 @@ final class MemberResolver {
       Node decided = all.receiverPlaces.call(receiver, name, elements, true, scope, make);
       return decided == null ? make.apply(receiver, elements) : decided;
     }
-    List<Argument> meant = mayBeOfProgram(name) ? arguments : FoldedText.arguments(name, arguments);
-    List<Node.Element> elements = new ArrayList<>(methodArguments(name, meant, scope));
+    List<Argument> folded = mayBeOfProgram(name) ? null : FoldedText.arguments(name, arguments);
+    if (folded != null) {
+      return call(target, name + "#text", typeArguments, folded, dropped, span, scope);
+    }
+    List<Node.Element> elements = new ArrayList<>(methodArguments(name, arguments, scope));
     if (ScannedState.isChanged(name, arguments)) {
       var cell = new Node.CallLibrary("Cell", "new", List.of(elements.getFirst()), span);
       elements.set(0, new Node.Element(cell, false));

@@ -253,7 +253,7 @@ final class PlaceResolver {
     Node old =
         new Node.CallMethod(
             found,
-            ofText ? name.replace("or_insert", "insert_if_absent") : name,
+            ofText ? name + "#text" : name,
             List.of(),
             all.arguments.elements(insert.arguments(), scope),
             false,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import ruchy.compiler.Compiler;
@@ -105,6 +106,15 @@ final class HintsTest {
     assertEquals(hint, problem.substring(problem.indexOf(" => ") + 4));
   }
 
+  @Test
+  void what_the_compiler_calls_instead_is_told_as_it_is_written() {
+    assertEquals(
+        "Unknown method 'fold' on type integer => null", hints("5.fold(\"\", |text, x| text + x)"));
+    assertEquals(
+        "fold expects 2 arguments, got 3 => it is called as `fold(init, f)`",
+        hints("[1].fold(\"\", |text, x| text + x, true)"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -119,6 +129,8 @@ final class HintsTest {
           [1].at(-1)                    | Unknown method 'at' on type array => write `xs[i]`; a negative index counts from the end
           {}.entry("a").and_modify(println) | Unknown method 'and_modify' on type MapEntry => write `*m.entry(k).or_insert(0) += 1`
           "a".toUpperCase()             | Unknown method 'toUpperCase' on type string => did you mean `to_uppercase`?
+          [1].reduce_text("", println)  | Unknown method 'reduce_text' on type array => null
+          {}.entry(1).insert_if_absent("") | Unknown method 'insert_if_absent' on type MapEntry => null
           http::Server::new("a:1").gett("/") | Unknown method 'gett' on type http::Server => did you mean `get`?
           """)
   void members_are_suggested_from_those_that_the_value_has(String program, String expected) {

@@ -2,6 +2,7 @@ package ruchy.runtime.call;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.LibraryFunction;
 import ruchy.runtime.value.EnumType;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.FunctionValue;
@@ -281,9 +282,10 @@ public final class Members {
 
   /// The TypeError of L 8.4 for a method that a value does not have.
   public static Failure unknownMethod(@Nullable Object target, String name) {
+    String shown = LibraryFunction.shown(name);
     return Failure.typeError(
         target instanceof MapValue
-            ? "Object has no method named '" + name + "'"
-            : "Unknown method '" + name + "' on type " + Kind.described(target));
+            ? "Object has no method named '" + shown + "'"
+            : "Unknown method '" + shown + "' on type " + Kind.described(target));
   }
 }

@@ -3,6 +3,7 @@ package ruchy.runtime.index;
 import java.util.List;
 import java.util.Set;
 import ruchy.runtime.library.Flow;
+import ruchy.runtime.library.LibraryFunction;
 import ruchy.runtime.library.LibraryFunction.Kind;
 
 /// One exported Java method or field, with everything that its source says about it.
@@ -35,6 +36,11 @@ record Declaration(
   /// @param descriptor of the Java type
   record Parameter(
       String name, String type, String descriptor, boolean isNullable, boolean isRead) {}
+
+  /// Whether programs cannot write its name.
+  boolean isOfCompiler() {
+    return LibraryFunction.isOfCompiler(names.getFirst());
+  }
 
   /// The package below `ruchy.runtime`.
   String room() {

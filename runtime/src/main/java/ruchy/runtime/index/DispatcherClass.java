@@ -11,6 +11,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import ruchy.runtime.library.LibraryFunction;
 import ruchy.runtime.library.LibraryFunction.Kind;
 
 /// The byte code of one dispatcher: `invoke` switches over the name to a method for each function,
@@ -207,6 +208,7 @@ final class DispatcherClass {
     Set<String> all = new TreeSet<>(functions.keySet());
     all.addAll(reads.keySet());
     all.addAll(writes.keySet());
+    all.removeIf(LibraryFunction::isOfCompiler);
     MethodVisitor code =
         writer.visitMethod(Opcodes.ACC_PUBLIC, "names", "()Ljava/lang/String;", null, null);
     code.visitCode();
@@ -238,7 +240,7 @@ final class DispatcherClass {
         writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, FUNCTION, null, null);
     code.visitCode();
     List<Declaration> overloads = overloads(function);
-    String shown = prefix + function;
+    String shown = prefix + LibraryFunction.shown(function);
     Map<Integer, List<Declaration>> byCount = new TreeMap<>();
     List<Declaration> withRest = new ArrayList<>();
     for (Declaration overload : overloads) {

@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Writes the manual of the library: a heading `## OWNER.NAME(PARAMETERS) -> RESULT` for each
-/// declaration, followed by its other names and its comment. Sections of one owner follow a heading
-/// `# OWNER`.
+/// declaration that programs can name, followed by its other names and its comment. Sections of one
+/// owner follow a heading `# OWNER`.
 final class ManualWriter {
   private ManualWriter() {}
 
   static String of(List<Declaration> declarations) {
     List<Declaration> sorted = new ArrayList<>(declarations);
+    sorted.removeIf(Declaration::isOfCompiler);
     sorted.sort(
         Comparator.comparing((Declaration declaration) -> declaration.owners().getFirst())
             .thenComparing(declaration -> declaration.names().getFirst())

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.library.Flow;
+import ruchy.runtime.library.LibraryFunction;
 import ruchy.runtime.library.LibraryFunction.Kind;
 
 /// Reads the declarations of the library out of Java sources.
@@ -196,7 +197,7 @@ final class SourceReader {
         false,
         flows(field, unit.declaration()),
         owners.isEmpty(),
-        comment(place, field));
+        comment(place, field, names));
   }
 
   private Declaration ofMethod(Unit unit, MethodDeclaration method, boolean isProperty)
@@ -239,6 +240,7 @@ final class SourceReader {
         !method.getParameters().isEmpty()
             && method.getParameters().getLast().orElseThrow().isVarArgs();
     List<String> names = texts(method, isProperty ? "Property" : "Export");
+    refuseMixed(place, names);
     String result = org.objectweb.asm.Type.getReturnType(compiled.descriptor()).getDescriptor();
     String resultType =
         type(
@@ -268,7 +270,7 @@ final class SourceReader {
         annotation(method, "Mutates") != null,
         flows(method, unit.declaration()),
         home.kind() == Kind.MODULE,
-        comment(place, method));
+        comment(place, method, names));
   }
 
   private static List<String> prefixed(String prefix, List<String> names) {
@@ -341,7 +343,16 @@ final class SourceReader {
     return type instanceof ClassOrInterfaceType named ? named.getNameAsString() : type.asString();
   }
 
-  private static String comment(String place, BodyDeclaration<?> member) {
+  /// Names for the compiler stand apart: the manual has all names of an export, or none.
+  private static void refuseMixed(String place, List<String> names) {
+    long count = names.stream().filter(LibraryFunction::isOfCompiler).count();
+    if (count != 0 && count != names.size()) {
+      throw new DeclarationError(
+          place, "an export has names for programs or names with '#', and not both.");
+    }
+  }
+
+  private static String comment(String place, BodyDeclaration<?> member, List<String> names) {
     String text =
         member
             .getComment()
@@ -351,7 +362,7 @@ final class SourceReader {
     if (text.isEmpty()) {
       throw new DeclarationError(place, "an export needs a /// comment for the Ruchy reader.");
     }
-    if (!text.contains(EXAMPLE)) {
+    if (!text.contains(EXAMPLE) && names.stream().noneMatch(LibraryFunction::isOfCompiler)) {
       throw new DeclarationError(place, "an export needs an example between ```ruchy and ```.");
     }
     return text;

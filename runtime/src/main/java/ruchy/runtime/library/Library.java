@@ -79,14 +79,17 @@ public final class Library {
     return name.isEmpty() ? List.of() : lines(owner, name);
   }
 
-  /// The names of an owner, sorted.
+  /// The names of an owner that programs can write, sorted.
   public Set<String> names(String owner) {
     Set<String> names = new TreeSet<>();
     String key = owner + '\t';
     for (int at = find(key); text.startsWith(key, at); at = nextLine(at)) {
       int start = at + key.length();
       if (text.charAt(start) != '\t') {
-        names.add(text.substring(start, text.indexOf('\t', start)));
+        String name = text.substring(start, text.indexOf('\t', start));
+        if (!LibraryFunction.isOfCompiler(name)) {
+          names.add(name);
+        }
       }
     }
     return names;

@@ -69,7 +69,19 @@ public record LibraryFunction(
   /// The name in messages: that of a module or type stands before its functions, `http::get`,
   /// `http::Server::new`.
   public String shownName() {
-    return kind == Kind.MODULE || kind == Kind.ASSOCIATED ? owner + "::" + name : name;
+    String shown = shown(name);
+    return kind == Kind.MODULE || kind == Kind.ASSOCIATED ? owner + "::" + shown : shown;
+  }
+
+  /// Whether only the compiler makes calls of that name, as `@Export` tells.
+  public static boolean isOfCompiler(String name) {
+    return name.indexOf('#') >= 0;
+  }
+
+  /// What messages say for that name: what a program has written.
+  public static String shown(String name) {
+    int mark = name.indexOf('#');
+    return mark < 0 ? name : name.substring(0, mark);
   }
 
   /// The number of parameters, the one for the rest included.

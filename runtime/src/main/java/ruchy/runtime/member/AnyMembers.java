@@ -160,11 +160,7 @@ public final class AnyMembers {
 
   /// As `unwrap`, but nil stays nil: what `unwrap` after `join` means, since a task may have no
   /// value.
-  ///
-  /// ```ruchy
-  /// spawn { nil }.join().unwrap()   // => nil
-  /// ```
-  @Export
+  @Export("unwrap#joined")
   @Type("any")
   public static @Nullable Object unwrapJoined(@Nullable Object value) {
     return value instanceof VariantValue option

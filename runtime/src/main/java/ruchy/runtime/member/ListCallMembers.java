@@ -1,7 +1,6 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
@@ -182,19 +181,12 @@ public final class ListCallMembers {
   }
 
   /// The text that begins with `init`, with what the function gives for each element added to it:
-  /// `reduce(init, |text, x| text + f(x))` without a copy at each step. `adds` is true.
-  ///
-  /// ```ruchy
-  /// [1, 2].reduce("", |x| x * 2, true)   // => "24"
-  /// ```
+  /// `reduce(init, |text, x| text + f(x))` without a copy at each step.
   @CallsAtOnce
   @LooksShallowly
-  @Export({"reduce", "fold"})
-  public static String reduce(
-      ListValue list, String init, @Type("(T) -> any") FunctionValue f, boolean adds) {
-    if (!adds) {
-      throw Failure.argumentError("reduce with three arguments adds to a text");
-    }
+  @Export({"reduce#text", "fold#text"})
+  public static String reduceText(
+      ListValue list, String init, @Type("(T) -> any") FunctionValue f) {
     ListValue elements = list.snapshot();
     StringBuilder text = new StringBuilder(init);
     for (int i = 0; i < elements.size(); i++) {

@@ -66,14 +66,11 @@ public final class MapEntry implements LibraryObject {
     return map.get(key);
   }
 
-  /// Inserts the value where the key is absent, and gives nil.
-  ///
-  /// ```ruchy
-  /// let m = {}; m.entry("a").insert_if_absent("x"); m   // => {a: "x"}
-  /// ```
+  /// Inserts the value where the key is absent, and gives nil: what `*map.entry(k).or_insert("") +=
+  /// s` does first, because a text grows in place where it is read as an element.
   @CallsAtOnce
   @LooksShallowly
-  @Export
+  @Export("or_insert#text")
   @Mutates
   public void insertIfAbsent(@Nullable Object value) {
     if (!map.has(key)) {
@@ -81,14 +78,10 @@ public final class MapEntry implements LibraryObject {
     }
   }
 
-  /// Inserts the function's result where the key is absent, and gives nil.
-  ///
-  /// ```ruchy
-  /// let m = {}; m.entry("a").insert_if_absent_with(|| "x"); m   // => {a: "x"}
-  /// ```
+  /// Inserts the function's result where the key is absent, and gives nil; see `insertIfAbsent`.
   @CallsAtOnce
   @LooksShallowly
-  @Export
+  @Export("or_insert_with#text")
   @Mutates
   public void insertIfAbsentWith(@Type("() -> any") FunctionValue f) {
     if (!map.has(key)) {

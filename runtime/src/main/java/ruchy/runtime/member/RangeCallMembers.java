@@ -1,7 +1,6 @@
 package ruchy.runtime.member;
 
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
@@ -132,19 +131,12 @@ public final class RangeCallMembers {
   }
 
   /// The text that begins with `init`, with what the function gives for each number added to it:
-  /// `reduce(init, |text, n| text + f(n))` without a copy at each step. `adds` is true.
-  ///
-  /// ```ruchy
-  /// (1..=3).reduce("", |n| n * 2, true)   // => "246"
-  /// ```
+  /// `reduce(init, |text, n| text + f(n))` without a copy at each step.
   @CallsAtOnce
   @LooksShallowly
-  @Export({"reduce", "fold"})
-  public static String reduce(
-      RangeValue range, String init, @Type("(integer) -> any") FunctionValue f, boolean adds) {
-    if (!adds) {
-      throw Failure.argumentError("reduce with three arguments adds to a text");
-    }
+  @Export({"reduce#text", "fold#text"})
+  public static String reduceText(
+      RangeValue range, String init, @Type("(integer) -> any") FunctionValue f) {
     StringBuilder text = new StringBuilder(init);
     long length = range.length();
     for (long i = 0; i < length; i++) {

@@ -1,6 +1,7 @@
 package ruchy.runtime.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,45 @@ class LibraryIndexerTest {
                 + " list<string>?"));
     assertTrue(manual.contains("Also `send`."));
     assertTrue(manual.contains("Sends it. More of it."));
+  }
+
+  @Test
+  void an_export_for_the_compiler_is_known_to_it_alone() throws IOException {
+    Library library =
+        index(
+            """
+            /// Adds up.
+            ///
+            /// ```ruchy
+            /// trial::total(1)
+            /// ```
+            @Export
+            public static long total(long n) {
+              return n;
+            }
+
+            /// What is called for a total of texts.
+            @Export({"total#text", "sum#text"})
+            public static String totalOfTexts(String text) {
+              return text;
+            }
+            """);
+    assertEquals("totalOfTexts", library.functions("trial", "total#text").getFirst().javaName());
+    assertEquals("trial::total", library.functions("trial", "total#text").getFirst().shownName());
+    assertEquals(Set.of("total"), library.names("trial"));
+    assertEquals(1, library.functions("trial", "total").size());
+    String manual = Files.readString(folder.resolve("classes").resolve("META-INF/ruchy/manual.md"));
+    assertTrue(manual.contains("## trial::total(n: integer) -> integer"), manual);
+    assertFalse(manual.contains("text"), manual);
+  }
+
+  @Test
+  void names_for_programs_and_for_the_compiler_are_not_mixed() {
+    refuses(
+        "16: an export has names for programs or names with '#', and not both.",
+        "/// A.\n"
+            + EXAMPLE
+            + "@Export({\"a\", \"a#text\"}) public static void first(long n) {}\n");
   }
 
   @Test
