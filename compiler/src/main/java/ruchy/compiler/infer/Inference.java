@@ -52,8 +52,7 @@ public final class Inference {
   private final Map<UserType, Map<String, Cell>> fields = new HashMap<>();
   private final Set<UserType> escapedTypes = new LinkedHashSet<>();
   private final Signatures signatures;
-  private final Set<String> assignedMembers;
-  private final Set<String> entryNames;
+  private final WrittenNames writtenNames;
   private int depth;
   private boolean knowsGlobals = true;
   private boolean removesUnknownKeys;
@@ -69,8 +68,7 @@ public final class Inference {
     this.addsItself =
         program.userTypes().stream().anyMatch(type -> type.methods().containsKey("+"));
     this.signatures = new Signatures(this);
-    this.assignedMembers = AssignedMembers.of(program);
-    this.entryNames = EntryNames.of(program);
+    this.writtenNames = WrittenNames.of(program);
     this.knowsGlobals = !program.isSession();
     this.versions = new Versions(this, program);
   }
@@ -97,11 +95,11 @@ public final class Inference {
 
   private Types run(Problems problems) {
     Types types = types();
-    CertainFaults.report(types.versions(), library, assignedMembers, problems);
+    CertainFaults.report(types.versions(), library, writtenNames.members(), problems);
     if (leavesOut(types)) {
       var further = new Inference(program, library, specialise);
       further.goesOn = true;
-      CertainFaults.report(further.types().versions(), library, assignedMembers, problems);
+      CertainFaults.report(further.types().versions(), library, writtenNames.members(), problems);
     }
     reportUncalled(types, problems);
     return types;
@@ -196,7 +194,7 @@ public final class Inference {
     List<Version> within = other.versions.all();
     within.removeIf(version -> !uncalled.contains(outermost(version.function())));
     types.noteUncalled(within);
-    CertainFaults.report(within, library, assignedMembers, problems);
+    CertainFaults.report(within, library, writtenNames.members(), problems);
   }
 
   /// Closures that nothing calls are looked at as if called with anything.
@@ -223,7 +221,7 @@ public final class Inference {
   /// member.
   boolean isReplaceable(Type type, String member) {
     return type instanceof Type.LibraryType(String owner)
-        && assignedMembers.contains(member)
+        && writtenNames.members().contains(member)
         && library.functions(owner, member).stream()
             .noneMatch(f -> f.kind() == LibraryFunction.Kind.WRITE);
   }
@@ -231,7 +229,7 @@ public final class Inference {
   /// Whether the program shows that maps may have an entry of that name. What entries of a session
   /// did before is not known.
   boolean mayBeEntry(String name) {
-    return program.isSession() || entryNames.contains(name);
+    return program.isSession() || writtenNames.entries().contains(name);
   }
 
   private void drain() {

@@ -60,12 +60,7 @@ class ClientTest {
   @Test
   void tasks_that_touch_the_same_request_get_the_same_answer() throws Exception {
     var release = new CountDownLatch(1);
-    try (var server =
-        new RawServer(
-            connection -> {
-              awaitUnchecked(release);
-              connection.answer("200 OK", "shared");
-            })) {
+    try (var server = RawServer.holding(release, "shared")) {
       ClientRequest request = ClientModule.get(server.url("/"));
       var answers = new ConcurrentLinkedQueue<ClientResponse>();
       List<Thread> tasks = new ArrayList<>();
@@ -377,13 +372,7 @@ class ClientTest {
   void a_cancelled_task_gives_the_request_up() throws Exception {
     var ended = new CountDownLatch(1);
     var arrived = new CountDownLatch(1);
-    try (var server =
-        new RawServer(
-            connection -> {
-              arrived.countDown();
-              connection.awaitEnd();
-              ended.countDown();
-            })) {
+    try (var server = RawServer.silent(arrived, ended)) {
       var raised = new ConcurrentLinkedQueue<Failure>();
       Thread task =
           Thread.ofVirtual()
@@ -396,14 +385,6 @@ class ClientTest {
       task.join();
       assertTrue(raised.element().matchesType("CancelledError"));
       ended.await();
-    }
-  }
-
-  private static void awaitUnchecked(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -105,11 +105,16 @@ final class RawServer implements AutoCloseable {
     }
 
     /// Reads nothing until the test is over.
-    void awaitNothing() {
+    void awaitNothing() throws IOException {
+      hold(over);
+    }
+
+    /// Reads and sends nothing until the test lets it go on.
+    void hold(CountDownLatch release) throws IOException {
       try {
-        over.await();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
+        release.await();
+      } catch (InterruptedException stopped) {
+        throw new IOException(stopped);
       }
     }
 
@@ -152,6 +157,36 @@ final class RawServer implements AutoCloseable {
     this.answer = answer;
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().start(this::accept);
+  }
+
+  /// Answers with the text when the test lets it.
+  static RawServer holding(CountDownLatch release, String text) throws IOException {
+    return new RawServer(
+        connection -> {
+          connection.hold(release);
+          connection.answer("200 OK", text);
+        });
+  }
+
+  /// Sends the beginning of an answer, and the rest of it when the test lets it.
+  static RawServer pausing(String beginning, CountDownLatch release, String rest)
+      throws IOException {
+    return new RawServer(
+        connection -> {
+          connection.send(beginning);
+          connection.hold(release);
+          connection.send(rest);
+        });
+  }
+
+  /// Never answers, and counts down when a request arrives and when its connection ends.
+  static RawServer silent(CountDownLatch arrived, CountDownLatch ended) throws IOException {
+    return new RawServer(
+        connection -> {
+          arrived.countDown();
+          connection.awaitEnd();
+          ended.countDown();
+        });
   }
 
   String url(String path) {

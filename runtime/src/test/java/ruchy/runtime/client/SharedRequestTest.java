@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ class SharedRequestTest {
         new RawServer(
             connection -> {
               arrived.countDown();
-              awaitUnchecked(release);
+              connection.hold(release);
               connection.answer("200 OK", "shared");
             })) {
       ClientRequest request = ClientModule.get(server.url("/"));
@@ -107,13 +106,7 @@ class SharedRequestTest {
   void an_exchange_ends_when_nobody_waits_for_it() throws Exception {
     var arrived = new CountDownLatch(1);
     var ended = new CountDownLatch(1);
-    try (var server =
-        new RawServer(
-            connection -> {
-              arrived.countDown();
-              connection.awaitEnd();
-              ended.countDown();
-            })) {
+    try (var server = RawServer.silent(arrived, ended)) {
       ClientRequest request = ClientModule.get(server.url("/"));
       var first = new Asking<>(request::text);
       arrived.await();
@@ -132,12 +125,7 @@ class SharedRequestTest {
   @RepeatedTest(20)
   void of_many_tasks_that_are_cancelled_at_any_time_the_last_one_has_the_answer() throws Exception {
     var release = new CountDownLatch(1);
-    try (var server =
-        new RawServer(
-            connection -> {
-              awaitUnchecked(release);
-              connection.answer("200 OK", "shared");
-            })) {
+    try (var server = RawServer.holding(release, "shared")) {
       ClientRequest request = ClientModule.get(server.url("/"));
       List<Asking<String>> cancelled = new ArrayList<>();
       cancelled.add(new Asking<>(request::text).awaitWaiting());
@@ -163,12 +151,7 @@ class SharedRequestTest {
     String half = "0123456789".repeat(100_000);
     var release = new CountDownLatch(1);
     try (var server =
-        new RawServer(
-            connection -> {
-              connection.send("HTTP/1.1 200 OK\nContent-Length: 2000000\n\n" + half);
-              awaitUnchecked(release);
-              connection.send(half);
-            })) {
+        RawServer.pausing("HTTP/1.1 200 OK\nContent-Length: 2000000\n\n" + half, release, half)) {
       ClientResponse answer = ClientModule.get(server.url("/")).open();
       var first = new Asking<>(answer::text).awaitWaiting();
       var second = new Asking<>(answer::text).awaitWaiting();
@@ -201,12 +184,7 @@ class SharedRequestTest {
   void a_piece_that_comes_for_a_cancelled_task_is_there_for_the_next_one() throws Exception {
     var release = new CountDownLatch(1);
     try (var server =
-        new RawServer(
-            connection -> {
-              connection.send("HTTP/1.1 200 OK\nContent-Length: 10\n\n");
-              awaitUnchecked(release);
-              connection.send("0123456789");
-            })) {
+        RawServer.pausing("HTTP/1.1 200 OK\nContent-Length: 10\n\n", release, "0123456789")) {
       BodyStream stream = ClientModule.get(server.url("/")).stream();
       new Asking<>(stream::read).awaitWaiting().cancel();
       new Asking<>(stream::read).awaitWaiting().cancel();
@@ -223,12 +201,7 @@ class SharedRequestTest {
   void a_stream_whose_reader_was_cancelled_can_be_sent_on_whole() throws Exception {
     var release = new CountDownLatch(1);
     try (var server =
-            new RawServer(
-                connection -> {
-                  connection.send("HTTP/1.1 200 OK\nContent-Length: 10\n\n");
-                  awaitUnchecked(release);
-                  connection.send("0123456789");
-                });
+            RawServer.pausing("HTTP/1.1 200 OK\nContent-Length: 10\n\n", release, "0123456789");
         var mirror =
             new RawServer(
                 connection -> {
@@ -252,7 +225,7 @@ class SharedRequestTest {
             connection -> {
               connection.send("HTTP/1.1 200 OK\nContent-Length: 10\n\n01234");
               begun.countDown();
-              awaitUnchecked(release);
+              connection.hold(release);
               connection.send("56789");
             })) {
       Path file = folder.resolve("file");
@@ -347,14 +320,6 @@ class SharedRequestTest {
       first.cancel();
       assertEquals("2\r\nab\r\n2\r\ncd\r\n0\r\n\r\n", second.result());
       assertEquals(1, server.requests().size());
-    }
-  }
-
-  private static void awaitUnchecked(CountDownLatch latch) throws IOException {
-    try {
-      latch.await();
-    } catch (InterruptedException stopped) {
-      throw new IOException(stopped);
     }
   }
 }

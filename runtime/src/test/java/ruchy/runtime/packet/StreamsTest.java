@@ -85,6 +85,11 @@ final class StreamsTest {
     server(-1, SYN_ACK, "");
   }
 
+  private void openAnew() {
+    all = new Conversations(StreamOptions.DEFAULT);
+    open();
+  }
+
   private PacketStream told() {
     PacketStream stream = all.next();
     assertFalse(stream == null, "no connection has ended");
@@ -185,8 +190,7 @@ final class StreamsTest {
     assertFalse(stream.isWhole());
     assertEquals("reset", stream.end());
 
-    all = new Conversations(StreamOptions.DEFAULT);
-    open();
+    openAnew();
     String part = "x".repeat(60_000);
     for (int i = 0; i < 40; i++) {
       client(100 + i * part.length(), ACK, part);
@@ -237,8 +241,7 @@ final class StreamsTest {
     PacketStream stream = told();
     assertEquals(List.of("client one on thr", "client -2 !"), pieces(stream));
 
-    all = new Conversations(StreamOptions.DEFAULT);
-    open();
+    openAnew();
     client(7, ACK, "three", 43);
     client(7, ACK, "three"); // before anything is given on
     client(0, ACK, "one on ");
@@ -265,8 +268,7 @@ final class StreamsTest {
   void a_reset_counts_with_the_number_that_the_receiver_expects_next() {
     int[] others = {-70_000, 0, 2, 4, 1000, 65_538, 65_540, 1_000_000, Integer.MIN_VALUE};
     for (int place : others) {
-      all = new Conversations(StreamOptions.DEFAULT);
-      open();
+      openAnew();
       client(0, ACK, "abc");
       server(0, ACK, "1");
       client(place, RST, "");
@@ -295,8 +297,7 @@ final class StreamsTest {
     assertEquals("abc reset", stream.clientText() + " " + stream.end());
 
     // Whose numbers the server does not take cannot say what it expects.
-    all = new Conversations(StreamOptions.DEFAULT);
-    open();
+    openAnew();
     client(0, ACK, "abc");
     packet(SERVER, CLIENT, FIRST + 3_000_000, FIRST + 900, ACK, new byte[0], 70_000);
     client(900, RST, "");
@@ -308,8 +309,7 @@ final class StreamsTest {
   @Test
   void a_reset_after_an_end_has_the_number_behind_it() {
     for (int place : new int[] {4, 3}) { // the end takes a number; it may not have come
-      all = new Conversations(StreamOptions.DEFAULT);
-      open();
+      openAnew();
       client(0, ACK, "abc");
       client(3, FIN, "");
       client(5, RST, "");
