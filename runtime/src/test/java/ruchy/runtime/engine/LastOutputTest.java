@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// threads.
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LastOutputTest {
-  private static final int ROUNDS = 20;
+  /// `-Doutput.rounds=20` is the long form.
+  private static final int ROUNDS = Integer.getInteger("output.rounds", 5);
+
   private static final String ENOUGH = "thread 1 line 2000";
 
   @TempDir private Path folder;

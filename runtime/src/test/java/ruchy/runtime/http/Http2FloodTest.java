@@ -38,7 +38,10 @@ class Http2FloodTest {
   private static final int END_HEADERS = 4;
   private static final int STREAM_CLOSED = 5;
   private static final int ENHANCE_YOUR_CALM = 11;
-  private static final int ROUNDS = 20;
+
+  /// How often each of the floods with requests begins anew; `-Dflood.rounds=20` is the long form.
+  private static final int ROUNDS = Integer.getInteger("flood.rounds", 5);
+
   private static final String[] GET = {
     ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a"
   };
@@ -67,6 +70,10 @@ class Http2FloodTest {
     server.close();
   }
 
+  private interface Beginning {
+    void with(RawHttp2Client client) throws IOException;
+  }
+
   private interface Sending {
     void frame(RawHttp2Client client, int number) throws IOException;
   }
@@ -89,39 +96,43 @@ class Http2FloodTest {
     return client.endReason();
   }
 
+  /// Floods until the server tells that it has enough.
+  private void assertCalmed(Sending sending) throws IOException {
+    assertEquals(ENHANCE_YOUR_CALM, flood(5000, sending));
+  }
+
+  /// Begins with a request, and floods then.
+  private void assertCalmed(Beginning beginning, Sending sending) throws IOException {
+    assertCalmed(
+        (client, i) -> {
+          if (i == 0) {
+            beginning.with(client);
+          }
+          sending.frame(client, i);
+        });
+  }
+
   @Test
   void pings_are_limited() throws IOException {
-    assertEquals(
-        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(PING, 0, 0, new byte[8])));
+    assertCalmed((client, i) -> client.send(PING, 0, 0, new byte[8]));
   }
 
   @Test
   void settings_are_limited() throws IOException {
-    assertEquals(
-        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(SETTINGS, 0, 0, new byte[0])));
+    assertCalmed((client, i) -> client.send(SETTINGS, 0, 0, new byte[0]));
   }
 
   @Test
   void priorities_and_unknown_frames_are_limited() throws IOException {
     byte[] priority = {0, 0, 0, 0, 1};
-    assertEquals(
-        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(PRIORITY, 0, 1, priority)));
-    assertEquals(
-        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(UNKNOWN, 0, 0, new byte[0])));
+    assertCalmed((client, i) -> client.send(PRIORITY, 0, 1, priority));
+    assertCalmed((client, i) -> client.send(UNKNOWN, 0, 0, new byte[0]));
   }
 
   @Test
   void empty_pieces_of_a_body_are_limited() throws IOException {
-    assertEquals(
-        ENHANCE_YOUR_CALM,
-        flood(
-            5000,
-            (client, i) -> {
-              if (i == 0) {
-                client.begin(false, POST);
-              }
-              client.send(DATA, 0, 1, new byte[0]);
-            }));
+    assertCalmed(
+        client -> client.begin(false, POST), (client, i) -> client.send(DATA, 0, 1, new byte[0]));
   }
 
   /// Floods again and again: each connection is told why it ends, and begins one more request than
@@ -254,17 +265,8 @@ class Http2FloodTest {
 
   @Test
   void updates_of_windows_are_limited() throws IOException {
-    assertEquals(ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.update(0, 1)));
-    assertEquals(
-        ENHANCE_YOUR_CALM,
-        flood(
-            5000,
-            (client, i) -> {
-              if (i == 0) {
-                client.begin(false, POST);
-              }
-              client.update(1, 1);
-            }));
+    assertCalmed((client, i) -> client.update(0, 1));
+    assertCalmed(client -> client.begin(false, POST), (client, i) -> client.update(1, 1));
   }
 
   @Test
@@ -291,16 +293,9 @@ class Http2FloodTest {
 
   @Test
   void resets_of_streams_that_are_over_are_limited() throws IOException {
-    assertEquals(
-        ENHANCE_YOUR_CALM,
-        flood(
-            5000,
-            (client, i) -> {
-              if (i == 0) {
-                client.answer(client.begin(true, GET));
-              }
-              client.send(RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
-            }));
+    assertCalmed(
+        client -> client.answer(client.begin(true, GET)),
+        (client, i) -> client.send(RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8}));
   }
 
   @Test
@@ -322,37 +317,23 @@ class Http2FloodTest {
 
   @Test
   void acknowledgements_and_farewells_are_limited() throws IOException {
-    assertEquals(
-        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(PING, ACK, 0, new byte[8])));
-    assertEquals(
-        ENHANCE_YOUR_CALM, flood(5000, (client, i) -> client.send(GOAWAY, 0, 0, new byte[8])));
+    assertCalmed((client, i) -> client.send(PING, ACK, 0, new byte[8]));
+    assertCalmed((client, i) -> client.send(GOAWAY, 0, 0, new byte[8]));
   }
 
   @Test
   void pieces_of_a_body_with_nothing_but_padding_are_limited() throws IOException {
     byte[] padded = new byte[256];
     padded[0] = (byte) 255;
-    assertEquals(
-        ENHANCE_YOUR_CALM,
-        flood(
-            5000,
-            (client, i) -> {
-              if (i == 0) {
-                client.begin(false, POST);
-              }
-              client.send(DATA, PADDED, 1, padded);
-            }));
+    assertCalmed(
+        client -> client.begin(false, POST), (client, i) -> client.send(DATA, PADDED, 1, padded));
   }
 
   @Test
   void a_head_in_many_pieces_is_limited() throws IOException {
     // CVE-2024-27316.
-    assertEquals(
-        ENHANCE_YOUR_CALM,
-        flood(
-            5000,
-            (client, i) ->
-                client.send(i == 0 ? HEADERS : CONTINUATION, END_STREAM, 1, new byte[0])));
+    assertCalmed(
+        (client, i) -> client.send(i == 0 ? HEADERS : CONTINUATION, END_STREAM, 1, new byte[0]));
   }
 
   @Test
