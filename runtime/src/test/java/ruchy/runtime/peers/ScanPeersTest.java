@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +18,7 @@ import ruchy.runtime.net.TcpStream;
 import ruchy.runtime.scan.ScanModule;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.wire.OwnLoopback;
 
 /// Scans of all ports, next to those of other scanners, and other scanners before our sockets.
 @Timeout(180)
@@ -27,7 +27,7 @@ final class ScanPeersTest {
   private static final Pattern OPEN = Pattern.compile("(\\d+)/open");
 
   private static Set<Integer> ours() {
-    ListValue found = ScanModule.scan("127.0.0.1", "1-65535");
+    ListValue found = ScanModule.scan(OwnLoopback.TEXT, "1-65535");
     var ports = new TreeSet<Integer>();
     for (int i = 0; i < found.size(); i++) {
       ports.add(Math.toIntExact((Long) ((MapValue) found.at(i)).get("port")));
@@ -37,7 +37,8 @@ final class ScanPeersTest {
 
   private static Set<Integer> nmaps() throws Exception {
     var end =
-        OtherProgram.run(NOTHING, "nmap", "-sT", "-Pn", "-n", "-p1-65535", "-oG", "-", "127.0.0.1");
+        OtherProgram.run(
+            NOTHING, "nmap", "-sT", "-Pn", "-n", "-p1-65535", "-oG", "-", OwnLoopback.TEXT);
     assertEquals(0, end.status(), end.errors());
     var ports = new TreeSet<Integer>();
     var matcher = OPEN.matcher(end.output());
@@ -55,7 +56,7 @@ final class ScanPeersTest {
     List<ServerSocket> open = new ArrayList<>();
     var numbers = new TreeSet<Integer>();
     for (int i = 0; i < 20; i++) {
-      open.add(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+      open.add(new ServerSocket(0, 50, OwnLoopback.ADDRESS));
       numbers.add(open.getLast().getLocalPort());
     }
     var before = nmaps();

@@ -23,10 +23,11 @@ import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.value.RangeValue;
+import ruchy.runtime.wire.OwnLoopback;
 
 @Timeout(60)
 final class ScanTest {
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final InetAddress LOOPBACK = OwnLoopback.ADDRESS;
 
   @Test
   void hosts_are_names_addresses_networks_and_ranges() {
@@ -78,14 +79,14 @@ final class ScanTest {
       numbers.add((long) open.getLast().getLocalPort());
     }
     String range = (numbers.first() - 300) + "-" + Math.min(65_535, numbers.last() + 300);
-    var found = ScanModule.scan("127.0.0.1", range);
-    var again = ScanModule.scan("127.0.0.1", range);
+    var found = ScanModule.scan(OwnLoopback.TEXT, range);
+    var again = ScanModule.scan(OwnLoopback.TEXT, range);
     TreeSet<Long> both = new TreeSet<>(portsOf(found));
     // What other programs of this machine open for a moment is in one of them at most.
     both.retainAll(portsOf(again));
     assertTrue(both.containsAll(numbers), () -> numbers + " in " + both);
     for (ServerSocket socket : open) socket.close();
-    assertEquals(0, ScanModule.scan("127.0.0.1", ListValue.of(numbers.toArray())).size());
+    assertEquals(0, ScanModule.scan(OwnLoopback.TEXT, ListValue.of(numbers.toArray())).size());
   }
 
   @Test
@@ -106,7 +107,7 @@ final class ScanTest {
       var ports = List.of(closed, open.getLocalPort(), full.getLocalPort());
       var found =
           ScanModule.scan(
-              "127.0.0.1",
+              OwnLoopback.TEXT,
               ListValue.of(ports.stream().map(Integer::longValue).toArray()),
               HashMapValue.of("all", true, "timeout", 100L, "retries", 0L));
       assertEquals("closed", of(found, closed).get("state"));
@@ -132,7 +133,7 @@ final class ScanTest {
                     }
                   });
       var ports = ListValue.of((long) server.getLocalPort(), (long) silent.getLocalPort());
-      var found = ScanModule.scan("127.0.0.1", ports, HashMapValue.of("banner", 300L));
+      var found = ScanModule.scan(OwnLoopback.TEXT, ports, HashMapValue.of("banner", 300L));
       assertEquals("220 hällo [2J", of(found, server.getLocalPort()).get("banner"));
       assertNull(of(found, silent.getLocalPort()).get("banner"));
       greeting.join();
