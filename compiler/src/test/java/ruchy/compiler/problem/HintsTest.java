@@ -129,7 +129,6 @@ final class HintsTest {
           [1].at(-1)                    | Unknown method 'at' on type array => write `xs[i]`; a negative index counts from the end
           {}.entry("a").and_modify(println) | Unknown method 'and_modify' on type MapEntry => write `*m.entry(k).or_insert(0) += 1`
           "a".toUpperCase()             | Unknown method 'toUpperCase' on type string => did you mean `to_uppercase`?
-          [1].reduce_text("", println)  | Unknown method 'reduce_text' on type array => null
           {}.entry(1).insert_if_absent("") | Unknown method 'insert_if_absent' on type MapEntry => null
           http::Server::new("a:1").gett("/") | Unknown method 'gett' on type http::Server => did you mean `get`?
           """)
