@@ -42,10 +42,13 @@ final class ClearHttp2 {
   /// no limit before its.
   static final int MOST_RESETS_OF_NETTY = 2 * FloodGuard.MOST_RESETS;
 
+  /// How many requests a connection may have at once.
+  static final int MOST_STREAMS = 250;
+
   /// What a server tells its clients first.
   static Http2Settings settings(Limits limits) {
     return new Http2Settings()
-        .setMaxConcurrentStreams(250)
+        .setMaxConcurrentStreams(MOST_STREAMS)
         .setMaxHeaderListSize(limits.headBytes());
   }
 

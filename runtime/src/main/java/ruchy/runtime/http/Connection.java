@@ -2,6 +2,7 @@ package ruchy.runtime.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -89,6 +90,19 @@ abstract sealed class Connection permits Http1Connection, Http2Connection {
 
   /// Whether the client has closed its sending side, and perhaps the connection.
   abstract boolean hasInputEnded();
+
+  /// Ends the answer to a request with all bytes of its body. On the event loop.
+  ///
+  /// @return when they have left
+  abstract Future<Void> end(HttpServerRequest incoming, Buffer body);
+
+  /// That many bytes of the answer to a request were handed over, and will have left at `written`.
+  /// On the event loop.
+  abstract void written(HttpServerRequest incoming, int bytes, Future<Void> written);
+
+  /// Whether the connection holds more than it may of what its client does not take: then more of
+  /// an answer is not worth to be kept. On the event loop.
+  abstract boolean isOverfull();
 
   /// The response of a request was handed over, and will have left at `written`; what is left of
   /// the request's body is thrown away.

@@ -203,8 +203,7 @@ final class FileAnswer {
                   .runOnContext(
                       nothing ->
                           response
-                              .outgoing()
-                              .sendFile(file.toString(), offset, length)
+                              .copyFile(file.toString(), offset, length)
                               .onComplete(
                                   (done, failure) -> {
                                     // After the head only the client can have gone.

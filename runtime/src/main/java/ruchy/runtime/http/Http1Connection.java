@@ -36,6 +36,8 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// How long the client of a connection that has got its last answer may take to close it.
   private static final long LAST_READ_MILLIS = 1_000;
 
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private final Http1ServerConnection http;
 
   private @Nullable Exchange current;
@@ -56,11 +58,21 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// Whether what follows the current request is not read until that is answered.
   private boolean isHeld;
 
+  /// Whether the connection speaks another protocol now.
+  private boolean hasLeftHttp;
+
   /// What ends the protocol that the connection speaks now, if it is another one that can be ended.
   private @Nullable Runnable endOfOther;
 
   /// How much of the last answer had not left when the time of an idle connection was over.
   private long unsentBytes = -1;
+
+  /// How much of the answer in progress had left when it was looked at last; `UNKNOWN` when nothing
+  /// of it waited for the client.
+  private long taken = UNKNOWN;
+
+  /// When the client must have taken something more of it.
+  private long sendDeadline = NEVER;
 
   private boolean hasLastAnswer;
   private boolean hasLastRequest;
@@ -193,6 +205,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// @return what the client has sent of that already
   Buffer leaveHttp() {
     HalfClosed.allow(http.channelHandlerContext().channel(), false);
+    hasLeftHttp = true;
     var _ =
         http.channelHandlerContext()
             .channel()
@@ -207,6 +220,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// @return to be called on the event loop when the protocol has ended
   Runnable leaveHttp(Runnable end) {
     HalfClosed.allow(http.channelHandlerContext().channel(), false);
+    hasLeftHttp = true;
     endOfOther = end;
     return () -> deadlines.remove(this);
   }
@@ -259,6 +273,20 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   @Override
   boolean hasInputEnded() {
     return hasInputEnded;
+  }
+
+  @Override
+  Future<Void> end(HttpServerRequest incoming, Buffer body) {
+    return incoming.response().end(body);
+  }
+
+  @Override
+  void written(HttpServerRequest incoming, int bytes, Future<Void> written) {}
+
+  /// There is one answer at a time.
+  @Override
+  boolean isOverfull() {
+    return false;
   }
 
   /// The response of the current request was written; what is left of the request's body is thrown
@@ -381,7 +409,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
         idleIsOver();
       }
     } else if (isRefused || (current != null && now < bodyDeadline)) {
-      return;
+      checkAnswer(now);
     } else if (current == null && now >= headDeadline) {
       headDeadline = NEVER;
       isRefused = true;
@@ -392,6 +420,31 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     } else if (now >= idleDeadline) {
       idleIsOver();
     }
+  }
+
+  /// Closes the connection when the client takes nothing of an answer that has begun and is not
+  /// complete.
+  private void checkAnswer(long now) {
+    Exchange exchange = current;
+    ChannelHandlerContext context = http.channelHandlerContext();
+    long left = unsent(context);
+    if (exchange == null || hasLeftHttp || left <= 0) {
+      taken = UNKNOWN;
+      return;
+    }
+    long takenNow = exchange.incoming().response().bytesWritten() - left;
+    if (takenNow != taken) {
+      taken = takenNow;
+      sendDeadline = deadlines.after(limits.sendMillis());
+    } else if (now >= sendDeadline) {
+      var _ = context.close();
+    }
+  }
+
+  /// How many bytes were written and have not left.
+  private static long unsent(ChannelHandlerContext context) {
+    ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
+    return queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
   }
 
   /// Closes the connection when what was written has left, as long as the client takes it.
@@ -405,8 +458,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// nothing of it for as long as one of pieces may is not waited for.
   private void idleIsOver() {
     ChannelHandlerContext context = http.channelHandlerContext();
-    ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
-    long left = queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
+    long left = unsent(context);
     if (left <= 0) {
       http.close();
     } else if (left == unsentBytes) {

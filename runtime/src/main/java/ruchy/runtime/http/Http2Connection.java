@@ -9,6 +9,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
@@ -21,6 +22,8 @@ import io.vertx.core.http.impl.HttpServerStream;
 import io.vertx.core.internal.http.QueryParamDecoder;
 import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +45,12 @@ final class Http2Connection extends Connection {
   private final Http2ConnectionHandler frames;
 
   private final Http2Trailers trailers;
+  private final UnsentAnswers unsent;
+
+  /// The requests that wait until the client has taken more of the answers to others.
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  private boolean isToGoOn;
 
   private static final long NOTHING = -1;
 
@@ -64,6 +73,9 @@ final class Http2Connection extends Connection {
 
   private boolean hasEnd;
 
+  /// A request whose functions are not called yet.
+  private record Waiting(HttpServerRequest incoming, boolean hasBody) {}
+
   private Http2Connection(
       Server server, Loop loop, Limits limits, HttpServerConnection http, Deadlines deadlines) {
     super(server, loop, limits, http, deadlines);
@@ -72,6 +84,10 @@ final class Http2Connection extends Connection {
     this.frames = (Http2ConnectionHandler) context.handler();
     this.order = context.pipeline().get(StreamOrder.class);
     this.trailers = Http2Trailers.of(frames, limits.fields());
+    this.unsent = new UnsentAnswers(limits.unsentBytes(), this::goOnLater);
+    if (order != null) {
+      order.tell(unsent);
+    }
     this.idleDeadline = deadlines.after(limits.idleMillis());
   }
 
@@ -129,17 +145,61 @@ final class Http2Connection extends Connection {
       // RFC 9113, section 8.2.3.
       fields.set(HttpHeaders.COOKIE, String.join("; ", cookies));
     }
+    if (waiting.isEmpty() && !unsent.areMany()) {
+      var _ = begin(incoming, hasBody);
+      return;
+    }
+    incoming.pause();
+    // Those that were reset meanwhile.
+    if (waiting.size() > ClearHttp2.MOST_STREAMS) {
+      waiting.removeIf(each -> !isOpen(stream(each.incoming())));
+    }
+    waiting.add(new Waiting(incoming, hasBody));
+  }
+
+  private static int stream(HttpServerRequest incoming) {
+    return (int) incoming.response().streamId();
+  }
+
+  private boolean isOpen(int stream) {
+    return frames.connection().stream(stream) != null;
+  }
+
+  private void goOnLater() {
+    if (!isToGoOn && !waiting.isEmpty() && !unsent.areMany()) {
+      isToGoOn = true;
+      loop.execute(this::goOn);
+    }
+  }
+
+  /// Calls the functions of requests that have waited.
+  private void goOn() {
+    isToGoOn = false;
+    while (!unsent.areMany()) {
+      Waiting next = waiting.poll();
+      if (next == null) {
+        return;
+      }
+      if (isOpen(stream(next.incoming())) && begin(next.incoming(), next.hasBody())) {
+        next.incoming().resume();
+      }
+    }
+  }
+
+  /// Calls the functions of a request when its body has come.
+  ///
+  /// @return whether what comes is to be read now
+  private boolean begin(HttpServerRequest incoming, boolean hasBody) {
     Exchange exchange = new Exchange(this, incoming, server.router());
     current.put(exchange, NEVER);
     if (!hasBody) {
       exchange.start(Body.EMPTY);
-      return;
+      return true;
     }
-    boolean expectsContinue = HeadRules.expectsContinue(fields.getAll(HttpHeaders.EXPECT));
-    IncomingBody.collect(
+    return IncomingBody.collect(
         loop,
         incoming,
-        expectsContinue,
+        HeadRules.expectsContinue(incoming.headers().getAll(HttpHeaders.EXPECT)),
         exchange.bodyLimit(limits.bodyBytes()),
         isAwaited ->
             current.computeIfPresent(
@@ -183,6 +243,27 @@ final class Http2Connection extends Connection {
   }
 
   @Override
+  Future<Void> end(HttpServerRequest incoming, Buffer body) {
+    if (isOverfull()) {
+      reset(stream(incoming), Http2Error.ENHANCE_YOUR_CALM);
+      return Future.succeededFuture();
+    }
+    Future<Void> written = incoming.response().end(body);
+    written(incoming, body.length(), written);
+    return written;
+  }
+
+  @Override
+  void written(HttpServerRequest incoming, int bytes, Future<Void> written) {
+    unsent.add(stream(incoming), bytes, written);
+  }
+
+  @Override
+  boolean isOverfull() {
+    return unsent.areTooMany();
+  }
+
+  @Override
   void answered(Exchange exchange, HttpServerRequest incoming, Body body, Future<Void> written) {
     current.remove(exchange);
     idleDeadline = deadlines.after(limits.idleMillis());
@@ -193,7 +274,7 @@ final class Http2Connection extends Connection {
 
   @Override
   @Nullable MultiMap trailers(HttpServerRequest incoming) {
-    return trailers.of((int) incoming.response().streamId());
+    return trailers.of(stream(incoming));
   }
 
   @Override
@@ -204,7 +285,7 @@ final class Http2Connection extends Connection {
     Http2Headers head = new DefaultHttp2Headers().status(Integer.toString(status));
     fields.forEach((name, value) -> head.add(name.toLowerCase(Locale.ROOT), value));
     ChannelHandlerContext context = http.channelHandlerContext();
-    int stream = (int) incoming.response().streamId();
+    int stream = stream(incoming);
     var _ = frames.encoder().writeHeaders(context, stream, head, 0, false, context.newPromise());
     context.flush();
   }
@@ -219,11 +300,13 @@ final class Http2Connection extends Connection {
   /// the client, of which it bears some alone.
   @Override
   void cut(HttpServerRequest incoming) {
+    reset(stream(incoming), Http2Error.INTERNAL_ERROR);
+  }
+
+  private void reset(int stream, Http2Error error) {
     ChannelHandlerContext context = http.channelHandlerContext();
-    int stream = (int) incoming.response().streamId();
-    long error = Http2Error.INTERNAL_ERROR.code();
     frames.flush(context); // What has come before leaves before, as far as the client takes it.
-    var _ = frames.resetStream(context, stream, error, context.newPromise());
+    var _ = frames.resetStream(context, stream, error.code(), context.newPromise());
     context.flush();
   }
 
@@ -235,7 +318,7 @@ final class Http2Connection extends Connection {
       isEnding = true;
       tellEnd(Integer.MAX_VALUE);
     }
-    if (current.isEmpty() && idleDeadline < deadlines.after(limits.idleMillis())) {
+    if (isIdle() && idleDeadline < deadlines.after(limits.idleMillis())) {
       drainDeadline = 0;
     }
     List.copyOf(current.keySet()).forEach(Exchange::beginDrain);
@@ -265,9 +348,13 @@ final class Http2Connection extends Connection {
       // The requests in progress go on.
       var _ = http.shutdown(Duration.ofDays(1));
     }
-    if (current.isEmpty()) {
+    if (isIdle()) {
       http.close();
     }
+  }
+
+  private boolean isIdle() {
+    return current.isEmpty() && waiting.isEmpty();
   }
 
   /// Whether an answer may still be on its way.
@@ -277,7 +364,14 @@ final class Http2Connection extends Connection {
 
   @Override
   void checkDeadlines(long now) {
-    if (current.isEmpty() && now >= idleDeadline) {
+    if (order != null) {
+      for (int stream : unsent.overdue(now, deadlines.after(limits.sendMillis()))) {
+        if (isOpen(stream)) {
+          reset(stream, Http2Error.CANCEL);
+        }
+      }
+    }
+    if (isIdle() && now >= idleDeadline) {
       idleIsOver();
       return;
     }

@@ -55,7 +55,9 @@ final class IncomingBody implements Chunks {
   /// Calls `ready` once, on the event loop: with the complete body, or with one that is too large
   /// to be collected. A client that expects `100 Continue` gets it when its body is wanted.
   /// `isAwaited` is told when the server begins and ends to wait for the client.
-  static void collect(
+  ///
+  /// @return whether the body is to be read now
+  static boolean collect(
       Loop loop,
       HttpServerRequest incoming,
       boolean expectsContinue,
@@ -70,10 +72,11 @@ final class IncomingBody implements Chunks {
     if (limit == 0 || declaredLength(incoming) > limit) {
       body.pause();
       body.leaveRest();
-      return;
+      return false;
     }
     isAwaited.accept(true);
     body.sendContinue();
+    return true;
   }
 
   private static long declaredLength(HttpServerRequest incoming) {

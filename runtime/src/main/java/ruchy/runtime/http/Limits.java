@@ -11,6 +11,8 @@ package ruchy.runtime.http;
 /// @param bodyBytes a body that is read as a whole; more is answered with 413
 /// @param bodyMillis without any byte of an expected body; then the connection is closed
 /// @param sendMillis without any byte taken by the client of a streamed answer; then it is closed
+/// @param unsentBytes of answers that the clients of one connection of HTTP/2 have not taken; what
+///   comes beyond it is thrown away, and at a quarter of it requests wait
 /// @param uploadBytes a form that is read while it arrives; more is answered with 413
 record Limits(
     int headBytes,
@@ -21,6 +23,7 @@ record Limits(
     int bodyBytes,
     long bodyMillis,
     long sendMillis,
+    long unsentBytes,
     long uploadBytes) {
   /// What a server begins with, and a program changes.
   static final class Draft {
@@ -32,6 +35,7 @@ record Limits(
     int bodyBytes = 1 << 20;
     long bodyMillis = 30_000;
     long sendMillis = 60_000;
+    long unsentBytes = 64L << 20;
     long uploadBytes = 64L << 20;
 
     Limits made() {
@@ -44,6 +48,7 @@ record Limits(
           bodyBytes,
           bodyMillis,
           sendMillis,
+          unsentBytes,
           uploadBytes);
     }
   }

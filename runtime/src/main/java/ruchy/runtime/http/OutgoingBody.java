@@ -141,8 +141,14 @@ final class OutgoingBody {
       done.accept(false);
       return;
     }
+    if (connection.isOverfull()) {
+      abort();
+      done.accept(false);
+      return;
+    }
     if (!isHead && piece.length() > 0) {
-      outgoing.write(compressed == null ? piece : compressed.add(piece, true));
+      Buffer bytes = compressed == null ? piece : compressed.add(piece, true);
+      connection.written(incoming, bytes.length(), outgoing.write(bytes));
     }
     if (!outgoing.writeQueueFull()) {
       done.accept(true);
@@ -207,6 +213,7 @@ final class OutgoingBody {
     ready(false);
     Future<Void> written =
         compressed == null || isHead ? outgoing.end() : outgoing.end(compressed.end());
+    connection.written(incoming, 0, written);
     return endsConnection ? written.onComplete(end -> incoming.connection().close()) : written;
   }
 

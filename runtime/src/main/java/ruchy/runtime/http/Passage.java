@@ -102,6 +102,12 @@ public final class Passage {
     }
   }
 
+  /// Bytes of the response were handed to Vert.x, and will have left when that future is done: a
+  /// client that takes none of them is not waited for.
+  public void written(int bytes, Future<Void> written) {
+    exchange.connection().written(exchange.incoming(), bytes, written);
+  }
+
   /// The response is written, or will be when that future is done, or will never be.
   public void end(Future<Void> written) {
     response.writtenElsewhere(written);

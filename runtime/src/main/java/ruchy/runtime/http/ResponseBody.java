@@ -183,6 +183,13 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     }
   }
 
+  /// Has the system copy a part of a file to the connection. On the event loop.
+  Future<Void> copyFile(String path, long offset, long length) {
+    Future<Void> sent = outgoing.sendFile(path, offset, length);
+    exchange.connection().written(exchange.incoming(), 0, sent);
+    return sent;
+  }
+
   /// What was handed over was not written after all.
   void takeBack() {
     isElsewhere = false;
@@ -387,7 +394,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     if (status >= 413 && Reasons.isRenamed(status)) {
       outgoing.setStatusMessage(Reasons.of(status));
     }
-    return outgoing.end(bytes);
+    return exchange.connection().end(exchange.incoming(), bytes);
   }
 
   /// Whether pieces are leaving.

@@ -11,12 +11,18 @@ final class SentFrames {
   private static final int ERROR_BYTES = 4;
 
   private final FloodGuard guard;
+  private @Nullable UnsentAnswers unsent;
 
   /// What is still to come of the last frame.
   private int skip;
 
   SentFrames(FloodGuard guard) {
     this.guard = guard;
+  }
+
+  /// Tells of each stream of which bytes of a body leave.
+  void tell(UnsentAnswers listener) {
+    unsent = listener;
   }
 
   /// What is wrong with the client once these bytes are sent, or null.
@@ -33,6 +39,10 @@ final class SentFrames {
       }
       skip = bytes.getUnsignedMedium(at);
       int type = bytes.getByte(at + 3);
+      UnsentAnswers listener = unsent;
+      if (type == FrameTypes.DATA && skip > 0 && listener != null) {
+        listener.left(bytes.getInt(at + 5) & Integer.MAX_VALUE);
+      }
       at += FrameTypes.HEAD_BYTES;
       guard.sent();
       if (type == FrameTypes.RST_STREAM && end - at >= ERROR_BYTES) {

@@ -396,8 +396,8 @@ public abstract sealed class ServerSettings extends Routes<Server> permits Serve
     limits.idleMillis = checkedLimit("idle_timeout", millis, 1);
   }
 
-  /// How long, in milliseconds, the client of a streamed answer may take nothing before the
-  /// connection is closed. 60,000.
+  /// How long, in milliseconds, a client may take nothing of an answer before the connection is
+  /// closed, in HTTP/2 the stream. 60,000.
   ///
   /// ```ruchy
   /// http::Server::new("127.0.0.1:8080").send_timeout   // => 60000
@@ -417,6 +417,30 @@ public abstract sealed class ServerSettings extends Routes<Server> permits Serve
   @Property("send_timeout")
   public synchronized void setSendTimeout(long millis) {
     limits.sendMillis = checkedLimit("send_timeout", millis, 1);
+  }
+
+  /// How many bytes of answers a connection of HTTP/2 may hold which its client does not take; the
+  /// stream of an answer beyond it is reset. While there is more than a quarter of it, the requests
+  /// of the connection wait. 67,108,864.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").max_unsent   // => 67108864
+  /// ```
+  @Property("max_unsent")
+  public synchronized long maxUnsent() {
+    return limits.unsentBytes;
+  }
+
+  /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_unsent = 10_000_000
+  /// server.max_unsent   // => 10000000
+  /// ```
+  @Property("max_unsent")
+  public synchronized void setMaxUnsent(long bytes) {
+    limits.unsentBytes = checkedLimit("max_unsent", bytes, 1);
   }
 
   final long graceMillis() {

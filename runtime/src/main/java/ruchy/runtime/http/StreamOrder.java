@@ -237,6 +237,11 @@ final class StreamOrder extends ChannelDuplexHandler {
     return isBroken;
   }
 
+  /// Tells of each stream of which bytes of a body leave.
+  void tell(UnsentAnswers listener) {
+    sent.tell(listener);
+  }
+
   /// Grows as long as the client takes what is sent.
   long taken(Channel channel) {
     ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();

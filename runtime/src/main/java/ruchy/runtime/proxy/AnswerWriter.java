@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -109,7 +110,8 @@ final class AnswerWriter {
   boolean write(HttpContent part, Runnable whenDrained) {
     HttpServerResponse answer = answer();
     hasHeldHead = false;
-    answer.write(BufferInternal.safeBuffer(part.content()));
+    Buffer bytes = BufferInternal.safeBuffer(part.content());
+    passage.written(bytes.length(), answer.write(bytes));
     if (!answer.writeQueueFull()) {
       return true;
     }
@@ -125,11 +127,15 @@ final class AnswerWriter {
       AnswerHead.copyFields(trailers, answer.trailers());
     }
     hasHeldHead = false;
+    Future<Void> written;
     if (last.content().isReadable()) {
-      return answer.end(BufferInternal.safeBuffer(last.content()));
+      written = answer.end(BufferInternal.safeBuffer(last.content()));
+    } else {
+      last.release();
+      written = answer.end();
     }
-    last.release();
-    return answer.end();
+    passage.written(0, written);
+    return written;
   }
 
   /// A head that waits for more leaves alone.

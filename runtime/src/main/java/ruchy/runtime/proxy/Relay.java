@@ -194,6 +194,8 @@ final class Relay implements Use {
     }
     connection.expireAfter(settings.idleMillis);
     if (!answer.write(part, () -> readOn(connection))) {
+      // How long the client may take nothing is the server's business, and no fault of the backend.
+      connection.expireAfter(0);
       connection.read(false);
     }
   }

@@ -15,7 +15,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -25,8 +27,10 @@ public final class RawHttp2Client implements AutoCloseable {
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
+  private static final int PING = 6;
   private static final int GOAWAY = 7;
   private static final int WINDOW_UPDATE = 8;
+  private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final int PRIORITY = 0x20;
@@ -275,6 +279,50 @@ public final class RawHttp2Client implements AutoCloseable {
         new byte[] {
           (byte) (bytes >>> 24), (byte) (bytes >>> 16), (byte) (bytes >>> 8), (byte) bytes
         });
+  }
+
+  /// How many bytes of each of its streams the server may send before it is told more (RFC 9113,
+  /// section 6.9.2).
+  void windowOfStreams(int bytes) throws IOException {
+    send(
+        SETTINGS,
+        0,
+        0,
+        new byte[] {
+          0,
+          INITIAL_WINDOW_SIZE,
+          (byte) (bytes >>> 24),
+          (byte) (bytes >>> 16),
+          (byte) (bytes >>> 8),
+          (byte) bytes
+        });
+  }
+
+  /// Waits until the server has read everything that was sent to it. What comes before is skipped.
+  void ping() throws IOException {
+    send(PING, 0, 0, new byte[8]);
+    Frame frame = read();
+    while (frame.type() != PING) {
+      if (frame.type() == HEADERS) {
+        fields(frame);
+      }
+      frame = read();
+    }
+  }
+
+  /// Reads until the server has reset that many streams, and gives their errors by their numbers.
+  /// What comes before is skipped.
+  Map<Integer, Integer> resets(int count) throws IOException {
+    Map<Integer, Integer> errors = new HashMap<>();
+    while (errors.size() < count) {
+      Frame frame = read();
+      if (frame.type() == HEADERS) {
+        fields(frame);
+      } else if (frame.type() == RST_STREAM) {
+        errors.put(frame.stream(), frame.content().readInt());
+      }
+    }
+    return errors;
   }
 
   /// Reads up to the next announcement of the connection's end, and gives the number of the last

@@ -13,12 +13,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.engine.Engine;
 import ruchy.runtime.wire.Wire;
 
 /// What `http::proxy` does when one of the two sides fails.
 @Timeout(60)
 class ProxyFailureTest {
+  private static final String[] GET = {
+    ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a"
+  };
+
   private final Front front = new Front();
 
   @AfterEach
@@ -106,6 +112,70 @@ class ProxyFailureTest {
       client.head();
       assertEquals("hello", client.text(5));
       assertTrue(client.isClosed());
+    }
+  }
+
+  private static void sendEndlessly(Wire wire) throws IOException {
+    wire.head();
+    wire.send("HTTP/1.1 200 OK\nContent-Length: 1000000000000\n\n");
+    byte[] piece = new byte[1 << 16];
+    while (true) {
+      wire.sendBytes(piece);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1", "HTTP/2"})
+  void a_client_that_takes_nothing_is_let_go(String version) throws Exception {
+    front.server.setSendTimeout(200);
+    var ended = new CountDownLatch(1);
+    try (var backend =
+        new RawBackend(
+            wire -> {
+              try {
+                sendEndlessly(wire);
+              } finally {
+                ended.countDown();
+              }
+            })) {
+      if (version.equals("HTTP/2")) {
+        try (var client = front.http2(backend)) {
+          var _ = client.begin(true, GET);
+          ended.await();
+        }
+      } else {
+        try (var client = front.client(backend)) {
+          client.send("GET / HTTP/1.1\nHost: x\n\n");
+          ended.await();
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_client_that_takes_its_time_does_not_end_the_answer() throws Exception {
+    int length = 30_000_000;
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  boolean isWhole = wire.head().start().contains("/whole");
+                  wire.send("HTTP/1.1 200 OK\nContent-Length: " + length + "\n\n");
+                  wire.sendBytes(new byte[isWhole ? length : 1]);
+                  wire.awaitEnd();
+                });
+        var client = front.client(backend, "idle_timeout", 200L)) {
+      client.send("GET /whole HTTP/1.1\nHost: x\n\n");
+      client.head();
+      for (int i = 0; i < 3; i++) {
+        // The limit of the backend is over when this ends.
+        try (var other = Wire.to(front.server.port())) {
+          other.send("GET /begin HTTP/1.1\nHost: x\n\n");
+          other.head();
+          assertEquals("\0", other.text(1));
+          assertTrue(other.isClosed());
+        }
+      }
+      assertEquals(length, client.text(length).length());
     }
   }
 
