@@ -213,11 +213,11 @@ public final class Response extends ResponseBody {
       }
       heartbeat = millis;
     }
-    if (!fields.contains("cache-control")) {
-      fields.set("cache-control", "no-cache");
+    if (header("cache-control") == null) {
+      header("cache-control", "no-cache");
     }
     // Proxies that collect answers leave this one alone.
-    fields.set("x-accel-buffering", "no");
+    header("x-accel-buffering", "no");
     OutgoingBody body = begin("text/event-stream", "res.events");
     Events opened = new Events(this, body, exchange.request().header("last-event-id"));
     events = opened;
@@ -302,7 +302,7 @@ public final class Response extends ResponseBody {
   public Response download(String path, String name) {
     checkOpen("res.download");
     SentFile file = SentFile.of(path, new HashMapValue());
-    Fields.set(fields, "content-disposition", SentFile.disposition(name));
+    header("content-disposition", SentFile.disposition(name));
     file.answer(exchange.request(), this);
     return this;
   }
@@ -328,8 +328,8 @@ public final class Response extends ResponseBody {
     if (status < 300 || status > 399) {
       throw Failure.argumentError("A redirect has a status of 300 to 399, got " + status);
     }
-    this.status = (int) status;
-    Fields.set(fields, "location", Fields.address(url));
+    status(status);
+    header("location", Fields.address(url));
     return answer(NOTHING, null, "res.redirect");
   }
 }

@@ -100,14 +100,13 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   }
 
   final Response pass(Chunks pieces) {
-    if (!state.compareAndSet(OPEN, ANSWERING)) {
+    if (!claim("res.send")) {
       throw comesTooLate("res.send");
     }
     prepareHead();
     source = pieces;
     setType(Content.BYTES);
     setDate();
-    noteAnswer("res.send");
     state.set(ANSWERED);
     exchange.answered();
     return self();
@@ -119,13 +118,12 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     if (begun != null && state.get() == STREAMING) {
       return begun;
     }
-    if (!state.compareAndSet(OPEN, ANSWERING)) {
+    if (!claim(by)) {
       throw comesTooLate(by);
     }
     prepareHead();
     setType(type);
     setDate();
-    noteAnswer(by);
     Loop loop = exchange.connection().loop();
     OutgoingBody body =
         Bridge.awaitInTurn(outcome -> loop.execute(() -> outcome.complete(opened())));
@@ -266,8 +264,18 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     return self();
   }
 
+  /// Whether nobody has answered yet; from now on nobody else does, nor sets fields.
+  private synchronized boolean claim(String by) {
+    if (state.get() != OPEN) {
+      return false;
+    }
+    noteAnswer(by);
+    state.set(ANSWERING);
+    return true;
+  }
+
   private boolean tryAnswer(Buffer content, @Nullable CharSequence type, String by) {
-    if (!state.compareAndSet(OPEN, ANSWERING)) {
+    if (!claim(by)) {
       return false;
     }
     prepareHead();
@@ -275,17 +283,16 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     if (!mayTellOfBody() && !hasNoBody && !isHead) {
       // The usual answer: there is nothing to be looked for.
       if (type != null) {
-        fields.set(HttpHeaders.CONTENT_TYPE, type);
+        setOwn(HttpHeaders.CONTENT_TYPE, type);
       }
       bytes = compressed(content);
       leavesLength = true;
-      fields.set(HttpHeaders.DATE, HttpDate.now());
+      setOwn(HttpHeaders.DATE, HttpDate.now());
     } else if (isKnownToClient()) {
       describeKnown(content, type);
     } else {
       bytes = describe(content, type, hasNoBody);
     }
-    noteAnswer(by);
     // Not only a release: the event loop writes isDetached and then reads the state, this writes
     // the state and then reads isDetached, and one of them must see what the other has written.
     state.set(ANSWERED);

@@ -22,6 +22,10 @@ import ruchy.runtime.value.OpenObject;
 
 /// What an answer says before its body: status, header fields and cookies, and in which coding the
 /// body comes.
+///
+/// Several tasks may set fields (L 12.3): whoever does so holds the monitor of the response and has
+/// seen there that nobody has answered, and whoever answers says so under the monitor
+/// (`ResponseBody`). Functions of the program are never called under it.
 @Members("http::Response")
 public abstract sealed class ResponseHead extends OpenObject permits ResponseBody {
   private static final List<String> OF_CONTENT =
@@ -103,8 +107,13 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     if (code < 200 || code > 599) {
       throw Failure.argumentError("A status is 200 to 599, got " + code);
     }
-    status = (int) code;
+    setOpen((int) code);
     return self();
+  }
+
+  private synchronized void setOpen(int code) {
+    checkOpen("res.status");
+    status = code;
   }
 
   /// The value of a header field that was set, or nil.
@@ -116,7 +125,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   /// })
   /// ```
   @Export
-  public @Nullable String header(String name) {
+  public synchronized @Nullable String header(String name) {
     String value = fields.get(name);
     return value == null && name.equalsIgnoreCase("content-length") ? unsaidLength() : value;
   }
@@ -135,15 +144,21 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     if (name.length() == 17 && name.equalsIgnoreCase("transfer-encoding")) {
       throw Failure.argumentError("The server itself sets Transfer-Encoding");
     }
+    set(Fields.Field.of(name, value));
+    return self();
+  }
+
+  private synchronized void set(Fields.Field field) {
+    checkOpen("res.header");
+    String name = field.name();
     mayTellOfBody |= isLikeOfBody(name);
-    if (name.length() == 10 && name.equalsIgnoreCase("set-cookie") && value != null) {
+    if (name.length() == 10 && name.equalsIgnoreCase("set-cookie") && field.values() != null) {
       List<String> before = fields.getAll(name);
-      Fields.set(fields, name, value);
+      field.set(fields);
       addCookies(before);
     } else {
-      Fields.set(fields, name, value);
+      field.set(fields);
     }
-    return self();
   }
 
   /// Sets all header fields of a map, or of the headers of another request or response. Fields that
@@ -156,20 +171,27 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   @Export
   public Response headers(@Reads MapValue values) {
     checkOpen("res.headers");
+    setAll(
+        Fields.all(values, Set.of()),
+        isHead && values.get("content-length") instanceof String length ? length : null);
+    return self();
+  }
+
+  private synchronized void setAll(List<Fields.Field> all, @Nullable String length) {
+    checkOpen("res.headers");
     mayTellOfBody = true;
     List<String> cookies = fields.getAll(HttpHeaders.SET_COOKIE);
-    Fields.setAll(fields, values, Set.of());
+    all.forEach(field -> field.set(fields));
     if (!cookies.isEmpty() && !fields.getAll(HttpHeaders.SET_COOKIE).equals(cookies)) {
       addCookies(cookies);
     }
     if (isHead) {
       // Those of an answer to HEAD say how long the body of GET would be.
       hasLengthOfGet = true;
-      if (values.get("content-length") instanceof String length) {
+      if (length != null) {
         Fields.set(fields, "Content-Length", length);
       }
     }
-    return self();
   }
 
   /// Whether the name is as long as one of `date`, `etag`, `content-type`, `last-modified` and
@@ -212,7 +234,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
         Truth.truth(options.get("signed"))
             ? Signature.signed(value, exchange.connection().server().neededSecret())
             : value;
-    fields.add(HttpHeaders.SET_COOKIE, Cookies.setCookie(name, text, options));
+    addCookie(Cookies.setCookie(name, text, options), "res.cookie");
     return self();
   }
 
@@ -233,28 +255,32 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   /// ```
   @Export
   public Response clearCookie(String name) {
-    checkOpen("res.clear_cookie");
-    fields.add(HttpHeaders.SET_COOKIE, Cookies.clearCookie(name));
+    addCookie(Cookies.clearCookie(name), "res.clear_cookie");
     return self();
   }
 
+  private synchronized void addCookie(String field, String by) {
+    checkOpen(by);
+    fields.add(HttpHeaders.SET_COOKIE, field);
+  }
+
   /// Adds a cookie while the answer is about to leave.
-  void addCookie(String field) {
+  synchronized void addCookie(String field) {
     fields.add(HttpHeaders.SET_COOKIE, field);
   }
 
   /// Names the methods that the path has.
-  void allow(String methods) {
+  synchronized void allow(String methods) {
     fields.set(HttpHeaders.ALLOW, methods);
   }
 
   /// Sets the status that an error handler may change.
-  void preset(int code) {
+  synchronized void preset(int code) {
     status = code;
   }
 
   /// Names a field of the request that the answer depends on.
-  void addVary(String name) {
+  synchronized void addVary(String name) {
     String before = fields.get(HttpHeaders.VARY);
     if (before == null) {
       fields.set(HttpHeaders.VARY, name);
@@ -271,7 +297,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   }
 
   /// Has something done when the answer is known and its head has not left.
-  void beforeHead(Runnable action) {
+  synchronized void beforeHead(Runnable action) {
     Runnable other = beforeHead;
     beforeHead =
         other == null
@@ -361,15 +387,20 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     return compression.compressed(plain, coding);
   }
 
+  /// Sets a field of an answer that has begun.
+  final synchronized void setOwn(CharSequence name, CharSequence value) {
+    fields.set(name, value);
+  }
+
   final void setDate() {
     if (!fields.contains(HttpHeaders.DATE)) {
-      fields.set(HttpHeaders.DATE, HttpDate.now());
+      setOwn(HttpHeaders.DATE, HttpDate.now());
     }
   }
 
   final void setType(@Nullable CharSequence type) {
     if (type != null && !fields.contains(HttpHeaders.CONTENT_TYPE)) {
-      fields.set(HttpHeaders.CONTENT_TYPE, type);
+      setOwn(HttpHeaders.CONTENT_TYPE, type);
     }
   }
 

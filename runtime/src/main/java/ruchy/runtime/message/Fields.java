@@ -31,27 +31,58 @@ public final class Fields {
 
   private Fields() {}
 
+  /// A field that is going to be set.
+  ///
+  /// @param values null removes the field
+  public record Field(String name, @Nullable List<String> values) {
+    /// Raises ArgumentError for what is no name, and for control characters in a value.
+    ///
+    /// @param value a list has one value for each of its elements, nil none
+    public static Field of(String name, @Nullable Object value) {
+      checkName(name);
+      return new Field(
+          name,
+          switch (value) {
+            case null -> null;
+            case ListValue list -> {
+              List<String> values = new ArrayList<>();
+              for (int i = 0; i < list.size(); i++) {
+                values.add(checked(name, Display.print(list.at(i))));
+              }
+              yield values;
+            }
+            case String text -> List.of(checked(name, text));
+            default -> List.of(checked(name, Display.print(value)));
+          });
+    }
+
+    /// Sets it, in the place of what the field had.
+    public void set(MultiMap fields) {
+      if (values == null) {
+        fields.remove(name);
+      } else if (values.size() == 1) {
+        fields.set(name, values.getFirst());
+      } else {
+        fields.set(name, values);
+      }
+    }
+  }
+
   /// Sets one field; a list has one value for each of its elements, nil removes the field. Raises
   /// ArgumentError for what is no name, and for control characters in a value.
   public static void set(MultiMap fields, String name, @Nullable Object value) {
-    checkName(name);
-    switch (value) {
-      case null -> fields.remove(name);
-      case ListValue list -> {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-          values.add(checked(name, Display.print(list.at(i))));
-        }
-        fields.set(name, values);
-      }
-      case String text -> fields.set(name, checked(name, text));
-      default -> fields.set(name, checked(name, Display.print(value)));
-    }
+    Field.of(name, value).set(fields);
   }
 
   /// Sets all fields of a map except those of a connection, those that its `Connection` names, and
   /// those of `besides` (names in lower case).
   public static void setAll(MultiMap fields, MapValue values, Set<String> besides) {
+    all(values, besides).forEach(field -> field.set(fields));
+  }
+
+  /// The fields that `setAll` sets.
+  public static List<Field> all(MapValue values, Set<String> besides) {
+    List<Field> all = new ArrayList<>();
     Set<String> dropped = ofConnection(values);
     for (int i = 0; i < values.positions(); i++) {
       Object key = values.keyAt(i);
@@ -59,10 +90,11 @@ public final class Fields {
         String name = Display.print(key);
         String lower = name.toLowerCase(Locale.ROOT);
         if (!NOT_COPIED.contains(lower) && !dropped.contains(lower) && !besides.contains(lower)) {
-          set(fields, name, values.valueAt(i));
+          all.add(Field.of(name, values.valueAt(i)));
         }
       }
     }
+    return all;
   }
 
   /// The names, in lower case, that the `Connection` field of a message lists: these fields, too,
