@@ -138,6 +138,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
         HeadRules.expectsContinue(head),
         exchange.bodyLimit(limits.bodyBytes()),
         this::awaitBody,
+        this::readBody,
         exchange::start);
   }
 
@@ -155,6 +156,11 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// Whether something waits for bytes of the body of the current request.
   private void awaitBody(boolean isAwaited) {
     bodyDeadline = isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER;
+  }
+
+  /// Whether bytes of the body of the current request are taken from the socket.
+  private void readBody(boolean isWanted) {
+    http.channelHandlerContext().channel().config().setAutoRead(isWanted);
   }
 
   /// The first byte of a request has arrived.

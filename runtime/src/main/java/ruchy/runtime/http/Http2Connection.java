@@ -205,6 +205,7 @@ final class Http2Connection extends Connection {
             current.computeIfPresent(
                 exchange,
                 (known, before) -> isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER),
+        isWanted -> {}, // The window of the stream is small.
         exchange::start);
   }
 

@@ -28,6 +28,7 @@ final class IncomingBody implements Chunks {
   private final HttpServerRequest incoming;
   private final int limit;
   private final Consumer<Boolean> isAwaited;
+  private final Consumer<Boolean> isWanted;
   private final Deque<Buffer> pieces = new ArrayDeque<>();
   private @Nullable Consumer<Body> ready;
   private @Nullable BiConsumer<@Nullable Buffer, @Nullable Throwable> reader;
@@ -44,17 +45,21 @@ final class IncomingBody implements Chunks {
       HttpServerRequest incoming,
       int limit,
       Consumer<Boolean> isAwaited,
+      Consumer<Boolean> isWanted,
       Consumer<Body> ready) {
     this.loop = loop;
     this.incoming = incoming;
     this.limit = limit;
     this.isAwaited = isAwaited;
+    this.isWanted = isWanted;
     this.ready = ready;
   }
 
   /// Calls `ready` once, on the event loop: with the complete body, or with one that is too large
   /// to be collected. A client that expects `100 Continue` gets it when its body is wanted.
-  /// `isAwaited` is told when the server begins and ends to wait for the client.
+  /// `isAwaited` is told when the server begins and ends to wait for the client, `isWanted` when it
+  /// ends and begins to take what comes: Vert.x counts pieces, and would take a megabyte before it
+  /// leaves the rest with the client.
   ///
   /// @return whether the body is to be read now
   static boolean collect(
@@ -63,8 +68,9 @@ final class IncomingBody implements Chunks {
       boolean expectsContinue,
       int limit,
       Consumer<Boolean> isAwaited,
+      Consumer<Boolean> isWanted,
       Consumer<Body> ready) {
-    var body = new IncomingBody(loop, incoming, limit, isAwaited, ready);
+    var body = new IncomingBody(loop, incoming, limit, isAwaited, isWanted, ready);
     body.owesContinue = expectsContinue;
     incoming.exceptionHandler(body::fail);
     incoming.handler(body::add);
@@ -99,9 +105,9 @@ final class IncomingBody implements Chunks {
     keep(piece);
     bytes += piece.length();
     if (ready != null && bytes > limit) {
+      pause();
       leaveRest();
-    }
-    if (ready == null && bytes > AHEAD_BYTES) {
+    } else if (ready == null && bytes > AHEAD_BYTES) {
       pause();
     }
   }
@@ -218,8 +224,7 @@ final class IncomingBody implements Chunks {
       reader = null;
       asked.accept(null, gone());
     }
-    isPaused = false;
-    incoming.resume();
+    goOn();
   }
 
   private void sendContinue() {
@@ -232,6 +237,7 @@ final class IncomingBody implements Chunks {
   private void pause() {
     if (!isPaused && !isEnded) {
       isPaused = true;
+      isWanted.accept(false);
       incoming.pause();
     }
   }
@@ -239,6 +245,7 @@ final class IncomingBody implements Chunks {
   private void goOn() {
     if (isPaused) {
       isPaused = false;
+      isWanted.accept(true);
       incoming.resume();
     }
   }
