@@ -108,9 +108,9 @@ class Http2UnreadTest {
       client.ping();
       assertEquals(1, begun.get());
       takeAll(client);
-      client.data(large, true, "abc".repeat(1000));
       assertEquals(BYTES, client.answer(unread).body().length());
       assertEquals("3", client.answer(small).body());
+      client.data(large, true, "abc".repeat(1000));
       assertEquals("6000", client.answer(large).body());
     }
   }
