@@ -68,6 +68,11 @@ abstract sealed class Connection permits Http1Connection, Http2Connection {
     return host == null ? "" : host;
   }
 
+  /// Whether it is encrypted.
+  final boolean isSecure() {
+    return http.isSsl();
+  }
+
   /// Whether Vert.x holds its lock of this connection while it hands on a request: by HTTP/1 it
   /// does so with one that was pipelined, when it ends the response before.
   final boolean isLocked() {

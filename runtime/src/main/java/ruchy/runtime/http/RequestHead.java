@@ -324,6 +324,51 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
     return proxies == null ? peer : proxies.client(peer, header("x-forwarded-for"));
   }
 
+  /// The host that the client has asked, with its port unless that is the usual one; `""` when an
+  /// HTTP/1.0 client has named none. Behind a trusted proxy (`server.trust_proxy`) what that says
+  /// in `X-Forwarded-Host`.
+  ///
+  /// ```ruchy
+  /// server.get("/link", |req, res| { res.text(f"{req.protocol}://{req.host}/items/7") })
+  /// ```
+  @Property
+  public String host() {
+    String told = wordOfProxy("x-forwarded-host");
+    String host = told == null ? header("host") : told;
+    return host == null ? "" : host;
+  }
+
+  /// `"https"` when the connection is encrypted, else `"http"`. Behind a trusted proxy
+  /// (`server.trust_proxy`) what that says in `X-Forwarded-Proto`.
+  ///
+  /// ```ruchy
+  /// server.use(|req, res, next| {
+  ///     if req.protocol == "https" { next() } else { res.redirect(f"https://{req.host}{req.url}", 308) }
+  /// })
+  /// ```
+  @Property
+  public String protocol() {
+    String told = wordOfProxy("x-forwarded-proto");
+    boolean isSecure =
+        told == null ? exchange.connection().isSecure() : told.equalsIgnoreCase("https");
+    return isSecure ? "https" : "http";
+  }
+
+  /// Whether `protocol` is `"https"`.
+  ///
+  /// ```ruchy
+  /// server.get("/login", |req, res| { res.cookie("seen", "yes", {secure: req.secure}).text("hello") })
+  /// ```
+  @Property
+  public boolean secure() {
+    return protocol().equals("https");
+  }
+
+  private @Nullable String wordOfProxy(String field) {
+    TrustedProxies proxies = exchange.connection().server().trustedProxies();
+    return proxies == null ? null : proxies.word(exchange.connection().ip(), header(field));
+  }
+
   /// Whether an error is told to the client as JSON: it accepts JSON, or sent some.
   boolean acceptsJson() {
     MultiMap fields = incoming.headers();

@@ -49,6 +49,15 @@ final class TrustedProxies {
     return client;
   }
 
+  /// What the proxy next to the server says in a field; null when it says nothing, or is none.
+  @Nullable String word(String peer, @Nullable String field) {
+    if (field == null || !isTrusted(peer)) {
+      return null;
+    }
+    String last = field.substring(field.lastIndexOf(',') + 1).strip();
+    return last.isEmpty() ? null : last;
+  }
+
   private boolean isTrusted(String text) {
     byte[] address = NetUtil.createByteArrayFromIpAddressString(text);
     if (address != null) {
