@@ -1,7 +1,15 @@
 package ruchy.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import org.jline.reader.Candidate;
@@ -17,6 +25,7 @@ import ruchy.runtime.engine.Session;
 final class TypedInput implements ReplInput {
   private final org.jline.terminal.Terminal terminal;
   private final LineReader reader;
+  private final Following following = new Following();
   private Collection<String> names = List.of();
 
   TypedInput() {
@@ -32,6 +41,9 @@ final class TypedInput implements ReplInput {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    if (Files.isReadable(Following.TYPED)) {
+      System.setIn(following);
+    }
     // While a line is typed the reader takes the signal itself.
     Session.leaveInterrupts();
     terminal.handle(org.jline.terminal.Terminal.Signal.INT, _ -> interrupt());
@@ -40,9 +52,14 @@ final class TypedInput implements ReplInput {
   /// Ctrl-C while an entry runs, on a thread of its own.
   private void interrupt() {
     tell("");
+    // What is typed from now on is the next entry.
+    following.leave(true);
     switch (Session.interrupt()) {
       case DONE -> {}
-      case GOES_ON -> tell("The entry cannot be stopped here. Ctrl-C ends the session.");
+      case GOES_ON -> {
+        following.leave(false);
+        tell("The entry cannot be stopped here. Ctrl-C ends the session.");
+      }
       case AGAIN -> Runtime.getRuntime().halt(Status.INTERRUPTED);
     }
   }
@@ -54,6 +71,7 @@ final class TypedInput implements ReplInput {
 
   @Override
   public Line read(String prompt) {
+    following.leave(true);
     try {
       return new Line.Text(reader.readLine(prompt));
     } catch (UserInterruptException interrupted) {
@@ -61,6 +79,8 @@ final class TypedInput implements ReplInput {
       return new Line.Dropped();
     } catch (EndOfFileException end) {
       return new Line.End();
+    } finally {
+      following.leave(false);
     }
   }
 
@@ -78,6 +98,67 @@ final class TypedInput implements ReplInput {
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
+    }
+  }
+
+  /// Standard input of the program: what is typed while an entry runs. What is typed for the session
+  /// is not for the program, also if that still waits for a line, as after Ctrl-C: so the terminal is
+  /// read by a channel, which closing stops. Read by one thread of the program at a time.
+  private static final class Following extends InputStream {
+    private static final Path TYPED = Path.of("/dev/stdin");
+
+    /// The channel by which the program waits, or has waited.
+    private @Nullable FileChannel open;
+
+    /// Whether the session takes what is typed.
+    private boolean isLeft;
+
+    void leave(boolean left) {
+      FileChannel waiting;
+      synchronized (this) {
+        isLeft = left;
+        waiting = left ? open : null;
+        notifyAll();
+      }
+      if (waiting != null) close(waiting);
+    }
+
+    private static void close(FileChannel channel) {
+      try {
+        channel.close();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (length == 0) return 0;
+      while (true) {
+        try (FileChannel channel = opened()) {
+          return channel.read(ByteBuffer.wrap(bytes, offset, length));
+        } catch (ClosedChannelException left) {
+          // Waits until the session has its line, and goes on.
+        }
+      }
+    }
+
+    private synchronized FileChannel opened() throws IOException {
+      while (isLeft) {
+        try {
+          wait();
+        } catch (InterruptedException interrupted) {
+          throw new InterruptedIOException();
+        }
+      }
+      open = FileChannel.open(TYPED, StandardOpenOption.READ);
+      return open;
     }
   }
 }

@@ -142,6 +142,28 @@ final class TypedSessionTest {
   }
 
   @Test
+  void ctrl_c_ends_a_wait_for_a_line_and_what_is_typed_then_is_the_next_entry() throws Exception {
+    try (var session = new Session()) {
+      session.type("let given = input('na' + 'me: ')\n");
+      session.await("name: ");
+      session.type("a line\n");
+      session.type("given.to_upper()\n");
+      session.await("\"A LINE\"");
+      session.type("given = input('ag' + 'ain: ')\n");
+      session.await("again: ");
+      session.type(CTRL_C);
+      session.await("error: Interrupted");
+      session.answers();
+      session.type("given = input('on' + 'ce more: ')\n");
+      session.await("once more: ");
+      session.type("another\n");
+      session.type("given.to_upper()\n");
+      session.await("\"ANOTHER\"");
+      session.answers();
+    }
+  }
+
+  @Test
   void ctrl_c_drops_the_line_that_is_typed() throws Exception {
     try (var session = new Session()) {
       session.type("x = [1,\n");
