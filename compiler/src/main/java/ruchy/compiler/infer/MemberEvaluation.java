@@ -118,7 +118,11 @@ final class MemberEvaluation {
         Cell cell = layout.field(name);
         yield cell == null || layout.isDynamic() ? ANY : cell.read(version);
       }
-      case Type.MapType map -> map.value().read(version);
+      case Type.MapType map -> {
+        Type value = map.value().read(version);
+        // A map without that entry gives its text (L 11.2).
+        yield name.equals("message") ? lattice.join(value, STRING) : value;
+      }
       case Type.InstanceType(UserType type) -> {
         if (type.field(name) != null) {
           yield inference.field(type, name).read(version);
