@@ -46,6 +46,22 @@ final class AppendingTest {
               "s"),
           new Place(
               "a variable in a try", "let s = \"\"", "try { s += piece } catch e { s = e }", "s"),
+          new Place(
+              "a variable by a choice",
+              "let s = \"\"",
+              "s = if i % 2 == 0 { s + piece } else { f\"{s}{piece}\" }",
+              "s"),
+          new Place(
+              "a variable by a ternary", "let s = nil", "s = i == 0 ? piece : s + piece", "s"),
+          new Place(
+              "a field by a match in a block",
+              """
+              class C { text = ""
+                fun add(n, s) { self.text = { let more = s; match n % 2 { 0 => self.text + more, _ => self.text + s } } } }
+              let c = C()
+              """,
+              "c.add(i, piece)",
+              "c.text"),
           new Place("a variable by an f-string", "let s = \"\"", "s = f\"{s}{piece}\"", "s"),
           new Place(
               "a variable by a sum that begins with an f-string",
@@ -82,6 +98,26 @@ final class AppendingTest {
               "if s.len() >= 0 { s += piece }",
               "s"),
           new Place(
+              "a variable of which one asks whether it is empty",
+              "let s = \"\"",
+              "if s.is_empty() || s != \"\" { s += piece }",
+              "s"),
+          new Place(
+              "a variable of unknown kind of which one asks whether it is empty",
+              "let s = parse_json(\"''\")",
+              "if s == \"\" || !s.is_empty() { s += piece }",
+              "s"),
+          new Place(
+              "a field of which one asks whether it is empty",
+              """
+              class C { text = ""
+                fun add(s) { if self.text != "" { self.text += "" }
+                  if self.text.is_empty() { self.text = s } else { self.text += s } } }
+              let c = C()
+              """,
+              "c.add(piece)",
+              "c.text"),
+          new Place(
               "a member whose length is asked for",
               "let o = {text: \"\"}",
               "if o.text.len() >= 0 { o.text += piece }",
@@ -92,6 +128,23 @@ final class AppendingTest {
               "let c = Arc::new(Mutex::new(\"\"))",
               "*c.lock().unwrap() += piece",
               "c"),
+          new Place(
+              "a cell by an f-string", "let c = Mutex::new(\"\")", "*c = f\"{*c}{piece}\"", "c"),
+          new Place(
+              "a cell by push",
+              "let c = RefCell::new(\"\")",
+              "c.borrow_mut().push_str(piece)",
+              "c"),
+          new Place(
+              "a cell by a name for its lock",
+              "let c = Mutex::new(\"\")",
+              "let text = c.lock().unwrap(); text.push_str(piece)",
+              "c"),
+          new Place(
+              "an entry that is inserted by push",
+              "let m = {}",
+              "m.entry(\"k\").or_insert(String::new()).push_str(piece)",
+              "m[\"k\"]"),
           new Place("an element of a list", "let xs = [\"\", \"\"]", "xs[1] += piece", "xs[1]"),
           new Place(
               "an element while the list grows",
@@ -132,6 +185,18 @@ final class AppendingTest {
               "let s = \"\"\nlet none = \"\"",
               "if i == 0 { s = (0..20000).fold(\"\".to_string(), |all, n| { all + none + &piece })"
                   + " }",
+              "s"),
+          new Place(
+              "a fold that pushes",
+              "let s = \"\"",
+              "if i == 0 { s = (0..20000).fold(String::new(), |mut all, n| "
+                  + "{ if n > 0 { all.push_str(\"\") } all += piece; all }) }",
+              "s"),
+          new Place(
+              "a fold by a macro",
+              "let s = \"\"\nlet none = \"\"",
+              "if i == 0 { s = (0..20000).map(|n| n)"
+                  + ".fold(String::from(\"\"), |all, n| format!(\"{}{}{none}\", all, piece)) }",
               "s"),
           new Place("a member", "let o = {text: \"\"}", "o.text += piece", "o.text"),
           new Place(
@@ -187,6 +252,26 @@ final class AppendingTest {
               "an entry by get",
               "let m = HashMap::new()",
               "m[\"k\"] = m.get(\"k\", \"\") + piece",
+              "m[\"k\"]"),
+          new Place(
+              "an entry by get and unwrap_or",
+              "let m = HashMap::new()",
+              "m[\"k\"] = m.get(\"k\").unwrap_or(\"\") + piece",
+              "m[\"k\"]"),
+          new Place(
+              "an entry by get or else",
+              "let m = HashMap::new()",
+              "m[\"k\"] = (m.get(\"k\") ?? \"\") + piece",
+              "m[\"k\"]"),
+          new Place(
+              "an entry by insert",
+              "let m = HashMap::new()",
+              "m.insert(\"k\", m.get(\"k\").unwrap_or(\"\") + piece)",
+              "m[\"k\"]"),
+          new Place(
+              "an entry by set",
+              "let m = HashMap::new(); m.set(\"k\", \"\")",
+              "m.set(\"k\", m[\"k\"] + piece)",
               "m[\"k\"]"));
 
   @TestFactory

@@ -306,6 +306,7 @@ final class Body {
       case Node.Read read -> variables.loadHeld(read);
       case Node.ReadMember read -> growingMembers.loadHeld(read);
       case Node.ReadIndex read -> growingMembers.loadHeld(read);
+      case Node.Dereference read -> references.loadHeld(read);
       default -> false;
     };
   }

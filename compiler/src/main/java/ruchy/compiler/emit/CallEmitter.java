@@ -216,6 +216,10 @@ final class CallEmitter {
       return null;
     }
     code.at(call.span());
+    if (type == Type.Basic.STRING && call.name().equals("is_empty")) {
+      code.invokeStatic(RuntimeNames.APPENDING, "isEmpty", "(" + OBJECT + ")Z");
+      return Type.Basic.BOOLEAN;
+    }
     if (type == Type.Basic.STRING) {
       code.invokeStatic(RuntimeNames.APPENDING, "byteLength", "(" + OBJECT + ")J");
       return Type.Basic.INTEGER;

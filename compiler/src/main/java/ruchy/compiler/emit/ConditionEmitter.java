@@ -187,7 +187,13 @@ final class ConditionEmitter {
     boolean equality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
     Type left = body.typeOf(node.left());
     Type right = body.typeOf(node.right());
-    if (equality && left == STRING && right == STRING) {
+    if (GrowingText.isEmptiness(node)
+        && (left == STRING || left == ANY)
+        && body.version().targetOf(node) == null
+        && body.loadGrowing(node.left())) {
+      code.at(node.span());
+      code.invokeStatic(RuntimeNames.APPENDING, "equalsEmpty", "(" + OBJECT + ")Z");
+    } else if (equality && left == STRING && right == STRING) {
       body.values(List.of(node.left(), node.right()), List.of(STRING, STRING));
       code.invokeVirtual("java/lang/String", "equals", "(" + OBJECT + ")Z");
     } else if (equality && left == BOOLEAN && right == BOOLEAN) {

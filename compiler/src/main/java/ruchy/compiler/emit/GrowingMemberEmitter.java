@@ -1,6 +1,7 @@
 package ruchy.compiler.emit;
 
 import static ruchy.compiler.type.Type.Basic.ANY;
+import static ruchy.compiler.type.Type.Basic.STRING;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +129,8 @@ final class GrowingMemberEmitter {
   private boolean append(Node.WriteIndex write, String absent, boolean keep) {
     List<Node> operands = new AppendEmitter(body).operands(write.value(), GrowingText.added(write));
     boolean isOfMap =
-        body.typeOf(write.target()) instanceof Type.MapType
+        body.typeOf(write.target()) instanceof Type.MapType(_, var value)
+            && (!GrowingText.isLenient(write) || value.type() == STRING)
             && body.version().reaches(write.index());
     if (operands == null || !isOfMap) {
       return false;

@@ -54,6 +54,9 @@ final class GrowingText {
         case Node.CallMethod call
             when loops > 0 && isLength(call) && call.target() instanceof Node.Read read ->
             measured.add(read.variable());
+        case Node.Binary binary
+            when loops > 0 && isEmptiness(binary) && binary.left() instanceof Node.Read read ->
+            measured.add(read.variable());
         default -> {}
       }
       Nodes.children(node, this);
@@ -69,11 +72,21 @@ final class GrowingText {
     }
   }
 
-  /// Whether it asks for the length of what may be text.
+  /// Whether it asks for the length of what may be text, or whether there is any.
   static boolean isLength(Node.CallMethod call) {
     return call.arguments().isEmpty()
         && !call.named()
-        && (call.name().equals("len") || call.name().equals("length"));
+        && switch (call.name()) {
+          case "len", "length", "is_empty" -> true;
+          default -> false;
+        };
+  }
+
+  /// Whether it compares what may be text with the empty one: `text == ""`.
+  static boolean isEmptiness(Node.Binary binary) {
+    return (binary.operator() == Operator.EQUAL || binary.operator() == Operator.NOT_EQUAL)
+        && binary.right() instanceof Node.Constant(Object value, _)
+        && "".equals(value);
   }
 
   /// What `v + a + b` appends to the variable, in order; null for another value.
@@ -111,20 +124,48 @@ final class GrowingText {
   }
 
   /// What `m[k] = m.get(k, "") + a + b` is added to where there is no such entry: a text that is
-  /// written there. Null for another assignment.
+  /// written there, also as in `m.get(k).unwrap_or("")` and `m.get(k) ?? ""`. Null for another
+  /// assignment.
   static @Nullable String lookup(Node.WriteIndex write) {
     List<Node> operands = new ArrayList<>();
-    return first(write.value(), operands) instanceof Node.CallMethod call
-            && call.name().equals("get")
-            && !call.named()
-            && call.arguments().size() == 2
-            && isSame(call.target(), write.target())
-            && isSame(call.arguments().getFirst().value(), write.index())
-            && call.arguments().getLast().value() instanceof Node.Constant absent
-            && absent.value() instanceof String text
+    Node found = first(write.value(), operands);
+    Node absent = null;
+    if (found instanceof Node.CallMethod call && isCall(call, "get", 2)) {
+      absent = call.arguments().getLast().value();
+      found = isLookup(call, write) ? call : null;
+    } else if (found instanceof Node.CallMethod call && isCall(call, "unwrap_or", 1)) {
+      absent = call.arguments().getLast().value();
+      found = isLookup(call.target(), write) ? call : null;
+    } else if (found instanceof Node.Coalesce(Node left, Node right, _)) {
+      absent = right;
+      found = isLookup(left, write) ? left : null;
+    }
+    return found != null
+            && absent instanceof Node.Constant(Object value, _)
+            && value instanceof String text
             && mayBeText(operands)
         ? text
         : null;
+  }
+
+  /// Whether the text is looked up so that an entry which is nil, or an Option, counts as none.
+  static boolean isLenient(Node.WriteIndex write) {
+    return !(place(write.value()) instanceof Node.CallMethod call && call.name().equals("get"));
+  }
+
+  private static boolean isCall(Node.CallMethod call, String name, int arguments) {
+    return call.name().equals(name) && call.arguments().size() == arguments && !call.named();
+  }
+
+  /// `m.get(k)` of the entry that is written, with or without a fallback.
+  private static boolean isLookup(Node node, Node.WriteIndex write) {
+    return node instanceof Node.CallMethod call
+        && call.name().equals("get")
+        && !call.named()
+        && call.arguments().stream().noneMatch(Node.Element::spread)
+        && !call.arguments().isEmpty()
+        && isSame(call.target(), write.target())
+        && isSame(call.arguments().getFirst().value(), write.index());
   }
 
   /// What such an assignment appends, in order.

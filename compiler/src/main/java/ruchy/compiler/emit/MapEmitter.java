@@ -133,6 +133,11 @@ final class MapEmitter {
   /// Adds or replaces an entry; leaves nothing.
   void put(Node.CallMethod call) {
     Node value = call.arguments().get(1).value();
+    Node index = call.arguments().getFirst().value();
+    var write = new Node.WriteIndex(call.target(), index, value, call.span());
+    if (body.growingMembers().append(write, false)) {
+      return;
+    }
     put(call, call.target(), call.arguments().getFirst().value(), value);
     code.pop(body.representation(body.typeOf(value)));
   }

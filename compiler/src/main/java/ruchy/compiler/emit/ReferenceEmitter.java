@@ -47,8 +47,7 @@ final class ReferenceEmitter {
 
   Type dereference(Node.Dereference dereference) {
     Type type = body.typeOf(dereference.operand());
-    boolean maybeCell = type.mayBe(t -> t == ANY || t instanceof Type.LibraryType);
-    if (!maybeCell) {
+    if (!mayBeCell(dereference)) {
       body.value(dereference.operand());
       return type;
     }
@@ -56,6 +55,21 @@ final class ReferenceEmitter {
     code.at(dereference.span());
     code.invokeStatic(RuntimeNames.OPERATOR + "References", "read", "(" + OBJECT + ")" + OBJECT);
     return ANY;
+  }
+
+  /// Leaves what a reference leads to, which may be a `GrowingText`; false where that is no cell.
+  boolean loadHeld(Node.Dereference read) {
+    if (!mayBeCell(read)) {
+      return false;
+    }
+    body.boxed(read.operand());
+    code.at(read.span());
+    code.invokeStatic(RuntimeNames.OPERATOR + "References", "held", "(" + OBJECT + ")" + OBJECT);
+    return true;
+  }
+
+  private boolean mayBeCell(Node.Dereference dereference) {
+    return body.typeOf(dereference.operand()).mayBe(t -> t == ANY || t instanceof Type.LibraryType);
   }
 
   Type writeThrough(Node.WriteThrough write) {

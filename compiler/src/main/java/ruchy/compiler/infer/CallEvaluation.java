@@ -18,6 +18,10 @@ import ruchy.runtime.library.LibraryFunction;
 
 /// Calls: which version, closure or library function a call reaches, and what it yields.
 final class CallEvaluation {
+  /// Kinds of which no value is an Option or a Result.
+  private static final Set<Type> UNWRAPPED =
+      Set.of(Type.Basic.STRING, Type.Basic.INTEGER, Type.Basic.FLOAT, Type.Basic.BOOLEAN);
+
   /// The kinds whose methods nil has.
   private static final List<String> OF_NIL = List.of("any", "option", "result");
 
@@ -419,6 +423,18 @@ final class CallEvaluation {
 
   private Type libraryMethod(
       Node.CallMethod call, Type receiver, List<Type> arguments, boolean only) {
+    if (call.name().equals("unwrap_or") && arguments.size() == 1 && !call.named()) {
+      // Any value counts as `Some` of itself, and nil as `None` (L 9.5).
+      switch (receiver) {
+        case Type.Basic basic when basic == Type.Basic.NIL -> {
+          return arguments.getFirst();
+        }
+        case Type.Basic basic when UNWRAPPED.contains(basic) -> {
+          return basic;
+        }
+        default -> {}
+      }
+    }
     if (inference.isReplaceable(receiver, call.name())) {
       lattice.giveUp(receiver);
       return unknown(arguments);

@@ -36,6 +36,10 @@ final class AssignmentResolver {
     if (isPattern(target)) {
       return assignParts(target, assign, dropped, scope);
     }
+    Expression branches = AppendingBranches.of(assign);
+    if (branches != null) {
+      return all.expressions.resolve(branches, dropped, scope);
+    }
     Node value = CallResolver.kept(all.expressions.value(assign.value(), scope));
     Place place = all.places.place(target, null, assign.span(), scope);
     return place.around(place.write().apply(asSum(place.old(), value)));
@@ -68,6 +72,9 @@ final class AssignmentResolver {
           other instanceof Node.ReadMember(Node.Read again, String same, _)
               && again.variable() == of.variable()
               && same.equals(name);
+      case Node.Dereference(Node.Read of, _) ->
+          other instanceof Node.Dereference(Node.Read again, _)
+              && again.variable() == of.variable();
       default -> false;
     };
   }
@@ -214,7 +221,8 @@ final class AssignmentResolver {
   /// `option.take()` and `option.replace(x)` (L 17.9). Null if it is another call.
   @Nullable Node changingCall(Expression.MethodCall call, boolean dropped, Scope scope) {
     String name = call.name().text();
-    if (!isTarget(call.target(), scope)
+    boolean isPush = name.equals("push_str") || name.equals("push");
+    if (!(isTarget(call.target(), scope) || (isPush && all.places.isContent(call.target())))
         || call.arguments().stream().anyMatch(a -> a.spread() || a.name() != null)) {
       return null;
     }
@@ -246,7 +254,10 @@ final class AssignmentResolver {
       nodes.add(new Node.Declare(held, argument, argument.span()));
       more = () -> new Node.Read(held, false, argument.span());
     }
-    Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
+    Expression target = ControlResolver.plain(call.target());
+    Expression pushed =
+        all.places.isContent(target) ? new Expression.Dereference(target, target.span()) : target;
+    Place place = all.places.place(pushed, argument, span, scope);
     Variable receiver = scope.frame().temporary("receiver", call.target().span());
     // Text grows in its place if that can be read twice; other places get a longer text.
     Node old = place.old();
@@ -258,6 +269,9 @@ final class AssignmentResolver {
             : new Node.Binary(Operator.ADD, again, more.get(), span);
     Node grown = place.write().apply(longer);
     Node other = invoke(receiver, name, more.get(), span);
+    if (name.equals("push_str")) {
+      other = pushThrough(receiver, more, other, scope);
+    }
     // L 8.1: `push` on a name, member or element yields nil.
     boolean yieldsNil = !dropped && !all.methods.isUserMethod(name);
     var arm =
@@ -275,12 +289,32 @@ final class AssignmentResolver {
     return place.around(nodes.toArray(Node[]::new));
   }
 
+  /// `cell.push_str(x)`: the text in a cell is replaced by the longer text; `other` for what is no
+  /// cell that holds text.
+  private static Node pushThrough(Variable receiver, Supplier<Node> more, Node other, Scope scope) {
+    Span span = other.span();
+    Supplier<Node> reference = () -> new Node.Read(receiver, false, span);
+    Supplier<Node> content = () -> new Node.Dereference(reference.get(), span);
+    Node longer = new Node.Binary(Operator.ADD, content.get(), more.get(), span);
+    var arm =
+        new Node.Arm(
+            new Matcher.Text(null, span),
+            null,
+            new Node.WriteThrough(reference.get(), longer, span));
+    Variable held = scope.frame().temporary("content", span);
+    return new Node.Match(held, content.get(), List.of(arm), other, span);
+  }
+
   /// A place read once more: a variable, or a member or element of one.
   private static @Nullable Node again(Node old) {
     return switch (old) {
       case Node.Constant(Object value, Span at) -> new Node.Constant(value, at);
       case Node.Read(Variable variable, boolean checked, Span at) ->
           new Node.Read(variable, checked, at);
+      case Node.Dereference(Node target, Span at) -> {
+        Node from = again(target);
+        yield from instanceof Node.Read ? new Node.Dereference(from, at) : null;
+      }
       case Node.ReadMember(Node target, String name, Span at) -> {
         Node from = again(target);
         yield from instanceof Node.Read ? new Node.ReadMember(from, name, at) : null;

@@ -2,6 +2,7 @@ package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.Habits;
@@ -21,6 +22,8 @@ import ruchy.compiler.tree.Expression;
 /// The targets of assignments: variables, members, elements, and what stands behind `*` (L 5.1, L
 /// 7.6).
 final class PlaceResolver {
+  private static final Set<String> OF_ENTRIES = Set.of("or_insert", "or_insert_with");
+
   private final Resolution all;
 
   PlaceResolver(Resolution all) {
@@ -195,16 +198,41 @@ final class PlaceResolver {
         guards);
   }
 
+  /// Whether a call gives something whose content may be changed by `*`, text too: a cell, as by
+  /// `cell.borrow_mut()` and `cell.lock().unwrap()` (L 12.9), or an entry into which text is put (L
+  /// 7.6).
+  boolean isContent(Expression expression) {
+    if (!(ControlResolver.plain(expression) instanceof Expression.MethodCall call)
+        || call.safe()
+        || all.methods.isUserMethod(call.name().text())) {
+      return false;
+    }
+    Expression target = ControlResolver.plain(call.target());
+    return switch (call.name().text()) {
+      case "lock", "write", "borrow_mut" -> call.arguments().isEmpty();
+      case "unwrap", "expect" ->
+          target instanceof Expression.MethodCall of
+              && !OF_ENTRIES.contains(of.name().text())
+              && isContent(target);
+      case "or_insert", "or_insert_with" -> isOfEntry(call) && insertsText(call);
+      default -> false;
+    };
+  }
+
+  private static boolean isOfEntry(Expression.MethodCall insert) {
+    return OF_ENTRIES.contains(insert.name().text())
+        && ControlResolver.plain(insert.target()) instanceof Expression.MethodCall entry
+        && entry.name().text().equals("entry")
+        && entry.arguments().size() == 1;
+  }
+
   /// `*e = v`, `*e += v` (L 7.6)
   private Place through(
       Expression.Dereference dereference, @Nullable Node value, Span span, Scope scope) {
     Expression operand = ControlResolver.plain(dereference.operand());
     if (operand instanceof Expression.MethodCall insert
-        && (insert.name().text().equals("or_insert")
-            || insert.name().text().equals("or_insert_with"))
-        && ControlResolver.plain(insert.target()) instanceof Expression.MethodCall entry
-        && entry.name().text().equals("entry")
-        && entry.arguments().size() == 1) {
+        && isOfEntry(insert)
+        && ControlResolver.plain(insert.target()) instanceof Expression.MethodCall entry) {
       return entry(insert, entry, span, scope);
     }
     List<Node> before = new ArrayList<>();

@@ -156,9 +156,13 @@ public final class Members {
     return target instanceof MapValue map ? map.held(name) : held(target, name);
   }
 
-  /// `place.len()` of a place that holds that, or another method of the same meaning for text.
+  /// `place.len()` of a place that holds that, or another method of the same meaning for text, or
+  /// `is_empty`.
   public static @Nullable Object length(@Nullable Object held, String method) {
-    return held instanceof GrowingText growing ? growing.byteLength() : invoke(held, method);
+    if (!(held instanceof GrowingText growing)) {
+      return invoke(held, method);
+    }
+    return method.equals("is_empty") ? (Object) growing.isEmpty() : (Object) growing.byteLength();
   }
 
   /// Gives a member what it holds from now on: `held` belongs to that place alone. Raises as `set`.

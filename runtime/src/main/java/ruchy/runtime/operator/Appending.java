@@ -60,6 +60,16 @@ public final class Appending {
         : Text.byteLength((String) held);
   }
 
+  /// Whether the text that a place holds is empty.
+  public static boolean isEmpty(Object held) {
+    return held instanceof GrowingText growing ? growing.isEmpty() : ((String) held).isEmpty();
+  }
+
+  /// Whether what a place holds equals the empty text (L 6.6).
+  public static boolean equalsEmpty(@Nullable Object held) {
+    return held instanceof GrowingText growing ? growing.isEmpty() : Comparison.equal(held, "");
+  }
+
   /// What `target[index]` holds; raises what reading it raises (L 8.2).
   public static @Nullable Object held(@Nullable Object target, @Nullable Object index) {
     if (target instanceof ListValue list && Numbers.isInteger(index)) {

@@ -84,6 +84,11 @@ public final class GrowingText {
     return bytes;
   }
 
+  /// Whether it is the empty text.
+  public boolean isEmpty() {
+    return builder.isEmpty();
+  }
+
   /// How much text a place holds, in UTF-16 units, to be given to `append` or `add` afterwards; 0
   /// where that does not matter.
   public static int length(@Nullable Object held) {
