@@ -101,9 +101,10 @@ final class TypedInput implements ReplInput {
     }
   }
 
-  /// Standard input of the program: what is typed while an entry runs. What is typed for the session
-  /// is not for the program, also if that still waits for a line, as after Ctrl-C: so the terminal is
-  /// read by a channel, which closing stops. Read by one thread of the program at a time.
+  /// Standard input of the program: what is typed while an entry runs. What is typed for the
+  /// session is not for the program, also if that still waits for a line, as after Ctrl-C: so the
+  /// terminal is read by a channel, which closing stops. Read by one thread of the program at a
+  /// time.
   private static final class Following extends InputStream {
     private static final Path TYPED = Path.of("/dev/stdin");
 

@@ -255,22 +255,22 @@ final class AppendingTest {
               "m[\"k\"]"),
           new Place(
               "an entry by get and unwrap_or",
-              "let m = HashMap::new()",
+              "let m = {}; m[\"x\"] = \"\"",
               "m[\"k\"] = m.get(\"k\").unwrap_or(\"\") + piece",
               "m[\"k\"]"),
           new Place(
               "an entry by get or else",
-              "let m = HashMap::new()",
+              "let m = {}; m[\"x\"] = \"\"",
               "m[\"k\"] = (m.get(\"k\") ?? \"\") + piece",
               "m[\"k\"]"),
           new Place(
               "an entry by insert",
-              "let m = HashMap::new()",
+              "let m = {}; m[\"x\"] = \"\"",
               "m.insert(\"k\", m.get(\"k\").unwrap_or(\"\") + piece)",
               "m[\"k\"]"),
           new Place(
               "an entry by set",
-              "let m = HashMap::new(); m.set(\"k\", \"\")",
+              "let m = {}; m[\"k\"] = \"\"",
               "m.set(\"k\", m[\"k\"] + piece)",
               "m[\"k\"]"));
 
