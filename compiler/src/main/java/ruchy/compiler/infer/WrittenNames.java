@@ -33,8 +33,8 @@ final class WrittenNames {
   }
 
   /// The members that it assigns anywhere, `object.name = value`. Requests, responses and sockets
-  /// may then have something of the program under such a name (L 19.1 (2)), so reading or calling it
-  /// there is decided at run time.
+  /// may then have something of the program under such a name (L 19.1 (2)), so reading or calling
+  /// it there is decided at run time.
   Set<String> members() {
     return members;
   }

@@ -11,8 +11,8 @@ import ruchy.compiler.tree.Pattern;
 import ruchy.compiler.tree.TypeName;
 
 /// `xs.fold("", |text, x| text + f(x))`: a function that does nothing with the text so far but add
-/// to it (see `AppendingBody`). Then `fold#text` is called with a function that gives what is added,
-/// and no step copies what is there already.
+/// to it (see `AppendingBody`). Then `fold#text` is called with a function that gives what is
+/// added, and no step copies what is there already.
 final class FoldedText {
   private static final Set<String> SAME = Set.of("to_string", "to_s", "to_owned", "into");
 
