@@ -1,14 +1,16 @@
 package ruchy.runtime.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Those who wait for something, in the order in which they came. Its owner's lock guards it, and
 /// is not held while anybody waits.
 ///
-/// Who has given up stays until it would be its turn, or many have; so leaving costs the same
-/// however long the line is.
+/// Who has given up goes at once where few wait, and else when it would be its turn or many have
+/// given up; so leaving costs the same however long the line is.
 public final class Line<E extends Line.Member> {
   private static final int FEW = 32;
 
@@ -41,9 +43,20 @@ public final class Line<E extends Line.Member> {
     return null;
   }
 
+  /// Takes all who wait out of the line.
+  public List<E> all() {
+    List<E> all = new ArrayList<>(members.size());
+    E member;
+    while ((member = next()) != null) {
+      all.add(member);
+    }
+    return all;
+  }
+
   /// Somebody who may be in the line has given up.
   public void left() {
-    if (++gone >= FEW && 2 * gone >= members.size()) {
+    gone++;
+    if (members.size() <= FEW || 2 * gone >= members.size()) {
       members.removeIf(member -> !member.isOpen());
       gone = 0;
     }

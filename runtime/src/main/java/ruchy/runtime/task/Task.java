@@ -1,11 +1,11 @@
 package ruchy.runtime.task;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
 import ruchy.runtime.engine.Awaitable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Line;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
@@ -41,7 +41,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   private final boolean sharesState;
 
   /// Who waits for the end; null for nobody, as of most tasks. Guarded by this.
-  private @Nullable List<Outcome<Boolean>> waiters;
+  private @Nullable Line<Outcome<Boolean>> waiters;
 
   /// Written with this as a lock, behind what it says.
   private volatile boolean isDone;
@@ -210,12 +210,12 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   public void start(Outcome<Boolean> outcome) {
     synchronized (this) {
       if (!isDone) {
-        List<Outcome<Boolean>> all = waiters;
-        if (all == null) {
-          all = new ArrayList<>(1);
-          waiters = all;
+        Line<Outcome<Boolean>> line = waiters;
+        if (line == null) {
+          line = new Line<>();
+          waiters = line;
         }
-        all.add(outcome);
+        line.add(outcome);
         return;
       }
     }
@@ -225,11 +225,11 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
   @Override
   public synchronized void abandoned(Outcome<Boolean> outcome) {
     if (waiters != null) {
-      waiters.remove(outcome);
+      waiters.left();
     }
   }
 
-  /// How many wait for the end.
+  /// How many wait for the end, some of whom may have given up.
   synchronized int waiting() {
     return waiters == null ? 0 : waiters.size();
   }
@@ -310,7 +310,7 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
     synchronized (this) {
       value = result;
       failure = error;
-      waiting = waiters == null ? List.of() : waiters;
+      waiting = waiters == null ? List.of() : waiters.all();
       waiters = null;
       // The error of a task of a scope is that of the scope.
       // Who waits for a cancelled task gets CancelledError, so nobody gets another of its own.

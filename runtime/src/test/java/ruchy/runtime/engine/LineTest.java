@@ -1,5 +1,6 @@
 package ruchy.runtime.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,5 +53,22 @@ final class LineTest {
     }
     assertSame(all.get(0), line.next());
     assertNull(line.next());
+  }
+
+  @Test
+  void few_who_have_given_up_are_not_kept_at_all() {
+    for (Outcome<Integer> outcome : joined(10)) {
+      outcome.giveUp();
+      line.left();
+    }
+    assertEquals(0, line.size());
+  }
+
+  @Test
+  void all_who_wait_are_taken_at_once() {
+    List<Outcome<Integer>> all = joined(3);
+    all.get(1).giveUp();
+    assertEquals(List.of(all.get(0), all.get(2)), line.all());
+    assertEquals(0, line.size());
   }
 }
