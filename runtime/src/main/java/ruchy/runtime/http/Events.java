@@ -3,12 +3,9 @@ package ruchy.runtime.http;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Bridge;
-import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Waiters;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
@@ -33,8 +30,8 @@ public final class Events implements LibraryObject {
   private final Response response;
   private final OutgoingBody body;
   private final @Nullable String lastId;
-  private final List<Outcome<Boolean>> waiting = new ArrayList<>();
-  private boolean isClosed;
+  private final Waiters untilEnd = new Waiters(() -> !isConnected());
+  private volatile boolean isClosed;
   private @Nullable ScheduledFuture<?> heartbeat;
 
   Events(Response response, OutgoingBody body, @Nullable String lastId) {
@@ -66,15 +63,16 @@ public final class Events implements LibraryObject {
   }
 
   /// Nothing more is sent. By any thread, any number of times.
-  synchronized void ended() {
+  void ended() {
     isClosed = true;
-    ScheduledFuture<?> beating = heartbeat;
-    if (beating != null) {
-      beating.cancel(false);
-      heartbeat = null;
+    synchronized (this) {
+      ScheduledFuture<?> beating = heartbeat;
+      if (beating != null) {
+        beating.cancel(false);
+        heartbeat = null;
+      }
     }
-    waiting.forEach(outcome -> outcome.complete(true));
-    waiting.clear();
+    untilEnd.wake();
   }
 
   @Override
@@ -153,7 +151,7 @@ public final class Events implements LibraryObject {
   /// })
   /// ```
   @Property("is_open")
-  public synchronized boolean isConnected() {
+  public boolean isConnected() {
     return !isClosed && !body.isGone();
   }
 
@@ -200,15 +198,6 @@ public final class Events implements LibraryObject {
   @Export("wait")
   @Waits
   public void awaitEnd() {
-    Bridge.<Boolean>await(
-        outcome -> {
-          synchronized (this) {
-            if (isConnected()) {
-              waiting.add(outcome);
-            } else {
-              outcome.complete(true);
-            }
-          }
-        });
+    untilEnd.await();
   }
 }

@@ -9,6 +9,7 @@ import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.engine.Output;
+import ruchy.runtime.engine.Waiters;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
 
@@ -38,9 +39,9 @@ final class Conversation implements Wire.Receiver, Lifetime.Open {
   private boolean isDone;
 
   /// Whether nobody needs to wait for this any longer. Written with the lock of this.
-  private boolean isSpent;
+  private volatile boolean isSpent;
 
-  private final List<Outcome<Boolean>> waiting = new ArrayList<>(0);
+  private final Waiters untilSpent = new Waiters(() -> isSpent);
   private @Nullable Runnable whenDrained;
 
   /// @param isHeld whether events wait until the creating task waits (L 12.6)
@@ -128,7 +129,7 @@ final class Conversation implements Wire.Receiver, Lifetime.Open {
   /// Waits until everything that was sent has left. False when the end came before.
   boolean awaitSent() {
     if (state != State.CLOSED && outgoing.bytes() > 0) {
-      Bridge.<Boolean>await(outgoing::whenEmpty);
+      outgoing.awaitEmpty();
     }
     return state != State.CLOSED;
   }
@@ -196,16 +197,7 @@ final class Conversation implements Wire.Receiver, Lifetime.Open {
 
   /// Waits until it is over and the functions have returned.
   void awaitEnd() {
-    Bridge.<Boolean>await(
-        outcome -> {
-          synchronized (this) {
-            if (!isSpent) {
-              waiting.add(outcome);
-              return;
-            }
-          }
-          outcome.complete(true);
-        });
+    untilSpent.await();
   }
 
   // What follows is called on the event loop.
@@ -324,16 +316,13 @@ final class Conversation implements Wire.Receiver, Lifetime.Open {
   /// The connection has ended, and no function runs or is going to; messages may still be there for
   /// who asks. Only the first call counts.
   void spent() {
-    List<Outcome<Boolean>> all;
     synchronized (this) {
       if (isSpent) {
         return;
       }
       isSpent = true;
-      all = List.copyOf(waiting);
-      waiting.clear();
     }
-    all.forEach(outcome -> outcome.complete(true));
+    untilSpent.wake();
     side.done(socket);
   }
 

@@ -1,11 +1,9 @@
 package ruchy.runtime.ws;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Waiters;
 
 /// The messages that wait to be sent to one peer, in their order. Anybody adds; the event loop of
 /// the connection takes.
@@ -17,8 +15,7 @@ final class Outgoing {
 
   private final long mostBytes;
 
-  /// Guarded by this.
-  private final List<Outcome<Boolean>> waiting = new ArrayList<>(0);
+  private final Waiters untilEmpty = new Waiters(() -> bytes() == 0);
 
   Outgoing(long mostBytes) {
     this.mostBytes = mostBytes;
@@ -53,7 +50,7 @@ final class Outgoing {
   /// So many bytes have left, or will never leave.
   void gone(long count) {
     if (bytes.getAndAdd(-count) == count) {
-      wake();
+      untilEmpty.wake();
     }
   }
 
@@ -73,25 +70,8 @@ final class Outgoing {
     }
   }
 
-  /// Ends the outcome when nothing waits any longer.
-  void whenEmpty(Outcome<Boolean> outcome) {
-    synchronized (this) {
-      waiting.add(outcome);
-    }
-    if (bytes.get() == 0) {
-      wake();
-    }
-  }
-
-  private void wake() {
-    List<Outcome<Boolean>> all;
-    synchronized (this) {
-      if (waiting.isEmpty()) {
-        return;
-      }
-      all = List.copyOf(waiting);
-      waiting.clear();
-    }
-    all.forEach(outcome -> outcome.complete(true));
+  /// Waits until nothing waits here any longer.
+  void awaitEmpty() {
+    untilEmpty.await();
   }
 }
