@@ -31,32 +31,32 @@ public final class Blocking {
 
   /// Runs the work and gives its result; what it throws is thrown here.
   public static <T extends @Nullable Object> T call(Work<T> work) throws IOException {
-    return run(work, Pool.THREADS_OF_POOL, false);
+    return run(new Handed<>(work, Pool.THREADS_OF_POOL, false), false);
   }
 
   /// As `call`, but waits for the end also when the task is cancelled meanwhile: for short work
   /// that must not be left half done. The next wait tells the task.
   public static <T extends @Nullable Object> T callFully(Work<T> work) throws IOException {
-    return run(work, Pool.THREADS_OF_POOL, true);
+    return run(new Handed<>(work, Pool.THREADS_OF_POOL, false), true);
   }
 
   /// As `call`, for questions to somebody who may be silent for seconds, such as a server of names:
-  /// on threads of another pool, so that files do not wait for the answers.
+  /// on threads of another pool, so that files do not wait for the answers. A question whose task
+  /// was cancelled while it waited for a thread is not asked.
   public static <T extends @Nullable Object> T ask(Work<T> work) throws IOException {
-    return run(work, Asking.THREADS_OF_POOL, false);
+    return run(new Handed<>(work, Asking.THREADS_OF_POOL, true), false);
   }
 
-  private static <T extends @Nullable Object> T run(Work<T> work, Executor threads, boolean isFully)
+  private static <T extends @Nullable Object> T run(Handed<T> handed, boolean isFully)
       throws IOException {
     if (Thread.currentThread().isVirtual()) {
-      var handed = new Handed<>(work, threads);
       Ended<T> ended = isFully ? Bridge.awaitFully(handed) : Bridge.await(handed);
       return ended.result();
     }
     Output.STANDARD.flushOwn();
     int held = Turn.PROGRAM.giveUp();
     try {
-      return work.run();
+      return handed.work.run();
     } finally {
       Turn.PROGRAM.takeBack(held);
     }
@@ -70,7 +70,7 @@ public final class Blocking {
       throws IOException {
     Ended<T> ended;
     try {
-      ended = Bridge.await(new Handed<>(work, Pool.OWN_THREAD));
+      ended = Bridge.await(new Handed<>(work, Pool.OWN_THREAD, false));
     } catch (Failure cancelled) {
       stop.run();
       throw cancelled;
@@ -101,10 +101,13 @@ public final class Blocking {
   private static final class Handed<T extends @Nullable Object> implements Operation<Ended<T>> {
     private final Work<T> work;
     private final Executor threads;
+    private final boolean isQuestion;
 
-    Handed(Work<T> work, Executor threads) {
+    /// @param isQuestion whether it has no effect but its answer
+    Handed(Work<T> work, Executor threads, boolean isQuestion) {
       this.work = work;
       this.threads = threads;
+      this.isQuestion = isQuestion;
     }
 
     @Override
@@ -113,6 +116,9 @@ public final class Blocking {
     }
 
     private void run(Outcome<Ended<T>> outcome) {
+      if (isQuestion && !outcome.isOpen()) {
+        return;
+      }
       try {
         outcome.complete(new Ended<>(work.run(), null));
       } catch (IOException failure) {
