@@ -83,7 +83,7 @@ abstract class Side {
             put(outcome);
           },
           limitMillis);
-    } catch (RuntimeException gaveUp) {
+    } catch (RuntimeException | Error gaveUp) {
       withdraw(mine.outcome);
       throw gaveUp;
     }
