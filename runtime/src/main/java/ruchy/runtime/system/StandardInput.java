@@ -4,10 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Line;
+import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 
@@ -30,7 +30,8 @@ final class StandardInput {
   private boolean isAtEnd;
   private boolean isReading;
   private @Nullable IOException failure;
-  private final List<Outcome<Boolean>> waiting = new ArrayList<>();
+  private final Line<Outcome<Boolean>> waiting = new Line<>();
+  private final News news = new News();
 
   StandardInput(InputStream source) {
     this.source = source;
@@ -51,7 +52,7 @@ final class StandardInput {
           return null;
         }
       }
-      Bridge.await(this::request);
+      Bridge.<Boolean>await(news);
     }
   }
 
@@ -72,19 +73,50 @@ final class StandardInput {
     return null;
   }
 
-  /// Completes the outcome when more has arrived, or nothing more will.
-  private synchronized void request(Outcome<Boolean> outcome) {
-    waiting.add(outcome);
+  /// That more has arrived, or nothing more will.
+  private final class News implements Operation<Boolean> {
+    @Override
+    public void start(Outcome<Boolean> outcome) {
+      synchronized (StandardInput.this) {
+        // It may have come since this task has looked.
+        if (!hasNews()) {
+          waiting.add(outcome);
+          read();
+          return;
+        }
+      }
+      outcome.complete(true);
+    }
+
+    @Override
+    public void abandoned(Outcome<Boolean> outcome) {
+      synchronized (StandardInput.this) {
+        waiting.left();
+      }
+    }
+  }
+
+  /// With the lock: whether there is a line, or never will be.
+  private boolean hasNews() {
+    boolean hasLine = false;
+    for (int i = start; i < end && !hasLine; i++) {
+      hasLine = received[i] == '\n';
+    }
+    return hasLine || isAtEnd || failure != null;
+  }
+
+  /// With the lock: has a thread read, unless one does.
+  private void read() {
     if (!isReading) {
       isReading = true;
-      Thread reader = new Thread(this::read, "standard input");
+      Thread reader = new Thread(this::readLine, "standard input");
       reader.setDaemon(true);
       reader.start();
     }
   }
 
   /// On the reading thread: reads until there is a line end.
-  private void read() {
+  private void readLine() {
     ByteArrayOutputStream chunks = new ByteArrayOutputStream(CHUNK);
     boolean ended = false;
     IOException reason = null;
@@ -116,9 +148,6 @@ final class StandardInput {
     isAtEnd = ended;
     failure = reason;
     isReading = false;
-    for (Outcome<Boolean> outcome : waiting) {
-      outcome.complete(true);
-    }
-    waiting.clear();
+    waiting.all().forEach(outcome -> outcome.complete(true));
   }
 }

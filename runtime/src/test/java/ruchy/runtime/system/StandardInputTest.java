@@ -1,6 +1,7 @@
 package ruchy.runtime.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,9 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +95,42 @@ class StandardInputTest {
       reader.join();
     }
     assertEquals(2000, seen.size());
+  }
+
+  /// A chunk of two lines comes as soon as one of two readers has asked for it, while the other is
+  /// on its way to ask.
+  @Test
+  void a_line_that_came_just_before_it_was_asked_for_is_not_waited_for() throws Exception {
+    var chunks = new SynchronousQueue<String>();
+    StandardInput input =
+        new StandardInput(
+            new InputStream() {
+              @Override
+              public int read() {
+                throw new UnsupportedOperationException();
+              }
+
+              @Override
+              public int read(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                  byte[] chunk = chunks.take().getBytes(StandardCharsets.UTF_8);
+                  System.arraycopy(chunk, 0, bytes, offset, chunk.length);
+                  return chunk.length;
+                } catch (InterruptedException ended) {
+                  throw new IOException(ended);
+                }
+              }
+            });
+    var lines = new LinkedBlockingQueue<String>();
+    for (int round = 0; round < 5_000; round++) {
+      for (int i = 0; i < 2; i++) {
+        Thread.ofVirtual().start(() -> lines.add(String.valueOf(input.line())));
+      }
+      chunks.put("a\nb\n");
+      for (int i = 0; i < 2; i++) {
+        assertNotNull(lines.poll(10, TimeUnit.SECONDS), "a line is left in round " + round);
+      }
+    }
   }
 
   @Test
