@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
 import ruchy.runtime.engine.Awaitable;
+import ruchy.runtime.engine.Gate;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
@@ -17,14 +18,24 @@ final class Delivery implements Runnable {
   private final FrameThread frames;
   private final Heads heads = new Heads();
   private final Conversations conversations;
+
+  /// Held while a packet is written to the target. What follows is guarded by it.
+  private final Gate writing = new Gate();
+
+  /// Where the packets go too.
+  private @Nullable PacketFile target;
+
+  private boolean isOver;
+
   private volatile boolean isStopped;
 
   /// Written with the lock of this.
   private volatile boolean hasBegun;
 
-  Delivery(PacketCapture capture, FrameThread frames) {
+  Delivery(PacketCapture capture, FrameThread frames, @Nullable PacketFile target) {
     this.capture = capture;
     this.frames = frames;
+    this.target = target;
     conversations = new Conversations(capture.streamOptions());
   }
 
@@ -55,50 +66,70 @@ final class Delivery implements Runnable {
     return hasBegun;
   }
 
+  /// Writes the packets to another file from the next one on. Waits for the one that is being
+  /// written.
+  ///
+  /// @return what gets no more packets: the file before, or this one when it comes too late
+  @Nullable PacketFile writeTo(PacketFile file) {
+    writing.enter();
+    try {
+      PacketFile before = isOver ? file : target;
+      target = isOver ? null : file;
+      return before;
+    } finally {
+      writing.leave();
+    }
+  }
+
   long dropped() {
     return frames.dropped();
   }
 
   @Override
   public void run() {
-    if (!begins()) {
-      return;
-    }
     Failure why = null;
+    boolean hasBegun = begins();
     try {
-      deliver();
-    } catch (Failure failure) {
-      why = failure;
-    }
-    conversations.finish();
-    deliverStreams();
-    frames.close();
-    PacketFile target = capture.target();
-    if (target != null) {
-      try {
-        target.close();
-      } catch (Failure failure) {
-        why = why == null ? failure : why;
+      if (hasBegun) {
+        deliver();
+        conversations.finish();
+        deliverStreams();
       }
+    } catch (RuntimeException | Error thrown) {
+      why = Failure.from(thrown);
     }
-    boolean isToldOf = capture.ended(this, why);
-    if (why != null && !isToldOf) {
-      Output.ERROR.text(why.report("error in capture: "));
+    frames.close();
+    try {
+      completeTarget();
+    } catch (Failure failure) {
+      why = why == null ? failure : why;
+    }
+    if (hasBegun) {
+      capture.ended(this, why);
+    }
+  }
+
+  private void completeTarget() {
+    writing.enter();
+    try {
+      isOver = true;
+      if (target != null) {
+        target.close();
+      }
+    } finally {
+      writing.leave();
     }
   }
 
   private void deliver() {
     List<Frame> batch = frames.next();
     while (batch != null && !isStopped) {
-      PacketFile target = capture.target();
       for (Frame frame : batch) {
         if (isStopped) {
           break;
         }
         capture.count(frame);
-        if (target != null) {
-          target.add(frame);
-        }
+        write(frame);
         Packet packet = heads.packet(frame);
         deliver(packet, capture.handlers());
         if (!capture.streamHandlers().isEmpty()) {
@@ -106,10 +137,30 @@ final class Delivery implements Runnable {
           deliverStreams();
         }
       }
+      flush();
+      batch = frames.next();
+    }
+  }
+
+  private void write(Frame frame) {
+    writing.enter();
+    try {
+      if (target != null) {
+        target.add(frame);
+      }
+    } finally {
+      writing.leave();
+    }
+  }
+
+  private void flush() {
+    writing.enter();
+    try {
       if (target != null) {
         target.flush();
       }
-      batch = frames.next();
+    } finally {
+      writing.leave();
     }
   }
 

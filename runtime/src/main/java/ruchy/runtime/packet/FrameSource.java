@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where frames come from. Used by one thread at a time, which may block.
-sealed interface FrameSource extends Closeable permits FileSource, PcapSource, SocketSource {
+interface FrameSource extends Closeable {
   /// How long a thread waits for frames before it looks whether it should go on.
   int WAIT_MILLIS = 100;
 

@@ -3,6 +3,7 @@ package ruchy.runtime.packet;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,13 +41,15 @@ final class FrameThread {
   /// What came, or why nothing will. One of the two is set, or none at the end.
   private record Batch(@Nullable List<Frame> frames, @Nullable IOException failure) {}
 
+  private static final Batch END = new Batch(null, null);
+
   /// Waits for frames; null at the end of the source, or when it is closed. Raises IoError and
   /// ParseError.
   @Nullable List<Frame> next() {
     if (isClosed) {
       return null;
     }
-    Batch batch = Bridge.await(outcome -> thread.execute(() -> give(outcome)));
+    Batch batch = Bridge.await(this::ask);
     if (batch.failure != null) {
       String message = String.valueOf(batch.failure.getMessage());
       throw batch.failure instanceof FileSource.BrokenFile
@@ -54,6 +57,14 @@ final class FrameThread {
           : Failure.ioError(message);
     }
     return batch.frames;
+  }
+
+  private void ask(Outcome<Batch> outcome) {
+    try {
+      thread.execute(() -> give(outcome));
+    } catch (RejectedExecutionException closed) { // just now
+      outcome.complete(END);
+    }
   }
 
   private void give(Outcome<Batch> outcome) {
@@ -73,10 +84,10 @@ final class FrameThread {
           return new Batch(frames, null);
         }
       }
-      return new Batch(null, null);
+      return END;
     } catch (IOException failure) {
       return new Batch(null, failure);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       return new Batch(null, new IOException(fault.toString(), fault));
     }
   }

@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Lifetime;
+import ruchy.runtime.engine.Line;
 import ruchy.runtime.engine.LoopThreads;
+import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
@@ -40,9 +43,14 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
 
   private @Nullable FrameThread frames;
   private @Nullable Delivery delivery;
+
+  /// Where the next capture also writes.
   private @Nullable PacketFile target;
+
   private @Nullable Failure failure;
+  private final Line<Outcome<Boolean>> waiting = new Line<>();
   private final List<Runnable> atEnd = new ArrayList<>();
+  private final End end = new End();
 
   private PacketCapture(Origin origin) {
     this.origin = origin;
@@ -201,7 +209,8 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   }
 
   /// Also writes every packet to a file, which begins now: pcapng if its name ends in `.pcapng`,
-  /// else pcap. It is complete when the capture ends. Raises IoError.
+  /// else pcap. It is complete when the capture ends, or when another file takes its place: while a
+  /// capture goes on, that gets the packets from the next one on. Raises IoError.
   ///
   /// ```ruchy
   /// // not run: needs an interface
@@ -213,10 +222,17 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   @Waits
   public PacketCapture write(String path) {
     PacketFile file = PacketFile.create(path);
-    PacketFile before;
+    Delivery running;
+    PacketFile before = null;
     synchronized (this) {
-      before = target;
-      target = file;
+      running = delivery == null || delivery.isStopped() ? null : delivery;
+      if (running == null) {
+        before = target;
+        target = file;
+      }
+    }
+    if (running != null) {
+      before = running.writeTo(file);
     }
     if (before != null) {
       before.close();
@@ -234,15 +250,20 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   @Export
   public PacketCapture start() {
     Delivery begun;
+    List<Outcome<Boolean>> told;
     synchronized (this) {
       if (delivery != null && !delivery.isStopped()) {
         return this;
       }
-      begun = new Delivery(this, openFrames());
+      begun = new Delivery(this, openFrames(), target);
+      told = settled(delivery); // of one that was stopped and has a handler to end
       delivery = begun;
+      target = null;
       failure = null;
+      // With the lock: the end of the one before must not come behind it.
+      Lifetime.opened(this);
     }
-    Lifetime.opened(this);
+    told.forEach(Outcome::wake);
     Thread thread = LoopThreads.free(begun);
     Afterwards.run(thread::start);
     return this;
@@ -267,6 +288,7 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
       running = delivery;
       walked = frames;
       frames = null;
+      Lifetime.closed(this);
     }
     if (walked != null) {
       walked.close();
@@ -274,7 +296,6 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
     if (running != null) {
       running.stop();
     }
-    Lifetime.closed(this);
   }
 
   /// Waits until the capture has ended: by `stop()`, at the end of the file, or by an error, which
@@ -295,7 +316,7 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   @Export("wait")
   @Waits
   public void awaitEnd() {
-    Bridge.<Boolean>await(this::whenEnded);
+    Bridge.<Boolean>await(end);
     Failure why;
     synchronized (this) {
       why = failure;
@@ -305,14 +326,25 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
     }
   }
 
-  private void whenEnded(Outcome<Boolean> ended) {
-    synchronized (this) {
-      if (delivery != null) {
-        atEnd.add(() -> ended.complete(true));
-        return;
+  /// The end of what goes on.
+  private final class End implements Operation<Boolean> {
+    @Override
+    public void start(Outcome<Boolean> outcome) {
+      synchronized (PacketCapture.this) {
+        if (delivery != null) {
+          waiting.add(outcome);
+          return;
+        }
+      }
+      outcome.complete(true);
+    }
+
+    @Override
+    public void abandoned(Outcome<Boolean> outcome) {
+      synchronized (PacketCapture.this) {
+        waiting.left();
       }
     }
-    ended.complete(true);
   }
 
   /// What has been counted: `received` (packets that were read), `bytes` (that they had on the
@@ -345,26 +377,33 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
     return streamOptions;
   }
 
-  synchronized @Nullable PacketFile target() {
-    return target;
+  /// The delivery has ended, by an error or without. An error for which nobody waits is told before
+  /// the program may end.
+  void ended(Delivery which, @Nullable Failure why) {
+    List<Outcome<Boolean>> told = settled(which);
+    if (why != null && told.isEmpty()) {
+      Output.ERROR.text(why.report("error in capture: "));
+    }
+    List<Runnable> drained = List.of();
+    synchronized (this) {
+      if (delivery == which) { // else it was started anew meanwhile
+        delivery = null;
+        failure = why;
+        told.addAll(settled(which));
+        drained = List.copyOf(atEnd);
+        atEnd.clear();
+        Lifetime.closed(this);
+      }
+    }
+    told.forEach(Outcome::wake);
+    drained.forEach(Runnable::run);
   }
 
-  /// The delivery has ended, by an error or without. True when somebody waits for that.
-  boolean ended(Delivery which, @Nullable Failure why) {
-    List<Runnable> waiting;
-    synchronized (this) {
-      if (delivery != which) {
-        return false; // started anew meanwhile
-      }
-      delivery = null;
-      failure = why;
-      target = null;
-      waiting = List.copyOf(atEnd);
-      atEnd.clear();
-    }
-    waiting.forEach(Runnable::run);
-    Lifetime.closed(this);
-    return !waiting.isEmpty();
+  /// Those who have waited for the end of the delivery, who are to be woken.
+  private synchronized List<Outcome<Boolean>> settled(@Nullable Delivery which) {
+    List<Outcome<Boolean>> settled = which == delivery ? waiting.all() : new ArrayList<>();
+    settled.removeIf(outcome -> !outcome.settle(true));
+    return settled;
   }
 
   @Override

@@ -154,7 +154,8 @@ public final class PacketFile implements LibraryObject {
     byte[] bytes = buffer.toByteArray();
     buffer.reset();
     if (bytes.length > 0) {
-      Blocking.call(
+      // A task that is cancelled must not leave half a packet.
+      Blocking.callFully(
           () -> {
             out.write(bytes);
             return true;
