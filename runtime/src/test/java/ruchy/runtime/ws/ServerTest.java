@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Output;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 
 /// What the functions of a server see, in which order, and what becomes of peers that do not read.
@@ -404,6 +407,33 @@ final class ServerTest {
     Socket socket = sockets.poll(20, TimeUnit.SECONDS);
     assertTrue(socket != null, "nobody connected");
     return socket;
+  }
+
+  /// Who has asked first has given up, and the connection's thread does not know it yet.
+  @Test
+  void a_message_for_who_no_longer_waits_is_for_the_next() throws Exception {
+    var sockets = connecting();
+    try (var peer = RawPeer.connected(server)) {
+      Socket socket = taken(sockets);
+      Mailbox mailbox = socket.conversation().mailbox();
+      var asked = new CountDownLatch(1);
+      assertThrows(
+          Failure.class,
+          () ->
+              Bridge.<Event>await(
+                  outcome ->
+                      mailbox
+                          .loop()
+                          .execute(
+                              () -> {
+                                mailbox.take(outcome);
+                                asked.countDown();
+                              }),
+                  1));
+      asked.await();
+      peer.text("hello");
+      assertEquals("hello", socket.recv(20_000));
+    }
   }
 
   private static Event big() {
