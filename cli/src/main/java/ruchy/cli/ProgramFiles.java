@@ -38,7 +38,7 @@ record ProgramFiles(List<Source> sources, ModuleFiles modules) {
     return DeepStack.call(
         () -> {
           var library = PartsFolder.ofThisCommand().library();
-          return Compiler.compile(sources, modules, library, options);
+          return Compiler.compile(sources, modules, library, DetectorSwitch.applied(options));
         });
   }
 

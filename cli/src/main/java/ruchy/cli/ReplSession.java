@@ -96,8 +96,8 @@ final class ReplSession {
     for (ReplEntry each : earlier) sources.add(each.source());
     sources.add(entry.source());
     var modules = new Loaded(new ModuleFiles(sources), new LinkedHashSet<>());
-    var compilation =
-        Compiler.compile(sources, modules, library, Compiler.Options.entry(Set.copyOf(ranModules)));
+    var options = DetectorSwitch.applied(Compiler.Options.entry(Set.copyOf(ranModules)));
+    var compilation = Compiler.compile(sources, modules, library, options);
     return new Attempt(compilation, compilation.classes(), modules.names());
   }
 

@@ -18,12 +18,7 @@ record RunCommand(String file, List<String> args, List<String> preludes, boolean
   @Override
   public int perform(Terminal terminal) {
     var files = ProgramFiles.of(preludes, SourceFiles.read(file, terminal));
-    // For those who work on ruchyc: faults of its own analysis of shared state are told.
-    var detector =
-        Boolean.getBoolean("ruchy.detect")
-            ? Compiler.Options.Detector.WATCHING
-            : Compiler.Options.Detector.ABSENT;
-    var compilation = files.compile(Compiler.Options.RUN.tracing(traces).detecting(detector));
+    var compilation = files.compile(Compiler.Options.RUN.tracing(traces));
     var classes = compilation.classes();
     if (classes == null) {
       ProblemReport.errors(compilation, terminal);

@@ -1,5 +1,6 @@
 package ruchy.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.zip.ZipFile;
@@ -214,6 +216,24 @@ final class BuildCommandTest {
     var program = write("app.ruchy", "println(1)");
     assertEquals(0, terminal.run("build", "--verbose", program));
     assertTrue(terminal.output().contains("Rooms of the runtime: "), terminal.output());
+  }
+
+  @Test
+  void those_who_look_for_faults_of_the_analysis_build_with_the_detector() throws Exception {
+    write("app.ruchy", "let all = [1]\nspawn { all.push(2) }\nsleep(10)\nprintln(all)");
+    assertFalse(mainClassAfterBuild("false").contains("ruchy/runtime/engine/Detector"));
+    assertTrue(mainClassAfterBuild("true").contains("ruchy/runtime/engine/Detector"));
+    assertEquals(new Result(0, "[1, 2]\n", ""), new RuchycProcess(folder).jar("app.jar"));
+  }
+
+  private String mainClassAfterBuild(String detects) throws Exception {
+    var command = new ArrayList<>(RuchycProcess.ruchyc("build", "app.ruchy"));
+    command.set(0, "-Druchy.detect=" + detects);
+    assertEquals(0, new RuchycProcess(folder).java("", command).status());
+    try (var jar = new ZipFile(folder.resolve("app.jar").toFile())) {
+      var bytes = jar.getInputStream(jar.getEntry("ruchy/program/Main.class")).readAllBytes();
+      return new String(bytes, ISO_8859_1);
+    }
   }
 
   @Test

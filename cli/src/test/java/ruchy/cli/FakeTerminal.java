@@ -1,10 +1,12 @@
 package ruchy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import ruchy.runtime.engine.Detector;
 
 /// A terminal whose input is a text and whose output is kept.
 final class FakeTerminal {
@@ -49,7 +51,10 @@ final class FakeTerminal {
 
   /// Runs one command line; its exit status.
   int run(String... args) {
-    return Ruchyc.execute(terminal, args);
+    int before = Detector.faults();
+    int status = Ruchyc.execute(terminal, args);
+    assertEquals(before, Detector.faults(), "faults of the analysis of shared state");
+    return status;
   }
 
   String output() {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -165,14 +165,10 @@ final class LifetimeTest {
   /// The exit status of a program that gets the signal after it has said that it is ready.
   private int statusAfter(String signal, String program) throws Exception {
     write("app.ruchy", "println(\"ready\")\n" + program);
+    var command = new ArrayList<>(RuchycProcess.ruchyc("app.ruchy"));
+    command.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     var process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "ruchy.cli.Ruchyc",
-                    "app.ruchy"))
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectError(folder.resolve("errors").toFile())
             .start();

@@ -150,10 +150,8 @@ final class OutOfMemoryTest {
   }
 
   private static Result withSmallHeap(Path own, String input, String... args) throws Exception {
-    var command =
-        new ArrayList<>(
-            List.of("-Xmx40m", "-cp", System.getProperty("java.class.path"), "ruchy.cli.Ruchyc"));
-    command.addAll(List.of(args));
+    var command = new ArrayList<>(List.of("-Xmx40m"));
+    command.addAll(RuchycProcess.ruchyc(args));
     return new RuchycProcess(own).java(input, command);
   }
 }

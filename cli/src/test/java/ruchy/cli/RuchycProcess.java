@@ -1,6 +1,7 @@
 package ruchy.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -39,9 +40,12 @@ final class RuchycProcess {
     return java("", ruchyc(args), Path.of(output));
   }
 
-  private static List<String> ruchyc(String... args) {
+  /// What follows `java` and its own options for a command line: with the detector of shared state
+  /// if the tests run under it.
+  static List<String> ruchyc(String... args) {
     var classPath = System.getProperty("java.class.path");
-    var command = new ArrayList<>(List.of("-cp", classPath, "ruchy.cli.Ruchyc"));
+    var detector = "-Druchy.detect=" + Boolean.getBoolean("ruchy.detect");
+    var command = new ArrayList<>(List.of(detector, "-cp", classPath, "ruchy.cli.Ruchyc"));
     command.addAll(Arrays.asList(args));
     return command;
   }
@@ -80,7 +84,9 @@ final class RuchycProcess {
             .start();
     try {
       assertTrue(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS), "did not end: " + command);
-      return new Result(process.exitValue(), "", Files.readString(err, UTF_8));
+      var errors = Files.readString(err, UTF_8);
+      assertFalse(errors.contains("detector: "), errors);
+      return new Result(process.exitValue(), "", errors);
     } finally {
       process.destroyForcibly();
       for (Path file : List.of(in, err)) Files.delete(file);

@@ -26,18 +26,8 @@ final class ServeCommandTest {
   @TempDir private Path folder;
 
   private Process serve(String... options) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                JAVA,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "ruchy.cli.Ruchyc",
-                "serve",
-                "site",
-                "--port",
-                "0"));
+    var command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+    command.addAll(RuchycProcess.ruchyc("serve", "site", "--port", "0"));
     command.addAll(List.of(options));
     return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
   }

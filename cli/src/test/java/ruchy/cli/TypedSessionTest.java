@@ -47,6 +47,8 @@ final class TypedSessionTest {
               "stty cols 80 rows 24; exec "
                   + java
                   + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED"
+                  + " -Druchy.detect="
+                  + Boolean.getBoolean("ruchy.detect")
                   + " ruchy.cli.Ruchyc repl",
               "/dev/null");
       builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

@@ -19,7 +19,20 @@ import ruchy.runtime.library.Library;
 public final class Compiled {
   private static final Library LIBRARY = Library.load();
 
+  /// Whether tests that run programs do it under the detector of shared state: all of them that do
+  /// not choose for themselves. `-Druchy.detect=true` is the long form.
+  static final boolean DETECTS = Boolean.getBoolean("ruchy.detect");
+
   private Compiled() {}
+
+  /// How tests that run programs compile them.
+  static Compiler.Options options(boolean specialise) {
+    return new Compiler.Options(specialise, false).detecting(detector(DETECTS));
+  }
+
+  static Compiler.Options.Detector detector(boolean detects) {
+    return detects ? Compiler.Options.Detector.WATCHING : Compiler.Options.Detector.ABSENT;
+  }
 
   /// The class files of a program without problems.
   public static Classes classes(String text) {

@@ -23,7 +23,7 @@ import ruchy.runtime.engine.Output;
 
 /// Every way in which a value comes to be reached by several tasks (L 12.3), as a program that
 /// counts by it: it must come out exactly, the detector must find no fault, and it must find one
-/// when the compiler is made to err. With `-Dprograms.detect=true` without types too.
+/// when the compiler is made to err. With `-Druchy.detect=true` without types too.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DoorsTest {
   private static final Path DOORS = Path.of("src", "test", "sharing", "doors.md");
@@ -69,7 +69,7 @@ final class DoorsTest {
   /// once.
   private static final int RUNS_FOR_A_FAULT = 10;
 
-  private static final boolean IS_LONG = Boolean.getBoolean("programs.detect");
+  private static final boolean IS_LONG = Boolean.getBoolean("ruchy.detect");
 
   private record Door(String title, String program, boolean isAlwaysInTurn, String output) {
     Door(MatchResult found) {

@@ -58,7 +58,7 @@ final class GuideTest {
     if (!marked.isRun()) {
       return;
     }
-    String printed = ProgramsTest.runWatched("example.ruchy", program, example, specialise);
+    String printed = ProgramsTest.run("example.ruchy", program, example, specialise);
     assertEquals(
         String.join("\n", marked.expected()),
         String.join("\n", ManualExample.marks(printed)),

@@ -14,6 +14,7 @@ import ruchy.compiler.problem.Problem;
 import ruchy.compiler.problem.TypeProblem;
 import ruchy.compiler.resolve.ModuleSource;
 import ruchy.compiler.source.Source;
+import ruchy.runtime.engine.Detector;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.library.Library;
 
@@ -77,7 +78,7 @@ final class LibraryCallsTest {
 
   private static Outcome run(String program, boolean specialise) throws Exception {
     var source = Source.of("calls.ruchy", program);
-    var options = new Compiler.Options(specialise, false);
+    var options = Compiled.options(specialise);
     var compilation = Compiler.compile(List.of(source), ModuleSource.NONE, LIBRARY, options);
     Classes classes = compilation.classes();
     assertNotNull(
@@ -88,7 +89,10 @@ final class LibraryCallsTest {
                 .map(problem -> problem.message() + " in " + line(program, problem))
                 .toList()
                 .toString());
-    return new Outcome(ProgramsTest.run("calls.ruchy", classes), compilation.problems());
+    int before = Detector.faults();
+    String printed = ProgramsTest.run("calls.ruchy", classes);
+    assertEquals(before, Detector.faults(), "faults of the analysis of shared state");
+    return new Outcome(printed, compilation.problems());
   }
 
   private static String line(String program, Problem problem) {

@@ -81,7 +81,7 @@ final class ManualExamplesTest {
         continue;
       }
       String printed =
-          ProgramsTest.runWatched("example.ruchy", program, ModuleSource.NONE, specialise);
+          ProgramsTest.run("example.ruchy", program, ModuleSource.NONE, specialise);
       assertEquals(
           String.join("\n", example.expected()),
           String.join("\n", ManualExample.marks(printed)),

@@ -35,11 +35,7 @@ import ruchy.runtime.library.Library;
 /// reference that they go through. A module that a program asks for is a file in the folder of the
 /// program's name without its end.
 final class ProgramsTest {
-  /// The detector of shared state is told what the code of all programs touches, and that of the
-  /// examples in the manual and the guide: `-Dprograms.detect=true`. That of programs with tasks it
-  /// is told in any case.
-  private static final boolean DETECTS = Boolean.getBoolean("programs.detect");
-
+  /// The detector of shared state is told what the code of these programs touches in any case.
   private static final String WITH_TASKS = "12.";
 
   /// A program that waits for longer is cancelled, and so prints something else.
@@ -73,34 +69,29 @@ final class ProgramsTest {
     String name = String.valueOf(program.getFileName());
     Path beside = program.resolveSibling(name.replace(".ruchy", ".out"));
     ModuleSource modules = new FolderModules(program.resolveSibling(name.replace(".ruchy", "")));
-    boolean detects = DETECTS || name.startsWith(WITH_TASKS);
-    String printed = run(name, Files.readString(program), modules, specialise, detects);
+    boolean detects = Compiled.DETECTS || name.startsWith(WITH_TASKS);
+    Detector detector = Compiled.detector(detects);
+    int before = ruchy.runtime.engine.Detector.faults();
+    String printed = run(name, Files.readString(program), modules, specialise, detector);
     assertEquals(Files.readString(beside), printed);
+    assertEquals(before, ruchy.runtime.engine.Detector.faults(), "faults of " + name);
   }
 
   /// What the program prints; an uncaught error is printed as its report.
   static String run(String name, String text, boolean specialise) throws Exception {
-    return run(name, text, ModuleSource.NONE, specialise, Detector.ABSENT);
+    return run(name, text, ModuleSource.NONE, specialise);
   }
 
-  /// As `run`; with `-Dprograms.detect=true` the detector is told what the code touches.
-  static String runWatched(String name, String text, ModuleSource modules, boolean specialise)
-      throws Exception {
-    return run(name, text, modules, specialise, DETECTS);
-  }
-
-  /// @param detects whether the detector is told what the code touches; it must find no fault, also
-  ///   none that the program catches
-  private static String run(
-      String name, String text, ModuleSource modules, boolean specialise, boolean detects)
+  static String run(String name, String text, ModuleSource modules, boolean specialise)
       throws Exception {
     int before = ruchy.runtime.engine.Detector.faults();
-    Detector detector = detects ? Detector.WATCHING : Detector.ABSENT;
+    Detector detector = Compiled.detector(Compiled.DETECTS);
     String printed = run(name, text, modules, specialise, detector);
     assertEquals(before, ruchy.runtime.engine.Detector.faults(), "faults in\n" + text);
     return printed;
   }
 
+  /// With the detector or without, whatever it finds.
   static String run(
       String name, String text, ModuleSource modules, boolean specialise, Detector detector)
       throws Exception {

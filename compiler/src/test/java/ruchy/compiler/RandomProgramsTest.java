@@ -11,6 +11,7 @@ import ruchy.compiler.emit.Classes;
 import ruchy.compiler.problem.Problem;
 import ruchy.compiler.resolve.ModuleSource;
 import ruchy.compiler.source.Source;
+import ruchy.runtime.engine.Detector;
 import ruchy.runtime.library.Library;
 
 /// Types must never change what a program does. `-Drandom.programs=10000` is the long form, and
@@ -33,7 +34,7 @@ final class RandomProgramsTest {
 
   private static String printed(String program, boolean specialise, long seed) throws Exception {
     var source = Source.of("random.ruchy", program);
-    var options = new Compiler.Options(specialise, false);
+    var options = Compiled.options(specialise);
     var compilation = Compiler.compile(List.of(source), ModuleSource.NONE, LIBRARY, options);
     Classes classes = compilation.classes();
     List<String> errors =
@@ -42,6 +43,9 @@ final class RandomProgramsTest {
             .map(problem -> problem.span().line() + ": " + problem.message())
             .toList();
     assertTrue(classes != null, () -> "seed " + seed + " " + errors + ":\n" + program);
-    return ProgramsTest.run("random.ruchy", classes);
+    int before = Detector.faults();
+    String printed = ProgramsTest.run("random.ruchy", classes);
+    assertEquals(before, Detector.faults(), () -> "faults of seed " + seed + ":\n" + program);
+    return printed;
   }
 }

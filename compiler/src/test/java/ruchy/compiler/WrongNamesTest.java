@@ -29,7 +29,7 @@ final class WrongNamesTest {
           "(?<![\\w.'\"])(?!(?:fun|fn|let|var|const|mut|pub|if|else|match|for|in|while|loop|try"
               + "|return|break|continue|struct|enum|impl|trait|class|catch|throw|async|mod|use"
               + "|import|spawn|actor|export|module|self|super|crate|type|receive|as|interface"
-              + "|where)\\b)"
+              + "|where)\\b|static\\s+\\w|move\\s*[|{])" // the last two may be names elsewhere
               + "[a-z_]\\w*(?![\\w\"])"); // the letter before a quote is the string's
 
   private static List<Problem> problems(String text) {

@@ -12,7 +12,7 @@ import java.util.Map;
 enum Way {
   /// `ruchyc run FILE`, with the detector of shared state, which finds faults of the compiler
   RUN,
-  /// `ruchyc build FILE -o JAR`, then `java -jar JAR`
+  /// `ruchyc build FILE -o JAR`, then `java -jar JAR`; with the detector if `ruchy.detect` is set
   JAR;
 
   private static final String JAVA =
@@ -69,7 +69,7 @@ enum Way {
     var command = new ArrayList<>(List.of(JAVA));
     command.addAll(java);
     switch (this) {
-      case RUN -> command.addAll(ruchyc("run", options, program.toString()));
+      case RUN -> command.addAll(ruchyc("run", true, options, program.toString()));
       case JAR -> command.addAll(List.of("-jar", build(program, folder, options)));
     }
     return command;
@@ -79,7 +79,8 @@ enum Way {
       throws IOException, InterruptedException {
     var jar = folder.resolve("program.jar").toString();
     var command = new ArrayList<>(List.of(JAVA));
-    command.addAll(ruchyc("build", options, program.toString(), "-o", jar));
+    boolean detects = Boolean.getBoolean("ruchy.detect");
+    command.addAll(ruchyc("build", detects, options, program.toString(), "-o", jar));
     try (var build = new ProgramProcess(command, folder)) {
       assertEquals(0, build.status(), build::errors);
     }
@@ -88,7 +89,8 @@ enum Way {
 
   /// What follows `java` for the command, from the class path of the tests. Its JVM starts quickly:
   /// the first compiler is enough for what is over so soon. That of a jar has what `java` has.
-  private static List<String> ruchyc(String name, String[] options, String... args) {
+  private static List<String> ruchyc(
+      String name, boolean detects, String[] options, String... args) {
     var command =
         new ArrayList<>(
             List.of(
@@ -97,7 +99,7 @@ enum Way {
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-Druchy.detect=true",
+                "-Druchy.detect=" + detects,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "ruchy.cli.Ruchyc"));
