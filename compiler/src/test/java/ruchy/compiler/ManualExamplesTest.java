@@ -80,8 +80,7 @@ final class ManualExamplesTest {
         Compiled.classes(program);
         continue;
       }
-      String printed =
-          ProgramsTest.run("example.ruchy", program, ModuleSource.NONE, specialise);
+      String printed = ProgramsTest.run("example.ruchy", program, ModuleSource.NONE, specialise);
       assertEquals(
           String.join("\n", example.expected()),
           String.join("\n", ManualExample.marks(printed)),

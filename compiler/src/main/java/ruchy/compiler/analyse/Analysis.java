@@ -97,6 +97,9 @@ public final class Analysis {
       case Node.CallLibrary call -> {
         if (target == null) {
           behaviour.runsUnknown(node);
+        } else if (target instanceof Target.OfLibrary(LibraryFunction function)
+            && function.flows().contains(Flow.GOES_OVER)) {
+          call.arguments().forEach(given -> goesOver(given.value(), version, behaviour));
         }
         callBacks(node, call.arguments(), version, behaviour);
       }
@@ -128,14 +131,17 @@ public final class Analysis {
           memberRead(read, version, behaviour);
         }
       }
-      case Node.ForEach loop -> {
-        Type iterable = version.typeOf(loop.iterable());
-        boolean mayWait = iterable.mayBe(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
-        if (mayWait) behaviour.mayWait(loop.iterable(), "goes over a value of type " + iterable);
-      }
+      case Node.ForEach loop -> goesOver(loop.iterable(), version, behaviour);
       case Node.Await _ -> behaviour.mayWait(node, "awaits");
       default -> {}
     }
+  }
+
+  /// Channels, files and sockets have their next element when it comes.
+  private static void goesOver(Node iterable, Version version, Behaviour behaviour) {
+    Type type = version.typeOf(iterable);
+    boolean mayWait = type.mayBe(t -> t == Type.Basic.ANY || t instanceof Type.LibraryType);
+    if (mayWait) behaviour.mayWait(iterable, "goes over a value of type " + type);
   }
 
   /// Whether a call cannot be made on an event loop.

@@ -1,6 +1,7 @@
 package ruchy.compiler.analyse;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
@@ -26,7 +27,8 @@ final class Effects {
           case null -> false;
         };
     return switch (node) {
-      case Node.CallLibrary _, Node.CallMethod _, Node.CallValue _ -> !certain;
+      case Node.CallLibrary call -> !certain || goesOverObjects(target, call, version);
+      case Node.CallMethod _, Node.CallValue _ -> !certain;
       case Node.ReadMember read -> !certain && mayBeLibraryObject(version.typeOf(read.target()));
       case Node.Write write -> isOfOthers(write.variable(), version);
       case Node.Declare declare -> isOfOthers(declare.variable(), version);
@@ -88,6 +90,14 @@ final class Effects {
 
   private static boolean computes(LibraryFunction function) {
     return function.flows().contains(Flow.COMPUTES) && !function.mutates() && !function.waits();
+  }
+
+  private static boolean goesOverObjects(
+      @Nullable Target target, Node.CallLibrary call, Version version) {
+    return target instanceof Target.OfLibrary(LibraryFunction function)
+        && function.flows().contains(Flow.GOES_OVER)
+        && call.arguments().stream()
+            .anyMatch(argument -> mayBeLibraryObject(version.typeOf(argument.value())));
   }
 
   private static boolean isOfOthers(Variable variable, Version version) {

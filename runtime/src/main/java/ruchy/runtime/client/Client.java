@@ -5,7 +5,6 @@ import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
-import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
@@ -39,7 +38,7 @@ public final class Client implements LibraryObject {
   /// ```
   @Export("new")
   public static Client create() {
-    return new Client(ClientOptions.of(new HashMapValue()));
+    return new Client(ClientOptions.standard());
   }
 
   /// A client with options: `base` (an address before paths), `headers`, `timeout`,

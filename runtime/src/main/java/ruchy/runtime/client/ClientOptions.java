@@ -51,6 +51,11 @@ final class ClientOptions {
 
   private ClientOptions() {}
 
+  /// Those of a client to which none are given.
+  static ClientOptions standard() {
+    return new ClientOptions();
+  }
+
   /// Reads the options of `http::Client::new`. May wait, for files.
   static ClientOptions of(MapValue map) {
     var options = new ClientOptions();

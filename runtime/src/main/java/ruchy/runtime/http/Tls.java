@@ -44,11 +44,15 @@ final class Tls {
     }
   }
 
-  /// What the files hold now.
+  /// What the files hold now. Waits.
   Tls again() {
     Path chain = certificate;
     Path secret = key;
-    return chain == null || secret == null ? this : read(chain, secret);
+    try {
+      return chain == null || secret == null ? this : Blocking.call(() -> read(chain, secret));
+    } catch (IOException failure) {
+      throw Failure.ioError("Cannot read the certificate: " + failure.getMessage());
+    }
   }
 
   KeyCertOptions keys() {

@@ -27,7 +27,9 @@ public enum Flow {
   /// `@PassesErrors`
   PASSES_ERRORS("PassesErrors", 'e'),
   /// `@Awaited`
-  AWAITED("Awaited", 'a');
+  AWAITED("Awaited", 'a'),
+  /// `@GoesOver`
+  GOES_OVER("GoesOver", 'g');
 
   private final String annotation;
   private final char letter;

@@ -7,6 +7,7 @@ import ruchy.runtime.library.CallsAtOnce;
 import ruchy.runtime.library.Computes;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
+import ruchy.runtime.library.GoesOver;
 import ruchy.runtime.library.LooksShallowly;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
@@ -100,6 +101,7 @@ public final class Constructors {
   /// Vec::from([1, 2])   // => [1, 2]
   /// ```
   @CallsAtOnce
+  @GoesOver
   @Export("from")
   @Associated({"Vec", "List", "Array"})
   @Type("list<any>")
@@ -113,6 +115,7 @@ public final class Constructors {
   /// VecDeque::from([1, 2])   // => [1, 2]
   /// ```
   @CallsAtOnce
+  @GoesOver
   @Export("from")
   @Associated("VecDeque")
   @Type("list<any>")
@@ -238,6 +241,7 @@ public final class Constructors {
   /// set([1, 1, 2])   // => {1, 2}
   /// ```
   @CallsAtOnce
+  @GoesOver
   @Export({"set", "Set"})
   @Type("set<any>")
   public static SetValue setOf(@Nullable Object elements) {
@@ -271,6 +275,7 @@ public final class Constructors {
   /// HashSet::from([1, 1])   // => {1}
   /// ```
   @CallsAtOnce
+  @GoesOver
   @Export("from")
   @Associated("HashSet")
   @Type("set<any>")
@@ -284,6 +289,7 @@ public final class Constructors {
   /// BTreeSet::from([1, 1])   // => {1}
   /// ```
   @CallsAtOnce
+  @GoesOver
   @Export("from")
   @Associated("BTreeSet")
   @Type("set<any>")

@@ -10,11 +10,11 @@ import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
-import ruchy.runtime.value.Cursor;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
+import ruchy.runtime.value.MapValue.MapCursor;
 import ruchy.runtime.value.Ordering;
 import ruchy.runtime.value.TupleValue;
 
@@ -26,11 +26,11 @@ import ruchy.runtime.value.TupleValue;
 public final class MapCallMembers {
   private MapCallMembers() {}
 
-  private static @Nullable Object apply(FunctionValue f, Cursor entry) {
+  private static @Nullable Object apply(FunctionValue f, MapCursor entry) {
     return f.takes(2) ? f.call(entry.value(), entry.entryValue()) : f.offer(pair(entry));
   }
 
-  private static TupleValue pair(Cursor entry) {
+  private static TupleValue pair(MapCursor entry) {
     return TupleValue.pair(entry.value(), entry.entryValue());
   }
 
@@ -47,7 +47,7 @@ public final class MapCallMembers {
   public static ListValue map(
       MapValue map, @Type("((K, V) -> U) | ((tuple) -> U)") FunctionValue f) {
     ListValue results = ListValue.empty();
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       results.add(apply(f, entries));
     }
@@ -67,7 +67,7 @@ public final class MapCallMembers {
   public static MapValue filter(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     HashMapValue chosen = new HashMapValue();
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       if (Truth.truth(apply(f, entries))) {
         chosen.put(entries.value(), entries.entryValue());
@@ -87,7 +87,7 @@ public final class MapCallMembers {
   @Mutates
   public static void retain(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       if (!Truth.truth(apply(f, entries))) {
         map.remove(entries.value());
@@ -105,7 +105,7 @@ public final class MapCallMembers {
   @Export({"each", "for_each"})
   public static void each(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       apply(f, entries);
     }
@@ -134,7 +134,7 @@ public final class MapCallMembers {
   @Export
   public static boolean all(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       if (!Truth.truth(apply(f, entries))) {
         return false;
@@ -155,7 +155,7 @@ public final class MapCallMembers {
   @Type("tuple<K, V>?")
   public static @Nullable TupleValue find(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       if (Truth.truth(apply(f, entries))) {
         return pair(entries);
@@ -175,7 +175,7 @@ public final class MapCallMembers {
   public static long count(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     long count = 0;
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       if (Truth.truth(apply(f, entries))) {
         count++;
@@ -196,7 +196,7 @@ public final class MapCallMembers {
   @Type("map<K, U>")
   public static MapValue mapValues(MapValue map, @Type("(V) -> U") FunctionValue f) {
     HashMapValue results = new HashMapValue();
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       results.put(entries.value(), f.offer(entries.entryValue()));
     }
@@ -215,7 +215,7 @@ public final class MapCallMembers {
   @Type("map<U, V>")
   public static MapValue mapKeys(MapValue map, @Type("(K) -> U") FunctionValue f) {
     HashMapValue results = new HashMapValue();
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       results.put(f.offer(entries.value()), entries.entryValue());
     }
@@ -235,7 +235,7 @@ public final class MapCallMembers {
   public static ListValue sortBy(
       MapValue map, @Type("((K, V) -> any) | ((tuple) -> any)") FunctionValue f) {
     ListValue keyed = ListValue.empty();
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       keyed.add(TupleValue.pair(apply(f, entries), pair(entries)));
     }
@@ -281,7 +281,7 @@ public final class MapCallMembers {
 
   private static @Nullable TupleValue extreme(MapValue map, int sign) {
     TupleValue best = null;
-    Cursor entries = map.cursor();
+    MapCursor entries = map.cursor();
     while (entries.advance()) {
       if (best == null
           || Integer.signum(Ordering.compare(entries.entryValue(), best.at(1))) == sign) {

@@ -16,6 +16,7 @@ import ruchy.runtime.engine.Gate;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.KeepsThread;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
 import ruchy.runtime.library.Reads;
@@ -300,6 +301,7 @@ public final class TcpListener extends OpenObject {
   /// listener.is_closed()   // => true
   /// ```
   @Export
+  @KeepsThread
   public void close() {
     synchronized (this) {
       if (isClosed) {

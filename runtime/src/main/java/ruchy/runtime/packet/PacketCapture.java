@@ -1,5 +1,6 @@
 package ruchy.runtime.packet;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
+import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.engine.Line;
@@ -83,8 +85,15 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   public static PacketCapture open(String path) {
     var capture = new PacketCapture(new Origin.CaptureFile(path));
     // Reads the head, to tell now what is wrong; it is opened anew when packets are wanted.
-    capture.openFrames().close();
-    return capture;
+    try {
+      return Blocking.call(
+          () -> {
+            capture.openFrames().close();
+            return capture;
+          });
+    } catch (IOException failure) {
+      throw Failure.ioError("Cannot read " + path + ": " + failure.getMessage());
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
+import ruchy.runtime.library.KeepsThread;
 import ruchy.runtime.library.Module;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
@@ -82,6 +83,7 @@ public final class ProcessModule {
   /// if false { process::exit(1) }
   /// ```
   @Export
+  @KeepsThread
   @Type("never")
   public static void exit(long status) {
     Lifetime.exit((int) status);

@@ -4,6 +4,7 @@ import ruchy.runtime.engine.Launch;
 import ruchy.runtime.engine.Lifetime;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.Globals;
+import ruchy.runtime.library.KeepsThread;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.value.ListValue;
 
@@ -18,6 +19,7 @@ public final class ProgramGlobals {
   /// if args().len() > 9 { exit() }
   /// ```
   @Export
+  @KeepsThread
   @Type("never")
   public static void exit() {
     Lifetime.exit(0);
@@ -29,6 +31,7 @@ public final class ProgramGlobals {
   /// if args().len() > 9 { exit(2) }
   /// ```
   @Export
+  @KeepsThread
   @Type("never")
   public static void exit(long code) {
     Lifetime.exit((int) code);

@@ -186,7 +186,7 @@ public abstract class MapValue {
   }
 
   /// The walk of `for k in map` and `for k, v in map` over a snapshot.
-  public final Cursor cursor() {
+  public final MapCursor cursor() {
     return new MapCursor(this);
   }
 
@@ -205,7 +205,8 @@ public abstract class MapValue {
     return Display.debug(this);
   }
 
-  private static final class MapCursor extends Cursor {
+  /// It never waits.
+  public static final class MapCursor extends Cursor {
     private final MapValue map;
     private final MapValue entries;
     private final int end;

@@ -87,6 +87,7 @@ final class ClassGraph {
   private final Map<Method, Set<String>> runs = new HashMap<>();
   private final Map<Method, Set<String>> defers = new HashMap<>();
   private final Map<String, List<Method>> kept = new HashMap<>();
+  private final Map<String, Set<String>> createdBy = new HashMap<>();
   private final Map<String, Set<String>> names = new HashMap<>();
   private final Predicate<Method> handsToThreads;
 
@@ -96,6 +97,11 @@ final class ClassGraph {
       read(ClassFile.of().parse(file));
     }
     bodies.values().forEach(body -> body.made.forEach(made -> faces.add(made.face)));
+    bodies.forEach(
+        (method, body) ->
+            createdBy
+                .computeIfAbsent(outermost(method.owner), _ -> new LinkedHashSet<>())
+                .addAll(body.created));
     passOn();
     keep();
   }
@@ -265,11 +271,19 @@ final class ClassGraph {
   }
 
   /// What a method may have at hand that calls an object of a face: what its class keeps; if it
-  /// keeps none and is given none, what any class of the package keeps.
+  /// keeps none, what it makes with `new`; if it makes none either and is given none, what any
+  /// class of the package keeps.
   private List<Method> stored(Method method, String face) {
     List<Method> own = kept.get(keeper(method.owner, face));
-    if (own != null || types(method).contains(face)) {
-      return own == null ? List.of() : own;
+    if (own != null) {
+      return own;
+    }
+    List<Method> made = new ArrayList<>();
+    for (String created : createdBy.getOrDefault(outermost(method.owner), Set.of())) {
+      if (isBelow(created, face)) addMethods(created, names(face), made);
+    }
+    if (!made.isEmpty() || types(method).contains(face)) {
+      return made;
     }
     String room = room(method);
     List<Method> all = new ArrayList<>();
@@ -317,8 +331,12 @@ final class ClassGraph {
   }
 
   private static String keeper(String owner, String face) {
+    return outermost(owner) + " " + face;
+  }
+
+  private static String outermost(String owner) {
     int inner = owner.indexOf('$');
-    return (inner < 0 ? owner : owner.substring(0, inner)) + " " + face;
+    return inner < 0 ? owner : owner.substring(0, inner);
   }
 
   /// The methods of the objects of a type that the method passes on: of those that it makes, of

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import ruchy.runtime.engine.ClassGraph.Method;
 import ruchy.runtime.library.Flow;
-import ruchy.runtime.library.Library;
-import ruchy.runtime.library.LibraryFunction;
 
 /// What the library declares to start no task (an export without `@StartsTasks`) starts none: the
 /// compiler takes what comes before the first task for initialisation, which may change what is
@@ -65,16 +63,16 @@ final class TaskStartsTest {
 
   @Test
   void what_is_not_declared_to_start_tasks_starts_none() {
-    Exports exports = Exports.read();
+    Map<Method, Boolean> exports = exports();
     var quiet = new Quiet();
-    exports.functions.forEach(
+    exports.forEach(
         (method, starts) -> {
           if (!starts) quiet.begin(method);
         });
     quiet.run();
     assertTrue(quiet.reached.size() > 2000, "methods that are reached");
     Set<String> faults = new TreeSet<>();
-    exports.functions.forEach(
+    exports.forEach(
         (method, starts) -> {
           if (!starts && quiet.reached.contains(method)) {
             String way = way(method, quiet.reached);
@@ -87,8 +85,7 @@ final class TaskStartsTest {
   @Test
   void what_is_declared_to_start_tasks_does() {
     Set<String> faults = new TreeSet<>();
-    Exports.read()
-        .functions
+    exports()
         .forEach(
             (method, starts) -> {
               if (starts && way(method, graph.methods()).isEmpty()) faults.add(method.toString());
@@ -109,25 +106,11 @@ final class TaskStartsTest {
   }
 
   /// The Java methods of the library, each with whether it is declared to start tasks.
-  private record Exports(Map<Method, Boolean> functions) {
-    static Exports read() {
-      Map<Method, Boolean> functions = new HashMap<>();
-      Library library = Library.load();
-      for (String owner : library.owners()) {
-        for (String name : library.names(owner)) {
-          for (LibraryFunction function : library.functions(owner, name)) {
-            if (function.descriptor().startsWith("(")) {
-              var method =
-                  new Method(function.javaOwner(), function.javaName(), function.descriptor());
-              assertTrue(graph.methods().contains(method), method::toString);
-              functions.put(method, function.flows().contains(Flow.STARTS_TASKS));
-            }
-          }
-        }
-      }
-      assertTrue(functions.size() > 1000, "exports");
-      return new Exports(functions);
-    }
+  private static Map<Method, Boolean> exports() {
+    Map<Method, Boolean> exports = new HashMap<>();
+    Exports.in(graph)
+        .forEach((method, e) -> exports.put(method, e.flows().contains(Flow.STARTS_TASKS)));
+    return exports;
   }
 
   /// All that can run, on any thread, as long as only such functions are called: methods of objects
