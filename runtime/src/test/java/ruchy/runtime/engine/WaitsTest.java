@@ -24,6 +24,7 @@ import ruchy.runtime.library.LibraryFunction;
 /// what it hands to other threads, nor functions of the program, which the compiler judges.
 final class WaitsTest {
   private static final String ENGINE = "ruchy/runtime/engine/";
+  private static final String PLANTED = PlantedWait.class.getName();
   private static final String CURSOR = "ruchy/runtime/value/Cursor";
 
   /// They look first whether the thread is that of an event loop, and do not park it. A trial that
@@ -40,8 +41,6 @@ final class WaitsTest {
         ClassGraph.read(
             WaitsTest::handsToThreads, PlantedWait.class, Class.forName(PLANTED + "$Pause"));
   }
-
-  private static final String PLANTED = PlantedWait.class.getName();
 
   private static boolean handsToThreads(Method taker) {
     String owner = taker.owner();
