@@ -13,7 +13,7 @@ import ruchy.runtime.value.FunctionValue;
 /// The task of a capture from start to stop: takes frames and calls the handlers, one after the
 /// other (L 12.6). Runs on a virtual thread of its own; each call of a handler that shares state
 /// holds the turn.
-final class Delivery implements Runnable {
+final class Delivery {
   private final PacketCapture capture;
   private final FrameThread frames;
   private final Heads heads = new Heads();
@@ -85,8 +85,8 @@ final class Delivery implements Runnable {
     return frames.dropped();
   }
 
-  @Override
-  public void run() {
+  /// On its own thread.
+  void run() {
     Failure why = null;
     boolean hasBegun = begins();
     try {

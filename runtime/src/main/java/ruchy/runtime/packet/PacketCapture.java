@@ -273,7 +273,7 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
       Lifetime.opened(this);
     }
     told.forEach(Outcome::wake);
-    Thread thread = LoopThreads.free(begun);
+    Thread thread = LoopThreads.free(begun::run);
     Afterwards.run(thread::start);
     return this;
   }
