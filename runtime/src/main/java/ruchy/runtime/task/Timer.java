@@ -26,6 +26,10 @@ public final class Timer implements LibraryObject, Lifetime.Open, Runnable {
   private final FunctionValue function;
   private final long intervalNanos;
   private final boolean repeats;
+
+  /// When it was set: its time counts from there, however late its thread begins.
+  private final long since = System.nanoTime();
+
   private final Thread thread;
   private volatile boolean isCancelled;
 
@@ -105,7 +109,7 @@ public final class Timer implements LibraryObject, Lifetime.Open, Runnable {
   public void run() {
     // Two calls are at least a millisecond apart, so that others can run.
     long interval = Math.max(intervalNanos, repeats ? 1_000_000 : 1);
-    long next = System.nanoTime() + interval;
+    long next = since + interval;
     do {
       try {
         Bridge.sleep(next - System.nanoTime());
