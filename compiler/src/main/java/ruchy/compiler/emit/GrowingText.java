@@ -132,13 +132,13 @@ final class GrowingText {
     Node absent = null;
     if (found instanceof Node.CallMethod call && isCall(call, "get", 2)) {
       absent = call.arguments().getLast().value();
-      found = isLookup(call, write) ? call : null;
+      found = isLookup(call, 2, write) ? call : null;
     } else if (found instanceof Node.CallMethod call && isCall(call, "unwrap_or", 1)) {
       absent = call.arguments().getLast().value();
-      found = isLookup(call.target(), write) ? call : null;
+      found = isLookup(call.target(), 1, write) ? call : null;
     } else if (found instanceof Node.Coalesce(Node left, Node right, _)) {
       absent = right;
-      found = isLookup(left, write) ? left : null;
+      found = isLookup(left, 1, write) ? left : null;
     }
     return found != null
             && absent instanceof Node.Constant(Object value, _)
@@ -157,13 +157,11 @@ final class GrowingText {
     return call.name().equals(name) && call.arguments().size() == arguments && !call.named();
   }
 
-  /// `m.get(k)` of the entry that is written, with or without a fallback.
-  private static boolean isLookup(Node node, Node.WriteIndex write) {
+  /// `m.get(k)` of the entry that is written, with so many arguments.
+  private static boolean isLookup(Node node, int arguments, Node.WriteIndex write) {
     return node instanceof Node.CallMethod call
-        && call.name().equals("get")
-        && !call.named()
+        && isCall(call, "get", arguments)
         && call.arguments().stream().noneMatch(Node.Element::spread)
-        && !call.arguments().isEmpty()
         && isSame(call.target(), write.target())
         && isSame(call.arguments().getFirst().value(), write.index());
   }

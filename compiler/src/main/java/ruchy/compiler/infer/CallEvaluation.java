@@ -467,11 +467,22 @@ final class CallEvaluation {
     return unknown(arguments);
   }
 
-  /// Whether it is a map that may have an entry of that name.
+  /// Whether it is a map that may have an entry of that name with a callable: as far as the program
+  /// shows; in a map of callables, or one with keys that are computed, any.
   private boolean mayHoldEntry(Type receiver, String name) {
-    return (receiver instanceof Type.MapType
-            || receiver instanceof Type.ObjectType object && object.layout().field(name) == null)
-        && inference.mayBeEntry(name);
+    return switch (receiver) {
+      case Type.MapType map -> inference.mayBeEntry(name) || mayCall(map.value().read(version));
+      case Type.ObjectType object ->
+          object.layout().field(name) == null
+              && (inference.mayBeEntry(name)
+                  || object.layout().key().read(version) != Type.Basic.STRING);
+      default -> false;
+    };
+  }
+
+  private static boolean mayCall(Type held) {
+    return held.alternatives().stream()
+        .anyMatch(type -> type == Type.Basic.FUNCTION || type instanceof Type.CallableType);
   }
 
   /// What the entry of a map gives that is called where it holds a callable, in the place of the

@@ -229,7 +229,7 @@ public final class Inference {
   /// Whether the program shows that maps may have an entry of that name. What entries of a session
   /// did before is not known.
   boolean mayBeEntry(String name) {
-    return program.isSession() || writtenNames.mayBeEntry(name);
+    return program.isSession() || writtenNames.entries().contains(name);
   }
 
   private void drain() {

@@ -198,25 +198,28 @@ final class PlaceResolver {
         guards);
   }
 
-  /// Whether a call gives something whose content may be changed by `*`, text too: a cell, as by
-  /// `cell.borrow_mut()` and `cell.lock().unwrap()` (L 12.9), or an entry into which text is put (L
-  /// 7.6).
-  boolean isContent(Expression expression) {
+  /// Whether a call may give a cell whose text is changed through it: `cell.borrow_mut()`,
+  /// `cell.lock().unwrap()` (L 12.9).
+  boolean mayGiveCell(Expression expression) {
     if (!(ControlResolver.plain(expression) instanceof Expression.MethodCall call)
         || call.safe()
         || all.methods.isUserMethod(call.name().text())) {
       return false;
     }
-    Expression target = ControlResolver.plain(call.target());
     return switch (call.name().text()) {
       case "lock", "write", "borrow_mut" -> call.arguments().isEmpty();
-      case "unwrap", "expect" ->
-          target instanceof Expression.MethodCall of
-              && !OF_ENTRIES.contains(of.name().text())
-              && isContent(target);
-      case "or_insert", "or_insert_with" -> isOfEntry(call) && insertsText(call);
+      case "unwrap", "expect" -> mayGiveCell(call.target());
       default -> false;
     };
+  }
+
+  /// Whether it is an entry of a map into which text is put where there is none (L 7.6).
+  boolean isEntryOfText(Expression expression) {
+    return ControlResolver.plain(expression) instanceof Expression.MethodCall call
+        && !call.safe()
+        && !all.methods.isUserMethod(call.name().text())
+        && isOfEntry(call)
+        && insertsText(call);
   }
 
   private static boolean isOfEntry(Expression.MethodCall insert) {
