@@ -389,16 +389,21 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   /// The delivery has ended, by an error or without. An error for which nobody waits is told before
   /// the program may end.
   void ended(Delivery which, @Nullable Failure why) {
-    List<Outcome<Boolean>> told = settled(which);
+    List<Outcome<Boolean>> told;
+    synchronized (this) {
+      if (delivery == which) { // else it was started anew meanwhile
+        failure = why;
+      }
+      told = settled(which);
+    }
     if (why != null && told.isEmpty()) {
       Output.ERROR.text(why.report("error in capture: "));
     }
     List<Runnable> drained = List.of();
     synchronized (this) {
-      if (delivery == which) { // else it was started anew meanwhile
+      if (delivery == which) {
+        told.addAll(settled(which)); // who has come while the error was told
         delivery = null;
-        failure = why;
-        told.addAll(settled(which));
         drained = List.copyOf(atEnd);
         atEnd.clear();
         Lifetime.closed(this);
