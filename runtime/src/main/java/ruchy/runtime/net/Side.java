@@ -79,8 +79,9 @@ abstract class Side {
     try {
       Bridge.<Boolean>await(
           outcome -> {
-            mine.outcome = outcome;
-            put(outcome);
+            waiter.set(outcome);
+            mine.outcome = outcome; // only what is there can be withdrawn
+            look();
           },
           limitMillis);
     } catch (RuntimeException | Error gaveUp) {
@@ -137,12 +138,13 @@ abstract class Side {
       end(outcome, outcome.fail(failure));
       return;
     }
-    put(outcome);
+    waiter.set(outcome);
+    look();
   }
 
-  /// Who has closed the socket before the waiter was there has found nobody to wake.
-  private void put(Outcome<Boolean> outcome) {
-    waiter.set(outcome);
+  /// There is a waiter: the reactor is asked, unless it tells anyway. Who has closed the socket
+  /// before the waiter was there has found nobody to wake.
+  private void look() {
     if (!channel.isOpen()) {
       wake();
     } else if (!isArmed) {
