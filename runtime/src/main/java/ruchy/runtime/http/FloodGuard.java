@@ -88,6 +88,7 @@ final class FloodGuard {
   @Nullable Http2Exception faultOfReset(long error) {
     if (error == Http2Error.NO_ERROR.code()
         || error == Http2Error.CANCEL.code()
+        || error == Http2Error.ENHANCE_YOUR_CALM.code()
         || error == Http2Error.INTERNAL_ERROR.code()) {
       return null;
     }

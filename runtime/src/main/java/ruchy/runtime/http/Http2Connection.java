@@ -180,8 +180,12 @@ final class Http2Connection extends Connection {
       if (next == null) {
         return;
       }
-      if (isOpen(stream(next.incoming())) && begin(next.incoming(), next.hasBody())) {
-        next.incoming().resume();
+      try {
+        if (isOpen(stream(next.incoming())) && begin(next.incoming(), next.hasBody())) {
+          next.incoming().resume();
+        }
+      } finally {
+        goOnLater(); // also when one cannot begin
       }
     }
   }
@@ -245,7 +249,7 @@ final class Http2Connection extends Connection {
 
   @Override
   Future<Void> end(HttpServerRequest incoming, Buffer body) {
-    if (isOverfull()) {
+    if (body.length() > 0 && isOverfull()) {
       reset(stream(incoming), Http2Error.ENHANCE_YOUR_CALM);
       return Future.succeededFuture();
     }
@@ -301,7 +305,8 @@ final class Http2Connection extends Connection {
   /// the client, of which it bears some alone.
   @Override
   void cut(HttpServerRequest incoming) {
-    reset(stream(incoming), Http2Error.INTERNAL_ERROR);
+    reset(
+        stream(incoming), isOverfull() ? Http2Error.ENHANCE_YOUR_CALM : Http2Error.INTERNAL_ERROR);
   }
 
   private void reset(int stream, Http2Error error) {

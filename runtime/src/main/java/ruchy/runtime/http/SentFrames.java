@@ -41,7 +41,7 @@ final class SentFrames {
       int type = bytes.getByte(at + 3);
       UnsentAnswers listener = unsent;
       if (type == FrameTypes.DATA && skip > 0 && listener != null) {
-        listener.left(bytes.getInt(at + 5) & Integer.MAX_VALUE);
+        listener.left(bytes.getInt(at + 5) & Integer.MAX_VALUE, skip);
       }
       at += FrameTypes.HEAD_BYTES;
       guard.sent();

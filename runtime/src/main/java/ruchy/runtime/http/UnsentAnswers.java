@@ -11,15 +11,17 @@ import java.util.List;
 /// answer for each of its streams. Only used on the event loop of the connection.
 ///
 /// When a part of the limit is reached, requests wait before their functions are called. What
-/// functions that run already answer beyond all of it is thrown away. And a stream whose client
-/// takes nothing for some time is ended; it holds up no other one, so the connection alone does not
-/// tell.
+/// functions that run already answer beyond all of it is thrown away. No answer counts for more
+/// than that part, so that a large one, whose client takes it, has no other thrown away. And a
+/// stream whose client takes nothing for some time is ended; it holds up no other one, so the
+/// connection alone does not tell.
 final class UnsentAnswers {
   private static final long UNKNOWN = -1;
 
   /// What is kept for a stream.
   private static final class Kept {
     private int writes;
+    private long bytes;
 
     /// When the client must have taken something.
     private long deadline = UNKNOWN;
@@ -42,12 +44,23 @@ final class UnsentAnswers {
     return bytes > most / 4;
   }
 
+  /// What a stream counts for of so many bytes.
+  private long counted(long kept) {
+    return Math.min(kept, most / 4 + 1);
+  }
+
+  private void change(Kept kept, long change) {
+    bytes -= counted(kept.bytes);
+    kept.bytes += change;
+    bytes += counted(kept.bytes);
+  }
+
   /// Whether nothing more is to be kept.
   boolean areTooMany() {
     return bytes > most;
   }
 
-  /// That many bytes are kept for a stream until the future is done.
+  /// That many bytes are kept for a stream until they leave, or the future is done.
   void add(int stream, int length, Future<Void> written) {
     if (written.isComplete()) {
       return;
@@ -58,22 +71,24 @@ final class UnsentAnswers {
       streams.put(stream, kept);
     }
     kept.writes++;
-    bytes += length;
+    change(kept, length);
     written.onComplete(
         done -> {
-          bytes -= length;
           if (--kept.writes == 0) {
+            change(kept, -kept.bytes);
             streams.remove(stream);
           }
           whenFewer.run();
         });
   }
 
-  /// Bytes of a stream leave: it has all of its time again.
-  void left(int stream) {
+  /// So many bytes of a stream leave: it has all of its time again.
+  void left(int stream, int length) {
     Kept kept = streams.get(stream);
     if (kept != null) {
       kept.deadline = UNKNOWN;
+      change(kept, -Math.min(length, kept.bytes));
+      whenFewer.run();
     }
   }
 

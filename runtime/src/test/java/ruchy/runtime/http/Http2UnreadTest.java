@@ -154,6 +154,54 @@ class Http2UnreadTest {
   }
 
   @Test
+  void a_large_answer_has_no_other_one_thrown_away() throws Exception {
+    server.setMaxUnsent(8 * BYTES);
+    var haveBegun = new CountDownLatch(2);
+    var isAnswered = new CountDownLatch(1);
+    serve(
+        true,
+        (req, res) -> {
+          haveBegun.countDown();
+          if (req.method().equals("POST")) {
+            haveBegun.await();
+            Object answer = res.text(TEXT.repeat(20));
+            isAnswered.countDown();
+            return answer;
+          }
+          isAnswered.await();
+          return res.text(TEXT);
+        });
+    try (var client = new RawHttp2Client(server.port())) {
+      client.windowOfStreams(0);
+      int large = client.begin(true, POST);
+      int small = client.begin(true, GET);
+      isAnswered.await();
+      takeAll(client);
+      assertEquals(BYTES, client.answer(small).body().length());
+      assertEquals(20 * BYTES, client.answer(large).body().length());
+    }
+  }
+
+  @Test
+  void what_a_client_has_taken_of_an_answer_no_longer_counts() throws IOException {
+    server.setMaxUnsent(8 * BYTES);
+    serve(false, (req, res) -> res.text(req.method().equals("POST") ? TEXT.repeat(20) : TEXT));
+    try (var client = new RawHttp2Client(server.port())) {
+      client.windowOfStreams(0);
+      client.update(0, 1 << 30);
+      int large = client.begin(true, POST);
+      int small = client.begin(true, GET);
+      client.ping();
+      assertEquals(1, begun.get());
+      client.update(large, 19 * BYTES);
+      client.update(small, BYTES);
+      assertEquals(BYTES, client.answer(small).body().length());
+      client.update(large, BYTES);
+      assertEquals(20 * BYTES, client.answer(large).body().length());
+    }
+  }
+
+  @Test
   void a_request_that_is_reset_while_it_waits_is_never_begun() throws IOException {
     server.setMaxUnsent(BYTES);
     serve(false, (req, res) -> res.text(TEXT));
