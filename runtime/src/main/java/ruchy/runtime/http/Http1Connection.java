@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.FileRegion;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -64,8 +65,8 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// What ends the protocol that the connection speaks now, if it is another one that can be ended.
   private @Nullable Runnable endOfOther;
 
-  /// How much of the last answer had not left when the time of an idle connection was over.
-  private long unsentBytes = -1;
+  /// How much of the last answer had left when the time of an idle connection was over.
+  private long takenWhenIdle = UNKNOWN;
 
   /// How much of the answer in progress had left when it was looked at last; `UNKNOWN` when nothing
   /// of it waited for the client.
@@ -309,7 +310,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
       loop.execute(this::readOn); // When Vert.x is done with this one.
     }
     idleDeadline = deadlines.after(limits.idleMillis());
-    unsentBytes = -1;
+    takenWhenIdle = UNKNOWN;
     if (headDeadline != NEVER) {
       headDeadline = deadlines.after(limits.headMillis());
     }
@@ -433,13 +434,13 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   private void checkAnswer(long now) {
     Exchange exchange = current;
     ChannelHandlerContext context = http.channelHandlerContext();
-    long left = unsent(context);
-    if (exchange == null || hasLeftHttp || left <= 0) {
+    long takenNow =
+        exchange == null || hasLeftHttp
+            ? UNKNOWN
+            : taken(context, exchange.incoming().response().bytesWritten());
+    if (takenNow == UNKNOWN) {
       taken = UNKNOWN;
-      return;
-    }
-    long takenNow = exchange.incoming().response().bytesWritten() - left;
-    if (takenNow != taken) {
+    } else if (takenNow != taken) {
       taken = takenNow;
       sendDeadline = deadlines.after(limits.sendMillis());
     } else if (now >= sendDeadline) {
@@ -447,10 +448,20 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     }
   }
 
-  /// How many bytes were written and have not left.
-  private static long unsent(ChannelHandlerContext context) {
+  /// A number that is another one when more has left: how many of the bytes that were written, or
+  /// the place in the file that is sent. `UNKNOWN` when nothing waits for the client.
+  private static long taken(ChannelHandlerContext context, long written) {
     ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
-    return queue == null ? 0 : queue.totalPendingWriteBytes() - queue.currentProgress();
+    if (queue == null) {
+      return UNKNOWN;
+    }
+    // The queue does not count what a region has left, and a large file is one region after the
+    // other.
+    if (queue.current() instanceof FileRegion region) {
+      return region.position() + region.transferred();
+    }
+    long left = queue.totalPendingWriteBytes() - queue.currentProgress();
+    return left <= 0 ? UNKNOWN : written - left;
   }
 
   /// Closes the connection when what was written has left, as long as the client takes it.
@@ -464,13 +475,13 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   /// nothing of it for as long as one of pieces may is not waited for.
   private void idleIsOver() {
     ChannelHandlerContext context = http.channelHandlerContext();
-    long left = unsent(context);
-    if (left <= 0) {
+    long takenNow = taken(context, 0);
+    if (takenNow == UNKNOWN) {
       http.close();
-    } else if (left == unsentBytes) {
+    } else if (takenNow == takenWhenIdle) {
       var _ = context.close();
     } else {
-      unsentBytes = left;
+      takenWhenIdle = takenNow;
       idleDeadline = deadlines.after(limits.sendMillis());
     }
   }

@@ -8,6 +8,7 @@ import static ruchy.runtime.http.Handlers.handler;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.wire.Wire;
 
@@ -33,6 +35,8 @@ class SlowClientsTest {
 
   /// More than all limits of a connection together.
   private static final long MOST_NANOS = 15_000_000_000L;
+
+  private static final long VAST_BYTES = 128L << 20;
 
   private final Server server = Server.create("127.0.0.1:0");
   private final List<Wire> slow = new ArrayList<>();
@@ -175,16 +179,37 @@ class SlowClientsTest {
     return false;
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  private static List<String> whatMayFollow() {
+    return List.of(
         "",
         "bad\n\n",
         "GET / HTTP/1.1\nHost: ",
         "POST / HTTP/1.1\nHost: a\nContent-Length: 10\n\nabc",
-        "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\nzz\n"
-      })
+        "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\nzz\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatMayFollow")
   void who_takes_nothing_is_let_go_whatever_follows(String rest) throws Exception {
+    assertIsLetGo("GET / HTTP/1.1\nHost: a\n\n" + rest, "");
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatMayFollow")
+  void who_takes_nothing_of_a_file_is_let_go_whatever_follows(String rest) throws Exception {
+    writeVast();
+    assertIsLetGo("GET /files/vast HTTP/1.1\nHost: a\n\n", rest);
+  }
+
+  /// A file that is larger than all buffers of a connection.
+  private void writeVast() throws IOException {
+    try (var file = new RandomAccessFile(folder.resolve("vast").toFile(), "rw")) {
+      file.setLength(VAST_BYTES);
+    }
+  }
+
+  /// @param rest sent when the answer has begun
+  private void assertIsLetGo(String request, String rest) throws Exception {
     assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")));
     Server other = Server.create("127.0.0.1:0");
     other.setIdleTimeout(MILLIS);
@@ -193,14 +218,32 @@ class SlowClientsTest {
     other.setSendTimeout(MILLIS);
     other.get("/", handler((req, res) -> res.text("0123456789".repeat(3_000_000))));
     other.post("/", handler((req, res) -> res.text(req.text())));
+    other.files("/files", folder.toString());
     other.listen();
     try (Wire client = Wire.to(other.port())) {
-      client.send("GET / HTTP/1.1\nHost: a\n\n" + rest);
+      client.send(request);
       assertEquals(200, client.head().status());
+      client.send(rest);
       assertTrue(isKept(other, client));
       awaitEnd(other, client);
     } finally {
       other.close();
+    }
+  }
+
+  @Test
+  void a_slow_client_gets_all_of_a_file() throws Exception {
+    writeVast();
+    try (Wire client = Wire.to(server.port())) {
+      client.send("GET /files/vast HTTP/1.1\nHost: a\n\n");
+      assertEquals(200, client.head().status());
+      int parts = 16;
+      for (int i = 0; i < parts; i++) {
+        // Each part takes some of the time, and all of them more than it.
+        LockSupport.parkNanos(MILLIS * 1_000_000L / 5);
+        client.in().skipNBytes(VAST_BYTES / parts);
+      }
+      assertEquals("hello", client.ask("GET / HTTP/1.1\nHost: a\n\n").body());
     }
   }
 
