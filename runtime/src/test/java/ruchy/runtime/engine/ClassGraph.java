@@ -134,6 +134,20 @@ final class ClassGraph {
         && (method.name.startsWith("call") || method.name.startsWith("offer"));
   }
 
+  /// Whether it hands what it is given to other threads: of the JDK, Netty and Vert.x.
+  static boolean handsToThreads(Method taker) {
+    String owner = taker.owner();
+    return owner.startsWith("io/vertx/")
+        || owner.startsWith("io/netty/")
+        || owner.equals("java/lang/Thread")
+        || owner.startsWith("java/lang/Thread$")
+        || owner.startsWith("java/util/Timer")
+        || owner.matches("java/util/concurrent/.*(Executor|CompletableFuture|ForkJoin).*")
+        || owner.equals("java/lang/invoke/MethodHandle") // makes virtual threads
+        || owner.equals("java/lang/reflect/Proxy") // is called for signals
+        || taker.name().equals("addShutdownHook");
+  }
+
   Set<Method> methods() {
     return bodies.keySet();
   }

@@ -48,15 +48,7 @@ final class TaskStartsTest {
   /// that calls it is followed too.
   private static boolean handsToThreads(Method taker) {
     String owner = taker.owner();
-    return owner.startsWith("io/vertx/")
-        || owner.startsWith("io/netty/")
-        || owner.equals("java/lang/Thread")
-        || owner.startsWith("java/lang/Thread$")
-        || owner.startsWith("java/util/Timer")
-        || owner.matches("java/util/concurrent/.*(Executor|CompletableFuture|ForkJoin).*")
-        || owner.equals("java/lang/invoke/MethodHandle")
-        || owner.equals("java/lang/reflect/Proxy")
-        || taker.name().equals("addShutdownHook")
+    return ClassGraph.handsToThreads(taker)
         || owner.equals("ruchy/runtime/engine/Lifetime") && taker.name().equals("opened")
         || owner.equals("ruchy/runtime/engine/Afterwards") && taker.name().equals("run");
   }

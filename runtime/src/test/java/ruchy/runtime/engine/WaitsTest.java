@@ -39,20 +39,7 @@ final class WaitsTest {
   static void read() throws Exception {
     graph =
         ClassGraph.read(
-            WaitsTest::handsToThreads, PlantedWait.class, Class.forName(PLANTED + "$Pause"));
-  }
-
-  private static boolean handsToThreads(Method taker) {
-    String owner = taker.owner();
-    return owner.startsWith("io/vertx/")
-        || owner.startsWith("io/netty/")
-        || owner.equals("java/lang/Thread")
-        || owner.startsWith("java/lang/Thread$")
-        || owner.startsWith("java/util/Timer")
-        || owner.matches("java/util/concurrent/.*(Executor|CompletableFuture|ForkJoin).*")
-        || owner.equals("java/lang/invoke/MethodHandle") // makes virtual threads
-        || owner.equals("java/lang/reflect/Proxy") // is called for signals
-        || taker.name().equals("addShutdownHook");
+            ClassGraph::handsToThreads, PlantedWait.class, Class.forName(PLANTED + "$Pause"));
   }
 
   @Test
