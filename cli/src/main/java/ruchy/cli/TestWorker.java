@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Trial;
-import ruchy.runtime.failure.CallStack;
+import ruchy.runtime.engine.Unwinding;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.Options;
@@ -34,7 +34,7 @@ public final class TestWorker {
       Map<String, byte[]> files, String mainClass, String method, long limitMillis)
       throws ReflectiveOperationException {
     Class<?> main = new ProgramLoader(files).loadClass(mainClass);
-    CallStack.programOf(main);
+    Unwinding.programOf(main);
     var topLevel = (Runnable) main.getConstructor().newInstance();
     var test = main.getMethod(method);
     var result =

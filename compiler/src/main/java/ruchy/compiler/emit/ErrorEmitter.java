@@ -100,6 +100,8 @@ final class ErrorEmitter {
     Representation thrown = Representation.reference("java/lang/Throwable");
     int error = code.newLocal(thrown);
     code.store(thrown, error);
+    code.load(thrown, error);
+    code.invokeStatic(RuntimeNames.UNWINDING, "reached", "(Ljava/lang/Throwable;)V");
     body.effect(last);
     code.load(thrown, error);
     code.instruction(Opcodes.ATHROW);
@@ -126,7 +128,7 @@ final class ErrorEmitter {
     }
     Label handler = body.exits().here();
     code.invokeStatic(
-        RuntimeNames.FAILURE, "from", "(Ljava/lang/Throwable;)L" + RuntimeNames.FAILURE + ";");
+        RuntimeNames.UNWINDING, "caught", "(Ljava/lang/Throwable;)L" + RuntimeNames.FAILURE + ";");
     Representation failure = Representation.reference(RuntimeNames.FAILURE);
     int caught = code.newLocal(failure);
     code.store(failure, caught);

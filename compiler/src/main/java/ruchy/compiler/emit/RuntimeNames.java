@@ -53,6 +53,7 @@ final class RuntimeNames {
   static final String ARGUMENTS = CALL + "Arguments";
   static final String LIBRARY_FUNCTION_VALUE = CALL + "LibraryFunctionValue";
 
+  static final String UNWINDING = "ruchy/runtime/engine/Unwinding";
   static final String FAILURE = "ruchy/runtime/failure/Failure";
   static final String ACTOR = "ruchy/runtime/actor/Actor";
   static final String LAUNCH = "ruchy/runtime/engine/Launch";

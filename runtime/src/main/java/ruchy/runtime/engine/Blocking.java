@@ -54,7 +54,7 @@ public final class Blocking {
       return ended.result();
     }
     Output.STANDARD.flushOwn();
-    int held = Turn.PROGRAM.giveUp();
+    Turn.Parked held = Turn.PROGRAM.giveUp();
     try {
       return handed.work.run();
     } finally {

@@ -17,9 +17,6 @@ public final class Bridge {
   /// More than 146 years, and few enough for nanoseconds.
   private static final long LONGEST_MILLIS = Long.MAX_VALUE / 2_000_000;
 
-  /// In place of how deep the turn was held: there is nothing to wait for.
-  private static final int DONE = -1;
-
   private Bridge() {}
 
   /// Starts the operation and waits for its value; its failure is raised here. Raises
@@ -31,7 +28,7 @@ public final class Bridge {
   /// before and after is in methods of more, which it leaves where they are.
   public static <T extends @Nullable Object> T await(Operation<T> operation) {
     Outcome<T> outcome = beforePark(operation);
-    if (outcome.held != DONE) {
+    if (outcome.operation != null) {
       try {
         LockSupport.park();
       } catch (Throwable thrown) {
@@ -41,23 +38,24 @@ public final class Bridge {
     return afterPark(outcome, null);
   }
 
-  /// Starts the operation. What it held of the turn is in the outcome, `DONE` if it has ended.
+  /// Starts the operation, and gives up the turn unless it has ended.
   private static <T extends @Nullable Object> Outcome<T> beforePark(Operation<T> operation) {
     checkCancelled();
     Outcome<T> outcome = new Outcome<>();
-    outcome.operation = operation;
     try {
       operation.start(outcome);
     } catch (Throwable failure) {
       outcome.giveUp(); // Whatever has begun: nobody waits for it.
       throw failure;
     }
-    outcome.held = DONE;
     if (!outcome.isDone()) {
-      if (LoopThreads.isLoop(Thread.currentThread())) {
-        giveUp(outcome, Failure.runtimeError(ON_LOOP));
-      } else {
+      outcome.operation = operation;
+      try {
+        checkMayWait();
         outcome.held = beforeWait();
+      } catch (Throwable failure) {
+        giveUp(outcome, failure);
+        outcome.operation = null;
       }
     }
     return outcome;
@@ -83,7 +81,7 @@ public final class Bridge {
   /// @param thrown what kept the thread from waiting, such as a stack that is full
   private static <T extends @Nullable Object> T afterPark(
       Outcome<T> outcome, @Nullable Throwable thrown) {
-    if (outcome.held != DONE) {
+    if (outcome.operation != null) {
       try {
         if (thrown != null) {
           throw raised(thrown);
@@ -110,7 +108,7 @@ public final class Bridge {
       Operation<T> operation, long limitMillis) {
     Outcome<T> outcome = beforePark(operation);
     long deadline = deadline(limitMillis);
-    if (outcome.held != DONE) {
+    if (outcome.operation != null) {
       try {
         LockSupport.parkNanos(deadline - System.nanoTime());
       } catch (Throwable thrown) {
@@ -127,7 +125,7 @@ public final class Bridge {
   /// As the other, until the time is over.
   private static <T extends @Nullable Object> T afterPark(
       Outcome<T> outcome, long deadline, long limitMillis, @Nullable Throwable thrown) {
-    if (outcome.held != DONE) {
+    if (outcome.operation != null) {
       try {
         if (thrown != null) {
           throw raised(thrown);
@@ -155,7 +153,7 @@ public final class Bridge {
     if (!outcome.isDone()) {
       Output.STANDARD.flushOwn();
       Afterwards.reached();
-      int held = Turn.PROGRAM.giveUp();
+      Turn.Parked held = Turn.PROGRAM.giveUp();
       try {
         parkUncancelled(outcome);
       } finally {
@@ -177,7 +175,7 @@ public final class Bridge {
   /// Waits that many nanoseconds; 0 or less lets others run. Of one small frame, as `await`.
   public static void sleep(long nanos) {
     long deadline = System.nanoTime() + nanos;
-    int held = beforeSleep(nanos);
+    Turn.Parked held = beforeSleep(nanos);
     try {
       LockSupport.parkNanos(nanos);
     } catch (Throwable thrown) {
@@ -186,14 +184,12 @@ public final class Bridge {
     afterSleep(deadline, held, null);
   }
 
-  private static int beforeSleep(long nanos) {
+  private static Turn.@Nullable Parked beforeSleep(long nanos) {
     if (Thread.interrupted()) {
       throw Failure.cancelledError(CANCELLED);
     }
-    if (LoopThreads.isLoop(Thread.currentThread())) {
-      throw Failure.runtimeError(ON_LOOP);
-    }
-    int held = beforeWait();
+    checkMayWait();
+    Turn.Parked held = beforeWait();
     if (nanos <= 0) {
       letOthersRun();
     }
@@ -201,7 +197,8 @@ public final class Bridge {
   }
 
   /// Sleeps on where the thread was woken too early, and takes the turn again.
-  private static void afterSleep(long deadline, int held, @Nullable Throwable thrown) {
+  private static void afterSleep(
+      long deadline, Turn.@Nullable Parked held, @Nullable Throwable thrown) {
     try {
       if (thrown != null) {
         throw raised(thrown);
@@ -266,9 +263,8 @@ public final class Bridge {
   }
 
   /// What comes before every wait of a task: what it has printed leaves, and it gives up the turn.
-  /// How deep it was held. Raises nothing: an operation that has started is abandoned only by who
-  /// waits for it.
-  private static int beforeWait() {
+  /// What it held.
+  private static Turn.@Nullable Parked beforeWait() {
     Afterwards.reached();
     return Turn.PROGRAM.giveUp();
   }

@@ -1,7 +1,6 @@
 package ruchy.runtime.engine;
 
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.Options;
@@ -40,7 +39,7 @@ public final class Launch implements Runnable {
   /// nothing keeps the program alive.
   public static void run(Runnable program, String[] args) {
     programArgs = args.clone();
-    CallStack.programOf(program.getClass());
+    Unwinding.programOf(program.getClass());
     new Thread(null, new Launch(program), "main", STACK_BYTES).start();
   }
 

@@ -21,10 +21,11 @@ public class Outcome<T extends @Nullable Object> implements Line.Member {
   /// The value or, in the state FAILURE, the failure.
   private @Nullable Object end;
 
-  /// What ends it, and how deep the turn was held: of the bridge, on the waiting thread.
+  /// What ends it, as long as the thread waits for that, and what it held of the turn: of the
+  /// bridge, on the waiting thread.
   @Nullable Operation<T> operation;
 
-  int held;
+  Turn.@Nullable Parked held;
 
   /// Ends with a value; false when it had ended before, or nobody waits any more.
   public final boolean complete(T result) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.failure.Interruption;
 import ruchy.runtime.value.GrowingText;
@@ -100,7 +99,7 @@ public final class Session {
   public static @Nullable Failure run(Runnable entry) {
     Output.STANDARD.flushLines();
     result = null;
-    CallStack.programOf(entry.getClass());
+    Unwinding.programOf(entry.getClass());
     begin();
     try {
       return ran(entry);

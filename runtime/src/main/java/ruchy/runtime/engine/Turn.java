@@ -1,7 +1,11 @@
 package ruchy.runtime.engine;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The right to touch shared state: at most one thread holds it, so stretches that share run one
@@ -18,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// are written by the holder alone; another thread that reads `holder` may see an old value, but
 /// never itself.
 ///
+/// No step of it fails half-way, which would leave others waiting for ever: who asks sees first
+/// that the stack has room for all steps until it has the turn (again), and has what it is queued
+/// with.
+///
 /// Nobody ever waits for a lock in here. A lock that an event loop and a virtual thread that it
 /// carries both wait for would stop them for ever, if the virtual thread came first.
 public final class Turn {
@@ -29,7 +37,8 @@ public final class Turn {
   public interface Waiter {
     /// The turn now belongs to this waiter, whose thread must call `begin` and, at the end,
     /// `leave`. Called by the thread that left the turn, so it must not block and must not run the
-    /// program's code itself.
+    /// program's code itself. Its stack may have 4 KB left, so a lambda that is linked here is too
+    /// much.
     void granted();
   }
 
@@ -46,29 +55,103 @@ public final class Turn {
   private @Nullable Thread holder;
   private int depth;
 
+  /// What threads have to take back.
+  private final Map<Thread, Parked> owing = new ConcurrentHashMap<>();
+
   /// A waiter, and who is next to it in its list.
-  private static final class Queued {
-    private final Waiter waiter;
+  abstract static class Queued {
     private @Nullable Queued next;
 
-    private Queued(Waiter waiter) {
+    /// The turn belongs to it now; false when it does not want it any more.
+    abstract boolean granted();
+  }
+
+  /// Who is called back.
+  private static final class Called extends Queued {
+    private final Waiter waiter;
+
+    private Called(Waiter waiter) {
       this.waiter = waiter;
+    }
+
+    @Override
+    boolean granted() {
+      waiter.granted();
+      return true;
     }
   }
 
-  /// Takes the turn; waits for it when others have it. Never on an event loop.
+  /// A thread that is parked until it has the turn: what it held when it gave the turn up, and its
+  /// place in the queue when it wants it again.
+  static final class Parked extends Queued {
+    private static final int WAITING = 0;
+    private static final int GRANTED = 1;
+    private static final int LEFT = 2;
+
+    private static final AtomicIntegerFieldUpdater<Parked> STATE =
+        AtomicIntegerFieldUpdater.newUpdater(Parked.class, "state");
+
+    private final Thread thread;
+    private int held;
+    private volatile int state = WAITING;
+
+    /// How often the thread was asked for the turn that it owes, and when it tries to take it.
+    private int asked;
+
+    private int nextTry;
+
+    private Parked(Thread thread, int held) {
+      this.thread = thread;
+      this.held = held;
+    }
+
+    @Override
+    boolean granted() {
+      if (!STATE.compareAndSet(this, WAITING, GRANTED)) {
+        return false;
+      }
+      LockSupport.unpark(thread);
+      return true;
+    }
+
+    /// Being cancelled is told at the next wait of the task, not here.
+    private void await() {
+      boolean wasInterrupted = false;
+      try {
+        while (state == WAITING) {
+          LockSupport.park(this);
+          wasInterrupted |= Thread.interrupted();
+        }
+      } catch (StackOverflowError full) {
+        if (STATE.compareAndSet(this, WAITING, LEFT)) {
+          throw full;
+        }
+      }
+      if (wasInterrupted) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /// Takes the turn; waits for it when others have it. Never on an event loop. Raises
+  /// StackOverflowError, and does not have it, when there is no room on the stack for that.
   public void enter() {
     Thread current = Thread.currentThread();
     if (holder == current) {
       depth++;
       return;
     }
+    StackRoom.ensure();
+    take(new Parked(current, 1));
+  }
+
+  /// Waits for the turn where others have it.
+  private void take(Parked place) {
     if (!asked.compareAndSet(0, 1)) {
-      Outcome<Boolean> grant = new Outcome<>();
-      queue(() -> grant.complete(true));
-      Bridge.parkFor(grant);
+      queue(place);
+      place.await();
     }
-    hold(current, 1);
+    hold(place.thread, place.held);
   }
 
   /// Takes the turn at once and returns true, or returns false and calls the waiter when it is its
@@ -83,14 +166,14 @@ public final class Turn {
       hold(current, 1);
       return true;
     }
-    queue(waiter);
+    queue(new Called(waiter));
     return false;
   }
 
   /// Asks for the turn on behalf of a thread that has not begun: the waiter is called back, at once
   /// if nobody has it, and its thread calls `begin`.
   public void enterLater(Waiter waiter) {
-    queue(waiter);
+    queue(new Called(waiter));
   }
 
   /// The first step of a waiter that was granted the turn, on the thread that will run.
@@ -100,7 +183,13 @@ public final class Turn {
 
   /// Ends what `enter`, `enterOr` or `begin` began; the outermost end passes the turn on.
   public void leave() {
-    if (--depth == 0) {
+    Thread current = Thread.currentThread();
+    if (holder != current) {
+      Parked owed = owing.get(current);
+      if (owed != null && --owed.held == 0) {
+        owing.remove(current);
+      }
+    } else if (--depth == 0) {
       pass();
     }
   }
@@ -120,24 +209,56 @@ public final class Turn {
     return asked.get();
   }
 
-  /// Gives the turn up, however deep it is held; the depth for `takeBack`, 0 when the current
-  /// thread does not hold it.
-  int giveUp() {
-    if (holder != Thread.currentThread()) {
-      return 0;
+  /// Gives the turn up, however deep it is held: what `takeBack` is told, null when the current
+  /// thread does not hold it. Raises StackOverflowError, still holding it, when there is no room on
+  /// the stack for taking it back.
+  @Nullable Parked giveUp() {
+    Thread current = Thread.currentThread();
+    if (holder != current) {
+      return null;
     }
-    int held = depth;
+    StackRoom.ensure();
+    var place = new Parked(current, depth);
     depth = 0;
     pass();
-    return held;
+    return place;
   }
 
-  /// Takes the turn again after `giveUp`, at the end of the queue.
-  void takeBack(int held) {
-    if (held > 0) {
-      enter();
-      depth = held;
+  /// Takes the turn again after `giveUp`, at the end of the queue. Raises StackOverflowError when
+  /// the stack is too full for the thread to be parked: then the turn is owed.
+  void takeBack(@Nullable Parked place) {
+    if (place != null) {
+      try {
+        take(place);
+      } catch (StackOverflowError full) {
+        owing.put(place.thread, place);
+        throw full;
+      }
     }
+  }
+
+  /// Takes the turn back if the thread owes it; false when that is still not possible. Trying takes
+  /// the longer the deeper the stack is, and each call comes from further up: so it is tried again
+  /// after a tenth more calls.
+  boolean settles() {
+    if (owing.isEmpty()) {
+      return true;
+    }
+    Parked owed = owing.get(Thread.currentThread());
+    if (owed == null) {
+      return true;
+    }
+    if (++owed.asked < owed.nextTry) {
+      return false;
+    }
+    owed.nextTry = owed.asked + owed.asked / 10 + 1;
+    try {
+      take(new Parked(owed.thread, owed.held));
+    } catch (StackOverflowError full) {
+      return false;
+    }
+    owing.remove(owed.thread);
+    return true;
   }
 
   private void hold(Thread current, int times) {
@@ -147,8 +268,7 @@ public final class Turn {
 
   /// Queues the waiter. The holder may have left just before: then the head of the queue is granted
   /// here.
-  private void queue(Waiter waiter) {
-    Queued last = new Queued(waiter);
+  private void queue(Queued last) {
     Queued before;
     do {
       before = newest.get();
@@ -166,16 +286,20 @@ public final class Turn {
     }
   }
 
+  /// Gives the turn, which nobody has, to the head of the queue; those who have left it are passed
+  /// over.
   private void grant() {
-    Queued head = oldest;
-    if (head == null) {
-      head = oldestFirst(newest.getAndSet(null));
-    }
-    if (head == null) {
-      throw new IllegalStateException("somebody is counted who is not queued");
-    }
-    oldest = head.next;
-    head.waiter.granted();
+    Queued head;
+    do {
+      head = oldest;
+      if (head == null) {
+        head = oldestFirst(newest.getAndSet(null));
+      }
+      if (head == null) {
+        throw new IllegalStateException("somebody is counted who is not queued");
+      }
+      oldest = head.next;
+    } while (!head.granted() && asked.decrementAndGet() > 0);
   }
 
   /// Turns the list round.

@@ -9,6 +9,7 @@ import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
+import ruchy.runtime.engine.Unwinding;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.value.ErrorValue;
@@ -93,6 +94,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       case CALL_IN_TURN -> {
         if (Turn.PROGRAM.enterOr(this)) {
           chainInTurn();
+          write();
         }
       }
       case THREAD, THREAD_IN_TURN -> {
@@ -115,12 +117,7 @@ final class Exchange implements Runnable, Turn.Waiter {
   /// The turn came, perhaps on another loop's thread.
   @Override
   public void granted() {
-    loop()
-        .execute(
-            () -> {
-              Turn.PROGRAM.begin();
-              chainInTurn();
-            });
+    loop().execute(this);
   }
 
   private void chainInTurn() {
@@ -129,22 +126,22 @@ final class Exchange implements Runnable, Turn.Waiter {
     } finally {
       Turn.PROGRAM.leave();
     }
-    write();
   }
 
-  /// The body of the virtual thread.
+  /// The body of the virtual thread, or what the event loop does now that it has the turn.
   @Override
   public void run() {
-    boolean sharesState = plan.cell() == Plan.Cell.THREAD_IN_TURN;
-    if (sharesState) {
-      Turn.PROGRAM.enter();
-    }
-    try {
-      chain();
-    } finally {
-      if (sharesState) {
-        Turn.PROGRAM.leave();
+    switch (plan.cell()) {
+      case CALL_IN_TURN -> {
+        Turn.PROGRAM.begin();
+        chainInTurn();
+        write();
       }
+      case THREAD_IN_TURN -> {
+        Turn.PROGRAM.enter();
+        chainInTurn();
+      }
+      case CALL, THREAD -> chain();
     }
   }
 
@@ -187,7 +184,7 @@ final class Exchange implements Runnable, Turn.Waiter {
         step(position + 1);
       }
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
-      raised(Failure.from(thrown));
+      raised(Unwinding.caught(thrown));
     } finally {
       request.leave(before);
     }
@@ -277,7 +274,7 @@ final class Exchange implements Runnable, Turn.Waiter {
         finish(next, function.offer(error, request, response, next));
       }
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
-      replaceError(Failure.from(thrown));
+      replaceError(Unwinding.caught(thrown));
       errorStep(position + 1);
     } finally {
       request.leave(before);

@@ -7,6 +7,7 @@ import ruchy.runtime.engine.Awaitable;
 import ruchy.runtime.engine.Gate;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
+import ruchy.runtime.engine.Unwinding;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
 
@@ -183,7 +184,7 @@ final class Delivery {
           later.await();
         }
       } catch (Throwable thrown) {
-        Output.ERROR.text(Failure.from(thrown).report("error in handler: "));
+        Output.ERROR.text(Unwinding.caught(thrown).report("error in handler: "));
       } finally {
         if (sharesState) {
           Turn.PROGRAM.leave();

@@ -3,6 +3,7 @@ package ruchy.runtime.task;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Unwinding;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
@@ -112,7 +113,7 @@ final class Parallel extends FunctionValue {
       try {
         results[index] = Tasks.awaitTask(function.offer(elements.at(index)));
       } catch (RuntimeException | StackOverflowError thrown) {
-        failed(index, Failure.from(thrown));
+        failed(index, Unwinding.caught(thrown));
       }
     }
     return null;

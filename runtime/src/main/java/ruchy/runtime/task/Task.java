@@ -291,6 +291,8 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
     Failure error = null;
     try {
       error = thrown == null ? null : Interruption.endOf(thrown);
+    } catch (Error ofJava) {
+      error = Failure.runtimeError(ofJava.toString()); // The JVM's own, such as a broken class.
     } finally {
       if (sharesState) {
         Turn.PROGRAM.leave();

@@ -9,14 +9,14 @@ import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
-import ruchy.runtime.failure.Failure;
+import ruchy.runtime.engine.Unwinding;
 import ruchy.runtime.value.FunctionValue;
 
 /// The events of one conversation. The functions of the program that wait for one are called one
 /// after the other, and the next event comes when they have returned (L 12.6): on the event loop if
 /// they do not wait, else on a virtual thread; with the turn if they share state. Only used on the
 /// event loop.
-final class Mailbox implements Turn.Waiter {
+final class Mailbox implements Turn.Waiter, Runnable {
   /// When events of this weight wait, nothing more is read from the connection, until they have
   /// half of it.
   private static final int FULL = 64 << 10;
@@ -179,19 +179,22 @@ final class Mailbox implements Turn.Waiter {
   /// The turn came, perhaps on another loop's thread.
   @Override
   public void granted() {
-    loop.execute(
-        () -> {
-          Event event = current;
-          Turn.PROGRAM.begin();
-          if (event == null) {
-            Turn.PROGRAM.leave();
-            return;
-          }
-          current = null;
-          callInTurn(event, functions);
-          returned(event);
-          advance();
-        });
+    loop.execute(this);
+  }
+
+  /// What the event loop does now that it has the turn.
+  @Override
+  public void run() {
+    Event event = current;
+    Turn.PROGRAM.begin();
+    if (event == null) {
+      Turn.PROGRAM.leave();
+      return;
+    }
+    current = null;
+    callInTurn(event, functions);
+    returned(event);
+    advance();
   }
 
   private void callInTurn(Event event, List<FunctionValue> called) {
@@ -228,7 +231,7 @@ final class Mailbox implements Turn.Waiter {
           later.await();
         }
       } catch (Throwable thrown) {
-        Output.ERROR.text(Failure.from(thrown).report("error in handler: "));
+        Output.ERROR.text(Unwinding.caught(thrown).report("error in handler: "));
         conversation.raised(event);
       }
     }

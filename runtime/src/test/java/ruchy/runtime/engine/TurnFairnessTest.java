@@ -197,7 +197,7 @@ final class TurnFairnessTest {
       turn.enter();
       try {
         if (random.nextInt(4) == 0) {
-          int held = turn.giveUp();
+          var held = turn.giveUp();
           turn.takeBack(held);
         }
         stretch(random);

@@ -112,7 +112,7 @@ class TurnTest {
     while (waiting.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
-    int held = turn.giveUp();
+    var held = turn.giveUp();
     turn.takeBack(held);
     order.add("holder");
     turn.leave();
@@ -138,7 +138,7 @@ class TurnTest {
   void a_wait_gives_up_all_levels_and_takes_them_back() {
     turn.enter();
     turn.enter();
-    int held = turn.giveUp();
+    var held = turn.giveUp();
     assertFalse(turn.isHeld());
     assertTrue(
         onAnotherThread(
