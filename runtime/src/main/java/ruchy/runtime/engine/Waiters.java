@@ -38,12 +38,18 @@ public final class Waiters implements Operation<Boolean> {
   }
 
   /// Ends the waits: the state is reached.
-  public void wake() {
+  ///
+  /// @return whether anybody has waited
+  public boolean wake() {
     List<Outcome<Boolean>> all;
     synchronized (this) {
       all = line.all();
     }
-    all.forEach(outcome -> outcome.complete(true));
+    boolean isAny = false;
+    for (Outcome<Boolean> outcome : all) {
+      isAny |= outcome.complete(true);
+    }
+    return isAny;
   }
 
   /// How many are in the line, some of whom may have given up.

@@ -1,24 +1,31 @@
 package ruchy.runtime.packet;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
 import ruchy.runtime.engine.Awaitable;
 import ruchy.runtime.engine.Gate;
+import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.engine.Unwinding;
+import ruchy.runtime.engine.Waiters;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
 
 /// The task of a capture from start to stop: takes frames and calls the handlers, one after the
 /// other (L 12.6). Runs on a virtual thread of its own; each call of a handler that shares state
 /// holds the turn.
+///
+/// Always: it begins once, by `begin` or by `stop`, whichever comes first, and then its thread ends
+/// it, whatever happens: it alone completes the file, notes the error, wakes those who wait and
+/// tells the capture.
 final class Delivery {
   private final PacketCapture capture;
   private final FrameThread frames;
-  private final Heads heads = new Heads();
-  private final Conversations conversations;
+  private final StreamOptions streamOptions;
+  private final Waiters untilEnd = new Waiters(this::isLeft);
 
   /// Held while a packet is written to the target. What follows is guarded by it.
   private final Gate writing = new Gate();
@@ -29,42 +36,78 @@ final class Delivery {
   private boolean isOver;
 
   private volatile boolean isStopped;
+  private volatile boolean isReplaced;
 
-  /// Written with the lock of this.
-  private volatile boolean hasBegun;
+  /// Written with the lock of this, before `hasEnded`.
+  private volatile @Nullable Failure failure;
+
+  private volatile boolean hasEnded;
+
+  /// These are guarded by this.
+  private boolean hasBegun;
+
+  private final List<Runnable> atEnd = new ArrayList<>(0);
 
   Delivery(PacketCapture capture, FrameThread frames, @Nullable PacketFile target) {
     this.capture = capture;
     this.frames = frames;
     this.target = target;
-    conversations = new Conversations(capture.streamOptions());
+    streamOptions = capture.streamOptions();
   }
 
-  /// From any thread; a handler that is running goes on to its end.
-  void stop() {
-    boolean isFirst;
+  /// Starts its thread, unless that was started. From any thread.
+  void begin() {
     synchronized (this) {
-      isFirst = !isStopped;
-      isStopped = true;
+      if (hasBegun) {
+        return;
+      }
+      hasBegun = true;
     }
+    LoopThreads.free(this::run).start();
+  }
+
+  /// From any thread; a handler that is running goes on to its end. What has not begun begins now,
+  /// and ends before its first packet.
+  void stop() {
+    isStopped = true;
     frames.close();
-    if (isFirst && !hasBegun) {
-      capture.ended(this, null);
+    begin();
+  }
+
+  /// Whether more packets may come from it.
+  boolean isGoing() {
+    return !isStopped && !hasEnded;
+  }
+
+  /// Another delivery takes its place, after a stop: those who wait for its end need not wait until
+  /// the handler that is running has ended.
+  void replaced() {
+    isReplaced = true;
+    untilEnd.wake();
+  }
+
+  private boolean isLeft() {
+    return hasEnded || isReplaced;
+  }
+
+  /// Waits for the end, and raises the error by which it came.
+  void awaitEnd() {
+    untilEnd.await();
+    Failure why = failure;
+    if (why != null) {
+      throw why;
     }
   }
 
-  boolean isStopped() {
-    return isStopped;
-  }
-
-  /// False when the capture was stopped before its first packet.
-  private synchronized boolean begins() {
-    hasBegun = !isStopped;
-    return hasBegun;
-  }
-
-  boolean hasBegun() {
-    return hasBegun;
+  /// Does this when it has ended, at once if it has.
+  void atEnd(Runnable last) {
+    synchronized (this) {
+      if (!hasEnded) {
+        atEnd.add(last);
+        return;
+      }
+    }
+    last.run();
   }
 
   /// Writes the packets to another file from the next one on. Waits for the one that is being
@@ -82,31 +125,32 @@ final class Delivery {
     }
   }
 
-  long dropped() {
-    return frames.dropped();
+  /// On its own thread.
+  private void run() {
+    Failure why = failureOf(this::deliver);
+    frames.close();
+    Failure incomplete = failureOf(this::completeTarget);
+    end(why == null ? incomplete : why);
   }
 
-  /// On its own thread.
-  void run() {
-    Failure why = null;
-    boolean hasBegun = begins();
+  private static @Nullable Failure failureOf(Runnable step) {
     try {
-      if (hasBegun) {
-        deliver();
-        conversations.finish();
-        deliverStreams();
-      }
-    } catch (RuntimeException | Error thrown) {
-      why = Failure.from(thrown);
+      step.run();
+      return null;
+    } catch (RuntimeException failure) {
+      return Failure.from(failure);
+    } catch (Error error) {
+      return failureOf(error);
     }
-    frames.close();
+  }
+
+  /// Also for an error that is no business of the program, such as a class that cannot be linked:
+  /// the capture ends by it.
+  private static Failure failureOf(Error error) {
     try {
-      completeTarget();
-    } catch (Failure failure) {
-      why = why == null ? failure : why;
-    }
-    if (hasBegun) {
-      capture.ended(this, why);
+      return Failure.from(error);
+    } catch (Error fault) {
+      return Failure.runtimeError(fault.toString());
     }
   }
 
@@ -122,12 +166,31 @@ final class Delivery {
     }
   }
 
+  /// An error for which nobody waits is told before the program may end.
+  private void end(@Nullable Failure why) {
+    List<Runnable> last;
+    synchronized (this) {
+      failure = why;
+      hasEnded = true;
+      last = List.copyOf(atEnd);
+      atEnd.clear();
+    }
+    boolean isTold = untilEnd.wake();
+    if (why != null && !isTold) {
+      Output.ERROR.text(why.report("error in capture: "));
+    }
+    capture.ended(this);
+    last.forEach(Runnable::run);
+  }
+
   private void deliver() {
-    List<Frame> batch = frames.next();
+    var heads = new Heads();
+    var conversations = new Conversations(streamOptions);
+    List<Frame> batch = isStopped ? null : frames.next();
     while (batch != null && !isStopped) {
       for (Frame frame : batch) {
         if (isStopped) {
-          break;
+          return;
         }
         capture.count(frame);
         write(frame);
@@ -135,12 +198,14 @@ final class Delivery {
         deliver(packet, capture.handlers());
         if (!capture.streamHandlers().isEmpty()) {
           conversations.add(frame, packet.parsed());
-          deliverStreams();
+          deliverStreams(conversations);
         }
       }
       flush();
       batch = frames.next();
     }
+    conversations.finish();
+    deliverStreams(conversations);
   }
 
   private void write(Frame frame) {
@@ -165,7 +230,7 @@ final class Delivery {
     }
   }
 
-  private void deliverStreams() {
+  private void deliverStreams(Conversations conversations) {
     PacketStream stream;
     while (!isStopped && (stream = conversations.next()) != null) {
       deliver(stream, capture.streamHandlers());

@@ -19,14 +19,19 @@ final class FrameThread {
 
   private final FrameSource source;
   private final ThreadPoolExecutor thread;
-  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong dropped;
   private volatile boolean isClosed;
 
   /// What came for somebody who no longer waited, for the next. Touched by the thread alone.
   private @Nullable Batch left;
 
-  FrameThread(FrameSource source) {
+  /// How many packets of the source are counted as dropped. Touched by the thread alone.
+  private long counted;
+
+  /// @param dropped gets how many packets the system drops
+  FrameThread(FrameSource source, AtomicLong dropped) {
     this.source = source;
+    this.dropped = dropped;
     thread =
         new ThreadPoolExecutor(
             1,
@@ -79,7 +84,9 @@ final class FrameThread {
     try {
       while (!isClosed) {
         List<Frame> frames = source.batch();
-        dropped.set(source.dropped());
+        long all = source.dropped();
+        dropped.addAndGet(all - counted);
+        counted = all;
         if (frames == null || !frames.isEmpty()) {
           return new Batch(frames, null);
         }
@@ -90,11 +97,6 @@ final class FrameThread {
     } catch (RuntimeException | Error fault) {
       return new Batch(null, new IOException(fault.toString(), fault));
     }
-  }
-
-  /// How many packets the system has dropped.
-  long dropped() {
-    return dropped.get();
   }
 
   /// Ends a read that is in progress soon, and closes the source behind it. Does nothing the second

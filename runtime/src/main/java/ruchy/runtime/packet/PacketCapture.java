@@ -5,17 +5,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
 import ruchy.runtime.engine.Blocking;
-import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Lifetime;
-import ruchy.runtime.engine.Line;
-import ruchy.runtime.engine.LoopThreads;
-import ruchy.runtime.engine.Operation;
-import ruchy.runtime.engine.Outcome;
-import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
@@ -39,20 +34,21 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   private volatile StreamOptions streamOptions = StreamOptions.DEFAULT;
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong dropped = new AtomicLong();
 
   /// These are guarded by this.
   private CaptureSettings settings = CaptureSettings.DEFAULT;
 
   private @Nullable FrameThread frames;
+
+  /// What was started last. It may have ended.
   private @Nullable Delivery delivery;
+
+  /// What has not ended: that one, and those that were stopped before and have a handler to end.
+  private final List<Delivery> unended = new ArrayList<>(1);
 
   /// Where the next capture also writes.
   private @Nullable PacketFile target;
-
-  private @Nullable Failure failure;
-  private final Line<Outcome<Boolean>> waiting = new Line<>();
-  private final List<Runnable> atEnd = new ArrayList<>();
-  private final End end = new End();
 
   private PacketCapture(Origin origin) {
     this.origin = origin;
@@ -234,7 +230,7 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
     Delivery running;
     PacketFile before = null;
     synchronized (this) {
-      running = delivery == null || delivery.isStopped() ? null : delivery;
+      running = delivery == null || !delivery.isGoing() ? null : delivery;
       if (running == null) {
         before = target;
         target = file;
@@ -259,27 +255,28 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   @Export
   public PacketCapture start() {
     Delivery begun;
-    List<Outcome<Boolean>> told;
+    Delivery before;
     synchronized (this) {
-      if (delivery != null && !delivery.isStopped()) {
+      before = delivery;
+      if (before != null && before.isGoing()) {
         return this;
       }
       begun = new Delivery(this, openFrames(), target);
-      told = settled(delivery); // of one that was stopped and has a handler to end
       delivery = begun;
+      unended.add(begun);
       target = null;
-      failure = null;
       // With the lock: the end of the one before must not come behind it.
       Lifetime.opened(this);
     }
-    told.forEach(Outcome::wake);
-    Thread thread = LoopThreads.free(begun::run);
-    Afterwards.run(thread::start);
+    if (before != null) {
+      before.replaced();
+    }
+    Afterwards.run(begun::begin);
     return this;
   }
 
   private synchronized FrameThread openFrames() {
-    return new FrameThread(origin.open(settings));
+    return new FrameThread(origin.open(settings), dropped);
   }
 
   /// Ends the capture: no handler is called any more, except the one that is running. Loops over it
@@ -325,34 +322,12 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   @Export("wait")
   @Waits
   public void awaitEnd() {
-    Bridge.<Boolean>await(end);
-    Failure why;
+    Delivery last;
     synchronized (this) {
-      why = failure;
+      last = delivery;
     }
-    if (why != null) {
-      throw why;
-    }
-  }
-
-  /// The end of what goes on.
-  private final class End implements Operation<Boolean> {
-    @Override
-    public void start(Outcome<Boolean> outcome) {
-      synchronized (PacketCapture.this) {
-        if (delivery != null) {
-          waiting.add(outcome);
-          return;
-        }
-      }
-      outcome.complete(true);
-    }
-
-    @Override
-    public void abandoned(Outcome<Boolean> outcome) {
-      synchronized (PacketCapture.this) {
-        waiting.left();
-      }
+    if (last != null) {
+      last.awaitEnd();
     }
   }
 
@@ -364,9 +339,9 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   /// ```
   @Export
   @Type("map<string, integer>")
-  public synchronized MapValue statistics() {
-    long dropped = delivery != null ? delivery.dropped() : frames == null ? 0 : frames.dropped();
-    return HashMapValue.of("received", received.get(), "bytes", bytes.get(), "dropped", dropped);
+  public MapValue statistics() {
+    return HashMapValue.of(
+        "received", received.get(), "bytes", bytes.get(), "dropped", dropped.get());
   }
 
   void count(Frame frame) {
@@ -386,53 +361,30 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
     return streamOptions;
   }
 
-  /// The delivery has ended, by an error or without. An error for which nobody waits is told before
-  /// the program may end.
-  void ended(Delivery which, @Nullable Failure why) {
-    List<Outcome<Boolean>> told;
-    synchronized (this) {
-      if (delivery == which) { // else it was started anew meanwhile
-        failure = why;
-      }
-      told = settled(which);
+  /// The delivery has ended.
+  synchronized void ended(Delivery which) {
+    unended.remove(which);
+    if (delivery == which) { // else it was started anew meanwhile
+      Lifetime.closed(this);
     }
-    if (why != null && told.isEmpty()) {
-      Output.ERROR.text(why.report("error in capture: "));
-    }
-    List<Runnable> drained = List.of();
-    synchronized (this) {
-      if (delivery == which) {
-        told.addAll(settled(which)); // who has come while the error was told
-        delivery = null;
-        drained = List.copyOf(atEnd);
-        atEnd.clear();
-        Lifetime.closed(this);
-      }
-    }
-    told.forEach(Outcome::wake);
-    drained.forEach(Runnable::run);
-  }
-
-  /// Those who have waited for the end of the delivery, who are to be woken.
-  private synchronized List<Outcome<Boolean>> settled(@Nullable Delivery which) {
-    List<Outcome<Boolean>> settled = which == delivery ? waiting.all() : new ArrayList<>();
-    settled.removeIf(outcome -> !outcome.settle(true));
-    return settled;
   }
 
   @Override
   public void drain(long graceMillis, Runnable whenDone) {
-    boolean isRunning;
+    List<Delivery> ending;
     synchronized (this) {
-      isRunning = delivery != null && delivery.hasBegun();
-      if (isRunning) {
-        atEnd.add(whenDone);
-      }
+      ending = List.copyOf(unended);
     }
     stop();
-    if (!isRunning) {
-      whenDone.run();
-    }
+    var left = new AtomicInteger(1 + ending.size());
+    Runnable ended =
+        () -> {
+          if (left.decrementAndGet() == 0) {
+            whenDone.run();
+          }
+        };
+    ending.forEach(each -> each.atEnd(ended));
+    ended.run();
   }
 
   /// The packets as they come, until the capture is stopped or the file ends. A file is read from

@@ -180,9 +180,9 @@ public final class PacketFile implements LibraryObject {
       throw failed(failure);
     } finally {
       gate.leave();
-    }
-    synchronized (OPEN) {
-      OPEN.remove(this);
+      synchronized (OPEN) {
+        OPEN.remove(this);
+      }
     }
   }
 
@@ -194,8 +194,9 @@ public final class PacketFile implements LibraryObject {
     if (isEmpty) {
       buffer.writeBytes(writer.empty());
     }
-    flushBuffer();
-    out.close();
+    try (out) {
+      flushBuffer();
+    }
   }
 
   private Failure failed(IOException failure) {

@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -227,6 +229,166 @@ final class PacketCaptureTest {
     assertEquals(1, count(path("kept.pcap")));
   }
 
+  @Test
+  void what_a_capture_writes_is_complete_when_it_was_stopped_before_it_began() {
+    PacketCapture capture = PacketCapture.open(written("all.pcap"));
+    capture.write(path("none.pcap"));
+    capture.start();
+    capture.stop();
+    capture.awaitEnd();
+    assertEquals(0, count(path("none.pcap")));
+  }
+
+  @Test
+  void what_a_capture_writes_is_complete_when_another_task_stops_it_before_it_began()
+      throws Exception {
+    PacketCapture capture = PacketCapture.open(written("all.pcap"));
+    capture.write(path("none.pcap"));
+    capture.start(); // by this task, which does not wait before the other has seen the end
+    var counted = new CompletableFuture<Integer>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                capture.stop();
+                capture.awaitEnd();
+                counted.complete(count(path("none.pcap")));
+              } catch (RuntimeException failure) {
+                counted.completeExceptionally(failure);
+              }
+            });
+    assertEquals(0, counted.get());
+    Afterwards.reached();
+  }
+
+  @Test
+  void an_error_of_the_machine_in_a_handler_ends_the_capture_and_completes_its_file() {
+    PacketCapture capture = PacketCapture.open(written("all.pcap"));
+    capture.write(path("one.pcap"));
+    capture.onPacket(
+        function(
+            packet -> {
+              throw new NoClassDefFoundError("as if");
+            }));
+    capture.start();
+    var failure = assertThrows(Failure.class, capture::awaitEnd);
+    assertTrue(failure.message().contains("as if"), failure::message);
+    assertEquals(1, count(path("one.pcap")));
+  }
+
+  @Test
+  void a_file_that_cannot_be_completed_is_the_error_of_the_capture() throws Exception {
+    PacketFile.create(path("empty.pcap")).close();
+    PacketCapture capture = PacketCapture.open(path("empty.pcap"));
+    capture.write("/dev/full");
+    capture.start();
+    var failure = assertThrows(Failure.class, capture::awaitEnd);
+    assertTrue(failure.message().startsWith("Cannot write /dev/full"), failure::message);
+  }
+
+  @Test
+  void each_wait_gets_the_error_of_the_capture_for_which_it_waited() throws Exception {
+    Path damaged = Path.of(written("damaged.pcap"));
+    byte[] bytes = Files.readAllBytes(damaged);
+    PacketCapture capture = PacketCapture.open(damaged.toString());
+    Files.write(damaged, Arrays.copyOf(bytes, bytes.length - 5));
+    start(capture);
+    assertThrows(Failure.class, capture::awaitEnd);
+    assertThrows(Failure.class, capture::awaitEnd);
+    Files.write(damaged, bytes);
+    start(capture);
+    capture.awaitEnd();
+  }
+
+  @Test
+  void a_drain_lasts_until_all_handlers_have_ended_also_of_what_was_begun_anew() throws Exception {
+    PacketCapture capture = PacketCapture.open(written("all.pcap"));
+    BlockingQueue<CountDownLatch> running = new LinkedBlockingQueue<>();
+    capture.onPacket(
+        function(
+            packet -> {
+              var mayEnd = new CountDownLatch(1);
+              running.add(mayEnd);
+              mayEnd.await();
+            }));
+    start(capture);
+    CountDownLatch first = running.take();
+    capture.stop();
+    start(capture);
+    CountDownLatch second = running.take();
+    var isDrained = new CountDownLatch(1);
+    capture.drain(0, isDrained::countDown);
+    second.countDown();
+    capture.awaitEnd();
+    assertEquals(1, isDrained.getCount());
+    first.countDown();
+    isDrained.await();
+  }
+
+  @Test
+  void a_drain_does_not_wait_for_what_is_begun_after_it() throws Exception {
+    PacketCapture capture = PacketCapture.open(written("all.pcap"));
+    BlockingQueue<CountDownLatch> running = new LinkedBlockingQueue<>();
+    capture.onPacket(
+        function(
+            packet -> {
+              var mayEnd = new CountDownLatch(1);
+              running.add(mayEnd);
+              mayEnd.await();
+            }));
+    start(capture);
+    CountDownLatch first = running.take();
+    var isDrained = new CountDownLatch(1);
+    capture.drain(0, isDrained::countDown);
+    start(capture);
+    CountDownLatch second = running.take();
+    first.countDown();
+    isDrained.await();
+    capture.stop();
+    second.countDown();
+    capture.awaitEnd();
+  }
+
+  @Test
+  void a_capture_that_was_never_begun_is_drained_at_once() throws Exception {
+    PacketCapture capture = PacketCapture.open(written("all.pcap"));
+    var isDrained = new CountDownLatch(1);
+    capture.drain(0, isDrained::countDown);
+    isDrained.await();
+  }
+
+  @Test
+  void what_the_system_has_dropped_is_counted_over_all_sources() {
+    var dropped = new AtomicLong();
+    for (int round = 0; round < 2; round++) {
+      var frames = new FrameThread(new DroppingSource(), dropped);
+      for (int batch = 0; batch < 3; batch++) {
+        assertEquals(1, Objects.requireNonNull(frames.next()).size());
+      }
+      frames.close();
+    }
+    assertEquals(30, dropped.get());
+  }
+
+  /// The system drops five packets while each batch is read.
+  private static final class DroppingSource implements FrameSource {
+    private long dropped;
+
+    @Override
+    public List<Frame> batch() {
+      dropped += 5;
+      return List.of(frame("one"));
+    }
+
+    @Override
+    public long dropped() {
+      return dropped;
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /// Gives the batches that the test hands over.
   private static final class HandedSource implements FrameSource {
     private final BlockingQueue<List<Frame>> batches = new SynchronousQueue<>();
@@ -260,7 +422,7 @@ final class PacketCaptureTest {
   @Test
   void packets_that_come_for_who_no_longer_waits_are_for_the_next() throws Exception {
     var source = new HandedSource();
-    var frames = new FrameThread(source);
+    var frames = new FrameThread(source, new AtomicLong());
     var task = Thread.ofVirtual().start(() -> assertThrows(Failure.class, frames::next));
     source.asked.await();
     task.interrupt();
@@ -276,7 +438,7 @@ final class PacketCaptureTest {
   @Test
   void who_asks_for_packets_while_the_source_is_closed_is_told_the_end() throws Exception {
     for (int round = 0; round < 2_000; round++) {
-      var frames = new FrameThread(new HandedSource());
+      var frames = new FrameThread(new HandedSource(), new AtomicLong());
       var end = new CompletableFuture<Boolean>();
       Thread.ofVirtual()
           .start(
@@ -309,7 +471,8 @@ final class PacketCaptureTest {
 
               @Override
               public void close() {}
-            });
+            },
+            new AtomicLong());
     var failure = assertThrows(Failure.class, frames::next);
     assertTrue(failure.message().contains("as if"), failure::message);
     assertFalse(failure.matchesType("CancelledError"));
