@@ -1,6 +1,7 @@
 package ruchy.runtime.engine;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -11,7 +12,8 @@ import ruchy.runtime.failure.Failure;
 
 /// Calls that block a thread of the system: files, processes, native data bases. A virtual thread
 /// hands them to a thread of a small pool and waits for it like for anything else; a platform
-/// thread blocks itself. Either way the turn is given up meanwhile (L 12.3, 12.4).
+/// thread blocks itself. Either way the turn is given up meanwhile (L 12.3, 12.4), and what the
+/// work throws is thrown where the program waits for it.
 public final class Blocking {
   /// More calls than this wait for a thread.
   private static final int THREADS = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
@@ -81,19 +83,35 @@ public final class Blocking {
   /// How the work ended. A failure is a result here, so that it is thrown by the thread that asked.
   private static final class Ended<T extends @Nullable Object> {
     private final @Nullable T value;
-    private final @Nullable IOException failure;
+    private final @Nullable Throwable thrown;
 
-    Ended(@Nullable T value, @Nullable IOException failure) {
+    Ended(@Nullable T value, @Nullable Throwable thrown) {
       this.value = value;
-      this.failure = failure;
+      this.thrown = thrown;
     }
 
     @SuppressWarnings("NullAway") // null only if the work gave null, which its type then allows
     T result() throws IOException {
-      if (failure != null) {
-        throw failure;
+      switch (thrown) {
+        case null -> {
+          return value;
+        }
+        case IOException failure -> throw failure;
+        case Failure failure -> throw failure.raisedHere();
+        case Error error -> throw traced(error);
+        case Throwable fault -> throw traced((RuntimeException) fault);
       }
-      return value;
+    }
+
+    /// With the stack of the thread that asked behind its own, so that it tells the place in the
+    /// program.
+    private static <F extends Throwable> F traced(F fault) {
+      StackTraceElement[] own = fault.getStackTrace();
+      StackTraceElement[] asking = new Throwable().getStackTrace();
+      StackTraceElement[] both = Arrays.copyOf(own, own.length + asking.length);
+      System.arraycopy(asking, 0, both, own.length, asking.length);
+      fault.setStackTrace(both);
+      return fault;
     }
   }
 
@@ -121,10 +139,8 @@ public final class Blocking {
       }
       try {
         outcome.complete(new Ended<>(work.run(), null));
-      } catch (IOException failure) {
-        outcome.complete(new Ended<>(null, failure));
-      } catch (RuntimeException | Error failure) {
-        outcome.fail(failure);
+      } catch (IOException | RuntimeException | Error thrown) {
+        outcome.complete(new Ended<>(null, thrown));
       }
     }
   }

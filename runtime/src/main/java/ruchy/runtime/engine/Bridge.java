@@ -7,6 +7,8 @@ import ruchy.runtime.failure.Failure;
 /// The one place where threads of the program wait. Every wait gives up the turn and takes it again
 /// (L 12.3), sees that the task was cancelled, and may have a time limit. Event loops never wait:
 /// what runs on them is known not to.
+///
+/// A failure that another thread has made is raised where the thread is that has waited for it.
 public final class Bridge {
   /// The message of every CancelledError.
   public static final String CANCELLED = "The task was cancelled";
@@ -294,6 +296,7 @@ public final class Bridge {
 
   private static RuntimeException raised(Throwable failure) {
     return switch (failure) {
+      case Failure made -> made.raisedHere();
       case RuntimeException exception -> exception;
       case Error error -> throw error;
       default -> Failure.ioError(String.valueOf(failure.getMessage()));

@@ -56,9 +56,9 @@ public final class CallStack {
     return new CallStack(Walker.WALKER.walk(Innermost.FRAME));
   }
 
-  /// The stack that a Java exception carries. Where that is cut off, the functions follow that are
-  /// active now, when it is caught; the JVM leaves out the outer ones of a deep stack, and all of
-  /// some exceptions that it makes itself.
+  /// The stack that a Java exception carries. Where that is cut off or has no function of the
+  /// program, the functions follow that are active now, when it is caught; the JVM leaves out the
+  /// outer ones of a deep stack, and all of some exceptions that it makes itself.
   static CallStack of(Throwable thrown) {
     Frames frames = new Frames(MOST);
     StackTraceElement[] trace = thrown.getStackTrace();
@@ -67,7 +67,7 @@ public final class CallStack {
         break;
       }
     }
-    if (frames.isCut || trace.length == 0) {
+    if (frames.isCut || frames.count == 0) {
       Frames outer = new Frames(MOST);
       Walker.WALKER.walk(outer);
       frames.addOuter(outer);
@@ -76,6 +76,26 @@ public final class CallStack {
       }
     }
     return new CallStack(frames);
+  }
+
+  /// Notes the functions that are active now if none of the program was when this was made: on a
+  /// thread that did something for the one that calls this.
+  void noteUnlessNoted() {
+    if (isEmpty()) {
+      CallStack here = capture();
+      synchronized (this) {
+        if (isEmpty()) {
+          noted = here.noted;
+          lines = null;
+        }
+      }
+    }
+  }
+
+  private synchronized boolean isEmpty() {
+    return lines != null
+        ? lines.length == 0
+        : noted == null || (noted instanceof Frames frames && frames.count == 0);
   }
 
   /// Where another thread is; without any line if it runs no code of the program.

@@ -244,6 +244,14 @@ public final class Failure extends RuntimeException {
     return message();
   }
 
+  /// This one, for the thread that raises it in the program: one that another thread has made, on
+  /// which no function of the program was active, is raised where this thread is. The first that
+  /// raises it counts.
+  public Failure raisedHere() {
+    stack.noteUnlessNoted();
+    return this;
+  }
+
   /// Where it was raised.
   public CallStack stack() {
     return stack;

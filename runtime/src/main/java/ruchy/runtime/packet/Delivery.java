@@ -95,7 +95,7 @@ final class Delivery {
     untilEnd.await();
     Failure why = failure;
     if (why != null) {
-      throw why;
+      throw why.raisedHere();
     }
   }
 
