@@ -71,7 +71,8 @@ final class FileSource implements FrameSource {
     reader.close();
   }
 
-  private static IOException named(String path, IOException failure) {
+  /// The same with the name of the file in its message.
+  static IOException named(String path, IOException failure) {
     if (failure instanceof BrokenCapture) {
       return new BrokenFile("Broken capture file " + path + " " + failure.getMessage());
     }

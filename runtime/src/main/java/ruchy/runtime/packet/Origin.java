@@ -1,10 +1,11 @@
 package ruchy.runtime.packet;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
 
-/// What is captured: an interface or a file.
+/// What is captured: an interface, a file or a pipe.
 sealed interface Origin {
   /// The variable of the environment that takes the place of the interface that a program names.
   String VARIABLE = "RUCHY_CAPTURE";
@@ -15,14 +16,28 @@ sealed interface Origin {
   /// Opens it; raises IoError, ParseError or ArgumentError.
   FrameSource open(CaptureSettings settings);
 
-  /// The interface, or what `RUCHY_CAPTURE` names in its place: a file if there is one of that
-  /// path, else an interface.
+  /// The interface, or what `RUCHY_CAPTURE` names in its place: a file or a pipe if there is one of
+  /// that path, else an interface.
   static Origin ofInterface(String name) {
     String other = Surroundings.variables().get(VARIABLE);
     if (other == null || other.isEmpty()) {
       return new Interface(name);
     }
+    if (PipeSource.isPipe(other)) {
+      return new Pipe(other);
+    }
     return Surroundings.file(other).isFile() ? new CaptureFile(other) : new Interface(other);
+  }
+
+  /// What is at the path. The head of a file is read, to tell now what is wrong; it is opened anew
+  /// when packets are wanted. Raises IoError and ParseError.
+  static Origin ofPath(String path) throws IOException {
+    if (PipeSource.isPipe(path)) {
+      return new Pipe(path);
+    }
+    var file = new CaptureFile(path);
+    file.open(CaptureSettings.DEFAULT).close();
+    return file;
   }
 
   record Interface(String name) implements Origin {
@@ -57,6 +72,61 @@ sealed interface Origin {
       } catch (IOException failure) {
         throw failed("", failure);
       }
+    }
+  }
+
+  /// A pipe, whose packets come once.
+  final class Pipe implements Origin {
+    private final String name;
+
+    /// Who opens it first takes it. These are guarded by this.
+    private @Nullable PipeSource source;
+
+    private boolean isTaken;
+
+    Pipe(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    /// Waits until there is the head of a capture; raises IoError, and ParseError when it is none.
+    void awaitHead() {
+      try {
+        begun().awaitHead();
+      } catch (IOException failure) {
+        throw failed("", failure);
+      }
+    }
+
+    private synchronized PipeSource begun() {
+      PipeSource begun = source;
+      if (begun == null) {
+        begun = PipeSource.begin(name);
+        source = begun;
+      }
+      return begun;
+    }
+
+    @Override
+    public synchronized FrameSource open(CaptureSettings settings) {
+      if (isTaken) {
+        throw Failure.ioError(
+            "Cannot read " + name + " again: what comes through a pipe comes once");
+      }
+      PipeSource begun = begun();
+      try {
+        if (settings.filter() != null) {
+          begun.setFilter(FrameFilter.of(settings.filter()));
+        }
+      } catch (IOException failure) {
+        throw failed("Cannot filter " + name + ": ", failure);
+      }
+      isTaken = true;
+      return begun;
     }
   }
 

@@ -66,8 +66,9 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
     return new PacketCapture(Origin.ofInterface(interfaceName));
   }
 
-  /// The packets of a file: pcap or pcapng, also compressed with gzip. Raises IoError, and
-  /// ParseError for a file that is none.
+  /// The packets of a file: pcap or pcapng, also compressed with gzip. Of a pipe, such as
+  /// `"/dev/stdin"`, they are given as they come, once; opening it waits for the head of the
+  /// capture. Raises IoError, and ParseError for what is no capture.
   ///
   /// ```ruchy
   /// let path = join_path(env::temp_dir(), "ruchy-example-open.pcap")
@@ -79,17 +80,16 @@ public final class PacketCapture extends OpenObject implements Lifetime.Open {
   @Export
   @Waits
   public static PacketCapture open(String path) {
-    var capture = new PacketCapture(new Origin.CaptureFile(path));
-    // Reads the head, to tell now what is wrong; it is opened anew when packets are wanted.
+    Origin origin;
     try {
-      return Blocking.call(
-          () -> {
-            capture.openFrames().close();
-            return capture;
-          });
+      origin = Blocking.call(() -> Origin.ofPath(path));
     } catch (IOException failure) {
       throw Failure.ioError("Cannot read " + path + ": " + failure.getMessage());
     }
+    if (origin instanceof Origin.Pipe pipe) {
+      pipe.awaitHead();
+    }
+    return new PacketCapture(origin);
   }
 
   @Override
