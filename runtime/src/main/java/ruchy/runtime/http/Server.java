@@ -4,8 +4,7 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Bridge;
-import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Waiters;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.KeepsThread;
@@ -26,7 +25,7 @@ public final class Server extends ServerSettings {
 
   private final Address address;
   private final List<Route> routes = new ArrayList<>();
-  private final List<Outcome<Boolean>> waiting = new ArrayList<>();
+  private final Waiters untilClosed = new Waiters(this::isClosed);
   private volatile Router router = new Router(List.of());
   private volatile @Nullable Listener listener;
 
@@ -198,21 +197,22 @@ public final class Server extends ServerSettings {
     return this;
   }
 
+  /// @param opened null if it could not be opened
   private void opened(@Nullable Listener opened) {
     boolean closes;
     synchronized (this) {
+      if (opened != null) {
+        router = new Router(routes); // with what was added meanwhile
+        boundPort = opened.port();
+        listener = opened;
+      }
       isOpening = false;
       closes = closesWhenOpen;
       closesWhenOpen = false;
-      if (opened == null) {
-        completeWaiting();
-        return;
-      }
-      router = new Router(routes); // with what was added meanwhile
-      boundPort = opened.port();
-      listener = opened;
     }
-    if (closes) {
+    if (opened == null) {
+      untilClosed.wake();
+    } else if (closes) {
       opened.shutdown(graceMillis());
     }
   }
@@ -247,29 +247,22 @@ public final class Server extends ServerSettings {
   @Export("wait")
   @Waits
   public void awaitClosed() {
-    Bridge.<Boolean>await(
-        closed -> {
-          synchronized (this) {
-            if (listener == null && !isOpening) {
-              closed.complete(true);
-            } else {
-              waiting.add(closed);
-            }
-          }
-        });
+    untilClosed.await();
+  }
+
+  private synchronized boolean isClosed() {
+    return listener == null && !isOpening;
   }
 
   /// The last connection of the listener has ended.
-  synchronized void closed(Listener ended) {
-    if (listener == ended) {
+  void closed(Listener ended) {
+    synchronized (this) {
+      if (listener != ended) {
+        return;
+      }
       listener = null;
-      completeWaiting();
     }
-  }
-
-  private void completeWaiting() {
-    waiting.forEach(outcome -> outcome.complete(true));
-    waiting.clear();
+    untilClosed.wake();
   }
 
   /// The port: the bound one while the server listens, else that of its address.

@@ -2,23 +2,29 @@ package ruchy.runtime.packet;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Line;
+import ruchy.runtime.engine.Operation;
 import ruchy.runtime.engine.Outcome;
 
 /// Packets that have come through a tunnel and that no task has taken, and the thread that reads
 /// them. It stops reading while many wait here; the system drops what is too much then. Its own
 /// lock guards the fields, and is never held while anybody waits for packets.
-final class TunQueue implements Runnable {
+///
+/// Always: while tasks wait no packet does. One that comes is given to who waits longest.
+final class TunQueue implements Runnable, Operation<byte[]> {
   private static final int MOST = 1024;
   private static final int WAIT_MILLIS = 100;
 
+  /// In place of a packet: there will be none. No packet is empty.
+  private static final byte[] NONE = {};
+
   private final TunDevice device;
   private final Deque<byte[]> packets = new ArrayDeque<>();
-  private final Deque<Outcome<Boolean>> waiting = new ArrayDeque<>();
+  private final Line<Outcome<byte[]>> waiting = new Line<>();
   private boolean isStarted;
   private boolean isClosed;
   private @Nullable IOException failure;
@@ -32,58 +38,43 @@ final class TunQueue implements Runnable {
   ///
   /// @throws IOException if the tunnel is gone
   byte @Nullable [] next(long limitMillis) throws IOException {
-    while (true) {
-      synchronized (this) {
-        byte[] packet = packets.poll();
-        if (packet != null) {
-          notifyAll();
-          return packet;
-        }
-        if (isClosed) {
-          return null;
-        }
-        if (failure != null) {
-          throw failure;
-        }
-        if (!isStarted) {
-          isStarted = true;
-          Thread.ofPlatform().daemon().name("tunnel").start(this);
-        }
-      }
-      List<Outcome<Boolean>> mine = new ArrayList<>(1);
-      try {
-        Bridge.<Boolean>await(
-            outcome -> {
-              mine.add(outcome);
-              queue(outcome);
-            },
-            limitMillis);
-      } catch (RuntimeException gaveUp) {
-        withdraw(mine);
-        throw gaveUp;
+    byte[] packet = Bridge.<byte[]>await(this, limitMillis);
+    if (packet.length > 0) {
+      return packet;
+    }
+    synchronized (this) {
+      if (failure != null && !isClosed) {
+        throw failure;
       }
     }
+    return null;
   }
 
-  /// Who was woken for a packet, and does not take it, wakes the next.
-  private void withdraw(List<Outcome<Boolean>> mine) {
-    Outcome<Boolean> next;
+  @Override
+  public void start(Outcome<byte[]> outcome) {
+    byte[] packet;
     synchronized (this) {
-      next = waiting.removeAll(mine) || packets.isEmpty() ? null : waiting.poll();
-    }
-    if (next != null) {
-      next.complete(true);
-    }
-  }
-
-  private void queue(Outcome<Boolean> outcome) {
-    synchronized (this) {
-      if (packets.isEmpty() && !isClosed && failure == null) {
+      packet = packets.poll();
+      if (packet == null && !isClosed && failure == null) {
         waiting.add(outcome);
+        startReading();
         return;
       }
+      notifyAll();
     }
-    outcome.complete(true);
+    outcome.complete(packet == null ? NONE : packet);
+  }
+
+  private void startReading() {
+    if (!isStarted) {
+      isStarted = true;
+      Thread.ofPlatform().daemon().name("tunnel").start(this);
+    }
+  }
+
+  @Override
+  public synchronized void abandoned(Outcome<byte[]> outcome) {
+    waiting.left();
   }
 
   @Override
@@ -128,31 +119,33 @@ final class TunQueue implements Runnable {
 
   private void readAll() throws IOException {
     byte[] packet = device.read();
-    while (packet.length > 0) {
-      Outcome<Boolean> first;
-      boolean isFull;
-      synchronized (this) {
-        packets.add(packet);
-        first = waiting.poll();
-        isFull = packets.size() >= MOST;
-      }
-      if (first != null) {
-        first.complete(true);
-      }
-      if (isFull) {
-        return;
-      }
+    while (packet.length > 0 && hasRoomBehind(packet)) {
       packet = device.read();
     }
   }
 
-  private void wakeAll() {
-    List<Outcome<Boolean>> all;
+  /// Gives the packet to who waits longest, or keeps it; false when no more can be kept.
+  private boolean hasRoomBehind(byte[] packet) {
+    Outcome<byte[]> first;
     synchronized (this) {
-      all = List.copyOf(waiting);
-      waiting.clear();
+      do {
+        first = waiting.next();
+      } while (first != null && !first.settle(packet));
+      if (first == null) {
+        packets.add(packet);
+        return packets.size() < MOST;
+      }
     }
-    all.forEach(outcome -> outcome.complete(true));
+    first.wake();
+    return true;
+  }
+
+  private void wakeAll() {
+    List<Outcome<byte[]>> all;
+    synchronized (this) {
+      all = waiting.all();
+    }
+    all.forEach(outcome -> outcome.complete(NONE));
   }
 
   /// Ends the waits; the tunnel is removed soon.

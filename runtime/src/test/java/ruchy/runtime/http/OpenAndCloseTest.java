@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -194,5 +195,38 @@ class OpenAndCloseTest {
         waiting.get();
       }
     }
+  }
+
+  @Test
+  void a_wait_for_the_end_that_was_cancelled_is_forgotten() throws Exception {
+    Server server = server(0).listen();
+    List<WeakReference<Thread>> cancelled = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      cancelled.add(cancelledWait(server));
+    }
+    for (var each : cancelled) {
+      while (each.get() != null) {
+        System.gc();
+      }
+    }
+    Thread waiting = waiting(server::awaitClosed);
+    server.close();
+    waiting.join();
+    assertFalse(server.isListening());
+  }
+
+  private static WeakReference<Thread> cancelledWait(Server server) throws InterruptedException {
+    Thread task = waiting(() -> assertThrows(Failure.class, server::awaitClosed));
+    task.interrupt();
+    task.join();
+    return new WeakReference<>(task);
+  }
+
+  private static Thread waiting(Runnable wait) {
+    Thread task = Thread.ofVirtual().start(wait);
+    while (task.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return task;
   }
 }

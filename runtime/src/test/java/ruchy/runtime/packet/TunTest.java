@@ -113,6 +113,52 @@ final class TunTest {
   }
 
   @Test
+  void a_packet_is_for_the_next_who_waits_when_the_first_has_given_up() throws Exception {
+    Tun tun = open();
+    try (var socket = socket()) {
+      start(tun, socket);
+      for (int round = 0; round < 50; round++) {
+        String own = " of round " + round;
+        var given = new CompletableFuture<String>();
+        Thread first = Thread.ofVirtual().start(() -> nextOrNone(tun, own));
+        awaitWait(first);
+        Thread second = Thread.ofVirtual().start(() -> given.complete(nextText(tun, own)));
+        awaitWait(second);
+        first.interrupt();
+        if (round % 2 == 0) {
+          first.join(); // else the packet may come while it gives up, and it may even get it
+        }
+        send(socket, "one" + own);
+        send(socket, "two" + own);
+        assertTrue(given.get().matches("(one|two) of round .*"));
+        first.join();
+      }
+    } finally {
+      tun.close();
+    }
+  }
+
+  private static String nextText(Tun tun, String end) {
+    String text = nextText(tun);
+    while (!text.endsWith(end)) text = nextText(tun);
+    return text;
+  }
+
+  private static void nextOrNone(Tun tun, String end) {
+    try {
+      nextText(tun, end);
+    } catch (Failure cancelled) {
+      assertTrue(cancelled.matchesType("CancelledError"));
+    }
+  }
+
+  private static void awaitWait(Thread task) {
+    while (task.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void the_size_of_packets_can_be_set() throws IOException {
     Tun tun = open();
     try {
