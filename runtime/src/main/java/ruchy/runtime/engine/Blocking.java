@@ -1,7 +1,6 @@
 package ruchy.runtime.engine;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -98,20 +97,10 @@ public final class Blocking {
         }
         case IOException failure -> throw failure;
         case Failure failure -> throw failure.raisedHere();
-        case Error error -> throw traced(error);
-        case Throwable fault -> throw traced((RuntimeException) fault);
+        case Error error -> throw error;
+        // The functions of the program that are active here are those that have asked.
+        case Throwable fault -> throw Failure.from(fault);
       }
-    }
-
-    /// With the stack of the thread that asked behind its own, so that it tells the place in the
-    /// program.
-    private static <F extends Throwable> F traced(F fault) {
-      StackTraceElement[] own = fault.getStackTrace();
-      StackTraceElement[] asking = new Throwable().getStackTrace();
-      StackTraceElement[] both = Arrays.copyOf(own, own.length + asking.length);
-      System.arraycopy(asking, 0, both, own.length, asking.length);
-      fault.setStackTrace(both);
-      return fault;
     }
   }
 
