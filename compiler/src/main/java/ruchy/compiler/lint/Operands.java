@@ -24,8 +24,8 @@ import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
 
-/// Comparisons whose result is known, and calls of what hides a built-in function. A problem is
-/// told only if every version of the code that can run has it.
+/// Comparisons whose result is known, loops that never end, and calls of what hides a built-in
+/// function. A problem is told only if every version of the code that can run has it.
 final class Operands {
   private final Library library;
 
@@ -64,6 +64,7 @@ final class Operands {
         }
       }
       case Node.CallMethod call -> note(node, collected(call, version));
+      case Node.Loop loop -> note(node, Endless.problem(loop, version));
       case Node.CallLibrary call -> {
         if (call.owner().isEmpty() && isComparing(call)) {
           List<Node> compared = Nodes.values(call.arguments());
@@ -155,7 +156,7 @@ final class Operands {
 
   /// The kind that values of the type have which are no Options, with `or nil` if they may be nil;
   /// null if they may be Options, or of several kinds.
-  private static @Nullable String plain(Type type) {
+  static @Nullable String plain(Type type) {
     List<Type> others = type.alternatives().stream().filter(one -> one != Type.Basic.NIL).toList();
     String kind = null;
     for (Type each : others) {

@@ -137,6 +137,30 @@ public sealed interface LintProblem extends Problem {
     }
   }
 
+  /// `This loop never ends: string is always Some(..)`: what is not nil is a `Some` (L 10.3), and
+  /// the empty line at the end of an input is not nil (L 16, 19.2)
+  ///
+  /// @param kind that of the value
+  /// @param isLine whether it is one of a stream or of standard input
+  record EndlessLoop(String kind, boolean isLine, Span span) implements LintProblem {
+    @Override
+    public String code() {
+      return "R0318";
+    }
+
+    @Override
+    public String message() {
+      return "This loop never ends: " + kind + " is always Some(..)";
+    }
+
+    @Override
+    public String hint() {
+      return isLine
+          ? "at the end it gives `\"\"`; `for line in` a stream ends there"
+          : "end it with `break`";
+    }
+  }
+
   /// ``collect gives a list: write `join("")` ``: a type behind `collect` changes nothing (L 17.4)
   ///
   /// @param method the call that gives a value of that type
