@@ -192,7 +192,12 @@ final class Reactor {
       watch.wake();
       Runnable piece;
       while (runningSince.get() == begin && (piece = woken.poll()) != null) {
-        piece.run();
+        try {
+          piece.run();
+        } catch (RuntimeException | OutOfMemoryError failure) {
+          // There was no memory for the task; the others go on.
+          Thread.onSpinWait();
+        }
         if (System.nanoTime() - begin > LONGEST_NANOS) {
           giveAwayWoken();
         }
