@@ -29,6 +29,19 @@ enum Way {
     return new ProgramProcess(command(program, folder, List.of(), options), folder, variables);
   }
 
+  /// A start with a heap of so many megabytes.
+  Heap withHeap(int megabytes) {
+    return new Heap(this, megabytes);
+  }
+
+  /// @param megabytes how large the heap may become
+  record Heap(Way way, int megabytes) {
+    ProgramProcess start(Path program, Path folder) throws IOException, InterruptedException {
+      var java = List.of("-Xmx" + megabytes + "m");
+      return new ProgramProcess(way.command(program, folder, java), folder);
+    }
+  }
+
   /// A start with so many event loops, however many processors there are.
   Loops onLoops(int count) {
     return new Loops(this, count);

@@ -18,6 +18,7 @@ import ruchy.runtime.failure.Failure;
 import ruchy.runtime.net.TcpListener;
 import ruchy.runtime.net.TcpStream;
 import ruchy.runtime.net.UdpSocket;
+import ruchy.runtime.value.HashMapValue;
 
 /// Sockets with other programs at the other side.
 @Timeout(180)
@@ -140,6 +141,36 @@ final class SocketPeersTest {
       assertEquals("ping", packet.at(0));
       socket.sendTo("pong", packet.at(1).toString());
       assertEquals("pong", socat.end().output());
+    }
+    socket.close();
+  }
+
+  @Test
+  void python_and_a_group_hear_each_other() throws Exception {
+    var socket = UdpSocket.bind("0.0.0.0:0", HashMapValue.of("reuse", true));
+    socket.join("239.7.7.9", "lo").setMulticastInterface("lo").setTimeout(60_000);
+    try (var python =
+        OtherProgram.python(
+            """
+            import socket, struct, sys
+            port = int(sys.argv[1])
+            group, loopback = socket.inet_aton("239.7.7.9"), socket.inet_aton("127.0.0.1")
+            s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            s.settimeout(60)
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            s.bind(("", port))
+            s.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group + loopback)
+            s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, loopback)
+            s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 1)
+            s.sendto(b"python is here", ("239.7.7.9", port))
+            text = s.recv(100)
+            while text == b"python is here": text = s.recv(100)
+            print(text.decode())
+            """,
+            socket.port())) {
+      assertEquals("python is here", socket.recv());
+      socket.sendTo("grün to all", "239.7.7.9:" + socket.port());
+      assertEquals("grün to all\n", python.end().output(), python.end().errors());
     }
     socket.close();
   }
