@@ -13,6 +13,7 @@ import ruchy.compiler.program.UserType;
 import ruchy.compiler.type.Callable;
 import ruchy.compiler.type.Cell;
 import ruchy.compiler.type.Lattice;
+import ruchy.compiler.type.Layout;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.LibraryFunction;
 
@@ -321,7 +322,7 @@ final class CallEvaluation {
       }
     }
     if (spreads || receiver == ANY || call.named() && mayBeOfProgram(receiver, name)) {
-      if (name.equals("remove") || name.equals("delete") || name.equals("clear")) {
+      if (inference.signatures().removesKeys(name)) {
         inference.removesUnknownKeys();
       }
       lattice.giveUp(receiver);
@@ -416,9 +417,7 @@ final class CallEvaluation {
     if (held == null) {
       return null;
     }
-    boolean mayBeCalled =
-        held.mayBe(t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
-    return mayBeCalled ? held : null;
+    return mayBeCalled(held) ? held : null;
   }
 
   private Type libraryMethod(
@@ -456,8 +455,7 @@ final class CallEvaluation {
         break;
       }
       boolean mayHoldEntry = mayHoldEntry(receiver, call.name());
-      boolean isCertain = only && !(mayHoldEntry && receiver instanceof Type.ObjectType);
-      if (isCertain && isTakenAsItIs(receiver, owner) && !call.wantsResult()) {
+      if (only && !mayHoldEntry && isTakenAsItIs(receiver, owner) && !call.wantsResult()) {
         version.target(call, new Target.OfLibrary(function));
       }
       Type result = inference.signatures().call(function, receiver, arguments, call, version);
@@ -467,22 +465,28 @@ final class CallEvaluation {
     return unknown(arguments);
   }
 
-  /// Whether it is a map that may have an entry of that name with a callable: as far as the program
-  /// shows; in a map of callables, or one with keys that are computed, any.
+  /// Whether it is a map that may have an entry of that name that is called in the place of the
+  /// method (L 8.4). Keys are found when the program runs, so any text among the keys may be that
+  /// name, whatever the program shows; what counts is whether a value may be called.
   private boolean mayHoldEntry(Type receiver, String name) {
     return switch (receiver) {
-      case Type.MapType map -> inference.mayBeEntry(name) || mayCall(map.value().read(version));
-      case Type.ObjectType object ->
-          object.layout().field(name) == null
-              && (inference.mayBeEntry(name)
-                  || object.layout().key().read(version) != Type.Basic.STRING);
+      case Type.MapType map ->
+          mayBeText(map.key().read(version)) && mayBeCalled(map.value().read(version));
+      case Type.ObjectType(Layout layout) ->
+          layout.field(name) == null
+              && (mayBeCalled(layout.further().read(version))
+                  || layout.key().read(version) != Type.Basic.STRING);
       default -> false;
     };
   }
 
-  private static boolean mayCall(Type held) {
-    return held.alternatives().stream()
-        .anyMatch(type -> type == Type.Basic.FUNCTION || type instanceof Type.CallableType);
+  private static boolean mayBeText(Type key) {
+    return key.mayBe(type -> type == ANY || type == Type.Basic.STRING);
+  }
+
+  private static boolean mayBeCalled(Type held) {
+    return held.mayBe(
+        type -> type == ANY || type == Type.Basic.FUNCTION || type instanceof Type.CallableType);
   }
 
   /// What the entry of a map gives that is called where it holds a callable, in the place of the
@@ -510,12 +514,10 @@ final class CallEvaluation {
   }
 
   /// Whether the methods of that kind take such a receiver without being told by the runtime: not
-  /// nil as an Option, a byte as an integer, an error as its message, nor a map that may have a key
-  /// of the name.
+  /// nil as an Option, a byte as an integer, nor an error as its message.
   private static boolean isTakenAsItIs(Type receiver, String owner) {
     return receiver != Type.Basic.NIL
         && (receiver != Type.Basic.BYTE || owner.equals("byte") || owner.equals("any"))
-        && (receiver != Type.Basic.ERROR || owner.equals("error") || owner.equals("any"))
-        && !Overloads.isDynamic(receiver);
+        && (receiver != Type.Basic.ERROR || owner.equals("error") || owner.equals("any"));
   }
 }

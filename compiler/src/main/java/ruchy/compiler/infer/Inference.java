@@ -226,12 +226,6 @@ public final class Inference {
             .noneMatch(f -> f.kind() == LibraryFunction.Kind.WRITE);
   }
 
-  /// Whether the program shows that maps may have an entry of that name. What entries of a session
-  /// did before is not known.
-  boolean mayBeEntry(String name) {
-    return program.isSession() || writtenNames.entries().contains(name);
-  }
-
   private void drain() {
     while (!queue.isEmpty()) {
       Version version = queue.poll();

@@ -180,8 +180,8 @@ final class MemberEvaluation {
       case Type.ObjectType(Layout layout) -> {
         Cell cell = layout.field(name);
         if (cell == null) {
-          layout.markExtended();
           lattice.giveUp(value);
+          lattice.flow(ANY, layout.further());
         } else {
           lattice.flow(value, cell);
         }

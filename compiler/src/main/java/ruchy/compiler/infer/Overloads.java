@@ -172,18 +172,4 @@ final class Overloads {
       case Type.Union ignored -> List.of();
     };
   }
-
-  /// Calls on general maps are looked up at run time: a key of that name that holds a callable
-  /// comes first (L 8.4).
-  static boolean isDynamic(Type receiver) {
-    return switch (receiver) {
-      case Type.MapType map -> mayHoldCallable(map.value().type());
-      case Type.ObjectType object -> object.layout().isExtended();
-      default -> false;
-    };
-  }
-
-  private static boolean mayHoldCallable(Type type) {
-    return type.mayBe(t -> t == ANY || t == Type.Basic.FUNCTION || t instanceof Type.CallableType);
-  }
 }

@@ -153,7 +153,7 @@ final class PatternEvaluation {
                 NEVER;
             case Type.ObjectType object -> {
               Cell cell = object.layout().field(name);
-              yield cell != null ? cell.read(version) : object.layout().isExtended() ? ANY : NEVER;
+              yield cell != null ? cell.read(version) : object.layout().further().read(version);
             }
             case Type.MapType map -> map.value().read(version);
             case Type.InstanceType instance -> field(instance.type(), name);

@@ -43,6 +43,17 @@ final class Signatures {
   /// A map whose entries are of the receiver's types.
   private static final TypeExpression MAP = TypeExpression.parse("map<K, V>");
 
+  /// A list whose elements are the entries of a map.
+  private static final TypeExpression PAIRS = TypeExpression.parse("list<tuple<K, V>>");
+
+  private static final Set<String> OF_MAPS = Set.of("K", "V", "map");
+
+  /// Types whose values hold nothing that a program could change or call.
+  private static final Set<String> PLAIN =
+      Set.of(
+          "integer", "float", "number", "boolean", "string", "byte", "bytes", "atom", "nil",
+          "never", "range", "error");
+
   private record Signature(List<TypeExpression> parameters, TypeExpression result) {}
 
   private Signature signature(LibraryFunction function) {
@@ -87,6 +98,12 @@ final class Signatures {
     if (receiver != null && signature.result().equals(SELF)) {
       return receiver;
     }
+    if (hides(signature.result())) {
+      if (receiver != null && function.owner().equals("any")) {
+        inference.lattice().giveUp(receiver);
+      }
+      giveUpContents(bindings, version);
+    }
     Type result = instantiate(signature.result(), bindings, node, version, 0);
     if (function.mutates() && result instanceof Type.LibraryType) {
       // the object puts anything into the receiver later: `map.entry(k).or_insert(v)`
@@ -94,6 +111,48 @@ final class Signatures {
           name -> inference.lattice().flow(ANY, Objects.requireNonNull(bindings.get(name))));
     }
     return result;
+  }
+
+  /// Whether some method of maps of that name takes keys away: one that changes the map and does
+  /// not take entries.
+  boolean removesKeys(String method) {
+    for (LibraryFunction function : inference.library().functions("map", method)) {
+      boolean takesEntries =
+          signature(function).parameters().stream()
+              .anyMatch(
+                  type ->
+                      type instanceof TypeExpression.Named(String name, _)
+                          && OF_MAPS.contains(name));
+      if (function.mutates() && !takesEntries) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether what a value of that type holds is not told by the type, so that code which knows
+  /// nothing of it may change and call it.
+  private static boolean hides(TypeExpression type) {
+    return switch (type) {
+      case TypeExpression.OrNil orNil -> hides(orNil.type());
+      case TypeExpression.Either either -> either.types().stream().anyMatch(Signatures::hides);
+      case TypeExpression.Callback _ -> true;
+      case TypeExpression.Named(String name, var _) when isVariable(name) || PLAIN.contains(name) ->
+          false;
+      case TypeExpression.Named(String name, var parts) ->
+          switch (name) {
+            case "list", "set", "map", "object", "tuple" ->
+                parts.isEmpty() || parts.stream().anyMatch(Signatures::hides);
+            default -> true;
+          };
+    };
+  }
+
+  /// What the receiver and the arguments hold is known to code that knows nothing of it.
+  private void giveUpContents(Map<String, Cell> bindings, Version version) {
+    for (Cell cell : List.copyOf(bindings.values())) {
+      inference.lattice().giveUp(cell.read(version));
+    }
   }
 
   /// The element types of the receiver, as the variables of its members.
@@ -119,7 +178,8 @@ final class Signatures {
             .layout()
             .fields()
             .forEach(field -> inference.lattice().flow(field.read(version), values));
-        if (object.layout().isExtended() || keys != STRING) {
+        inference.lattice().flow(object.layout().further().read(version), values);
+        if (keys != STRING) {
           inference.lattice().flow(ANY, values);
         }
         bindings.put("V", values);
@@ -177,7 +237,7 @@ final class Signatures {
       }
       case TypeExpression.Callback ignored -> inference.lattice().giveUp(argument);
       case TypeExpression.Named named ->
-          takeNamed(named, argument, reads, mutates, ofReceiver, bindings, version);
+          takeNamed(named, argument, reads, mutates, ofReceiver, bindings, node, version);
     }
   }
 
@@ -212,9 +272,9 @@ final class Signatures {
           inference.lattice().flow(map.key().read(version), keys);
           inference.lattice().flow(map.value().read(version), values);
         }
-        case Type.ObjectType(Layout layout)
-            when !layout.isExtended() && layout.key().read(version) == STRING -> {
+        case Type.ObjectType(Layout layout) when layout.key().read(version) == STRING -> {
           inference.lattice().flow(STRING, keys);
+          inference.lattice().flow(layout.further().read(version), values);
           layout.fields().forEach(field -> inference.lattice().flow(field.read(version), values));
         }
         default -> {
@@ -226,6 +286,22 @@ final class Signatures {
     }
   }
 
+  /// Pairs become the entries of a new map.
+  private void takePairs(Type pair, Map<String, Cell> bindings, Node node, Version version) {
+    Cell keys = variable("K", bindings, node, version);
+    Cell values = variable("V", bindings, node, version);
+    for (Type type : pair.alternatives()) {
+      if (type instanceof Type.TupleType(var elements) && elements.size() == 2) {
+        inference.lattice().flow(elements.get(0), keys);
+        inference.lattice().flow(elements.get(1), values);
+      } else {
+        inference.lattice().giveUp(type);
+        inference.lattice().flow(ANY, keys);
+        inference.lattice().flow(ANY, values);
+      }
+    }
+  }
+
   private void takeNamed(
       TypeExpression.Named named,
       Type argument,
@@ -233,6 +309,7 @@ final class Signatures {
       boolean mutates,
       Set<String> ofReceiver,
       Map<String, Cell> bindings,
+      Node node,
       Version version) {
     String name = named.name();
     Cell variable = bindings.get(name);
@@ -259,6 +336,10 @@ final class Signatures {
         bindings.put(element, list.element());
         return;
       }
+    }
+    if (named.equals(PAIRS)) {
+      takePairs(elementsOf(argument, version), bindings, node, version);
+      return;
     }
     if (named.equals(MAP) && mutates && ofReceiver.containsAll(Set.of("K", "V"))) {
       Cell keys = Objects.requireNonNull(bindings.get("K"));
@@ -339,7 +420,7 @@ final class Signatures {
         }
         List<@Nullable Type> given = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-          given.add(instantiate(callback.parameters().get(i), bindings, node, version, 10 + i));
+          given.add(offered(callback, i, bindings, node, version));
         }
         Version reached = inference.versions().open(code, count);
         inference.versions().flowArguments(reached, given);
@@ -365,10 +446,23 @@ final class Signatures {
       Version version) {
     for (TypeExpression.Callback callback : callbacks) {
       for (int i = 0; i < callback.parameters().size(); i++) {
-        TypeExpression offered = callback.parameters().get(i);
-        inference.lattice().giveUp(instantiate(offered, bindings, node, version, 10 + i));
+        inference.lattice().giveUp(offered(callback, i, bindings, node, version));
       }
     }
+  }
+
+  /// What a call-back gets for that parameter.
+  private Type offered(
+      TypeExpression.Callback callback,
+      int index,
+      Map<String, Cell> bindings,
+      Node node,
+      Version version) {
+    TypeExpression parameter = callback.parameters().get(index);
+    if (hides(parameter)) {
+      giveUpContents(bindings, version);
+    }
+    return instantiate(parameter, bindings, node, version, 10 + index);
   }
 
   /// The number of parameters decides the role of a function (L 19.1 (5)).

@@ -12,12 +12,9 @@ import ruchy.compiler.program.Program;
 /// @param members those that it assigns anywhere, `object.name = value`. Requests, responses and
 ///   sockets may then have something of the program under such a name (L 19.1 (2)), so reading or
 ///   calling it there is decided at run time
-/// @param entries those that entries of maps may have: keys of literals, members that it assigns,
-///   and all text that it writes. A callable under the name of a method is called in the place of
-///   that (L 8.4)
-record WrittenNames(Set<String> members, Set<String> entries) {
+record WrittenNames(Set<String> members) {
   static WrittenNames of(Program program) {
-    var names = new WrittenNames(new HashSet<>(), new HashSet<>());
+    var names = new WrittenNames(new HashSet<>());
     for (Function function : program.functions()) {
       names.add(function.body());
     }
@@ -25,14 +22,8 @@ record WrittenNames(Set<String> members, Set<String> entries) {
   }
 
   private void add(Node node) {
-    switch (node) {
-      case Node.Constant(Object value, _) when value instanceof String text -> entries.add(text);
-      case Node.ObjectOf object -> entries.addAll(object.keys());
-      case Node.WriteMember write -> {
-        members.add(write.name());
-        entries.add(write.name());
-      }
-      default -> {} // gives no name to anything
+    if (node instanceof Node.WriteMember write) {
+      members.add(write.name());
     }
     Nodes.children(node, this::add);
   }

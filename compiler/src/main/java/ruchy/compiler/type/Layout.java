@@ -10,8 +10,8 @@ public final class Layout {
   private final List<String> keys;
   private final List<Cell> fields = new ArrayList<>();
   private final Cell key = new Cell();
+  private final Cell further = new Cell();
   private boolean escaped;
-  private boolean extended;
   private boolean dynamic;
 
   public Layout(List<String> keys) {
@@ -41,9 +41,14 @@ public final class Layout {
     return escaped;
   }
 
+  /// What objects of this layout hold under further keys that some code writes by name.
+  public Cell further() {
+    return further;
+  }
+
   /// Some object of this layout gets further keys.
   public boolean isExtended() {
-    return extended;
+    return further.type() != Type.Basic.NEVER;
   }
 
   /// Keys may be removed or replaced by computed keys: objects of this layout are general maps
@@ -60,10 +65,6 @@ public final class Layout {
 
   public void markEscaped() {
     escaped = true;
-  }
-
-  public void markExtended() {
-    extended = true;
   }
 
   public void markDynamic() {

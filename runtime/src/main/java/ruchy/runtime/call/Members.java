@@ -278,10 +278,19 @@ public final class Members {
       }
     }
     Object result = Kinds.invoke(target, name, args);
-    if (result == Dispatcher.ABSENT) {
+    return result == Dispatcher.ABSENT ? shownMethod(target, name, args) : result;
+  }
+
+  /// A method that only the compiler calls, of a value that has none of that name: the program has
+  /// written another one.
+  private static @Nullable Object shownMethod(
+      @Nullable Object target, String name, @Nullable Object[] args) {
+    FunctionValue own =
+        LibraryFunction.isOfCompiler(name) ? ofProgram(target, LibraryFunction.shown(name)) : null;
+    if (own == null) {
       throw unknownMethod(target, name);
     }
-    return result;
+    return own.callAll(TextFold.written(args));
   }
 
   /// The TypeError of L 8.4 for a method that a value does not have.
