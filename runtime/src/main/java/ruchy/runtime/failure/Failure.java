@@ -159,8 +159,8 @@ public final class Failure extends RuntimeException {
 
   /// Any throwable as a failure: failures as they are, a Java stack overflow as RecursionError, a
   /// full heap as MemoryError, an index outside of a Java array as IndexError, other exceptions as
-  /// RuntimeError with the Java text. Other Java errors (a class that cannot be linked) are thrown
-  /// on.
+  /// RuntimeError with the Java text, or in words of the language where only a fault of the
+  /// compiler can be the cause. Other Java errors (a class that cannot be linked) are thrown on.
   public static Failure from(Throwable thrown) {
     if (thrown instanceof Failure failure) {
       return failure;
@@ -180,7 +180,9 @@ public final class Failure extends RuntimeException {
     if (thrown instanceof IndexOutOfBoundsException) {
       type = "IndexError";
       message = message.replace("for length", "for array of length");
-    } else if (message.isEmpty() || thrown instanceof NullPointerException) {
+    } else if (thrown instanceof ClassCastException || thrown instanceof NullPointerException) {
+      message = CompilerFault.message(thrown);
+    } else if (message.isEmpty()) {
       message = thrown.toString();
     }
     return new Failure(new ErrorValue(type, message, stack), stack, thrown);

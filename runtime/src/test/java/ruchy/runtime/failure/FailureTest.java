@@ -2,6 +2,7 @@ package ruchy.runtime.failure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,21 @@ class FailureTest {
     assertEquals("Function expects 2-3 arguments, got 4", Failure.wrongCount(2, 3, 4).message());
     assertEquals(
         "join expects 1 or more arguments, got 0", Failure.wrongCount("join", 1, -1, 0).message());
+  }
+
+  @Test
+  void a_value_of_another_kind_than_the_compiler_knew_is_told_in_words_of_the_language() {
+    Object value = "text";
+    ClassCastException cast = assertThrows(ClassCastException.class, () -> integer(value));
+    assertEquals(
+        "Internal error of ruchyc, not of the program: expected integer, got string",
+        Failure.from(cast).message());
+    assertEquals(
+        "Internal error of ruchyc, not of the program: a value is missing",
+        Failure.from(new NullPointerException("because the return value is null")).message());
+  }
+
+  private static Long integer(Object value) {
+    return (Long) value;
   }
 }
