@@ -227,4 +227,24 @@ final class InferenceTest {
         where(req: http::Request) -> any
         """);
   }
+
+  @Test
+  void a_new_collection_holds_what_is_put_into_it() {
+    versions(
+        """
+        fun see(list, map, set, pairs) { nil }
+        let list = Vec::with_capacity(2)
+        list.push(1)
+        let map = HashMap::new()
+        map.insert("a", 2.5)
+        let set = HashSet::new()
+        set.insert("b")
+        see(list, map, set, BTreeMap::from([("c", 3)]))
+        """,
+        """
+        top level() -> nil
+        see(list: list<integer>, map: map<string, float>, set: set<string>, \
+        pairs: map<string, integer>) -> nil
+        """);
+  }
 }

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
 /// map<K, V> set<T> tuple<A, B> range function option<T> result<T, E> datetime duration error`,
 /// library types (`http::Request`), `T?` (or nil), `A | B`, `(A, B) -> R`, and the variables `T K V
 /// U`: `T` is the element of the receiver list, set, range or option, `K` and `V` those of the
-/// receiver map, `U` the result of a call-back. `number<T>` is an integer when all T are, `self`
-/// the type of the receiver.
+/// receiver map, `U` the result of a call-back; where there is no such receiver, they are those of
+/// the new collection. `number<T>` is an integer when all T are, `self` the type of the receiver.
 ///
 /// A call-back's parameters are what the library offers (L 7.4): `(http::Request, http::Response)`.
 @Retention(RetentionPolicy.CLASS)

@@ -78,7 +78,7 @@ public final class Constructors {
   /// ```
   @Export("new")
   @Associated({"Vec", "VecDeque", "List", "Array"})
-  @Type("list<any>")
+  @Type("list<T>")
   public static ListValue newList() {
     return ListValue.empty();
   }
@@ -90,7 +90,7 @@ public final class Constructors {
   /// ```
   @Export("with_capacity")
   @Associated({"Vec", "VecDeque"})
-  @Type("list<any>")
+  @Type("list<T>")
   public static ListValue listWithCapacity(long capacity) {
     return ListValue.empty();
   }
@@ -147,7 +147,7 @@ public final class Constructors {
   /// ```
   @Export("new")
   @Associated({"HashMap", "Map"})
-  @Type("map<any, any>")
+  @Type("map<K, V>")
   public static MapValue newMap() {
     return new HashMapValue();
   }
@@ -159,8 +159,8 @@ public final class Constructors {
   /// ```
   @Export("from")
   @Associated({"HashMap", "Map"})
-  @Type("map<any, any>")
-  public static MapValue mapFrom(@Type("list<any>") ListValue pairs) {
+  @Type("map<K, V>")
+  public static MapValue mapFrom(@Type("list<tuple<K, V>>") ListValue pairs) {
     return ListEndMembers.fill(new HashMapValue(), pairs, "HashMap::from");
   }
 
@@ -171,7 +171,7 @@ public final class Constructors {
   /// ```
   @Export("with_capacity")
   @Associated({"HashMap", "Map"})
-  @Type("map<any, any>")
+  @Type("map<K, V>")
   public static MapValue mapWithCapacity(long capacity) {
     return new HashMapValue();
   }
@@ -183,7 +183,7 @@ public final class Constructors {
   /// ```
   @Export("new")
   @Associated("BTreeMap")
-  @Type("map<any, any>")
+  @Type("map<K, V>")
   public static MapValue newOrderedMap() {
     return HashMapValue.ordered();
   }
@@ -195,8 +195,8 @@ public final class Constructors {
   /// ```
   @Export("from")
   @Associated("BTreeMap")
-  @Type("map<any, any>")
-  public static MapValue orderedMapFrom(@Type("list<any>") ListValue pairs) {
+  @Type("map<K, V>")
+  public static MapValue orderedMapFrom(@Type("list<tuple<K, V>>") ListValue pairs) {
     return ListEndMembers.fill(HashMapValue.ordered(), pairs, "BTreeMap::from");
   }
 
@@ -218,7 +218,7 @@ public final class Constructors {
   /// ```
   @Export("new")
   @Associated({"HashSet", "BTreeSet"})
-  @Type("set<any>")
+  @Type("set<T>")
   public static SetValue newSet() {
     return new SetValue();
   }
@@ -230,7 +230,7 @@ public final class Constructors {
   /// ```
   @Export("with_capacity")
   @Associated("HashSet")
-  @Type("set<any>")
+  @Type("set<T>")
   public static SetValue setWithCapacity(long capacity) {
     return new SetValue();
   }
@@ -264,7 +264,7 @@ public final class Constructors {
   /// ```
   @LooksShallowly
   @Export({"set", "Set"})
-  @Type("set<any>")
+  @Type("set<T>")
   public static SetValue emptySet() {
     return new SetValue();
   }
