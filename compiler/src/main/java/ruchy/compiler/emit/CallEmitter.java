@@ -172,9 +172,9 @@ final class CallEmitter {
     if (pipeline != null) {
       return PipelineEmitter.emit(pipeline, body);
     }
-    Type length = GrowingText.isLength(call) ? length(call) : null;
-    if (length != null) {
-      return length;
+    Type measured = GrowingText.isMeasuring(call) ? measured(call) : null;
+    if (measured != null) {
+      return measured;
     }
     Target target = body.version().targetOf(call);
     List<Node> arguments = new ArrayList<>();
@@ -209,8 +209,9 @@ final class CallEmitter {
     };
   }
 
-  /// The length of a place that may be growing: its text is not made for that. Null for others.
-  private @Nullable Type length(Node.CallMethod call) {
+  /// The length of a place that may be growing, or whether it is empty: its text is not made for
+  /// that. Null for others.
+  private @Nullable Type measured(Node.CallMethod call) {
     Type type = body.typeOf(call.target());
     if ((type != Type.Basic.STRING && type != ANY) || !body.loadGrowing(call.target())) {
       return null;
@@ -226,7 +227,7 @@ final class CallEmitter {
     }
     code.constant(call.name());
     code.invokeStatic(
-        RuntimeNames.MEMBERS, "length", "(" + OBJECT + "Ljava/lang/String;)" + OBJECT);
+        RuntimeNames.MEMBERS, "measure", "(" + OBJECT + "Ljava/lang/String;)" + OBJECT);
     return ANY;
   }
 

@@ -52,7 +52,7 @@ final class GrowingText {
         case Node.Declare declare -> declared.put(declare.variable(), loops);
         case Node.Write write when loops > 0 -> append(write);
         case Node.CallMethod call
-            when loops > 0 && isLength(call) && call.target() instanceof Node.Read read ->
+            when loops > 0 && isMeasuring(call) && call.target() instanceof Node.Read read ->
             measured.add(read.variable());
         case Node.Binary binary
             when loops > 0 && isEmptiness(binary) && binary.left() instanceof Node.Read read ->
@@ -73,7 +73,7 @@ final class GrowingText {
   }
 
   /// Whether it asks for the length of what may be text, or whether there is any.
-  static boolean isLength(Node.CallMethod call) {
+  static boolean isMeasuring(Node.CallMethod call) {
     return call.arguments().isEmpty()
         && !call.named()
         && switch (call.name()) {

@@ -158,7 +158,7 @@ public final class Members {
 
   /// `place.len()` of a place that holds that, or another method of the same meaning for text, or
   /// `is_empty`.
-  public static @Nullable Object length(@Nullable Object held, String method) {
+  public static @Nullable Object measure(@Nullable Object held, String method) {
     if (!(held instanceof GrowingText growing)) {
       return invoke(held, method);
     }
