@@ -251,11 +251,12 @@ final class UserTypeEmitter {
     for (int i = 0; i < type.fields().size(); i++) {
       code.duplicate();
       code.load(Representation.OBJECT, 0);
-      storage(i).getField(code, name, field(i));
+      boolean grows = storage(i).copyField(code, name, field(i));
       if (type.form() == UserType.Form.STRUCT && ReferenceEmitter.mayBeStruct(fieldType(i))) {
-        body.coerce(fieldType(i), ANY);
+        Type held = grows ? ANY : fieldType(i);
+        body.coerce(held, ANY);
         code.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
-        body.coerce(ANY, fieldType(i));
+        body.coerce(ANY, held);
       }
       storage(i).putField(code, name, field(i));
     }
