@@ -46,7 +46,7 @@ final class MemberFaults {
 
   /// `target.name(args)`. Every value has the methods of Option and Result, too (L 9.5).
   void call(Node.CallMethod call) {
-    Type receiver = version.typeOf(call.target());
+    Type receiver = receiver(call.target());
     String name = call.name();
     if (receiver == NEVER || isAnythingPossible(receiver, name) || call.isTypedParse()) {
       return;
@@ -64,13 +64,29 @@ final class MemberFaults {
     }
     List<LibraryFunction> functions = libraryMembers(receiver, name);
     if (functions.isEmpty()) {
-      String described = described(call.target());
+      boolean isEntry = receiver != version.typeOf(call.target());
+      String described = isEntry ? receiver.toString() : described(call.target());
       if (version.targetOf(call) == null && described != null) {
         unknownMethod(receiver, described, name, call.span());
       }
     } else {
       arguments(name, functions, call);
     }
+  }
+
+  /// The type of a receiver. What `map.entry(k)` gives counts as the place of the key, although a
+  /// map whose values may be called could have something of its own under that name.
+  private Type receiver(Node target) {
+    Type type = version.typeOf(target);
+    boolean isEntry =
+        type == ANY
+            && target instanceof Node.CallMethod call
+            && call.name().equals("entry")
+            && call.arguments().size() == 1
+            && (version.typeOf(call.target()) instanceof Type.MapType
+                || version.typeOf(call.target()) instanceof Type.ObjectType(Layout layout)
+                    && layout.field("entry") == null);
+    return isEntry ? new Type.LibraryType("MapEntry") : type;
   }
 
   private void unknownMethod(Type receiver, String described, String name, Span span) {
