@@ -75,7 +75,7 @@ final class Cors {
       }
       response.header("Access-Control-Max-Age", maxAge);
     }
-    response.empty(204);
+    response.empty(204, null);
   }
 
   private boolean isAllowed(String origin) {

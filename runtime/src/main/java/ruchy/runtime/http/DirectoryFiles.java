@@ -32,13 +32,13 @@ final class DirectoryFiles implements StaticFiles {
         FileHead head = FileHead.of(file, attributes, options.maxAgeSeconds());
         FileCache.Kept read = cache.read(path, file, attributes, head);
         yield read == null
-            ? FileAnswer.answer(request, response, file, head, null, BY)
+            ? FileAnswer.answer(request, response, file, head, null, null, BY)
             : answer(read, request, response);
       }
     };
   }
 
   private static boolean answer(FileCache.Kept file, Request request, Response response) {
-    return FileAnswer.answer(request, response, file.path(), file.head(), file.bytes(), BY);
+    return FileAnswer.answer(request, response, file.path(), file.head(), file.bytes(), null, BY);
   }
 }

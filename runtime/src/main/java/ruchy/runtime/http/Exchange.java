@@ -12,6 +12,7 @@ import ruchy.runtime.engine.Turn;
 import ruchy.runtime.engine.Unwinding;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
+import ruchy.runtime.message.Fields;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.InstanceValue;
@@ -151,7 +152,6 @@ final class Exchange implements Runnable, Turn.Waiter {
     } catch (Error error) {
       // Out of memory and the like: this request fails, the server goes on.
       Output.ERROR.line("error in handler: " + error);
-      response.reopen();
       response.breakOff();
       response.problem(500, null);
     }
@@ -174,7 +174,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       FunctionValue function = step.function();
       StaticFiles files = step.files();
       if (function instanceof Takeover takeover && plan.cell() == Plan.Cell.CALL) {
-        takeover.take(request.passage(), null, () -> {});
+        takeover.take(request);
       } else if (function instanceof Takeover takeover) {
         takeover.call(request, response);
       } else if (function != null) {
@@ -221,17 +221,16 @@ final class Exchange implements Runnable, Turn.Waiter {
     }
     switch (plan.ending()) {
       case NOT_FOUND -> response.problem(404, null);
-      case METHOD_NOT_ALLOWED -> {
-        response.allow(plan.allow());
-        response.problem(405, null);
-      }
+      case METHOD_NOT_ALLOWED -> response.problem(405, null, allow());
       case NOT_IMPLEMENTED -> response.problem(501, "There is no such method.");
-      case OPTIONS -> {
-        response.allow(plan.allow());
-        response.empty(204);
-      }
+      case OPTIONS -> response.empty(204, allow());
       case MALFORMED_PATH -> response.problem(400, "The path is malformed.");
     }
+  }
+
+  /// The methods that the path has.
+  private Fields.Field allow() {
+    return Fields.Field.of("allow", plan.allow());
   }
 
   /// `next(error)`.

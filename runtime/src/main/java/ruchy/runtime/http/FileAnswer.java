@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Fields;
 
 /// The answer to a request for a file that was found: the file, parts of it (RFC 9110, section 14),
 /// or that the client has it already (section 13). Called on a virtual thread; waits until the file
@@ -25,57 +27,71 @@ final class FileAnswer {
 
   private final Request request;
   private final Response response;
+  private final ClaimedHead head;
   private final Path file;
+  private final FileHead fileHead;
   private final long size;
   private final Version version;
   private final @Nullable Buffer content;
-  private final String by;
+  private final @Nullable String disposition;
 
   private FileAnswer(
       Request request,
       Response response,
+      ClaimedHead head,
       Path file,
-      FileHead head,
+      FileHead fileHead,
       @Nullable Buffer content,
-      String by) {
+      @Nullable String disposition) {
     this.request = request;
     this.response = response;
+    this.head = head;
     this.file = file;
-    this.size = head.size();
-    this.version = head.version();
+    this.fileHead = fileHead;
+    this.size = fileHead.size();
+    this.version = fileHead.version();
     this.content = content;
-    this.by = by;
+    this.disposition = disposition;
   }
 
   /// Answers; `by` names the function of the program that does. False when the file has vanished
   /// meanwhile.
   ///
   /// @param content all of the file, where it was read already
+  /// @param disposition what the client is to do with the file, or null
   static boolean answer(
       Request request,
       Response response,
       Path file,
-      FileHead head,
+      FileHead fileHead,
       @Nullable Buffer content,
+      @Nullable String disposition,
       String by) {
-    head.describe(response.openFields(by));
-    return new FileAnswer(request, response, file, head, content, by).send();
+    ClaimedHead head = response.claimed(by);
+    try {
+      return new FileAnswer(request, response, head, file, fileHead, content, disposition).send();
+    } finally {
+      response.giveBack(head);
+    }
   }
 
   private boolean send() {
     boolean isRead = request.method().equals("GET") || request.method().equals("HEAD");
     if (version.isForbidden(request)) {
-      response.problem(412, null);
+      describe();
+      response.problem(head, 412, null, null);
       return true;
     }
     if (isRead && version.isKnownTo(request)) {
-      response.empty(304);
+      describe();
+      head.status(304);
+      response.answer(head, ResponseBody.NOTHING, null);
       return true;
     }
     String range = request.header("range");
     if (range != null
         && request.method().equals("GET")
-        && response.status() == 200
+        && head.status() == 200
         && version.allowsRange(request.header("if-range"))) {
       List<Ranges.Range> ranges = Ranges.of(range, size);
       if (ranges != null) {
@@ -83,24 +99,33 @@ final class FileAnswer {
       }
     }
     if (request.method().equals("HEAD")) {
-      response.headOfFile(size, by);
+      describe();
+      head.setLengthOfGet(size);
+      response.answer(head, ResponseBody.NOTHING, null);
       return true;
     }
     return content != null || size <= WHOLE_BYTES ? sendWhole() : sendLarge();
   }
 
+  /// Sets the fields that tell of the file, which is there.
+  private void describe() {
+    head.describe(fileHead);
+    if (disposition != null) {
+      head.set("content-disposition", disposition);
+    }
+  }
+
   private boolean sendWhole() {
     Buffer bytes = content;
-    if (bytes != null) {
-      response.answerFile(bytes, by);
-      return true;
+    if (bytes == null) {
+      try {
+        bytes = Buffer.buffer(Files.readAllBytes(file));
+      } catch (IOException vanished) {
+        return false;
+      }
     }
-    try {
-      bytes = Buffer.buffer(Files.readAllBytes(file));
-    } catch (IOException vanished) {
-      return false;
-    }
-    response.answerFile(bytes, by);
+    describe();
+    response.answer(head, bytes, null);
     return true;
   }
 
@@ -108,7 +133,8 @@ final class FileAnswer {
     if (!Files.isReadable(file)) {
       return false;
     }
-    if (response.isCompressed()) {
+    describe();
+    if (head.isCompressed()) {
       // What is compressed cannot be left to the system.
       stream(List.of(new Ranges.Range(0, size - 1)), null);
       return true;
@@ -119,33 +145,34 @@ final class FileAnswer {
 
   private boolean sendRanges(List<Ranges.Range> ranges) {
     if (ranges.isEmpty()) {
-      response.header("content-range", "bytes */" + size);
-      response.problem(416, null);
+      describe();
+      response.problem(head, 416, null, Fields.Field.of("content-range", "bytes */" + size));
       return true;
     }
     if (!Files.isReadable(file)) {
       return false;
     }
-    response.status(206);
+    describe();
+    head.status(206);
     if (ranges.size() == 1) {
       Ranges.Range one = ranges.getFirst();
-      response.header("content-range", one.contentRange(size));
+      head.set("content-range", one.contentRange(size));
       if (one.length() > WHOLE_BYTES) {
         handOver(one.first(), one.length());
       } else {
-        response.header("content-length", one.length());
+        head.set("content-length", Long.toString(one.length()));
         stream(ranges, null);
       }
       return true;
     }
     String boundary = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
-    String type = String.valueOf(response.header("content-type"));
-    response.header("content-type", "multipart/byteranges; boundary=" + boundary);
+    String type = String.valueOf(head.get("content-type"));
+    head.set("content-type", "multipart/byteranges; boundary=" + boundary);
     long length = ("--" + boundary + "--\r\n").length();
     for (Ranges.Range range : ranges) {
       length += partHead(range, type, boundary).length() + range.length() + 2;
     }
-    response.header("content-length", length);
+    head.set("content-length", Long.toString(length));
     stream(ranges, new String[] {boundary, type});
     return true;
   }
@@ -162,10 +189,12 @@ final class FileAnswer {
 
   /// Sends parts of the file, as parts of a multipart body if these are its boundary and type.
   private void stream(List<Ranges.Range> ranges, String @Nullable [] multipart) {
+    boolean isWhole = false;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      OutgoingBody body = response.begin(head, null, false);
       for (Ranges.Range range : ranges) {
         if (multipart != null) {
-          response.write(Content.utf8(partHead(range, multipart[1], multipart[0])), by);
+          body.writeOrRaise(Content.utf8(partHead(range, multipart[1], multipart[0])));
         }
         long at = range.first();
         while (at <= range.last()) {
@@ -176,24 +205,29 @@ final class FileAnswer {
             throw Failure.ioError("The file became shorter while it was sent");
           }
           at += count;
-          response.write(Buffer.buffer(step.array()).slice(0, count), by);
+          body.writeOrRaise(Buffer.buffer(step.array()).slice(0, count));
         }
         if (multipart != null) {
-          response.write(Content.utf8("\r\n"), by);
+          body.writeOrRaise(Content.utf8("\r\n"));
         }
       }
       if (multipart != null) {
-        response.write(Content.utf8("--" + multipart[0] + "--\r\n"), by);
+        body.writeOrRaise(Content.utf8("--" + multipart[0] + "--\r\n"));
       }
-      response.end();
+      isWhole = true;
     } catch (IOException failure) {
       throw Failure.ioError("Cannot read the file: " + failure.getMessage());
+    } finally {
+      if (!isWhole) {
+        response.breakOff();
+      }
+      response.endPieces();
     }
   }
 
   /// Lets the system copy the file to the connection.
   private void handOver(long offset, long length) {
-    response.handOver(by);
+    HttpServerResponse outgoing = response.handOver(head);
     try {
       Bridge.<Boolean>await(
           outcome ->
@@ -207,9 +241,10 @@ final class FileAnswer {
                               .onComplete(
                                   (done, failure) -> {
                                     // After the head only the client can have gone.
-                                    if (failure == null || response.outgoing().headWritten()) {
+                                    if (failure == null || outgoing.headWritten()) {
                                       outcome.complete(true);
                                     } else {
+                                      response.takeBack(head);
                                       outcome.fail(failure);
                                     }
                                   })));

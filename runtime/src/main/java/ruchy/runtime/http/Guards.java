@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.json.JsonWriter;
+import ruchy.runtime.message.Fields;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
@@ -161,6 +162,8 @@ final class Guards {
     if (!(users instanceof MapValue) && !(users instanceof FunctionValue)) {
       throw Failure.typeError("basic_auth expects a map of passwords or a function");
     }
+    Fields.Field challenge =
+        Fields.Field.of("WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
     FunctionValue checks = users instanceof FunctionValue function ? function : null;
     // As it is now: handlers that change the map do so in the turn, which this has not.
     Object known = users instanceof MapValue map ? map.copy() : users;
@@ -174,8 +177,7 @@ final class Guards {
             next.call();
             return;
           }
-          response.header("WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
-          response.problem(401, null);
+          response.problem(401, null, challenge);
         });
   }
 
@@ -228,9 +230,8 @@ final class Guards {
             }
           }
           if (claims == null) {
-            response.header(
-                "WWW-Authenticate", isGiven ? "Bearer error=\"invalid_token\"" : "Bearer");
-            response.problem(401, null);
+            String challenge = isGiven ? "Bearer error=\"invalid_token\"" : "Bearer";
+            response.problem(401, null, Fields.Field.of("WWW-Authenticate", challenge));
             return;
           }
           request.addMember("claims", claims);

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.http1.Http1ServerRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.message.Body;
@@ -18,6 +19,7 @@ public final class Passage {
   private final Exchange exchange;
   private final Request request;
   private final Response response;
+  private @Nullable ClaimedHead head;
 
   Passage(Exchange exchange, Request request, Response response) {
     this.exchange = exchange;
@@ -80,17 +82,18 @@ public final class Passage {
     exchange.connection().inform(exchange.incoming(), status, fields);
   }
 
-  /// Whether the request was answered already, by a function of the program.
-  public boolean isAnswered() {
-    return response.isAnswered();
+  /// Nobody else answers from now on. Raises an error when somebody has.
+  void claim(String by) {
+    head = response.claimed(by);
   }
 
-  /// The response of Vert.x, for who writes it; nobody else will.
-  ///
-  /// @param by who writes it, as errors name it
-  public HttpServerResponse begin(String by) {
-    response.handOver(by);
-    return response.outgoing();
+  private ClaimedHead head() {
+    return Objects.requireNonNull(head);
+  }
+
+  /// The response of Vert.x, for who writes it.
+  public HttpServerResponse begin() {
+    return response.handOver(head());
   }
 
   /// The answer, whose head has not left yet, is the last one of its connection (RFC 9112, section
@@ -116,7 +119,7 @@ public final class Passage {
 
   /// Answers with an error status. `detail` is for the client.
   public void refuse(int status, @Nullable String detail) {
-    response.problem(status, detail);
+    response.problem(head(), status, detail, null);
     exchange.write();
   }
 

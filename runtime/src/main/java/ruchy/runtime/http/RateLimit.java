@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.message.Fields;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.MapValue;
@@ -84,7 +85,7 @@ final class RateLimit {
       next.call();
       return;
     }
-    response.header("Retry-After", (long) Math.max(1, Math.ceil(bucket.secondsToToken(perNano))));
-    response.problem(429, null);
+    long seconds = (long) Math.max(1, Math.ceil(bucket.secondsToToken(perNano)));
+    response.problem(429, null, Fields.Field.of("Retry-After", seconds));
   }
 }

@@ -213,12 +213,11 @@ public final class Response extends ResponseBody {
       }
       heartbeat = millis;
     }
-    if (header("cache-control") == null) {
-      header("cache-control", "no-cache");
-    }
+    ClaimedHead head = claimed("res.events");
+    head.setUnlessSet("cache-control", "no-cache");
     // Proxies that collect answers leave this one alone.
-    header("x-accel-buffering", "no");
-    OutgoingBody body = begin("text/event-stream", "res.events");
+    head.set("x-accel-buffering", "no");
+    OutgoingBody body = begin(head, "text/event-stream", true);
     Events opened = new Events(this, body, exchange.request().header("last-event-id"));
     events = opened;
     long millis = heartbeat;
@@ -265,7 +264,7 @@ public final class Response extends ResponseBody {
   @Waits
   public Response sendFile(String path, @Reads MapValue options) {
     checkOpen("res.send_file");
-    SentFile.of(path, options).answer(exchange.request(), this);
+    SentFile.of(path, options).answer(exchange.request(), this, null);
     return this;
   }
 
@@ -302,8 +301,7 @@ public final class Response extends ResponseBody {
   public Response download(String path, String name) {
     checkOpen("res.download");
     SentFile file = SentFile.of(path, new HashMapValue());
-    header("content-disposition", SentFile.disposition(name));
-    file.answer(exchange.request(), this);
+    file.answer(exchange.request(), this, SentFile.disposition(name));
     return this;
   }
 
@@ -328,8 +326,10 @@ public final class Response extends ResponseBody {
     if (status < 300 || status > 399) {
       throw Failure.argumentError("A redirect has a status of 300 to 399, got " + status);
     }
-    status(status);
-    header("location", Fields.address(url));
-    return answer(NOTHING, null, "res.redirect");
+    Fields.Field location = Fields.Field.of("location", Fields.address(url));
+    ClaimedHead head = claimed("res.redirect");
+    head.status((int) status);
+    head.set(location);
+    return answer(head, NOTHING, null);
   }
 }

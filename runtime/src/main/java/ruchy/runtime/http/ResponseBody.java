@@ -4,13 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
-import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Chunks;
+import ruchy.runtime.message.Fields;
 import ruchy.runtime.message.Json;
 
 /// How an answer leaves: at once, in pieces, as another body that is passed on, or by somebody
@@ -20,17 +19,24 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   private static final CharSequence PROBLEM =
       HttpHeaders.createOptimized("application/problem+json; charset=utf-8");
   static final Buffer NOTHING = Buffer.buffer();
-  private static final int OPEN = 0;
-  private static final int ANSWERING = 1;
+  private static final String SERVER = "the server";
 
   /// The head has left, and pieces of the body leave.
-  private static final int STREAMING = 2;
+  private static final int STREAMING = 1;
 
-  private static final int ANSWERED = 3;
-  private final AtomicInteger state = new AtomicInteger();
+  private static final int ANSWERED = 2;
+
+  /// 0 as long as nothing of the answer leaves.
+  private volatile int progress;
+
+  private final HttpServerResponse outgoing;
   private Buffer bytes = NOTHING;
   private boolean isElsewhere;
   private volatile @Nullable OutgoingBody stream;
+
+  /// Whether whoever has the response may write pieces, and end the answer.
+  private boolean isForAll;
+
   private @Nullable Chunks source;
   @Nullable Events events;
   private boolean isBroken;
@@ -39,11 +45,9 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   /// Whether the answer is complete and Vert.x tells its length.
   private boolean leavesLength;
 
-  private String answeredBy = "";
-  private @Nullable CallStack answeredAt;
-
   ResponseBody(Exchange exchange, HttpServerResponse outgoing, String method) {
-    super(exchange, outgoing, method);
+    super(exchange, outgoing.headers(), method);
+    this.outgoing = outgoing;
   }
 
   @Override
@@ -67,47 +71,70 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// An answer of the server's own, unless there is one: what went wrong, as JSON for clients that
   /// accept it.
-  void problem(int code, @Nullable String detail) {
-    if (state.get() != OPEN) {
-      return;
+  final void problem(int code, @Nullable String detail) {
+    problem(code, detail, null);
+  }
+
+  /// The same with a field that goes with the status.
+  final void problem(int code, @Nullable String detail, Fields.@Nullable Field field) {
+    ClaimedHead head = isUnclaimed() ? claim(SERVER) : null;
+    if (head != null) {
+      problem(head, code, detail, field);
     }
-    status = code;
-    forgetContent();
+  }
+
+  /// The same of who has claimed the answer.
+  final void problem(
+      ClaimedHead head, int code, @Nullable String detail, Fields.@Nullable Field field) {
     String title = Reasons.of(code);
-    if (exchange.request().acceptsJson()) {
-      tryAnswer(Json.bytes(Reasons.problem(code, title, detail)), PROBLEM, "the server");
-    } else {
-      String text = detail == null ? title : title + ": " + detail;
-      tryAnswer(Content.utf8(text), Content.TEXT, "the server");
+    boolean isJson = exchange.request().acceptsJson();
+    Buffer text =
+        isJson
+            ? Json.bytes(Reasons.problem(code, title, detail))
+            : Content.utf8(detail == null ? title : title + ": " + detail);
+    instead(head, code, field);
+    answer(head, text, isJson ? PROBLEM : Content.TEXT);
+  }
+
+  private static void instead(ClaimedHead head, int code, Fields.@Nullable Field field) {
+    head.status(code);
+    head.forgetContent();
+    if (field != null) {
+      head.set(field);
     }
   }
 
   /// Shows an error to the person who writes the program.
-  void errorPage(int code, Failure failure) {
-    if (state.get() != OPEN) {
+  final void errorPage(int code, Failure failure) {
+    if (!isUnclaimed()) {
       return;
     }
-    status = code;
-    forgetContent();
     String page = ErrorPage.html(code, Reasons.of(code), failure, exchange.request());
-    tryAnswer(Content.utf8(page), HTML, "the server");
+    ClaimedHead head = claim(SERVER);
+    if (head != null) {
+      instead(head, code, null);
+      answer(head, Content.utf8(page), HTML);
+    }
   }
 
   /// An empty answer of the server's own.
-  void empty(int code) {
-    status = code;
-    tryAnswer(NOTHING, null, "the server");
+  final void empty(int code, Fields.@Nullable Field field) {
+    ClaimedHead head = claim(SERVER);
+    if (head != null) {
+      head.status(code);
+      if (field != null) {
+        head.set(field);
+      }
+      answer(head, NOTHING, null);
+    }
   }
 
   final Response pass(Chunks pieces) {
-    if (!claim("res.send")) {
-      throw comesTooLate("res.send");
-    }
-    prepareHead();
+    ClaimedHead head = claimed("res.send");
     source = pieces;
-    setType(Content.BYTES);
-    setDate();
-    state.set(ANSWERED);
+    head.setType(Content.BYTES);
+    head.setDate();
+    progress = ANSWERED;
     exchange.answered();
     return self();
   }
@@ -115,82 +142,62 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   /// The body of an answer that leaves piece by piece, begun by whoever writes first.
   final OutgoingBody begin(@Nullable CharSequence type, String by) {
     OutgoingBody begun = stream;
-    if (begun != null && state.get() == STREAMING) {
-      return begun;
-    }
-    if (!claim(by)) {
-      throw comesTooLate(by);
-    }
-    prepareHead();
-    setType(type);
-    setDate();
+    return begun != null && isStreaming() ? begun : begin(claimed(by), type, true);
+  }
+
+  /// The body of an answer that leaves piece by piece.
+  ///
+  /// @param isForAll whether the functions of the program write it, and end it by returning
+  final OutgoingBody begin(ClaimedHead head, @Nullable CharSequence type, boolean isForAll) {
+    head.setType(type);
+    head.setDate();
     Loop loop = exchange.connection().loop();
     OutgoingBody body =
-        Bridge.awaitInTurn(outcome -> loop.execute(() -> outcome.complete(opened())));
+        Bridge.awaitInTurn(outcome -> loop.execute(() -> outcome.complete(opened(head))));
     stream = body;
-    state.set(STREAMING);
+    this.isForAll = isForAll;
+    progress = STREAMING;
     return body;
   }
 
   /// On the event loop.
-  private OutgoingBody opened() {
-    outgoing.setStatusCode(status);
-    if (exchange.connection().endsAfterAnswer()) {
-      fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
+  private OutgoingBody opened(ClaimedHead head) {
+    outgoing.setStatusCode(head.status());
+    head.noteEnd();
     return new OutgoingBody(
         exchange.connection(),
         exchange.incoming(),
-        isHead || status == 204 || status == 304,
+        isHead || head.hasNoBody(),
         exchange.connection().limits().sendMillis(),
-        compressedPieces());
+        head.compressedPieces(isHead));
   }
 
-  /// Undoes an answer that an error of the JVM has left half done.
-  void reopen() {
-    state.compareAndSet(ANSWERING, OPEN);
-  }
-
-  /// Answers with the content of a file.
-  void answerFile(Buffer content, String by) {
-    answer(content, null, by);
-  }
-
-  /// Answers HEAD for a file of that size.
-  void headOfFile(long size, String by) {
-    if (!isCompressed()) {
-      fields.set(HttpHeaders.CONTENT_LENGTH, Long.toString(size));
+  /// Who has claimed the answer gives none after all, unless it has begun: then others may.
+  final void giveBack(ClaimedHead head) {
+    if (progress == 0) {
+      release(head);
     }
-    hasLengthOfGet = true;
-    answer(NOTHING, null, by);
   }
 
-  /// Writes a piece of a file.
-  void write(Buffer piece, String by) {
-    begin(null, by).writeOrRaise(piece);
-  }
-
-  /// Something else writes this response: files.
-  void handOver(String by) {
-    prepareHead();
+  /// Leaves the rest to somebody else, who writes the response: files, other servers.
+  final HttpServerResponse handOver(ClaimedHead head) {
     isElsewhere = true;
-    answeredBy = by;
-    outgoing.setStatusCode(status);
-    if (exchange.connection().endsAfterAnswer()) {
-      fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
+    outgoing.setStatusCode(head.status());
+    head.noteEnd();
+    return outgoing;
   }
 
   /// Has the system copy a part of a file to the connection. On the event loop.
-  Future<Void> copyFile(String path, long offset, long length) {
+  final Future<Void> copyFile(String path, long offset, long length) {
     Future<Void> sent = outgoing.sendFile(path, offset, length);
     exchange.connection().written(exchange.incoming(), 0, sent);
     return sent;
   }
 
-  /// What was handed over was not written after all.
-  void takeBack() {
+  /// What was handed over is not written after all: nothing of it has left.
+  final void takeBack(ClaimedHead head) {
     isElsewhere = false;
+    head.forgetContent();
   }
 
   /// What was handed over is written, or will be when that future is done.
@@ -199,20 +206,22 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     writtenElsewhere();
   }
 
-  /// What was handed over is written.
+  /// What was handed over is written, unless it was taken back.
   void writtenElsewhere() {
-    state.set(ANSWERED);
-    exchange.answered();
+    if (isElsewhere) {
+      progress = ANSWERED;
+      exchange.answered();
+    }
   }
 
   /// Whether it is answered, or its answer has begun.
   boolean isAnswered() {
-    return state.get() >= STREAMING;
+    return !isUnclaimed();
   }
 
   /// Whether all of it may be written.
   boolean isComplete() {
-    return state.get() == ANSWERED;
+    return progress == ANSWERED;
   }
 
   /// Whether another body is being passed on, so that the answer ends later.
@@ -222,16 +231,27 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// An error was raised: an answer that has begun is not complete, and the client shall see it.
   void breakOff() {
-    if (state.get() == STREAMING) {
+    if (progress == STREAMING) {
       isBroken = true;
     }
   }
 
   /// The functions have ended, or the program ends the answer itself.
   void endStream() {
-    if (state.compareAndSet(STREAMING, ANSWERED)) {
-      exchange.answered();
+    if (isStreaming()) {
+      endPieces();
     }
+  }
+
+  /// The pieces have left.
+  final void endPieces() {
+    synchronized (this) {
+      if (progress != STREAMING) {
+        return;
+      }
+      progress = ANSWERED;
+    }
+    exchange.answered();
   }
 
   /// Whether the error says that the client has gone.
@@ -256,57 +276,56 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     }
   }
 
-  /// The one way to answer. The type counts unless the program has set one.
+  /// The one way in which functions of the program answer at once. The type counts unless the
+  /// program has set one.
   final Response answer(Buffer body, @Nullable CharSequence type, String by) {
-    if (!tryAnswer(body, type, by)) {
-      throw comesTooLate(by);
+    return answer(claimed(by), body, type);
+  }
+
+  /// Answers at once.
+  final Response answer(ClaimedHead head, Buffer content, @Nullable CharSequence type) {
+    boolean isDescribed = false;
+    try {
+      bytes = described(head, content, type);
+      isDescribed = true;
+    } finally {
+      if (!isDescribed) {
+        release(head); // Memory may have run out.
+      }
     }
+    // Not only a release: the event loop writes isDetached and then reads the progress, this writes
+    // the progress and then reads isDetached, and one of them must see what the other has written.
+    progress = ANSWERED;
+    exchange.answered();
     return self();
   }
 
-  /// Whether nobody has answered yet; from now on nobody else does, nor sets fields.
-  private synchronized boolean claim(String by) {
-    if (state.get() != OPEN) {
-      return false;
-    }
-    noteAnswer(by);
-    state.set(ANSWERING);
-    return true;
-  }
-
-  private boolean tryAnswer(Buffer content, @Nullable CharSequence type, String by) {
-    if (!claim(by)) {
-      return false;
-    }
-    prepareHead();
-    boolean hasNoBody = status == 204 || status == 304;
-    if (!mayTellOfBody() && !hasNoBody && !isHead) {
+  /// Sets the fields that tell of the body; what is sent of it.
+  private Buffer described(ClaimedHead head, Buffer content, @Nullable CharSequence type) {
+    if (!head.mayTellOfBody() && !head.hasNoBody() && !isHead) {
       // The usual answer: there is nothing to be looked for.
       if (type != null) {
-        setOwn(HttpHeaders.CONTENT_TYPE, type);
+        head.set(HttpHeaders.CONTENT_TYPE, type);
       }
-      bytes = compressed(content);
+      Buffer sent = head.compressed(content);
       leavesLength = true;
-      setOwn(HttpHeaders.DATE, HttpDate.now());
-    } else if (isKnownToClient()) {
-      describeKnown(content, type);
-    } else {
-      bytes = describe(content, type, hasNoBody);
+      head.set(HttpHeaders.DATE, HttpDate.now());
+      return sent;
     }
-    // Not only a release: the event loop writes isDetached and then reads the state, this writes
-    // the state and then reads isDetached, and one of them must see what the other has written.
-    state.set(ANSWERED);
-    exchange.answered();
-    return true;
+    if (isKnownToClient(head)) {
+      describeKnown(head, content, type);
+      return NOTHING;
+    }
+    return describe(head, content, type);
   }
 
   /// Whether the program has named the version of a whole answer, and the client has it (RFC 9110,
   /// section 13.2.2).
-  private boolean isKnownToClient() {
-    String tag = fields.get(HttpHeaders.ETAG);
-    String modified = fields.get(HttpHeaders.LAST_MODIFIED);
+  private boolean isKnownToClient(ClaimedHead head) {
+    String tag = head.get(HttpHeaders.ETAG);
+    String modified = head.get(HttpHeaders.LAST_MODIFIED);
     String method = exchange.request().method();
-    return status == 200
+    return head.status() == 200
         && (tag != null || modified != null)
         && (method.equals("GET") || method.equals("HEAD"))
         && new Version(tag, modified == null ? null : DateField.seconds(modified))
@@ -315,59 +334,32 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// The fields of an answer that says that the client has it already (RFC 9110, section 15.4.5):
   /// those of the content are with the client.
-  private void describeKnown(Buffer content, @Nullable CharSequence type) {
-    setType(type);
-    if (isLarge(content) && isCompressed()) {
-      weakenTag();
+  private static void describeKnown(ClaimedHead head, Buffer content, @Nullable CharSequence type) {
+    head.setType(type);
+    if (head.isLarge(content) && head.isCompressed()) {
+      head.weakenTag();
     }
-    status = 304;
-    fields.remove(HttpHeaders.CONTENT_TYPE);
-    fields.remove(HttpHeaders.CONTENT_LENGTH);
-    setDate();
+    head.status(304);
+    head.remove(HttpHeaders.CONTENT_TYPE);
+    head.remove(HttpHeaders.CONTENT_LENGTH);
+    head.setDate();
   }
 
-  /// Sets the fields that tell of the body, where the program has not done so; what is sent of it.
-  private Buffer describe(Buffer content, @Nullable CharSequence type, boolean hasNoBody) {
+  /// The same of others, where the program has not done so.
+  private Buffer describe(ClaimedHead head, Buffer content, @Nullable CharSequence type) {
     Buffer body = content;
+    boolean hasNoBody = head.hasNoBody();
     if (!hasNoBody) {
-      setType(type);
-      body = compressed(content);
-      if (!hasLengthOfGet || body.length() > 0) {
-        fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+      head.setType(type);
+      body = head.compressed(content);
+      if (!head.hasLengthOfGet() || body.length() > 0) {
+        head.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
       }
-    } else if (status == 204) {
-      fields.remove(HttpHeaders.CONTENT_LENGTH);
+    } else if (head.status() == 204) {
+      head.remove(HttpHeaders.CONTENT_LENGTH);
     }
-    setDate();
+    head.setDate();
     return hasNoBody || isHead ? NOTHING : body;
-  }
-
-  private void noteAnswer(String by) {
-    answeredBy = by;
-    if (Server.isDevelopment()) {
-      answeredAt = CallStack.capture();
-    }
-  }
-
-  @Override
-  final void checkOpen(String by) {
-    if (state.get() != OPEN) {
-      throw comesTooLate(by);
-    }
-  }
-
-  final Failure comesTooLate(String by) {
-    CallStack first = answeredAt;
-    String[] lines = first == null ? new String[0] : first.lines();
-    String place = lines.length == 0 ? "" : " at " + lines[0];
-    String sender = answeredBy.isEmpty() ? "" : " by " + answeredBy;
-    return Failure.runtimeError(
-        by
-            + " comes too late: the response was already sent"
-            + sender
-            + " with status "
-            + status()
-            + place);
   }
 
   /// Hands the answer to Vert.x. On the event loop. `isLast`: the connection is closed after it
@@ -388,24 +380,20 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     if (body != null) {
       return body.end();
     }
+    ClaimedHead head = claimed();
     Chunks pieces = source;
     if (pieces != null) {
-      return opened().pipe(pieces);
+      return opened(head).pipe(pieces);
     }
     if (isLast) {
-      fields.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      head.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    if (status != 200) {
-      outgoing.setStatusCode(status);
-    }
-    if (status >= 413 && Reasons.isRenamed(status)) {
-      outgoing.setStatusMessage(Reasons.of(status));
-    }
+    head.writeStatus(outgoing);
     return exchange.connection().end(exchange.incoming(), bytes);
   }
 
-  /// Whether pieces are leaving.
+  /// Whether pieces of the program are leaving.
   final boolean isStreaming() {
-    return state.get() == STREAMING;
+    return progress == STREAMING && isForAll;
   }
 }

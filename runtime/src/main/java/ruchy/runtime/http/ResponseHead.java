@@ -1,13 +1,13 @@
 package ruchy.runtime.http;
 
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
@@ -24,44 +24,100 @@ import ruchy.runtime.value.OpenObject;
 /// body comes.
 ///
 /// Several tasks may set fields (L 12.3): whoever does so holds the monitor of the response and has
-/// seen there that nobody has answered, and whoever answers says so under the monitor
-/// (`ResponseBody`). Functions of the program are never called under it.
+/// seen there that nobody has answered. Whoever answers, a function of the program or the server
+/// itself, first claims the head, one step under the monitor, and sets all else by what that gives;
+/// who comes later writes nothing. Functions of the program are never called under the monitor.
 @Members("http::Response")
 public abstract sealed class ResponseHead extends OpenObject permits ResponseBody {
-  private static final List<String> OF_CONTENT =
-      List.of(
-          "content-type",
-          "content-encoding",
-          "content-disposition",
-          "cache-control",
-          "etag",
-          "last-modified",
-          "accept-ranges");
   final Exchange exchange;
-  final HttpServerResponse outgoing;
-  final MultiMap fields;
   final boolean isHead;
-  int status = 200;
-  private @Nullable Runnable beforeHead;
+  private final MultiMap fields;
 
-  /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
-  boolean hasLengthOfGet;
+  /// What is sent unless it is changed before somebody answers.
+  private int status = 200;
 
-  /// Whether a field may be set that tells of the body: then it is looked at what the program says
-  /// before more is said.
+  /// What whoever has answered sends; null while nobody has.
+  private volatile @Nullable ClaimedHead claimed;
+
+  private @Nullable Consumer<ClaimedHead> beforeHead;
+  private boolean hasLengthOfGet;
   private boolean mayTellOfBody;
 
-  ResponseHead(Exchange exchange, HttpServerResponse outgoing, String method) {
+  ResponseHead(Exchange exchange, MultiMap fields, String method) {
     this.exchange = exchange;
-    this.outgoing = outgoing;
-    this.fields = outgoing.headers();
+    this.fields = fields;
     this.isHead = method.equals("HEAD");
   }
 
   abstract Response self();
 
+  /// Whether nobody has answered yet.
+  final boolean isUnclaimed() {
+    return claimed == null;
+  }
+
   /// Raises an error when the answer has begun; `by` is what wants to change it.
-  abstract void checkOpen(String by);
+  final void checkOpen(String by) {
+    if (claimed != null) {
+      throw comesTooLate(by);
+    }
+  }
+
+  final Failure comesTooLate(String by) {
+    ClaimedHead first = claimed;
+    int sent = (int) status();
+    return Failure.runtimeError(
+        by
+            + " comes too late: the response was already sent "
+            + (first == null ? "with status " + sent : first.claimant(sent)));
+  }
+
+  /// The right to answer; null when somebody has it already.
+  final @Nullable ClaimedHead claim(String by) {
+    ClaimedHead head;
+    synchronized (this) {
+      if (claimed != null) {
+        return null;
+      }
+      head = new ClaimedHead(this, fields, status, mayTellOfBody, hasLengthOfGet, by);
+      claimed = head;
+    }
+    Consumer<ClaimedHead> action = beforeHead;
+    if (action != null) {
+      beforeHead = null;
+      boolean isPrepared = false;
+      try {
+        action.accept(head);
+        isPrepared = true;
+      } finally {
+        if (!isPrepared) {
+          release(head);
+        }
+      }
+    }
+    return head;
+  }
+
+  /// The right to answer. Raises an error when somebody has it already.
+  final ClaimedHead claimed(String by) {
+    ClaimedHead head = claim(by);
+    if (head == null) {
+      throw comesTooLate(by);
+    }
+    return head;
+  }
+
+  /// What whoever has answered sends.
+  final ClaimedHead claimed() {
+    return Objects.requireNonNull(claimed);
+  }
+
+  /// Gives the right to answer back: nothing was sent.
+  final synchronized void release(ClaimedHead head) {
+    if (claimed == head) {
+      claimed = null;
+    }
+  }
 
   /// The length that the answer has without saying so in a field, or null.
   abstract @Nullable String unsaidLength();
@@ -80,7 +136,8 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   @Property
   public long status() {
     int sent = statusElsewhere();
-    return sent < 0 ? status : sent;
+    ClaimedHead head = claimed;
+    return sent >= 0 ? sent : head == null ? status : head.status();
   }
 
   /// Sets the status code: `res.status = 404`.
@@ -201,17 +258,6 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     return length == 4 || (length >= 12 && length <= 14);
   }
 
-  final boolean mayTellOfBody() {
-    return mayTellOfBody;
-  }
-
-  /// The header fields, for a function of the library that is going to answer.
-  final MultiMap openFields(String by) {
-    checkOpen(by);
-    mayTellOfBody = true;
-    return fields;
-  }
-
   /// Puts cookies that were set before in front of those that are set now.
   private void addCookies(List<String> before) {
     if (!before.isEmpty()) {
@@ -264,23 +310,21 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     fields.add(HttpHeaders.SET_COOKIE, field);
   }
 
-  /// Adds a cookie while the answer is about to leave.
-  synchronized void addCookie(String field) {
-    fields.add(HttpHeaders.SET_COOKIE, field);
-  }
-
-  /// Names the methods that the path has.
-  synchronized void allow(String methods) {
-    fields.set(HttpHeaders.ALLOW, methods);
-  }
-
   /// Sets the status that an error handler may change.
-  synchronized void preset(int code) {
-    status = code;
+  final synchronized void preset(int code) {
+    if (claimed == null) {
+      status = code;
+    }
   }
 
   /// Names a field of the request that the answer depends on.
-  synchronized void addVary(String name) {
+  final synchronized void addVary(String name) {
+    if (claimed == null) {
+      addVary(fields, name);
+    }
+  }
+
+  static void addVary(MultiMap fields, String name) {
     String before = fields.get(HttpHeaders.VARY);
     if (before == null) {
       fields.set(HttpHeaders.VARY, name);
@@ -290,121 +334,9 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     }
   }
 
-  /// Whether a large answer of the type that is set will be compressed.
-  boolean isCompressed() {
-    Compression compression = exchange.connection().server().compression();
-    return compression != null && coding() != null;
-  }
-
   /// Has something done when the answer is known and its head has not left.
-  synchronized void beforeHead(Runnable action) {
-    Runnable other = beforeHead;
-    beforeHead =
-        other == null
-            ? action
-            : () -> {
-              action.run();
-              other.run();
-            };
-  }
-
-  final void prepareHead() {
-    Runnable action = beforeHead;
-    if (action != null) {
-      beforeHead = null;
-      action.run();
-    }
-  }
-
-  /// What was going to be sent is not; what a proxy may keep and how is not said of the error.
-  final void forgetContent() {
-    for (String name : OF_CONTENT) {
-      fields.remove(name);
-    }
-  }
-
-  /// The coding in which this answer is compressed, or null: the server does so, the content gets
-  /// smaller by it, and the client wants it. Says in `Vary` that there are several forms.
-  private @Nullable String coding() {
-    if (status == 206
-        || fields.contains("content-encoding")
-        || fields.contains("content-range")
-        || !Compression.fits(fields.get(HttpHeaders.CONTENT_TYPE))) {
-      return null;
-    }
-    String caching = fields.get("cache-control");
-    if (caching != null && caching.contains("no-transform")) {
-      return null;
-    }
-    addVary("Accept-Encoding");
-    return Negotiation.coding(exchange.request().header("accept-encoding"));
-  }
-
-  private void setCoding(String coding) {
-    fields.set("content-encoding", coding);
-    weakenTag();
-  }
-
-  /// Compressed or not, it is the same version, but not the same bytes (RFC 9110, section 8.8.3.3).
-  final void weakenTag() {
-    String tag = fields.get("etag");
-    if (tag != null && !tag.startsWith("W/")) {
-      fields.set("etag", "W/" + tag);
-    }
-  }
-
-  final Compression.@Nullable Pieces compressedPieces() {
-    Compression compression = exchange.connection().server().compression();
-    if (compression == null || status == 204 || status == 304) {
-      return null;
-    }
-    String coding = coding();
-    if (coding == null) {
-      return null;
-    }
-    setCoding(coding);
-    fields.remove(HttpHeaders.CONTENT_LENGTH);
-    return isHead ? null : compression.pieces(coding);
-  }
-
-  /// Whether it is worth to compress that, if the server compresses at all.
-  final boolean isLarge(Buffer plain) {
-    Compression compression = exchange.connection().server().compression();
-    return compression != null && plain.length() > 0 && plain.length() >= compression.leastBytes();
-  }
-
-  /// The bytes as the client gets them.
-  final Buffer compressed(Buffer plain) {
-    Compression compression = exchange.connection().server().compression();
-    if (compression == null || !isLarge(plain)) {
-      return plain;
-    }
-    String coding = coding();
-    if (coding == null) {
-      return plain;
-    }
-    setCoding(coding);
-    return compression.compressed(plain, coding);
-  }
-
-  /// Sets a field of an answer that has begun.
-  final synchronized void setOwn(CharSequence name, CharSequence value) {
-    fields.set(name, value);
-  }
-
-  final void setDate() {
-    if (!fields.contains(HttpHeaders.DATE)) {
-      setOwn(HttpHeaders.DATE, HttpDate.now());
-    }
-  }
-
-  final void setType(@Nullable CharSequence type) {
-    if (type != null && !fields.contains(HttpHeaders.CONTENT_TYPE)) {
-      setOwn(HttpHeaders.CONTENT_TYPE, type);
-    }
-  }
-
-  HttpServerResponse outgoing() {
-    return outgoing;
+  final synchronized void beforeHead(Consumer<ClaimedHead> action) {
+    Consumer<ClaimedHead> other = beforeHead;
+    beforeHead = other == null ? action : action.andThen(other);
   }
 }

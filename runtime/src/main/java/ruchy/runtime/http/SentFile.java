@@ -18,6 +18,7 @@ import ruchy.runtime.value.MapValue;
 /// @param root what the path must not lead out of, or null
 /// @param maxAgeSeconds how long a client may use the file without asking again
 record SentFile(String name, @Nullable Path root, long maxAgeSeconds) {
+  private static final String BY = "res.send_file";
   private static final FileOptions NO_INDEX = new FileOptions(null, false, 0);
 
   static SentFile of(String name, MapValue options) {
@@ -62,14 +63,16 @@ record SentFile(String name, @Nullable Path root, long maxAgeSeconds) {
   }
 
   /// Sends the file, or that the client has it. Waits until it is handed over.
-  void answer(Request request, Response response) {
+  ///
+  /// @param disposition what the client is to do with it, or null
+  void answer(Request request, Response response, @Nullable String disposition) {
     Path file = find();
     BasicFileAttributes attributes = file == null ? null : attributes(file);
     if (file == null || attributes == null || !attributes.isRegularFile()) {
       throw request.missing(Failure.ioError("Cannot send '" + name + "': there is no such file"));
     }
     FileHead head = FileHead.of(file, attributes, maxAgeSeconds);
-    if (!FileAnswer.answer(request, response, file, head, null, "res.send_file")) {
+    if (!FileAnswer.answer(request, response, file, head, null, disposition, BY)) {
       throw request.missing(Failure.ioError("Cannot send '" + name + "': there is no such file"));
     }
   }

@@ -131,15 +131,15 @@ final class Session {
   }
 
   /// The answer is about to leave.
-  void leave(Response response) {
+  void leave(ClaimedHead head) {
     Sessions.Names names = keep();
     String id = names.id();
     if (id != null) {
-      response.addCookie(
+      head.addCookie(
           Cookies.setCookie(
               sessions.cookie, Signature.signed(id, sessions.secret), sessions.attributes));
     } else if (names.before() != null) {
-      response.addCookie(Cookies.clearCookie(sessions.cookie));
+      head.addCookie(Cookies.clearCookie(sessions.cookie));
     }
   }
 

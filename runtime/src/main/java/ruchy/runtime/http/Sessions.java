@@ -92,7 +92,7 @@ final class Sessions {
         stored == null ? null : open(id, (entry, name) -> isStored(entry, name, stored));
     Session session = new Session(this, id, found);
     request.begin(session);
-    response.beforeHead(() -> session.leave(response));
+    response.beforeHead(session::leave);
     try {
       next.call();
     } finally {

@@ -16,6 +16,13 @@ public abstract class Takeover extends FunctionValue {
   /// @param prepared what `prepare` has given
   protected abstract void take(Passage passage, @Nullable Object prepared, Runnable whenDone);
 
+  /// Takes over a request whose path has nothing else. On its event loop.
+  final void take(Request request) {
+    Passage passage = request.passage();
+    passage.claim(name());
+    take(passage, null, () -> {});
+  }
+
   /// What has to be done first where functions of the program may run: on the thread of the
   /// request, with the turn if `shares()` says so. Functions that call none of the program give
   /// null, and are not asked where they are all that a path has.
@@ -50,6 +57,7 @@ public abstract class Takeover extends FunctionValue {
     }
     Passage passage = req.passage();
     Object prepared = prepare(passage);
+    passage.claim(name());
     Bridge.<Boolean>await(
         outcome ->
             passage

@@ -59,7 +59,7 @@ final class AnswerWriter {
       Origin origin,
       @Nullable String cookie,
       boolean isEarly) {
-    HttpServerResponse answer = passage.begin("http::proxy");
+    HttpServerResponse answer = passage.begin();
     outgoing = answer;
     AnswerHead.copy(head, answer, settings, origin);
     HttpHeaders fields = head.headers();
@@ -87,7 +87,7 @@ final class AnswerWriter {
 
   /// The connection goes on in another protocol.
   void switchProtocol(HttpResponse head) {
-    HttpServerResponse answer = passage.begin("http::proxy");
+    HttpServerResponse answer = passage.begin();
     outgoing = answer;
     AnswerHead.copyFields(head.headers(), answer.headers());
     answer.headers().set("connection", "upgrade");

@@ -29,13 +29,11 @@ final class Upgrade extends Takeover {
 
   @Override
   protected void take(Passage passage, @Nullable Object prepared, Runnable whenDone) {
-    if (!passage.isAnswered()) {
-      Refusal refusal = refusal(passage);
-      if (refusal == null) {
-        accept(passage);
-      } else {
-        refuse(passage, refusal);
-      }
+    Refusal refusal = refusal(passage);
+    if (refusal == null) {
+      accept(passage);
+    } else {
+      refuse(passage, refusal);
     }
     whenDone.run();
   }
@@ -78,7 +76,7 @@ final class Upgrade extends Takeover {
       passage.refuse(refusal.status(), refusal.text());
       return;
     }
-    HttpServerResponse answer = passage.begin("ws::Server");
+    HttpServerResponse answer = passage.begin();
     passage.end(
         answer
             .setStatusCode(426)
@@ -98,7 +96,7 @@ final class Upgrade extends Takeover {
                 && Handshake.offersDeflate(fields.getAll("sec-websocket-extensions"))
             ? settings.compression
             : null;
-    HttpServerResponse answer = passage.begin("ws::Server");
+    HttpServerResponse answer = passage.begin();
     answer
         .putHeader("upgrade", "websocket")
         .putHeader("connection", "Upgrade")

@@ -1,0 +1,247 @@
+package ruchy.runtime.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.failure.CallStack;
+import ruchy.runtime.message.Fields;
+
+/// The head of an answer, in the hand of the one who gives it: `ResponseHead.claim` makes one for
+/// whoever comes first, and there is no other way to status and fields once somebody has answered.
+/// So all that is sent is of one answer.
+///
+/// Only used by who has claimed it, one thread at a time. It takes the monitor of the response for
+/// each change, for others who read the fields meanwhile.
+final class ClaimedHead {
+  private static final List<String> OF_CONTENT =
+      List.of(
+          "content-type",
+          "content-encoding",
+          "content-disposition",
+          "cache-control",
+          "etag",
+          "last-modified",
+          "accept-ranges");
+
+  private final ResponseHead response;
+  private final MultiMap fields;
+  private final String by;
+  private final @Nullable CallStack at;
+  private int status;
+
+  /// Whether a field may be set that tells of the body: then it is looked at what the program says
+  /// before more is said.
+  private boolean mayTellOfBody;
+
+  /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
+  private boolean hasLengthOfGet;
+
+  /// @param by who answers, as errors name it
+  ClaimedHead(
+      ResponseHead response,
+      MultiMap fields,
+      int status,
+      boolean mayTellOfBody,
+      boolean hasLengthOfGet,
+      String by) {
+    this.response = response;
+    this.fields = fields;
+    this.status = status;
+    this.mayTellOfBody = mayTellOfBody;
+    this.hasLengthOfGet = hasLengthOfGet;
+    this.by = by;
+    this.at = Server.isDevelopment() ? CallStack.capture() : null;
+  }
+
+  /// Who answers, and in development in which line.
+  String claimant(int sent) {
+    CallStack first = at;
+    String[] lines = first == null ? new String[0] : first.lines();
+    String place = lines.length == 0 ? "" : " at " + lines[0];
+    return "by " + by + " with status " + sent + place;
+  }
+
+  int status() {
+    return status;
+  }
+
+  void status(int code) {
+    status = code;
+  }
+
+  boolean hasNoBody() {
+    int code = status;
+    return code == 204 || code == 304;
+  }
+
+  boolean mayTellOfBody() {
+    return mayTellOfBody;
+  }
+
+  boolean hasLengthOfGet() {
+    return hasLengthOfGet;
+  }
+
+  @Nullable String get(CharSequence name) {
+    return fields.get(name);
+  }
+
+  boolean has(CharSequence name) {
+    return fields.contains(name);
+  }
+
+  void set(CharSequence name, CharSequence value) {
+    synchronized (response) {
+      fields.set(name, value);
+    }
+  }
+
+  /// Sets a field, also one that tells of the body.
+  void set(Fields.Field field) {
+    synchronized (response) {
+      mayTellOfBody = true;
+      field.set(fields);
+    }
+  }
+
+  void setUnlessSet(CharSequence name, CharSequence value) {
+    if (!fields.contains(name)) {
+      set(name, value);
+    }
+  }
+
+  void remove(CharSequence name) {
+    synchronized (response) {
+      fields.remove(name);
+    }
+  }
+
+  void addCookie(String field) {
+    synchronized (response) {
+      fields.add(HttpHeaders.SET_COOKIE, field);
+    }
+  }
+
+  /// Sets the fields that tell of a file.
+  void describe(FileHead file) {
+    synchronized (response) {
+      mayTellOfBody = true;
+      file.describe(fields);
+    }
+  }
+
+  /// The body of GET would have that length, and this is the answer to HEAD.
+  void setLengthOfGet(long bytes) {
+    hasLengthOfGet = true;
+    if (!isCompressed()) {
+      set(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes));
+    }
+  }
+
+  void setDate() {
+    setUnlessSet(HttpHeaders.DATE, HttpDate.now());
+  }
+
+  void setType(@Nullable CharSequence type) {
+    if (type != null) {
+      setUnlessSet(HttpHeaders.CONTENT_TYPE, type);
+    }
+  }
+
+  /// What was going to be sent is not; what a proxy may keep and how is not said of the error.
+  void forgetContent() {
+    synchronized (response) {
+      OF_CONTENT.forEach(fields::remove);
+    }
+  }
+
+  /// The connection is closed after this answer, if it is the last one.
+  void noteEnd() {
+    if (response.exchange.connection().endsAfterAnswer()) {
+      set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  /// Hands status and reason to Vert.x.
+  void writeStatus(HttpServerResponse outgoing) {
+    int code = status;
+    if (code != 200) {
+      outgoing.setStatusCode(code);
+    }
+    if (code >= 413 && Reasons.isRenamed(code)) {
+      outgoing.setStatusMessage(Reasons.of(code));
+    }
+  }
+
+  /// Whether a large answer of the type that is set will be compressed.
+  boolean isCompressed() {
+    return compression() != null && coding() != null;
+  }
+
+  private @Nullable Compression compression() {
+    return response.exchange.connection().server().compression();
+  }
+
+  /// The coding in which this answer is compressed, or null: the server does so, the content gets
+  /// smaller by it, and the client wants it. Says in `Vary` that there are several forms.
+  private @Nullable String coding() {
+    if (status == 206
+        || fields.contains("content-encoding")
+        || fields.contains("content-range")
+        || !Compression.fits(fields.get(HttpHeaders.CONTENT_TYPE))) {
+      return null;
+    }
+    String caching = fields.get("cache-control");
+    if (caching != null && caching.contains("no-transform")) {
+      return null;
+    }
+    synchronized (response) {
+      ResponseHead.addVary(fields, "Accept-Encoding");
+    }
+    return Negotiation.coding(response.exchange.request().header("accept-encoding"));
+  }
+
+  private void setCoding(String coding) {
+    set("content-encoding", coding);
+    weakenTag();
+  }
+
+  /// Compressed or not, it is the same version, but not the same bytes (RFC 9110, section 8.8.3.3).
+  void weakenTag() {
+    String tag = fields.get("etag");
+    if (tag != null && !tag.startsWith("W/")) {
+      set("etag", "W/" + tag);
+    }
+  }
+
+  Compression.@Nullable Pieces compressedPieces(boolean isHead) {
+    Compression compression = compression();
+    String coding = compression == null || hasNoBody() ? null : coding();
+    if (compression == null || coding == null) {
+      return null;
+    }
+    setCoding(coding);
+    remove(HttpHeaders.CONTENT_LENGTH);
+    return isHead ? null : compression.pieces(coding);
+  }
+
+  /// Whether it is worth to compress that, if the server compresses at all.
+  boolean isLarge(Buffer plain) {
+    Compression compression = compression();
+    return compression != null && plain.length() > 0 && plain.length() >= compression.leastBytes();
+  }
+
+  /// The bytes as the client gets them.
+  Buffer compressed(Buffer plain) {
+    Compression compression = compression();
+    String coding = compression == null || !isLarge(plain) ? null : coding();
+    if (compression == null || coding == null) {
+      return plain;
+    }
+    setCoding(coding);
+    return compression.compressed(plain, coding);
+  }
+}
