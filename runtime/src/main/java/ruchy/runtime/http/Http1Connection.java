@@ -47,6 +47,9 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   private long bodyDeadline = NEVER;
   private boolean isRefused;
 
+  /// Whether the last of the unanswered requests has a malformed body, and is not begun.
+  private boolean endsInFault;
+
   /// Whether the connection ends, whatever is in progress on it, and only what was written is still
   /// to leave.
   private boolean isEnding;
@@ -122,9 +125,15 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   public void handle(HttpServerRequest incoming) {
     Head head = (Head) ((Http1ServerRequest) incoming).nettyRequest();
     Exchange exchange = new Exchange(this, incoming, server.router());
+    // Vert.x may come with the next request before it returns from the end of the last answer.
+    boolean isFault = endsInFault && unanswered == (current == null ? 1 : 2);
     current = exchange;
     hasBroughtRequest();
     hasLastRequest |= head.hasCloseInList();
+    if (isFault) {
+      refuseBody(incoming);
+      return;
+    }
     if (!head.hasBody()) {
       if (decoder != null && asksForOther(head)) {
         isHeld = true;
@@ -502,11 +511,17 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
         .addListener(ChannelFutureListener.CLOSE);
   }
 
-  /// The body of the current request breaks a rule of the protocol; nothing is read any more. No
-  /// function has seen the request, unless its body is read while it arrives.
+  /// The body of the last request breaks a rule of the protocol; nothing is read any more. The
+  /// requests before it are answered first. No function has seen the request, unless its body is
+  /// read while it arrives.
   void bodyBroken() {
     Exchange exchange = current;
     isRefused = true;
+    if (unanswered > 0) {
+      endsInFault = true;
+      requestEnded();
+      return;
+    }
     if (exchange == null) {
       end();
       return;
@@ -523,6 +538,10 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
       }
       return;
     }
+    refuseBody(incoming);
+  }
+
+  private void refuseBody(HttpServerRequest incoming) {
     closeAfter(answerFault(incoming, new BadRequest(400, "The body is malformed.")));
     bodyDeadline = NEVER;
     isEnding = true;
