@@ -24,6 +24,7 @@ final class FileAnswer {
   private static final int WHOLE_BYTES = 64 << 10;
 
   private static final int STEP_BYTES = 64 << 10;
+  private static final String SHORTER = "The file became shorter while it was sent";
 
   private final Request request;
   private final Response response;
@@ -202,7 +203,7 @@ final class FileAnswer {
           long from = at;
           int count = Blocking.call(() -> channel.read(step, from));
           if (count < 0) {
-            throw Failure.ioError("The file became shorter while it was sent");
+            throw Failure.ioError(SHORTER);
           }
           at += count;
           body.writeOrRaise(Buffer.buffer(step.array()).slice(0, count));
@@ -229,27 +230,39 @@ final class FileAnswer {
   private void handOver(long offset, long length) {
     HttpServerResponse outgoing = response.handOver(head);
     try {
-      Bridge.<Boolean>await(
-          outcome ->
-              request
-                  .loop()
-                  .context()
-                  .runOnContext(
-                      nothing ->
-                          response
-                              .copyFile(file.toString(), offset, length)
-                              .onComplete(
-                                  (done, failure) -> {
-                                    // After the head only the client can have gone.
-                                    if (failure == null || outgoing.headWritten()) {
-                                      outcome.complete(true);
-                                    } else {
-                                      response.takeBack(head);
-                                      outcome.fail(failure);
-                                    }
-                                  })));
+      boolean isWhole =
+          Bridge.<Boolean>await(
+              outcome ->
+                  request
+                      .loop()
+                      .context()
+                      .runOnContext(
+                          nothing ->
+                              response
+                                  .copyFile(file.toString(), offset, length)
+                                  .onComplete(
+                                      (done, failure) -> {
+                                        if (failure == null || outgoing.headWritten()) {
+                                          outcome.complete(failure == null);
+                                        } else {
+                                          response.takeBack(head);
+                                          outcome.fail(failure);
+                                        }
+                                      })));
+      // Else the client has gone.
+      if (!isWhole && !hasBytes(offset + length)) {
+        throw Failure.ioError(SHORTER);
+      }
     } finally {
       response.writtenElsewhere();
+    }
+  }
+
+  private boolean hasBytes(long count) {
+    try {
+      return Files.size(file) >= count;
+    } catch (IOException vanished) {
+      return false;
     }
   }
 }

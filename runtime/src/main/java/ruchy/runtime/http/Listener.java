@@ -46,8 +46,13 @@ final class Listener implements Lifetime.Open {
   /// message would even end the thread that accepts: the JDK reads a file to print the time.
   private static final Logger OF_NETTY = Logger.getLogger("io.netty");
 
+  /// Its one error is that of a file whose client has gone in the middle.
+  private static final Logger OF_CONNECTIONS =
+      Logger.getLogger("io.vertx.core.net.impl.VertxConnection");
+
   static {
     OF_NETTY.setLevel(Level.OFF);
+    OF_CONNECTIONS.setLevel(Level.OFF);
   }
 
   private final Server server;
