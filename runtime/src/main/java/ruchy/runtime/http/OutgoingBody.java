@@ -17,6 +17,10 @@ import ruchy.runtime.message.Chunks;
 /// The body of an answer that leaves piece by piece. Who writes waits while the client does not
 /// read. Only used on the event loop, but for `write`, which any task may call.
 final class OutgoingBody {
+  private static final String GONE = "The client has closed the connection";
+  private static final String OVERFULL =
+      "The answer was cut off: its client leaves more unread than max_unsent allows";
+
   private final Loop loop;
   private final Connection connection;
   private final HttpServerRequest incoming;
@@ -27,6 +31,10 @@ final class OutgoingBody {
   private @Nullable Consumer<Boolean> waiter;
   private @Nullable Runnable whenGone;
   private volatile boolean isGone;
+
+  /// Whether the answer was cut off because the client takes too little of the answers to it.
+  private volatile boolean isTooMuch;
+
   private volatile @Nullable Object fault;
   private boolean isEnded;
   private final Compression.@Nullable Pieces compressed;
@@ -113,10 +121,10 @@ final class OutgoingBody {
     }
   }
 
-  /// As `write`, raising IoError when the client has gone.
+  /// As `write`, raising IoError when the client has gone, or gets no more.
   void writeOrRaise(Buffer piece) {
     if (!write(piece)) {
-      Failure failure = Failure.ioError("The client has closed the connection");
+      Failure failure = Failure.ioError(isTooMuch ? OVERFULL : GONE);
       fault = failure.value();
       throw failure;
     }
@@ -142,6 +150,7 @@ final class OutgoingBody {
       return;
     }
     if (connection.isOverfull()) {
+      isTooMuch = true;
       abort();
       done.accept(false);
       return;
