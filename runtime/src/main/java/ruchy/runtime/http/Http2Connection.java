@@ -223,12 +223,12 @@ final class Http2Connection extends Connection {
     }
   }
 
-  /// Answers say nothing of the connection's end in HTTP/2: a frame of its own does.
   @Override
   boolean isDraining() {
-    return false;
+    return deadlines.isDraining();
   }
 
+  /// Answers say nothing of the connection's end in HTTP/2: a frame of its own does.
   @Override
   boolean endsAfterAnswer() {
     return false;

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import ruchy.runtime.failure.Failure;
 import ruchy.runtime.http.RawHttp2Client.Answer;
 
 /// Clients of HTTP/2 that ask and do not read the answers.
@@ -116,6 +118,36 @@ class Http2UnreadTest {
     }
   }
 
+  @Test
+  void events_of_a_request_that_has_waited_end_with_the_server() throws Exception {
+    server.setMaxUnsent(BYTES);
+    server.setGrace(600_000);
+    server.post(
+        "/events",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              res.events().awaitEnd();
+              return null;
+            }));
+    serve(false, (req, res) -> res.text(TEXT));
+    try (var client = new RawHttp2Client(server.port())) {
+      client.windowOfStreams(0);
+      int unread = client.begin(true, GET);
+      int waiting =
+          client.begin(
+              true, ":method", "POST", ":scheme", "http", ":path", "/events", ":authority", "a");
+      Thread closing = Thread.ofVirtual().start(server::close);
+      assertEquals(Integer.MAX_VALUE, client.goAway());
+      takeAll(client);
+      assertEquals(BYTES, client.answer(unread).body().length());
+      assertEquals(200, client.answer(waiting).status());
+      client.awaitEnd();
+      closing.join();
+    }
+  }
+
   private static String[] with(String[] fields, String name, String value) {
     List<String> all = new ArrayList<>(List.of(fields));
     all.add(name);
@@ -150,6 +182,39 @@ class Http2UnreadTest {
       assertEquals(9, streams.size());
       for (int stream : streams) {
         assertEquals(BYTES, client.answer(stream).body().length());
+      }
+    }
+  }
+
+  @Test
+  void a_function_is_told_that_its_pieces_are_too_many() throws Exception {
+    server.setMaxUnsent(8 * BYTES);
+    var haveBegun = new CountDownLatch(REQUESTS);
+    var mayAnswer = new CountDownLatch(1);
+    var errors = new LinkedBlockingQueue<String>();
+    serve(
+        true,
+        (req, res) -> {
+          haveBegun.countDown();
+          mayAnswer.await();
+          try {
+            return res.write(TEXT);
+          } catch (Failure failure) {
+            errors.add(failure.message());
+            throw failure;
+          }
+        });
+    try (var client = new RawHttp2Client(server.port())) {
+      client.windowOfStreams(0);
+      for (int i = 0; i < REQUESTS; i++) {
+        client.begin(true, GET);
+      }
+      haveBegun.await();
+      mayAnswer.countDown();
+      for (int i = 0; i < REQUESTS - 9; i++) {
+        assertEquals(
+            "The answer was cut off: its client leaves more unread than max_unsent allows",
+            errors.take());
       }
     }
   }
