@@ -89,10 +89,6 @@ final class ClaimedHead {
     return fields.get(name);
   }
 
-  boolean has(CharSequence name) {
-    return fields.contains(name);
-  }
-
   void set(CharSequence name, CharSequence value) {
     synchronized (response) {
       fields.set(name, value);

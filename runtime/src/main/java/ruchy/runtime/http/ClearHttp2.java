@@ -45,6 +45,10 @@ final class ClearHttp2 {
   /// How many requests a connection may have at once.
   static final int MOST_STREAMS = 250;
 
+  /// How much a client may send of all requests at once: as much as of each of them (RFC 9113,
+  /// section 6.9.2). So one that waits, whose bytes nobody takes, takes no other one's place.
+  static final int WINDOW = MOST_STREAMS * 65_535;
+
   /// What a server tells its clients first.
   static Http2Settings settings(Limits limits) {
     return new Http2Settings()

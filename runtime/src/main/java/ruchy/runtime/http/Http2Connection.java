@@ -63,8 +63,9 @@ final class Http2Connection extends Connection {
   /// Who ends the connection for what its client does; null where Vert.x does not show the socket.
   private final @Nullable StreamOrder order;
 
-  /// The requests in progress, with when the next bytes of their bodies must have come.
-  private final Map<Exchange, Long> current = new HashMap<>();
+  private final UnreadBodies unread;
+
+  private final Map<Exchange, InProgress> current = new HashMap<>();
 
   private long idleDeadline;
 
@@ -72,6 +73,14 @@ final class Http2Connection extends Connection {
   private boolean isEnding;
 
   private boolean hasEnd;
+
+  /// A request that is not answered.
+  private static final class InProgress {
+    /// When the next bytes of its body must have come.
+    private long deadline = NEVER;
+
+    private @Nullable IncomingBody body;
+  }
 
   /// A request whose functions are not called yet.
   private record Waiting(HttpServerRequest incoming, boolean hasBody) {}
@@ -84,6 +93,7 @@ final class Http2Connection extends Connection {
     this.frames = (Http2ConnectionHandler) context.handler();
     this.order = context.pipeline().get(StreamOrder.class);
     this.trailers = Http2Trailers.of(frames, limits.fields());
+    this.unread = new UnreadBodies(loop, limits.unreadBytes());
     this.unsent = new UnsentAnswers(limits.unsentBytes(), this::goOnLater);
     if (order != null) {
       order.tell(unsent);
@@ -95,6 +105,7 @@ final class Http2Connection extends Connection {
   static void accept(
       Server server, Loop loop, Limits limits, HttpServerConnection http, Deadlines deadlines) {
     Http2Connection connection = new Http2Connection(server, loop, limits, http, deadlines);
+    http.setWindowSize(ClearHttp2.WINDOW);
     http.exceptionHandler(failure -> {});
     http.closeHandler(nothing -> deadlines.remove(connection));
     String origin = (http.isSsl() ? "https://" : "http://") + http.localAddress();
@@ -195,22 +206,34 @@ final class Http2Connection extends Connection {
   /// @return whether what comes is to be read now
   private boolean begin(HttpServerRequest incoming, boolean hasBody) {
     Exchange exchange = new Exchange(this, incoming, server.router());
-    current.put(exchange, NEVER);
+    InProgress request = new InProgress();
+    current.put(exchange, request);
     if (!hasBody) {
       exchange.start(Body.EMPTY);
       return true;
     }
-    return IncomingBody.collect(
-        loop,
-        incoming,
-        HeadRules.expectsContinue(incoming.headers().getAll(HttpHeaders.EXPECT)),
-        exchange.bodyLimit(limits.bodyBytes()),
-        isAwaited ->
-            current.computeIfPresent(
-                exchange,
-                (known, before) -> isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER),
-        isWanted -> {}, // The window of the stream is small.
-        exchange::start);
+    IncomingBody body =
+        IncomingBody.ofStream(
+            loop,
+            incoming,
+            exchange.bodyLimit(limits.bodyBytes()),
+            isAwaited ->
+                request.deadline = isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER,
+            exchange::start,
+            unread,
+            () -> leave(exchange));
+    request.body = body;
+    return body.collect(HeadRules.expectsContinue(incoming.headers().getAll(HttpHeaders.EXPECT)));
+  }
+
+  /// A request is answered, or will not be.
+  private void leave(Exchange exchange) {
+    InProgress request = current.remove(exchange);
+    idleDeadline = deadlines.after(limits.idleMillis());
+    IncomingBody body = request == null ? null : request.body;
+    if (body != null) {
+      body.release();
+    }
   }
 
   /// Answers a request that broke a rule of the protocol or a limit. The connection goes on.
@@ -270,8 +293,7 @@ final class Http2Connection extends Connection {
 
   @Override
   void answered(Exchange exchange, HttpServerRequest incoming, Body body, Future<Void> written) {
-    current.remove(exchange);
-    idleDeadline = deadlines.after(limits.idleMillis());
+    leave(exchange);
     if (!body.hasArrived()) {
       body.drop();
     }
@@ -381,9 +403,9 @@ final class Http2Connection extends Connection {
       idleIsOver();
       return;
     }
-    for (Map.Entry<Exchange, Long> each : List.copyOf(current.entrySet())) {
-      if (now >= each.getValue()) {
-        current.remove(each.getKey());
+    for (Map.Entry<Exchange, InProgress> each : List.copyOf(current.entrySet())) {
+      if (now >= each.getValue().deadline) {
+        leave(each.getKey());
         each.getKey().incoming().response().reset(Http2Error.CANCEL.code());
       }
     }

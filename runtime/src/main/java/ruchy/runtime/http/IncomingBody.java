@@ -29,11 +29,17 @@ final class IncomingBody implements Chunks {
   private final int limit;
   private final Consumer<Boolean> isAwaited;
   private final Consumer<Boolean> isWanted;
+  private final @Nullable UnreadBodies unread;
+  private final Runnable whenBroken;
   private final Deque<Buffer> pieces = new ArrayDeque<>();
   private @Nullable Consumer<Body> ready;
   private @Nullable BiConsumer<@Nullable Buffer, @Nullable Throwable> reader;
   private @Nullable Throwable failure;
   private long bytes;
+
+  /// How many bytes count as unread.
+  private long counted;
+
   private boolean isPaused;
   private boolean owesContinue;
   private volatile @Nullable Object fault;
@@ -46,23 +52,25 @@ final class IncomingBody implements Chunks {
       int limit,
       Consumer<Boolean> isAwaited,
       Consumer<Boolean> isWanted,
-      Consumer<Body> ready) {
+      Consumer<Body> ready,
+      @Nullable UnreadBodies unread,
+      Runnable whenBroken) {
     this.loop = loop;
     this.incoming = incoming;
     this.limit = limit;
     this.isAwaited = isAwaited;
     this.isWanted = isWanted;
     this.ready = ready;
+    this.unread = unread;
+    this.whenBroken = whenBroken;
   }
 
-  /// Calls `ready` once, on the event loop: with the complete body, or with one that is too large
-  /// to be collected. A client that expects `100 Continue` gets it when its body is wanted.
-  /// `isAwaited` is told when the server begins and ends to wait for the client, `isWanted` when it
-  /// ends and begins to take what comes: Vert.x counts pieces, and would take a megabyte before it
-  /// leaves the rest with the client.
-  ///
-  /// @return whether the body is to be read now
-  static boolean collect(
+  /// Collects the body of a request of HTTP/1. Calls `ready` once, on the event loop: with the
+  /// complete body, or with one that is too large to be collected. A client that expects `100
+  /// Continue` gets it when its body is wanted. `isAwaited` is told when the server begins and ends
+  /// to wait for the client, `isWanted` when it ends and begins to take what comes: Vert.x counts
+  /// pieces, and would take a megabyte before it leaves the rest with the client.
+  static void collect(
       Loop loop,
       HttpServerRequest incoming,
       boolean expectsContinue,
@@ -70,18 +78,42 @@ final class IncomingBody implements Chunks {
       Consumer<Boolean> isAwaited,
       Consumer<Boolean> isWanted,
       Consumer<Body> ready) {
-    var body = new IncomingBody(loop, incoming, limit, isAwaited, isWanted, ready);
-    body.owesContinue = expectsContinue;
-    incoming.exceptionHandler(body::fail);
-    incoming.handler(body::add);
-    incoming.endHandler(end -> body.end());
+    var body = new IncomingBody(loop, incoming, limit, isAwaited, isWanted, ready, null, () -> {});
+    var _ = body.collect(expectsContinue);
+  }
+
+  /// The body of a request of HTTP/2, of which `collect` takes nothing yet. The window of its
+  /// stream is small, so what is left to Vert.x is little.
+  ///
+  /// @param unread what the connection holds of all bodies
+  /// @param whenBroken called instead of `ready` when the rest of the body will not come
+  static IncomingBody ofStream(
+      Loop loop,
+      HttpServerRequest incoming,
+      int limit,
+      Consumer<Boolean> isAwaited,
+      Consumer<Body> ready,
+      UnreadBodies unread,
+      Runnable whenBroken) {
+    return new IncomingBody(
+        loop, incoming, limit, isAwaited, isWanted -> {}, ready, unread, whenBroken);
+  }
+
+  /// Begins to read.
+  ///
+  /// @return whether the body is to be read now
+  boolean collect(boolean expectsContinue) {
+    owesContinue = expectsContinue;
+    incoming.exceptionHandler(this::fail);
+    incoming.handler(this::add);
+    incoming.endHandler(end -> end());
     if (limit == 0 || declaredLength(incoming) > limit) {
-      body.pause();
-      body.leaveRest();
+      pause();
+      leaveRest();
       return false;
     }
     isAwaited.accept(true);
-    body.sendContinue();
+    sendContinue();
     return true;
   }
 
@@ -104,11 +136,68 @@ final class IncomingBody implements Chunks {
     }
     keep(piece);
     bytes += piece.length();
-    if (ready != null && bytes > limit) {
+    boolean hasRoom = count(piece.length());
+    if (ready == null) {
+      if (bytes > AHEAD_BYTES || !hasRoom) {
+        pause();
+      }
+    } else if (bytes > limit) {
       pause();
       leaveRest();
-    } else if (ready == null && bytes > AHEAD_BYTES) {
+    } else if (!hasRoom) {
+      waitForRoom();
+    }
+  }
+
+  /// Counts bytes that were kept, or not any longer if there are less than none.
+  ///
+  /// @return whether more may be read
+  private boolean count(long change) {
+    UnreadBodies all = unread;
+    if (all == null) {
+      return true;
+    }
+    counted += change;
+    if (change < 0) {
+      all.remove(-change, ready == null);
+    } else {
+      all.add((int) change, ready == null);
+    }
+    return all.haveRoomFor(this);
+  }
+
+  /// The client is not to blame for the time that goes by.
+  private void waitForRoom() {
+    UnreadBodies all = unread;
+    if (all != null && !isPaused) {
       pause();
+      isAwaited.accept(false);
+      all.await(this);
+    }
+  }
+
+  /// There is room for more. On the event loop.
+  void readOn() {
+    if (ready != null) {
+      isAwaited.accept(true);
+      goOn();
+    }
+  }
+
+  /// The functions of the request begin.
+  private void begun() {
+    UnreadBodies all = unread;
+    if (all != null) {
+      all.begin(this, counted);
+    }
+  }
+
+  /// The request was answered, or will not be: nothing of its body is held any longer.
+  void release() {
+    var _ = count(-counted);
+    UnreadBodies all = unread;
+    if (all != null) {
+      all.leave(this);
     }
   }
 
@@ -128,6 +217,7 @@ final class IncomingBody implements Chunks {
     if (collected != null) {
       ready = null;
       isAwaited.accept(false);
+      begun();
       collected.accept(Body.of(joined()));
     } else if (asked != null) {
       reader = null;
@@ -152,6 +242,7 @@ final class IncomingBody implements Chunks {
     if (begin != null) {
       ready = null;
       isAwaited.accept(false);
+      begun();
       begin.accept(Body.tooLarge(limit, this));
     }
   }
@@ -159,6 +250,12 @@ final class IncomingBody implements Chunks {
   private void fail(Throwable cause) {
     failure = cause;
     isEnded = true;
+    if (ready != null && unread != null) {
+      release();
+      ready = null;
+      pieces.clear();
+      whenBroken.run();
+    }
     var asked = reader;
     if (asked != null) {
       reader = null;
@@ -191,6 +288,7 @@ final class IncomingBody implements Chunks {
     Buffer piece = pieces.poll();
     if (piece != null) {
       bytes -= piece.length();
+      var _ = count(-Math.min(piece.length(), counted));
       if (bytes < AHEAD_BYTES / 2) {
         goOn();
       }

@@ -13,6 +13,8 @@ package ruchy.runtime.http;
 /// @param sendMillis without any byte taken by the client of a streamed answer; then it is closed
 /// @param unsentBytes of answers that the clients of one connection of HTTP/2 have not taken; what
 ///   comes beyond it is thrown away, and at a quarter of it requests wait
+/// @param unreadBytes of bodies that one connection of HTTP/2 has sent and that functions have not
+///   taken; what comes beyond it waits
 /// @param uploadBytes a form that is read while it arrives; more is answered with 413
 record Limits(
     int headBytes,
@@ -24,6 +26,7 @@ record Limits(
     long bodyMillis,
     long sendMillis,
     long unsentBytes,
+    long unreadBytes,
     long uploadBytes) {
   /// What a server begins with, and a program changes.
   static final class Draft {
@@ -36,6 +39,7 @@ record Limits(
     long bodyMillis = 30_000;
     long sendMillis = 60_000;
     long unsentBytes = 64L << 20;
+    long unreadBytes = 16L << 20;
     long uploadBytes = 64L << 20;
 
     Limits made() {
@@ -49,6 +53,7 @@ record Limits(
           bodyMillis,
           sendMillis,
           unsentBytes,
+          unreadBytes,
           uploadBytes);
     }
   }

@@ -443,6 +443,30 @@ public abstract sealed class ServerSettings extends Routes<Server> permits Serve
     limits.unsentBytes = checkedLimit("max_unsent", bytes, 1);
   }
 
+  /// How many bytes of the bodies of its requests a connection of HTTP/2 may hold which functions
+  /// have not taken: parts of bodies that are read as a whole, and whole ones until they are
+  /// answered. Beyond it the bodies that are still arriving wait. 16,777,216.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").max_unread   // => 16777216
+  /// ```
+  @Property("max_unread")
+  public synchronized long maxUnread() {
+    return limits.unreadBytes;
+  }
+
+  /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_unread = 50_000_000
+  /// server.max_unread   // => 50000000
+  /// ```
+  @Property("max_unread")
+  public synchronized void setMaxUnread(long bytes) {
+    limits.unreadBytes = checkedLimit("max_unread", bytes, 1);
+  }
+
   final long graceMillis() {
     long own = graceOrDefault();
     return own >= 0 ? own : Lifetime.graceMillis();

@@ -3,10 +3,11 @@
 /// The way of a request, in the order of the files to read: `HeadDecoder` (strict parsing and
 /// limits; `ClearHttp2` where it finds HTTP/2), `Http1Connection` and `Http2Connection` (requests
 /// one after the other or at once, time limits), `Router` and `Plan` (which functions are called),
-/// `Exchange` (calls them), `Request` and `Response` (what they see), `IncomingBody` and
-/// `OutgoingBody` (what is larger than memory should hold), `Content` (what a value is when it is
-/// sent), and the connection again (writes). `Listener` opens and closes the port, `Accepting` and
-/// `Deadlines` end what is on its way when it closes.
+/// `Exchange` (calls them), `Request` and `Response` (what they see), `ClaimedHead` (the right to
+/// answer, which one of them gets), `IncomingBody` and `OutgoingBody` (what is larger than memory
+/// should hold), `Content` (what a value is when it is sent), and the connection again (writes).
+/// `Listener` opens and closes the port, `Accepting` and `Deadlines` end what is on its way when it
+/// closes.
 ///
 /// The program's call-backs run on the event loop that the request arrived on: as a plain call when
 /// they cannot wait, else on a virtual thread that the loop carries; with the turn when they touch

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -38,6 +39,7 @@ public final class RawHttp2Client implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
   private final DefaultHttp2HeadersDecoder heads = new DefaultHttp2HeadersDecoder();
+  private final Map<Integer, Integer> opened = new HashMap<>();
   private int last = -1;
 
   /// Connects, and begins with the preface and empty settings.
@@ -163,7 +165,11 @@ public final class RawHttp2Client implements AutoCloseable {
     int type = in.readUnsignedByte();
     int flags = in.readUnsignedByte();
     int stream = in.readInt();
-    return new Frame(type, flags, stream, Unpooled.wrappedBuffer(in.readNBytes(length)));
+    ByteBuf content = Unpooled.wrappedBuffer(in.readNBytes(length));
+    if (type == WINDOW_UPDATE) {
+      opened.merge(stream, content.getInt(content.readerIndex()), Integer::sum);
+    }
+    return new Frame(type, flags, stream, content);
   }
 
   /// Reads up to the end of the answer on that stream.
@@ -310,6 +316,23 @@ public final class RawHttp2Client implements AutoCloseable {
     }
   }
 
+  /// By how much the server has opened the window of a stream, 0 being the connection; reads until
+  /// it has done so.
+  int openedWindow(int stream) throws IOException {
+    while (!opened.containsKey(stream)) {
+      Frame frame = read();
+      if (frame.type() == HEADERS) {
+        fields(frame);
+      }
+    }
+    return opened.get(stream);
+  }
+
+  /// The streams whose windows the server has opened, as far as its frames were read.
+  Set<Integer> openedWindows() {
+    return Set.copyOf(opened.keySet());
+  }
+
   /// Reads until the server has reset that many streams, and gives their errors by their numbers.
   /// What comes before is skipped.
   Map<Integer, Integer> resets(int count) throws IOException {
@@ -330,6 +353,9 @@ public final class RawHttp2Client implements AutoCloseable {
   public int goAway() throws IOException {
     Frame frame = read();
     while (frame.type() != GOAWAY) {
+      if (frame.type() == HEADERS) {
+        fields(frame);
+      }
       frame = read();
     }
     return frame.content().getInt(0);

@@ -1,0 +1,101 @@
+package ruchy.runtime.http;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Loop;
+
+/// What a connection of HTTP/2 holds of the bodies of its requests: of each of its streams a body
+/// may be collected, so that one client would have the server keep as many as it has streams. Only
+/// used on the event loop of the connection.
+///
+/// When the limit is reached, bodies are not read on before functions have answered, or read, what
+/// is held for them. Where no function could, because all that is held are parts of bodies, one of
+/// these is read on.
+final class UnreadBodies {
+  private final Loop loop;
+  private final long most;
+  private long bytes;
+
+  /// Those of requests whose functions have begun.
+  private long begun;
+
+  private final Deque<IncomingBody> waiting = new ArrayDeque<>();
+  private @Nullable IncomingBody only;
+  private boolean isToGoOn;
+
+  /// @param most how many bytes there may be
+  UnreadBodies(Loop loop, long most) {
+    this.loop = loop;
+    this.most = most;
+  }
+
+  /// Whether more of a body may be read.
+  boolean haveRoomFor(IncomingBody body) {
+    return bytes < most || body == only;
+  }
+
+  /// Bytes of a body have come.
+  ///
+  /// @param isBegun whether the functions of its request have begun
+  void add(int length, boolean isBegun) {
+    bytes += length;
+    begun += isBegun ? length : 0;
+  }
+
+  /// The functions of a request begin, for whose body so many bytes are held.
+  void begin(IncomingBody body, long length) {
+    begun += length;
+    leave(body);
+  }
+
+  /// Bytes that were held are not held any longer.
+  void remove(long length, boolean isBegun) {
+    if (length > 0) {
+      bytes -= length;
+      begun -= isBegun ? length : 0;
+      goOnLater();
+    }
+  }
+
+  /// A body waits until there is room for more of it, and is told so by `readOn`.
+  void await(IncomingBody body) {
+    waiting.add(body);
+    goOnLater();
+  }
+
+  /// A body that may have waited is not read on.
+  void leave(IncomingBody body) {
+    if (body == only) {
+      only = null;
+      goOnLater();
+    } else if (!waiting.isEmpty()) {
+      waiting.remove(body);
+    }
+  }
+
+  private void goOnLater() {
+    if (!isToGoOn && !waiting.isEmpty()) {
+      isToGoOn = true;
+      loop.execute(this::goOn);
+    }
+  }
+
+  private void goOn() {
+    isToGoOn = false;
+    while (bytes < most) {
+      IncomingBody next = waiting.poll();
+      if (next == null) {
+        return;
+      }
+      next.readOn();
+    }
+    if (begun == 0 && only == null) {
+      IncomingBody next = waiting.poll();
+      if (next != null) {
+        only = next;
+        next.readOn();
+      }
+    }
+  }
+}
