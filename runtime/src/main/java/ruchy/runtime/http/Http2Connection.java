@@ -4,9 +4,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -99,6 +101,15 @@ final class Http2Connection extends Connection {
       order.tell(unsent);
     }
     this.idleDeadline = deadlines.after(limits.idleMillis());
+    frames
+        .connection()
+        .addListener(
+            new Http2ConnectionAdapter() {
+              @Override
+              public void onStreamHalfClosed(Http2Stream stream) {
+                unread.goOnLater();
+              }
+            });
   }
 
   /// Takes over a connection that Vert.x has accepted on this loop, or that was made for it.
@@ -221,9 +232,16 @@ final class Http2Connection extends Connection {
                 request.deadline = isAwaited ? deadlines.after(limits.bodyMillis()) : NEVER,
             exchange::start,
             unread,
+            () -> hasCome(stream(incoming)),
             () -> leave(exchange));
     request.body = body;
     return body.collect(HeadRules.expectsContinue(incoming.headers().getAll(HttpHeaders.EXPECT)));
+  }
+
+  /// Whether the client has sent all that it will send of a request.
+  private boolean hasCome(int stream) {
+    Http2Stream known = frames.connection().stream(stream);
+    return known == null || !known.state().remoteSideOpen();
   }
 
   /// A request is answered, or will not be.

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
@@ -30,6 +31,7 @@ final class IncomingBody implements Chunks {
   private final Consumer<Boolean> isAwaited;
   private final Consumer<Boolean> isWanted;
   private final @Nullable UnreadBodies unread;
+  private final BooleanSupplier hasCome;
   private final Runnable whenBroken;
   private final Deque<Buffer> pieces = new ArrayDeque<>();
   private @Nullable Consumer<Body> ready;
@@ -54,6 +56,7 @@ final class IncomingBody implements Chunks {
       Consumer<Boolean> isWanted,
       Consumer<Body> ready,
       @Nullable UnreadBodies unread,
+      BooleanSupplier hasCome,
       Runnable whenBroken) {
     this.loop = loop;
     this.incoming = incoming;
@@ -62,6 +65,7 @@ final class IncomingBody implements Chunks {
     this.isWanted = isWanted;
     this.ready = ready;
     this.unread = unread;
+    this.hasCome = hasCome;
     this.whenBroken = whenBroken;
   }
 
@@ -78,7 +82,9 @@ final class IncomingBody implements Chunks {
       Consumer<Boolean> isAwaited,
       Consumer<Boolean> isWanted,
       Consumer<Body> ready) {
-    var body = new IncomingBody(loop, incoming, limit, isAwaited, isWanted, ready, null, () -> {});
+    var body =
+        new IncomingBody(
+            loop, incoming, limit, isAwaited, isWanted, ready, null, () -> false, () -> {});
     var _ = body.collect(expectsContinue);
   }
 
@@ -86,6 +92,7 @@ final class IncomingBody implements Chunks {
   /// stream is small, so what is left to Vert.x is little.
   ///
   /// @param unread what the connection holds of all bodies
+  /// @param hasCome whether the client has sent all of it
   /// @param whenBroken called instead of `ready` when the rest of the body will not come
   static IncomingBody ofStream(
       Loop loop,
@@ -94,9 +101,10 @@ final class IncomingBody implements Chunks {
       Consumer<Boolean> isAwaited,
       Consumer<Body> ready,
       UnreadBodies unread,
+      BooleanSupplier hasCome,
       Runnable whenBroken) {
     return new IncomingBody(
-        loop, incoming, limit, isAwaited, isWanted -> {}, ready, unread, whenBroken);
+        loop, incoming, limit, isAwaited, isWanted -> {}, ready, unread, hasCome, whenBroken);
   }
 
   /// Begins to read.
@@ -169,11 +177,16 @@ final class IncomingBody implements Chunks {
   /// The client is not to blame for the time that goes by.
   private void waitForRoom() {
     UnreadBodies all = unread;
-    if (all != null && !isPaused) {
+    if (all != null && !isPaused && !hasCome()) {
       pause();
       isAwaited.accept(false);
       all.await(this);
     }
+  }
+
+  /// Whether the client has sent all of it.
+  boolean hasCome() {
+    return hasCome.getAsBoolean();
   }
 
   /// There is room for more. On the event loop.

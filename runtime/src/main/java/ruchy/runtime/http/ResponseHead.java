@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
@@ -29,6 +28,11 @@ import ruchy.runtime.value.OpenObject;
 /// who comes later writes nothing. Functions of the program are never called under the monitor.
 @Members("http::Response")
 public abstract sealed class ResponseHead extends OpenObject permits ResponseBody {
+  /// What is done to a head when the answer is known and it has not left.
+  interface LastChange {
+    void make(ClaimedHead head);
+  }
+
   final Exchange exchange;
   final boolean isHead;
   private final MultiMap fields;
@@ -39,7 +43,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   /// What whoever has answered sends; null while nobody has.
   private volatile @Nullable ClaimedHead claimed;
 
-  private @Nullable Consumer<ClaimedHead> beforeHead;
+  private @Nullable LastChange beforeHead;
   private boolean hasLengthOfGet;
   private boolean mayTellOfBody;
 
@@ -82,12 +86,12 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
       head = new ClaimedHead(this, fields, status, mayTellOfBody, hasLengthOfGet, by);
       claimed = head;
     }
-    Consumer<ClaimedHead> action = beforeHead;
+    LastChange action = beforeHead;
     if (action != null) {
       beforeHead = null;
       boolean isPrepared = false;
       try {
-        action.accept(head);
+        action.make(head);
         isPrepared = true;
       } finally {
         if (!isPrepared) {
@@ -335,8 +339,14 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   }
 
   /// Has something done when the answer is known and its head has not left.
-  final synchronized void beforeHead(Consumer<ClaimedHead> action) {
-    Consumer<ClaimedHead> other = beforeHead;
-    beforeHead = other == null ? action : action.andThen(other);
+  final synchronized void beforeHead(LastChange action) {
+    LastChange other = beforeHead;
+    beforeHead =
+        other == null
+            ? action
+            : head -> {
+              action.make(head);
+              other.make(head);
+            };
   }
 }

@@ -2,6 +2,9 @@ package ruchy.runtime.http;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 
@@ -11,7 +14,7 @@ import ruchy.runtime.engine.Loop;
 ///
 /// When the limit is reached, bodies are not read on before functions have answered, or read, what
 /// is held for them. Where no function could, because all that is held are parts of bodies, one of
-/// these is read on.
+/// these is read on. So are all that the client has sent to their ends, which are here already.
 final class UnreadBodies {
   private final Loop loop;
   private final long most;
@@ -21,7 +24,13 @@ final class UnreadBodies {
   private long begun;
 
   private final Deque<IncomingBody> waiting = new ArrayDeque<>();
+
+  /// Those that are read on because all of them is here; their functions are about to begin.
+  private final Set<IncomingBody> ending = new HashSet<>();
+
+  /// The one that is read on although there is no room.
   private @Nullable IncomingBody only;
+
   private boolean isToGoOn;
 
   /// @param most how many bytes there may be
@@ -66,15 +75,16 @@ final class UnreadBodies {
 
   /// A body that may have waited is not read on.
   void leave(IncomingBody body) {
-    if (body == only) {
-      only = null;
+    if (body == only || ending.remove(body)) {
+      only = body == only ? null : only;
       goOnLater();
     } else if (!waiting.isEmpty()) {
       waiting.remove(body);
     }
   }
 
-  private void goOnLater() {
+  /// Looks who may be read on, when the event loop has done what it does now.
+  void goOnLater() {
     if (!isToGoOn && !waiting.isEmpty()) {
       isToGoOn = true;
       loop.execute(this::goOn);
@@ -83,6 +93,12 @@ final class UnreadBodies {
 
   private void goOn() {
     isToGoOn = false;
+    for (IncomingBody body : List.copyOf(waiting)) {
+      if (body.hasCome() && waiting.remove(body)) {
+        ending.add(body);
+        body.readOn();
+      }
+    }
     while (bytes < most) {
       IncomingBody next = waiting.poll();
       if (next == null) {
@@ -90,7 +106,7 @@ final class UnreadBodies {
       }
       next.readOn();
     }
-    if (begun == 0 && only == null) {
+    if (begun == 0 && ending.isEmpty() && only == null) {
       IncomingBody next = waiting.poll();
       if (next != null) {
         only = next;

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// A client of HTTP/2 that sends heads as they are, for what a proper client would not send.
 public final class RawHttp2Client implements AutoCloseable {
@@ -39,6 +40,7 @@ public final class RawHttp2Client implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
   private final DefaultHttp2HeadersDecoder heads = new DefaultHttp2HeadersDecoder();
+  private @Nullable ByteArrayOutputStream held;
   private final Map<Integer, Integer> opened = new HashMap<>();
   private int last = -1;
 
@@ -157,7 +159,22 @@ public final class RawHttp2Client implements AutoCloseable {
 
   /// Sends bytes that may be no whole frame.
   public void sendBytes(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
+    if (held == null) {
+      socket.getOutputStream().write(bytes);
+    } else {
+      held.writeBytes(bytes);
+    }
+  }
+
+  /// What is sent from now on is sent at once by `release`.
+  void hold() {
+    held = new ByteArrayOutputStream();
+  }
+
+  void release() throws IOException {
+    byte[] bytes = held == null ? new byte[0] : held.toByteArray();
+    held = null;
+    sendBytes(bytes);
   }
 
   private Frame read() throws IOException {
