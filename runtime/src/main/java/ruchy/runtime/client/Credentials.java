@@ -11,6 +11,7 @@ import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.engine.Engine;
 import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.FileReasons;
 
 /// Whom a client trusts by TLS, and what it shows of itself.
 ///
@@ -67,7 +68,7 @@ record Credentials(
       return Blocking.call(
           () -> Buffer.buffer(Files.readAllBytes(Surroundings.file(path).toPath())));
     } catch (IOException failure) {
-      throw Failure.ioError("Cannot read " + path + ": " + failure.getMessage());
+      throw Failure.ioError("Cannot read " + path + ": " + FileReasons.of(failure));
     }
   }
 

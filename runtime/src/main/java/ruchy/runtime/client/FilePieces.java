@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.engine.Engine;
 import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.FileReasons;
 import ruchy.runtime.message.Chunks;
 
 /// A file that is read piece by piece by who sends it. Each piece is read by a thread that may
@@ -44,10 +44,8 @@ final class FilePieces implements Chunks {
             FileChannel channel = FileChannel.open(path);
             return new FilePieces(name, channel, channel.size());
           });
-    } catch (NoSuchFileException none) {
-      throw Failure.ioError("Cannot read " + name + ": no such file or directory");
     } catch (IOException failure) {
-      throw Failure.ioError("Cannot read " + name + ": " + failure.getMessage());
+      throw Failure.ioError("Cannot read " + name + ": " + FileReasons.of(failure));
     }
   }
 

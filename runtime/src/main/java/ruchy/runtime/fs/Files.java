@@ -3,14 +3,8 @@ package ruchy.runtime.fs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -23,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.env.Surroundings;
+import ruchy.runtime.failure.FileReasons;
 
 /// The file accesses that modules and globals share. Each blocks (`engine.Blocking`), and throws an
 /// IOException whose message is for people: `Cannot read notes.txt: no such file or directory`.
@@ -37,32 +32,12 @@ final class Files {
     try {
       return Blocking.call(work);
     } catch (IOException failure) {
-      throw new IOException("Cannot " + attempt + ": " + reason(failure), failure);
+      throw new IOException("Cannot " + attempt + ": " + FileReasons.of(failure), failure);
     }
   }
 
   static Path path(String path) {
     return Surroundings.file(path).toPath();
-  }
-
-  /// Why it failed, in a few words. Java's own messages repeat the path.
-  static String reason(IOException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "no such file or directory";
-    } else if (failure instanceof FileAlreadyExistsException) {
-      return "it exists already";
-    } else if (failure instanceof AccessDeniedException) {
-      return "permission denied";
-    } else if (failure instanceof DirectoryNotEmptyException) {
-      return "the directory is not empty";
-    } else if (failure instanceof NotDirectoryException) {
-      return "not a directory";
-    } else if (failure instanceof MalformedInputException) {
-      return "not UTF-8 text";
-    } else if (failure instanceof FileSystemException known && known.getReason() != null) {
-      return known.getReason();
-    }
-    return String.valueOf(failure.getMessage());
   }
 
   static String read(String path) throws IOException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.FileReasons;
 
 /// The certificate of a server and its key.
 final class Tls {
@@ -35,12 +36,17 @@ final class Tls {
   }
 
   private static Tls read(Path certificate, Path key) {
+    String chain = text(certificate, "certificate");
+    String secret = text(key, "key");
+    return new Tls(certificate, key, Pem.options(certificate, chain, key, secret));
+  }
+
+  private static String text(Path file, String what) {
     try {
-      String chain = Files.readString(certificate);
-      String secret = Files.readString(key);
-      return new Tls(certificate, key, Pem.options(certificate, chain, key, secret));
+      return Files.readString(file);
     } catch (IOException failure) {
-      throw Failure.ioError("Cannot read the certificate: " + failure.getMessage());
+      throw Failure.ioError(
+          "Cannot read the " + what + ": " + file + ": " + FileReasons.of(failure));
     }
   }
 
@@ -51,7 +57,7 @@ final class Tls {
     try {
       return chain == null || secret == null ? this : Blocking.call(() -> read(chain, secret));
     } catch (IOException failure) {
-      throw Failure.ioError("Cannot read the certificate: " + failure.getMessage());
+      throw Failure.ioError("Cannot read the certificate: " + FileReasons.of(failure));
     }
   }
 

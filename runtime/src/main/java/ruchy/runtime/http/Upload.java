@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.FileReasons;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Property;
@@ -125,7 +126,7 @@ public final class Upload implements LibraryObject {
     try {
       return kept.isInMemory() ? kept.get() : Blocking.call(kept::get);
     } catch (IOException failure) {
-      throw Failure.ioError("Cannot read " + filename + ": " + failure.getMessage());
+      throw Failure.ioError("Cannot read " + filename + ": " + FileReasons.of(failure));
     }
   }
 
@@ -150,7 +151,7 @@ public final class Upload implements LibraryObject {
       }
       target.complete();
     } catch (IOException failure) {
-      throw Failure.ioError("Cannot read " + filename + ": " + failure.getMessage());
+      throw Failure.ioError("Cannot read " + filename + ": " + FileReasons.of(failure));
     } finally {
       target.discard();
     }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -25,7 +24,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.FileReasons;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.ListValue;
@@ -233,9 +234,10 @@ final class Tls {
 
     private static byte[] bytes(String file) throws IOException {
       try {
-        return Files.readAllBytes(Path.of(file));
+        return Files.readAllBytes(Surroundings.file(file).toPath());
       } catch (IOException failure) {
-        throw new IOException("cannot read " + file, failure);
+        throw Failure.ioError(
+            "Cannot prepare TLS: cannot read " + file + ": " + FileReasons.of(failure));
       }
     }
   }

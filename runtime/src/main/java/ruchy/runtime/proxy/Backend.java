@@ -3,7 +3,9 @@ package ruchy.runtime.proxy;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.File;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,9 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Output;
+import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.FileReasons;
 import ruchy.runtime.http.Passage;
 
 /// One server that requests are passed on to, with its connections and its numbers. Also the
@@ -46,11 +51,21 @@ final class Backend implements Backends {
         builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         builder.endpointIdentificationAlgorithm(null);
       } else if (settings.ca != null) {
-        builder.trustManager(new File(settings.ca));
+        builder.trustManager(new ByteArrayInputStream(certificates(settings.ca)));
       }
       return builder.build();
     } catch (SSLException | IllegalArgumentException failure) {
-      throw Failure.ioError("Cannot read the certificates of " + settings.ca);
+      throw Failure.ioError(
+          "Cannot read the certificates of " + settings.ca + ": it holds none in PEM");
+    }
+  }
+
+  private static byte[] certificates(String ca) {
+    try {
+      return Blocking.call(() -> Files.readAllBytes(Surroundings.file(ca).toPath()));
+    } catch (IOException failure) {
+      throw Failure.ioError(
+          "Cannot read the certificates of " + ca + ": " + FileReasons.of(failure));
     }
   }
 

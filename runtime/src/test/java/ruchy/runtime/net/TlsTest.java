@@ -245,7 +245,7 @@ final class TlsTest {
   void files_that_cannot_be_used_are_told() throws Exception {
     raises(
         "IoError",
-        "Cannot prepare TLS: cannot read /no/such.pem",
+        "Cannot prepare TLS: cannot read /no/such.pem: no such file or directory",
         () -> Tls.ofClient(HashMapValue.of("ca", "/no/such.pem")));
     raises(
         "IoError",
