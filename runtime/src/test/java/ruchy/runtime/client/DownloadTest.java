@@ -1,5 +1,6 @@
 package ruchy.runtime.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -153,6 +156,64 @@ class DownloadTest {
     }
     assertEquals(List.of("file.txt"), names(folder));
     assertEquals("before", Files.readString(file));
+  }
+
+  @Test
+  void what_is_no_file_of_a_disk_is_written_to_and_stays_what_it_is(@TempDir Path folder)
+      throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Process reader = new ProcessBuilder("head", "-c", "8", pipe.toString()).start();
+    try (var server = new RawServer(connection -> connection.answer("200 OK", "12345678"))) {
+      assertEquals(8, ClientModule.download(server.url("/"), pipe.toString()).await());
+      assertTrue(Files.readAttributes(pipe, BasicFileAttributes.class).isOther());
+      assertEquals("12345678", new String(reader.getInputStream().readAllBytes(), UTF_8));
+    } finally {
+      reader.destroyForcibly();
+    }
+    assertEquals(List.of("pipe"), names(folder));
+  }
+
+  @Test
+  void a_link_stays_and_what_it_leads_to_is_replaced(@TempDir Path folder) throws IOException {
+    Path there = folder.resolve("there/file.txt");
+    Files.createDirectories(there.getParent());
+    Files.writeString(there, "before");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("there/file.txt"));
+    Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), Path.of("there/new.txt"));
+    Path circle = Files.createSymbolicLink(folder.resolve("circle"), Path.of("circle"));
+    try (var server = new RawServer(connection -> connection.answer("200 OK", "after"))) {
+      ClientModule.download(server.url("/"), link.toString()).await();
+      ClientModule.download(server.url("/"), dangling.toString()).await();
+      raises(
+          "Cannot write " + circle + ": its symbolic links go round in a circle",
+          ClientModule.download(server.url("/"), circle.toString()));
+    }
+    assertTrue(Files.isSymbolicLink(link));
+    assertTrue(Files.isSymbolicLink(dangling));
+    assertEquals("after", Files.readString(there));
+    assertEquals(List.of("file.txt", "new.txt"), names(there.getParent()));
+  }
+
+  @Test
+  void who_may_not_read_the_file_that_is_replaced_may_not_read_the_new_one(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("file.txt"), "before");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    try (var server = new RawServer(connection -> connection.answer("200 OK", "after"))) {
+      ClientModule.download(server.url("/"), file.toString()).await();
+    }
+    assertEquals("after", Files.readString(file));
+    assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+  }
+
+  @Test
+  void why_a_folder_cannot_be_made_is_told() throws IOException {
+    try (var server = new RawServer(connection -> connection.answer("200 OK", "text"))) {
+      raises(
+          "Cannot write /proc/none/file: no such file or directory",
+          ClientModule.download(server.url("/"), "/proc/none/file"));
+    }
   }
 
   @Test
