@@ -235,12 +235,12 @@ public abstract sealed class ByteStream extends OpenObject permits TcpStream {
   /// ```
   @Export
   @Waits
-  public void write(@Type("string | list<any>") @Reads Object content) {
+  public void write(@Type("string | list<any>") @Reads @Nullable Object content) {
     try {
       switch (content) {
         case String text -> writing.write(text);
         case ListValue bytes -> writing.write(ByteBuffer.wrap(Bytes.array(bytes)));
-        default ->
+        case null, default ->
             throw Failure.typeError("write expects text or bytes, got " + Kind.described(content));
       }
     } finally {

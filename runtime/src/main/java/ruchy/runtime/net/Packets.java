@@ -67,11 +67,11 @@ final class Packets {
   }
 
   /// The bytes of a text or of a list of bytes; raises TypeError for others.
-  static byte[] bytes(Object content) {
+  static byte[] bytes(@Nullable Object content) {
     return switch (content) {
       case String text -> text.getBytes(UTF_8);
       case ListValue bytes -> Bytes.array(bytes);
-      default ->
+      case null, default ->
           throw Failure.typeError("A packet is text or bytes, got " + Kind.described(content));
     };
   }

@@ -15,6 +15,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.MembershipKey;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
@@ -138,7 +139,7 @@ public final class UdpSocket extends OpenObject {
   /// ```
   @Export
   @Waits
-  public void sendTo(@Type("string | list<any>") @Reads Object content, String address) {
+  public void sendTo(@Type("string | list<any>") @Reads @Nullable Object content, String address) {
     Address target = Address.parseTarget(address);
     try {
       packets.send(Packets.bytes(content), found(target));
@@ -220,7 +221,7 @@ public final class UdpSocket extends OpenObject {
   /// ```
   @Export
   @Waits
-  public void send(@Type("string | list<any>") @Reads Object content) {
+  public void send(@Type("string | list<any>") @Reads @Nullable Object content) {
     try {
       packets.send(Packets.bytes(content), null);
     } catch (IOException failure) {

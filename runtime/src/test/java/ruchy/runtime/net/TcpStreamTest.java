@@ -110,6 +110,7 @@ final class TcpStreamTest {
       peer.stream.write(Bytes.list(new byte[] {'h', 'i'}));
       assertEquals("hi", peer.receive(2));
       raises("TypeError", "write expects text or bytes, got integer", () -> peer.stream.write(5L));
+      raises("TypeError", "write expects text or bytes, got nil", () -> peer.stream.write(null));
     }
   }
 

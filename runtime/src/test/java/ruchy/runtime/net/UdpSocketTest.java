@@ -106,6 +106,7 @@ final class UdpSocketTest {
         "Cannot send from " + socket.localAddr() + ": it is not connected",
         () -> socket.send("x"));
     raises("TypeError", "A packet is text or bytes, got integer", () -> socket.send(1L));
+    raises("TypeError", "A packet is text or bytes, got nil", () -> socket.send(null));
     socket.close();
   }
 
