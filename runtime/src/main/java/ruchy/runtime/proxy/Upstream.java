@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.message.AnswerDecoder;
@@ -160,6 +161,16 @@ final class Upstream extends ChannelInboundHandlerAdapter {
       } else if (tunnel != null) {
         tunnel.backendTakesMore();
       }
+    }
+  }
+
+  /// A backend that says by TLS that it will send nothing more (RFC 8446, section 6.1) may wait for
+  /// the other side to close the connection, and a body without length ends there.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    super.userEventTriggered(context, event);
+    if (event instanceof SslCloseCompletionEvent) {
+      close();
     }
   }
 

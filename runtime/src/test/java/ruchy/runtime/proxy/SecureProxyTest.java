@@ -1,10 +1,16 @@
 package ruchy.runtime.proxy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,10 +73,46 @@ class SecureProxyTest {
   }
 
   @Test
+  void a_body_without_length_ends_where_the_backend_says_so_by_tls() throws Exception {
+    SSLSocketFactory secure = keys.context(keys).getSocketFactory();
+    try (var listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerAndWait(listening, secure));
+      Server front = Server.create("127.0.0.1:0");
+      String url = "https://localhost:" + listening.getLocalPort();
+      front.all("*", ProxyModule.proxy(url, Front.options("insecure", true)));
+      front.listen();
+      try {
+        assertEquals("hello", ClientModule.get("http://127.0.0.1:" + front.port() + "/").text());
+      } finally {
+        front.close();
+      }
+    }
+  }
+
+  /// Leaves it to the other side to close the connection, as `openssl s_server` does.
+  private static void answerAndWait(ServerSocket listening, SSLSocketFactory secure) {
+    try (Socket plain = listening.accept();
+        Socket socket = secure.createSocket(plain, null, false)) {
+      assertTrue(socket.getInputStream().read(new byte[1000]) > 0);
+      socket.getOutputStream().write("HTTP/1.0 200 OK\r\n\r\nhello".getBytes(UTF_8));
+      socket.shutdownOutput();
+      while (plain.getInputStream().read() >= 0) {}
+    } catch (IOException closed) {
+      // The front has heard enough.
+    }
+  }
+
+  @Test
   void files_that_cannot_be_used_are_told_at_once() {
     Failure failure =
         assertThrows(Failure.class, () -> status("localhost", "ca", folder + "/none.pem"));
     assertTrue(failure.matchesType("IoError"));
-    assertEquals("Cannot read the certificates of " + folder + "/none.pem", failure.message());
+    assertEquals(
+        "Cannot read the certificates of " + folder + "/none.pem: no such file or directory",
+        failure.message());
+    String key = keys.key().toString();
+    failure = assertThrows(Failure.class, () -> status("localhost", "ca", key));
+    assertEquals(
+        "Cannot read the certificates of " + key + ": it holds none in PEM", failure.message());
   }
 }
