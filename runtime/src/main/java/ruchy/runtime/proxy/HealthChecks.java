@@ -58,7 +58,7 @@ final class HealthChecks {
 
     private static String checkedPath(String path) {
       String checked = PathRules.checked(path);
-      if (checked == null) {
+      if (checked == null || !path.startsWith("/")) {
         throw Failure.argumentError("Not a path: '" + path + "'");
       }
       return checked;

@@ -12,6 +12,7 @@ import ruchy.runtime.library.Export;
 import ruchy.runtime.library.LibraryType;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
+import ruchy.runtime.message.Fields;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.FunctionValue;
@@ -24,9 +25,6 @@ import ruchy.runtime.value.MapValue;
 /// requests are on their way. Its lock is held for a choice or a note only.
 @LibraryType("http::LoadBalancer")
 public final class LoadBalancer extends Takeover implements LibraryObject, Backends {
-  /// How many tries beyond the budget there may be at first, and after quiet times.
-  private static final double MOST_SAVED = 10;
-
   private final Settings settings = new Settings();
   private final LongAdder retried = new LongAdder();
   private Policy policy = new Policy.RoundRobin();
@@ -35,10 +33,9 @@ public final class LoadBalancer extends Takeover implements LibraryObject, Backe
   private int mostFailures = 3;
   private long ejectMillis = 10_000;
   private int retries = 2;
-  private double budget = 0.2;
 
-  /// Tries that may still be made, guarded by the lock.
-  private double saved = MOST_SAVED;
+  /// Guarded by the lock.
+  private RetryBudget budget = new RetryBudget(0.2, System.nanoTime());
 
   /// Replaced as a whole under the lock.
   private volatile List<Member> members = List.of();
@@ -98,12 +95,12 @@ public final class LoadBalancer extends Takeover implements LibraryObject, Backe
       switch (each.getKey()) {
         case "policy" -> name = Display.print(value);
         case "hash_by" -> hashBy = Display.print(value);
-        case "sticky" -> sticky = Truth.truth(value) ? Display.print(value) : null;
+        case "sticky" -> sticky = Truth.truth(value) ? cookieName(Display.print(value)) : null;
         case "health" -> health = Truth.truth(value) ? HealthChecks.Rules.of(value) : null;
         case "max_failures" -> mostFailures = Settings.number("max_failures", value, 0);
         case "eject" -> ejectMillis = Settings.number("eject", value, 1);
         case "retries" -> retries = Settings.number("retries", value, 0);
-        case "retry_budget" -> budget = share(value);
+        case "retry_budget" -> budget = new RetryBudget(share(value), System.nanoTime());
         default -> {
           if (!settings.set(each.getKey(), value)) {
             throw Failure.argumentError("Unknown option of LoadBalancer: '" + each.getKey() + "'");
@@ -113,6 +110,13 @@ public final class LoadBalancer extends Takeover implements LibraryObject, Backe
     }
     policy = Policy.of(name, hashBy);
     return health;
+  }
+
+  private static String cookieName(String name) {
+    if (!Fields.isToken(name)) {
+      throw Failure.argumentError("The option sticky is the name of a cookie, got '" + name + "'");
+    }
+    return name;
   }
 
   private static double share(@Nullable Object value) {
@@ -132,8 +136,15 @@ public final class LoadBalancer extends Takeover implements LibraryObject, Backe
     Object url = value;
     int weight = 1;
     if (value instanceof MapValue map) {
-      url = map.get("url");
-      weight = map.get("weight") == null ? 1 : Settings.number("weight", map.get("weight"), 1);
+      url = null;
+      for (Map.Entry<String, @Nullable Object> each : Settings.entries(map)) {
+        switch (each.getKey()) {
+          case "url" -> url = each.getValue();
+          case "weight" -> weight = Settings.number("weight", each.getValue(), 1);
+          default ->
+              throw Failure.argumentError("Unknown option of a backend: '" + each.getKey() + "'");
+        }
+      }
       if (weight > 1000) {
         throw Failure.argumentError("The option weight is 1 to 1000, got " + weight);
       }
@@ -300,7 +311,7 @@ public final class LoadBalancer extends Takeover implements LibraryObject, Backe
   @Override
   public synchronized @Nullable Backend choose(Passage passage, List<Backend> tried) {
     if (tried.isEmpty()) {
-      saved = Math.min(MOST_SAVED, saved + budget);
+      budget.requested(System.nanoTime());
     }
     Member known = tried.isEmpty() ? ofCookie(passage) : null;
     if (known != null && known.isUp() && !known.isEjected()) {
@@ -338,10 +349,10 @@ public final class LoadBalancer extends Takeover implements LibraryObject, Backe
 
   @Override
   public synchronized boolean mayTryAgain(int tries) {
-    if (tries > retries || saved < 1 || tries >= members.size()) {
+    boolean isPointless = tries > retries || tries >= members.size();
+    if (isPointless || !budget.take(System.nanoTime())) {
       return false;
     }
-    saved--;
     retried.increment();
     return true;
   }

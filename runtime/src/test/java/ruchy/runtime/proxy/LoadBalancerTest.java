@@ -229,6 +229,22 @@ class LoadBalancerTest {
   }
 
   @Test
+  void all_requests_to_a_backend_that_dies_find_another_one_when_there_were_many()
+      throws IOException {
+    var refused = new RawBackend(wire -> {});
+    refused.close();
+    LoadBalancer balancer = balancer(options("max_failures", 0L), backend("a").url());
+    for (int i = 0; i < 100; i++) {
+      assertEquals("a", ask());
+    }
+    balancer.add(refused.url());
+    for (int i = 0; i < 60; i++) {
+      assertEquals("a", ask());
+    }
+    assertEquals(30L, balancer.stats().get("retries"));
+  }
+
+  @Test
   void a_backend_that_fails_again_and_again_gets_nothing_for_a_while() throws IOException {
     var isDead = new AtomicBoolean(true);
     var asked = new AtomicInteger();
@@ -372,6 +388,8 @@ class LoadBalancerTest {
             options("retry_budget", 2L),
             options("health", 5L),
             options("health", options("pth", "/")),
+            options("health", "here"),
+            options("sticky", "a b"),
             options("timeot", 5L))) {
       assertThrows(Failure.class, () -> LoadBalancer.create(ListValue.of(new Object[0]), wrong));
     }
@@ -380,5 +398,8 @@ class LoadBalancerTest {
     assertThrows(Failure.class, () -> balancer.add(5L));
     assertThrows(Failure.class, () -> balancer.remove("http://127.0.0.1:2"));
     assertThrows(Failure.class, () -> balancer.add(options("url", "http://h", "weight", 0L)));
+    Failure unknown =
+        assertThrows(Failure.class, () -> balancer.add(options("url", "http://h", "wieght", 2L)));
+    assertEquals("Unknown option of a backend: 'wieght'", unknown.message());
   }
 }
