@@ -2,6 +2,7 @@ package ruchy.runtime.client;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
@@ -52,6 +53,11 @@ final class Reasons {
 
   /// Why a connection ended in the middle of an exchange.
   static String ofExchange(Throwable failure, String when) {
+    Throwable secure = Causes.find(failure, SSLException.class);
+    if (secure != null) {
+      // By TLS 1.3 a server refuses the client's certificate after the connection is made.
+      return "The connection failed " + when + ": TLS: " + text(Causes.innermost(secure));
+    }
     Throwable malformed = Causes.find(failure, DecoderException.class);
     malformed =
         malformed == null ? Causes.find(failure, IllegalArgumentException.class) : malformed;
@@ -72,7 +78,9 @@ final class Reasons {
 
   /// Whether the other side closed the connection without a word.
   static boolean isClosed(Throwable failure) {
-    return failure instanceof HttpClosedException || failure instanceof ClosedChannelException;
+    return failure instanceof HttpClosedException
+        || failure instanceof ClosedChannelException
+        || failure instanceof PrematureChannelClosureException;
   }
 
   /// Whether the server says that it has not looked at the request (RFC 9113, section 8.7).

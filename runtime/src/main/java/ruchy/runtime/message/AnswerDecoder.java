@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
@@ -53,7 +52,6 @@ public final class AnswerDecoder extends HttpResponseDecoder {
   private State state = State.HEAD;
   private boolean isHead;
   private boolean hasBothLengths;
-  private boolean hasMalformedLine;
   private boolean hasMalformedField;
   private int interim;
 
@@ -141,9 +139,6 @@ public final class AnswerDecoder extends HttpResponseDecoder {
 
   /// What is wrong with a head that Netty accepts; null when nothing is.
   private @Nullable String fault(HttpResponse head) {
-    if (hasMalformedLine) {
-      return "its first line";
-    }
     int code = head.status().code();
     if (code == 101 && !mayUpgrade) {
       return "another protocol, which was not asked for";
@@ -199,14 +194,15 @@ public final class AnswerDecoder extends HttpResponseDecoder {
     }
   }
 
+  /// What speaks another protocol may never end its "head", so its first line is enough.
   @Override
   protected HttpMessage createMessage(String[] line) {
     hasBothLengths = false;
     hasMalformedField = false;
-    hasMalformedLine = !VERSION.matcher(line[0]).matches() || !STATUS.matcher(line[1]).matches();
-    return hasMalformedLine
-        ? new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY)
-        : super.createMessage(line);
+    if (!VERSION.matcher(line[0]).matches() || !STATUS.matcher(line[1]).matches()) {
+      throw new IllegalArgumentException("its first line");
+    }
+    return super.createMessage(line);
   }
 
   /// Netty ends the name of a field of an answer also at a space, with or without a colon behind

@@ -48,6 +48,33 @@ class HostileServerTest {
   }
 
   @Test
+  void a_server_of_another_protocol_is_known_by_its_first_line() throws IOException {
+    try (var server = new RawServer(connection -> connection.send("SSH-2.0-OpenSSH_9.6\n"))) {
+      raises(
+          "IoError",
+          "The answer is malformed: its first line",
+          server.url("/"),
+          ClientModule.get(server.url("/")));
+    }
+  }
+
+  @Test
+  void a_head_without_its_end_is_no_answer() throws IOException {
+    try (var server =
+        new RawServer(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\nContent-Le");
+              connection.close();
+            })) {
+      raises(
+          "IoError",
+          "The connection was closed before an answer came",
+          server.url("/"),
+          ClientModule.get(server.url("/")));
+    }
+  }
+
+  @Test
   void an_endless_body_ends_at_the_limit() throws IOException {
     byte[] chunk = new byte[65536];
     try (var server =

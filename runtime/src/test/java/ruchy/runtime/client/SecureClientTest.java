@@ -255,6 +255,9 @@ class SecureClientTest {
       assertEquals("CN=alice", client.get(url).text());
       Failure refused = assertThrows(Failure.class, () -> trusting().get(url).send());
       assertTrue(refused.matchesType("IoError"), refused::message);
+      assertTrue(
+          refused.message().startsWith("The connection failed before an answer came: TLS: "),
+          refused::message);
       thread.interrupt();
     }
   }
@@ -280,7 +283,7 @@ class SecureClientTest {
   void files_that_cannot_be_used_are_told() throws Exception {
     Path text = java.nio.file.Files.writeString(folder.resolve("text.pem"), "no certificate");
     refused("IoError", "Cannot use " + text, "ca", text.toString());
-    refused("IoError", "Cannot read /nowhere.pem", "ca", "/nowhere.pem");
+    refused("IoError", "Cannot read /nowhere.pem: no such file or directory", "ca", "/nowhere.pem");
     refused("ArgumentError", "A certificate of a client needs both", "cert", text.toString());
     refused("IoError", "Cannot use " + text, "cert", text.toString(), "key", keys.key().toString());
   }
