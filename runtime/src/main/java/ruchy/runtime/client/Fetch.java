@@ -1,6 +1,7 @@
 package ruchy.runtime.client;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.MultiMap;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.ProgressBar;
@@ -39,7 +40,7 @@ final class Fetch implements Once.Work<Long> {
   /// How many bytes the file has at the end; -1 as long as nobody knows.
   private long total = -1;
 
-  /// How many there were when the connection was opened.
+  /// How many there were when the last connection broke.
   private long before;
 
   private @Nullable String validator;
@@ -126,8 +127,7 @@ final class Fetch implements Once.Work<Long> {
       if (pause > 0) {
         Bridge.sleep(pause);
       }
-      before = part.size();
-      begun = new Exchange(request(before), Taking.PIECES);
+      begun = new Exchange(request(part.size()), Taking.PIECES);
       exchange = begun;
     }
     return switch (begun.result()) {
@@ -152,20 +152,50 @@ final class Fetch implements Once.Work<Long> {
 
   private void begin(PartFile part, Result.Opened answer) {
     int status = answer.status();
-    boolean isRest = status == 206 && Parts.start(answer.fields()) == part.size();
+    boolean isRest = status == 206 && isRest(part, answer.fields());
+    if (status == 206 && !isRest && part.size() > 0) {
+      startOver(part);
+      return;
+    }
     if (!isRest && status != 200) {
       String text = "Cannot download: " + HttpResponseStatus.valueOf(status);
       throw Result.Fault.io(text, "GET", answer.url()).failure();
     }
     if (!isRest) {
-      part.restart();
-      if (checksum != null) {
-        checksum.restart();
-      }
+      forget(part);
     }
     validator = Parts.validator(answer.fields());
     total = Parts.total(answer.fields(), part.size());
     opened = answer;
+  }
+
+  /// Whether a part begins where the file ends and is one of the same file (RFC 9110, section
+  /// 15.3.7.3): some servers look at `Range` alone.
+  private boolean isRest(PartFile part, MultiMap fields) {
+    String tag = fields.get("etag");
+    boolean isSame = part.size() == 0 || tag == null || !isTag(validator) || tag.equals(validator);
+    return isSame && Parts.start(fields) == part.size();
+  }
+
+  private static boolean isTag(@Nullable String validator) {
+    return validator != null && validator.startsWith("\"");
+  }
+
+  /// What the server sends does not fit what is there: all of it is asked for.
+  private void startOver(PartFile part) {
+    if (exchange != null) {
+      exchange.abort();
+    }
+    exchange = null;
+    validator = null;
+    forget(part);
+  }
+
+  private void forget(PartFile part) {
+    part.restart();
+    if (checksum != null) {
+      checksum.restart();
+    }
   }
 
   /// Another connection is to bring the rest, after a pause; raises the fault when it cannot.
@@ -176,6 +206,7 @@ final class Fetch implements Once.Work<Long> {
     if (validator == null || part.size() == 0 || tries > TRIES) {
       throw broken.failure();
     }
+    before = part.size();
     resumeAt = System.nanoTime() + (FIRST_PAUSE_NANOS << (tries - 1));
   }
 
@@ -201,6 +232,11 @@ final class Fetch implements Once.Work<Long> {
           return broken.fault();
         }
         case Incoming.Piece.End end -> {
+          if (part.size() < total) {
+            // RFC 9110, section 15.3.7: the server decides how much of the rest it sends.
+            String text = "The server has sent " + part.size() + " of " + total + " bytes";
+            return Result.Fault.io(text, "GET", answer.url());
+          }
           call(part.size(), part.size());
           return null;
         }

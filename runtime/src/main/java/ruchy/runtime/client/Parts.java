@@ -32,6 +32,11 @@ final class Parts {
   ///
   /// @param before the bytes that are there already
   static long total(MultiMap fields, long before) {
+    String range = fields.get("content-range");
+    long complete = range == null ? -1 : number(range.substring(range.indexOf('/') + 1).strip());
+    if (complete >= 0) {
+      return complete;
+    }
     String length = fields.get("content-length");
     long left = length == null ? -1 : number(length.strip());
     return left < 0 ? -1 : before + left;

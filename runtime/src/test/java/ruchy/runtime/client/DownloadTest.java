@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,6 +157,79 @@ class DownloadTest {
     }
     assertEquals(List.of("file.txt"), names(folder));
     assertEquals("before", Files.readString(file));
+  }
+
+  /// The first answer breaks off after 4 of 10 bytes of the first version.
+  private static void breakOff(RawServer.Connection connection) throws IOException {
+    connection.send("HTTP/1.1 200 OK\nETag: \"v1\"\nContent-Length: 10\n\n0123");
+    connection.close();
+  }
+
+  @Test
+  void a_server_may_send_less_than_the_rest(@TempDir Path folder) throws IOException {
+    try (var server =
+        new RawServer(
+            connection -> {
+              switch (connection.field("range")) {
+                case "" -> breakOff(connection);
+                case "bytes=4-" ->
+                    connection.answer(
+                        "206 Partial Content\nETag: \"v1\"\nContent-Range: bytes 4-6/10", "456");
+                default ->
+                    connection.answer(
+                        "206 Partial Content\nETag: \"v1\"\nContent-Range: bytes 7-9/10", "789");
+              }
+            })) {
+      Path file = folder.resolve("file.txt");
+      assertEquals(10, ClientModule.download(server.url("/"), file.toString()).await());
+      assertEquals("0123456789", Files.readString(file));
+    }
+  }
+
+  @Test
+  void a_part_of_another_version_or_of_another_place_is_not_added(@TempDir Path folder)
+      throws IOException {
+    for (String part :
+        List.of("ETag: \"v2\"\nContent-Range: bytes 4-9/10", "Content-Range: bytes 3-8/10")) {
+      var answers = new AtomicInteger();
+      try (var server =
+          new RawServer(
+              connection -> {
+                if (answers.getAndIncrement() == 0) {
+                  breakOff(connection);
+                } else if (connection.field("range").isEmpty()) {
+                  connection.answer("200 OK\nETag: \"v2\"", "the new file");
+                } else {
+                  connection.answer("206 Partial Content\n" + part, "xxxxxx");
+                }
+              })) {
+        Path file = folder.resolve("file.txt");
+        ClientModule.download(server.url("/"), file.toString()).await();
+        assertEquals("the new file", Files.readString(file));
+        assertEquals(3, answers.get());
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_only_ever_sends_the_beginning_is_given_up(@TempDir Path folder)
+      throws IOException {
+    try (var server =
+        new RawServer(
+            connection -> {
+              if (connection.field("range").isEmpty()) {
+                breakOff(connection);
+              } else {
+                connection.answer(
+                    "206 Partial Content\nETag: \"v2\"\nContent-Range: bytes 4-9/10", "xxxxxx");
+              }
+            })) {
+      Path file = folder.resolve("file.txt");
+      raises(
+          "The connection was closed in the middle of the body (GET " + server.url("/") + ")",
+          ClientModule.download(server.url("/"), file.toString()));
+      assertEquals(List.of(), names(folder));
+    }
   }
 
   @Test
