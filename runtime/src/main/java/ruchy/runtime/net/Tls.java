@@ -6,9 +6,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -41,6 +45,7 @@ final class Tls {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END");
   private static final char[] NO_PASSWORD = {};
+  private static final byte[] PROBE = {1, 2, 3, 4};
 
   private final SSLContext context;
   private final boolean isChecked;
@@ -152,15 +157,38 @@ final class Tls {
       if (certificate == null || key == null) {
         return null;
       }
+      PrivateKey secret = privateKey(key);
+      List<Certificate> chain = certificates(certificate);
+      if (!belongs(secret, chain.getFirst().getPublicKey())) {
+        throw new IOException("the key in " + key + " is not that of " + certificate);
+      }
       var store = empty();
-      store.setKeyEntry(
-          "own",
-          privateKey(key),
-          NO_PASSWORD,
-          certificates(certificate).toArray(Certificate[]::new));
+      store.setKeyEntry("own", secret, NO_PASSWORD, chain.toArray(Certificate[]::new));
       var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, NO_PASSWORD);
       return factory.getKeyManagers();
+    }
+
+    /// The JDK takes any pair, and a wrong one shows only in that no handshake ends well.
+    private static boolean belongs(PrivateKey secret, PublicKey known)
+        throws GeneralSecurityException {
+      String algorithm =
+          switch (known.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case String other -> other;
+          };
+      try {
+        var signature = Signature.getInstance(algorithm);
+        signature.initSign(secret);
+        signature.update(PROBE);
+        byte[] signed = signature.sign();
+        signature.initVerify(known);
+        signature.update(PROBE);
+        return signature.verify(signed);
+      } catch (InvalidKeyException | SignatureException anotherKind) {
+        return false;
+      }
     }
 
     private TrustManager @Nullable [] trust() throws GeneralSecurityException, IOException {

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -290,6 +291,18 @@ final class TlsTest {
           assertThrows(
               Failure.class, () -> Tls.ofServer(HashMapValue.of("cert", certificate, "key", file)));
       assertTrue(failure.message().startsWith("Cannot prepare TLS: "), failure::message);
+    }
+  }
+
+  @Test
+  void a_key_of_another_certificate_is_told_before_anybody_connects() throws Exception {
+    for (String algorithm : List.of("RSA", "EC")) {
+      Keys others = Keys.make(folder, "others-" + algorithm, algorithm, "dns:localhost");
+      String key = others.key().toString();
+      MapValue mixed = HashMapValue.of("cert", file("cert"), "key", key);
+      String text = "Cannot prepare TLS: the key in " + key + " is not that of " + file("cert");
+      raises("IoError", text, () -> Tls.ofServer(mixed));
+      raises("IoError", text, () -> Tls.ofClient(mixed));
     }
   }
 
