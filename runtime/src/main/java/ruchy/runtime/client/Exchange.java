@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
@@ -175,7 +176,10 @@ final class Exchange {
   }
 
   private String cannotConnect() {
-    return "Cannot connect to " + hop.url().address() + ": ";
+    ProxyOptions proxy = draft.options.proxy.of(hop.url());
+    String way =
+        proxy == null ? "" : " through the proxy " + proxy.getHost() + ":" + proxy.getPort();
+    return "Cannot connect to " + hop.url().address() + way + ": ";
   }
 
   private void connected(@Nullable HttpClientRequest request, @Nullable Throwable failure) {

@@ -204,6 +204,16 @@ class ClientOptionsTest {
   }
 
   @Test
+  void an_error_tells_that_it_was_the_proxy() {
+    Client client = client("proxy", "http://proxy.invalid:3128");
+    Failure failure = assertThrows(Failure.class, () -> client.get("http://localhost:1/x").send());
+    assertEquals(
+        "Cannot connect to localhost:1 through the proxy proxy.invalid:3128: unknown host (GET"
+            + " http://localhost:1/x)",
+        failure.message());
+  }
+
+  @Test
   void a_server_says_when_it_wants_to_be_asked_again() throws IOException {
     List<Long> times = new ArrayList<>();
     try (var server =
