@@ -222,8 +222,9 @@ final class AssignmentResolver {
   @Nullable Node changingCall(Expression.MethodCall call, boolean dropped, Scope scope) {
     String name = call.name().text();
     boolean isPush = name.equals("push_str") || name.equals("push");
+    boolean isOfCell = isPush && all.places.mayGiveCell(call.target());
     boolean isOfEntry = isPush && all.places.isEntryOfText(call.target());
-    if (!(isTarget(call.target(), scope) || isOfEntry)
+    if (!(isTarget(call.target(), scope) || isOfCell || isOfEntry)
         || call.arguments().stream().anyMatch(a -> a.spread() || a.name() != null)) {
       return null;
     }
@@ -231,7 +232,7 @@ final class AssignmentResolver {
     return switch (name) {
       case "push", "push_str" ->
           count == 1 && all.lets.mayBeText(call.target(), scope)
-              ? push(call, isOfEntry, dropped, scope)
+              ? isOfCell ? pushToCell(call, dropped, scope) : push(call, isOfEntry, dropped, scope)
               : null;
       case "replace" ->
           count == 1 && !all.methods.isUserMethod(name) ? exchange(call, scope) : null;
@@ -262,6 +263,9 @@ final class AssignmentResolver {
             : new Node.Binary(Operator.ADD, again, more.get(), span);
     Node grown = place.write().apply(longer);
     Node other = invoke(receiver, name, more.get(), span);
+    if (name.equals("push_str")) {
+      other = pushThrough(receiver, more, other, true, scope);
+    }
     // L 8.1: `push` on a name, member or element yields nil, on the result of a call the list.
     boolean yieldsNil = !dropped && !all.methods.isUserMethod(name) && !isOfEntry;
     var arm =
@@ -287,6 +291,43 @@ final class AssignmentResolver {
     Variable held = scope.frame().temporary("argument", value.span());
     nodes.add(new Node.Declare(held, value, value.span()));
     return () -> new Node.Read(held, false, value.span());
+  }
+
+  /// `cell.borrow_mut().push_str(x)`: as on a name where the cell holds text; the call as it stands
+  /// for all else.
+  private Node pushToCell(Expression.MethodCall call, boolean dropped, Scope scope) {
+    String name = call.name().text();
+    Span span = call.name().span();
+    List<Node> nodes = new ArrayList<>();
+    Supplier<Node> target = held(all.expressions.value(call.target(), scope), nodes, scope);
+    Node argument = all.arguments.elements(call.arguments(), scope).getFirst().value();
+    Supplier<Node> more = held(argument, nodes, scope);
+    Variable receiver = scope.frame().temporary("receiver", call.target().span());
+    Variable text = scope.frame().temporary("text", call.target().span());
+    var isText =
+        new Node.Arm(new Matcher.Text(text, span), null, invoke(text, name, more.get(), span));
+    Node other = invoke(receiver, name, more.get(), span);
+    Node through = pushThrough(receiver, more, other, dropped, scope);
+    nodes.add(new Node.Match(receiver, target.get(), List.of(isText), through, call.span()));
+    return new Node.Sequence(nodes, call.span());
+  }
+
+  /// `cell.push_str(x)`: the text in a cell is replaced by the longer text; `other` for what is no
+  /// cell that holds text.
+  private static Node pushThrough(
+      Variable receiver, Supplier<Node> more, Node other, boolean dropped, Scope scope) {
+    Span span = other.span();
+    Supplier<Node> reference = () -> new Node.Read(receiver, false, span);
+    Supplier<Node> content = () -> new Node.Dereference(reference.get(), span);
+    Node longer = new Node.Binary(Operator.ADD, content.get(), more.get(), span);
+    Node write = new Node.WriteThrough(reference.get(), longer, span);
+    var arm =
+        new Node.Arm(
+            new Matcher.Text(null, span),
+            null,
+            dropped ? write : new Node.Sequence(List.of(write, Frame.nil(span)), span));
+    Variable held = scope.frame().temporary("content", span);
+    return new Node.Match(held, content.get(), List.of(arm), other, span);
   }
 
   /// A place read once more: a variable, or a member or element of one.

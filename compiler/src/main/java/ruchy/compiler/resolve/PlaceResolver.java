@@ -198,6 +198,21 @@ final class PlaceResolver {
         guards);
   }
 
+  /// Whether a call may give a cell whose text is changed through it: `cell.borrow_mut()`,
+  /// `cell.lock().unwrap()` (L 12.9).
+  boolean mayGiveCell(Expression expression) {
+    if (!(ControlResolver.plain(expression) instanceof Expression.MethodCall call)
+        || call.safe()
+        || all.methods.isUserMethod(call.name().text())) {
+      return false;
+    }
+    return switch (call.name().text()) {
+      case "lock", "write", "borrow_mut" -> call.arguments().isEmpty();
+      case "unwrap", "expect" -> mayGiveCell(call.target());
+      default -> false;
+    };
+  }
+
   /// Whether it is an entry of a map into which text is put where there is none (L 7.6).
   boolean isEntryOfText(Expression expression) {
     return ControlResolver.plain(expression) instanceof Expression.MethodCall call

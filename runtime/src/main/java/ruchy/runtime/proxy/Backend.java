@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.env.Surroundings;
@@ -62,7 +61,7 @@ final class Backend implements Backends {
 
   private static byte[] certificates(String ca) {
     try {
-      return Blocking.call(() -> Files.readAllBytes(Surroundings.file(ca).toPath()));
+      return Files.readAllBytes(Surroundings.file(ca).toPath());
     } catch (IOException failure) {
       throw Failure.ioError(
           "Cannot read the certificates of " + ca + ": " + FileReasons.of(failure));

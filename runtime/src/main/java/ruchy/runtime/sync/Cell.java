@@ -1,7 +1,6 @@
 package ruchy.runtime.sync;
 
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.call.Members;
 import ruchy.runtime.engine.Gate;
 import ruchy.runtime.library.Associated;
 import ruchy.runtime.library.CallsAtOnce;
@@ -13,7 +12,6 @@ import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
-import ruchy.runtime.operator.Appending;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.GrowingText;
 import ruchy.runtime.value.Wrapper;
@@ -139,46 +137,6 @@ public final class Cell implements Wrapper {
   @Mutates
   public void set(@Nullable Object value) {
     held = value;
-  }
-
-  /// Appends to the text in the cell, and gives nil; the method of any other value in it.
-  ///
-  /// ```ruchy
-  /// let text = RefCell::new("a")
-  /// text.borrow_mut().push_str("b")
-  /// *text   // => "ab"
-  /// ```
-  @CallsAtOnce
-  @Export
-  @Mutates
-  public @Nullable Object pushStr(@Nullable Object text) {
-    return append(text, "push_str");
-  }
-
-  /// Appends to the text in the cell, and gives nil; the method of any other value in it, such as a
-  /// list.
-  ///
-  /// ```ruchy
-  /// let list = RefCell::new([1])
-  /// list.borrow_mut().push(2)
-  /// *list   // => [1, 2]
-  /// ```
-  @CallsAtOnce
-  @Export
-  @Mutates
-  public @Nullable Object push(@Nullable Object value) {
-    return append(value, "push");
-  }
-
-  private @Nullable Object append(@Nullable Object value, String method) {
-    Object before = held;
-    if (!GrowingText.isText(before)) {
-      return Members.invoke(before, method, value);
-    }
-    int length = GrowingText.length(before);
-    Object more = Appending.sum(before, value);
-    held = Appending.grown(held, before, length, more);
-    return null;
   }
 
   /// The result of a function of the value, while no other task is inside `with_lock` of this cell,

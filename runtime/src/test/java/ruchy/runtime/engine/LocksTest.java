@@ -36,7 +36,10 @@ final class LocksTest {
   /// Their locks are taken by platform threads of their own, or by none but these and tasks that no
   /// event loop carries.
   private static final Set<String> HAVE_QUEUES =
-      Set.of("ruchy/runtime/engine/Blocking$Pool", "ruchy/runtime/packet/FrameThread");
+      Set.of(
+          "ruchy/runtime/engine/Blocking$Pool",
+          "ruchy/runtime/packet/FrameThread",
+          "ruchy/runtime/packet/PipeSource");
 
   @SuppressWarnings("NullAway") // `read` comes first
   private static ClassGraph graph;
