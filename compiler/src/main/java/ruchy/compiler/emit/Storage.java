@@ -66,15 +66,6 @@ record Storage(Type type, Representation value, boolean grows) {
     open(code);
   }
 
-  /// Leaves what the field of a copy holds; whether that may be a `GrowingText`.
-  boolean copyField(MethodCode code, String owner, String name) {
-    code.getField(owner, name, held());
-    if (grows) {
-      code.invokeStatic(RuntimeNames.GROWING_TEXT, "copied", "(" + OBJECT + ")" + OBJECT);
-    }
-    return grows;
-  }
-
   void putField(MethodCode code, String owner, String name) {
     code.putField(owner, name, held());
   }

@@ -251,12 +251,11 @@ final class UserTypeEmitter {
     for (int i = 0; i < type.fields().size(); i++) {
       code.duplicate();
       code.load(Representation.OBJECT, 0);
-      boolean grows = storage(i).copyField(code, name, field(i));
+      storage(i).getField(code, name, field(i));
       if (type.form() == UserType.Form.STRUCT && ReferenceEmitter.mayBeStruct(fieldType(i))) {
-        Type held = grows ? ANY : fieldType(i);
-        body.coerce(held, ANY);
+        body.coerce(fieldType(i), ANY);
         code.invokeStatic(RuntimeNames.MATCHING, "copied", "(" + OBJECT + ")" + OBJECT);
-        body.coerce(ANY, held);
+        body.coerce(ANY, fieldType(i));
       }
       storage(i).putField(code, name, field(i));
     }

@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// holds, an assignment puts a value of the language there. The builder only grows, so its length
 /// before an append tells whether something else was appended meanwhile.
 ///
-/// The copy of a struct has a place of its own, which begins with the same builder: both texts are
-/// its first units. The one that is appended to first goes on in the builder; the other one then
-/// finds it longer than its text, and takes a builder of its own. So a method that gives the
-/// changed struct, which is copied into a variable, is as cheap as one that changes it in place.
-///
 /// Several tasks that only read a place may make the text at the same time: each makes the same
 /// one, and a string is safe to hand over without further ado.
 public final class GrowingText {
@@ -30,15 +25,7 @@ public final class GrowingText {
   /// The longest text that a builder may have room for, in UTF-16 units.
   private static final int MOST_UNITS = Integer.MAX_VALUE - 8;
 
-  private StringBuilder builder;
-
-  /// How much of the builder is this text, in UTF-16 units.
-  private int units;
-
-  /// Whether copies of the place, which other tasks may have, use the same builder. Then it is
-  /// locked while it is looked at.
-  private boolean shared;
-
+  private final StringBuilder builder;
   private @Nullable String text;
 
   /// What is counted already, so that a loop which asks for the length at each append counts
@@ -50,24 +37,6 @@ public final class GrowingText {
 
   private GrowingText(String start, String more, int capacity) {
     builder = new StringBuilder(capacity).append(start).append(more);
-    units = builder.length();
-  }
-
-  private GrowingText(GrowingText other) {
-    builder = other.builder;
-    units = other.units;
-    text = other.text;
-    count = other.count;
-    shared = true;
-  }
-
-  /// What the copy of a place holds that holds that.
-  public static @Nullable Object copied(@Nullable Object held) {
-    if (!(held instanceof GrowingText growing)) {
-      return held;
-    }
-    growing.shared = true;
-    return new GrowingText(growing);
   }
 
   /// The room of a new builder for a text of that length, in UTF-16 units: at least the length.
@@ -78,43 +47,10 @@ public final class GrowingText {
   private String text() {
     String known = text;
     if (known == null) {
-      known = start(units);
+      known = builder.toString();
       text = known;
     }
     return known;
-  }
-
-  private String start(int length) {
-    return shared ? startOfShared(builder, length) : builder.substring(0, length);
-  }
-
-  private static String startOfShared(StringBuilder builder, int length) {
-    synchronized (builder) {
-      return builder.substring(0, length);
-    }
-  }
-
-  private void append(String more) {
-    if (!shared) {
-      builder.append(more);
-    } else if (!appendAt(units, builder, more)) {
-      builder = new StringBuilder(capacity(units)).append(start(units)).append(more);
-      shared = false;
-    }
-    text = null;
-    units += more.length();
-  }
-
-  /// Whether nothing has been appended to a shared builder behind so many units, so that it could
-  /// be.
-  private static boolean appendAt(int units, StringBuilder builder, String more) {
-    synchronized (builder) {
-      boolean isAtEnd = builder.length() == units;
-      if (isAtEnd) {
-        builder.append(more);
-      }
-      return isAtEnd;
-    }
   }
 
   /// The text of a place that holds text, or null where it holds nothing yet.
@@ -135,48 +71,35 @@ public final class GrowingText {
   /// The length in bytes of UTF-8 (L 17.3).
   public long byteLength() {
     Count known = count;
-    if (known.units() == units) {
-      return known.bytes();
-    }
-    long more =
-        shared
-            ? bytesOfShared(builder, known.units(), units)
-            : bytes(builder, known.units(), units);
-    count = new Count(units, known.bytes() + more);
-    return known.bytes() + more;
-  }
-
-  private static long bytesOfShared(StringBuilder builder, int start, int end) {
-    synchronized (builder) {
-      return bytes(builder, start, end);
-    }
-  }
-
-  private static long bytes(StringBuilder builder, int start, int end) {
-    long bytes = 0;
-    for (int i = start; i < end; i++) {
+    long bytes = known.bytes();
+    int end = builder.length();
+    for (int i = known.units(); i < end; i++) {
       char unit = builder.charAt(i);
       // Both halves of a pair are two of its four bytes.
       bytes += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+    }
+    if (end != known.units()) {
+      count = new Count(end, bytes);
     }
     return bytes;
   }
 
   /// Whether it is the empty text.
   public boolean isEmpty() {
-    return units == 0;
+    return builder.isEmpty();
   }
 
   /// How much text a place holds, in UTF-16 units, to be given to `append` or `add` afterwards; 0
   /// where that does not matter.
   public static int length(@Nullable Object held) {
-    return held instanceof GrowingText growing ? growing.units : 0;
+    return held instanceof GrowingText growing ? growing.builder.length() : 0;
   }
 
   /// What the place holds after `more` is appended to the text that it holds.
   public static Object append(Object held, String more) {
     if (held instanceof GrowingText growing) {
-      growing.append(more);
+      growing.text = null;
+      growing.builder.append(more);
       return growing;
     }
     String start = (String) held;
@@ -191,9 +114,9 @@ public final class GrowingText {
   /// appended value was computed after that: it may have changed the place, which does not count.
   public static Object append(@Nullable Object held, Object before, int length, String more) {
     if (before instanceof GrowingText growing) {
-      return held == before && growing.units == length
+      return held == before && growing.builder.length() == length
           ? append(before, more)
-          : append(growing.start(length), more);
+          : append(growing.builder.substring(0, length), more);
     }
     return append(before, more);
   }
