@@ -105,6 +105,8 @@ final class LibraryElementsTest {
     assertEquals("", String.join("\n", differences));
   }
 
+  private static final Set<String> EXCHANGING = Set.of("take", "replace");
+
   private static final List<String> KEYED =
       List.of(
           "let given = HashMap::new()\ngiven.insert(key, own)",
@@ -122,7 +124,9 @@ final class LibraryElementsTest {
         for (LibraryFunction function : LIBRARY.functions(owner, name)) {
           boolean isMethod = function.kind() == LibraryFunction.Kind.METHOD;
           Set<String> calls = new LinkedHashSet<>();
-          if (isMethod && !isOutside(function)) {
+          // What exchanges the value of a place (`take`, `replace`) is about the place.
+          boolean exchanges = owner.equals("option") && EXCHANGING.contains(name);
+          if (isMethod && !isOutside(function) && !exchanges) {
             add(function, calls);
           }
           for (String call : calls.stream().limit(1).toList()) {

@@ -358,55 +358,36 @@ final class AssignmentResolver {
   }
 
   private static Node invoke(Variable receiver, String name, Node argument, Span span) {
-    return invoke(receiver, name, List.of(new Node.Element(argument, false)), span);
-  }
-
-  private static Node invoke(
-      Variable receiver, String name, List<Node.Element> arguments, Span span) {
     return new Node.CallMethod(
-        read(receiver, receiver.span()), name, List.of(), arguments, false, span);
-  }
-
-  private static Node read(Variable variable, Span span) {
-    return new Node.Read(variable, false, span);
+        new Node.Read(receiver, false, receiver.span()),
+        name,
+        List.of(),
+        List.of(new Node.Element(argument, false)),
+        false,
+        span);
   }
 
   /// `place.take()` and `place.replace(x)`: an Option gives up its value and gets another one. A
-  /// text has a `replace` of two arguments. What has an entry or field of that name has it called
-  /// (L 8.4).
+  /// text has a `replace` of two arguments.
   private Node exchange(Expression.MethodCall call, Scope scope) {
     String name = call.name().text();
     Span span = call.name().span();
     var elements = all.arguments.elements(call.arguments(), scope);
     Node argument = elements.isEmpty() ? Frame.nil(span) : elements.getFirst().value();
-    List<Node> nodes = new ArrayList<>();
-    Supplier<Node> given = held(argument, nodes, scope);
     Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
-    Variable receiver = scope.frame().temporary("receiver", call.target().span());
-    List<Node.Element> arguments =
-        elements.isEmpty() ? List.of() : List.of(new Node.Element(given.get(), false));
     Variable old = scope.frame().temporary("old", span);
     Node taken =
-        name.equals("take") ? invoke(receiver, name, List.of(), span) : read(receiver, span);
+        name.equals("take")
+            ? new Node.CallMethod(place.old(), name, List.of(), List.of(), false, span)
+            : place.old();
     Node left =
         name.equals("take")
             ? new Node.MakeOption(Node.OptionForm.NONE, null, span)
-            : new Node.MakeOption(Node.OptionForm.SOME, given.get(), span);
-    Node exchanged =
-        new Node.Sequence(
-            List.of(
-                new Node.Declare(old, taken, span),
-                place.write().apply(left),
-                new Node.Read(old, false, span)),
-            span);
-    var field = new Matcher.Field(name, new Matcher.Anything(span), null);
-    var own =
-        new Node.Arm(
-            new Matcher.Fields(null, List.of(field), span),
-            null,
-            invoke(receiver, name, arguments, span));
-    nodes.add(new Node.Match(receiver, place.old(), List.of(own), exchanged, span));
-    return place.around(nodes.toArray(Node[]::new));
+            : new Node.MakeOption(Node.OptionForm.SOME, argument, span);
+    return place.around(
+        new Node.Declare(old, taken, span),
+        place.write().apply(left),
+        new Node.Read(old, false, span));
   }
 
   /// Whether it is a name of a variable, a member or an element of a value.
