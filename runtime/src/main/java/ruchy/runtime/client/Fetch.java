@@ -153,7 +153,8 @@ final class Fetch implements Once.Work<Long> {
   private void begin(PartFile part, Result.Opened answer) {
     int status = answer.status();
     boolean isRest = status == 206 && isRest(part, answer.fields());
-    if (status == 206 && !isRest && part.size() > 0) {
+    boolean isNoPart = status == 206 && !isRest || status == 416;
+    if (isNoPart && part.size() > 0) {
       startOver(part);
       return;
     }
@@ -170,11 +171,16 @@ final class Fetch implements Once.Work<Long> {
   }
 
   /// Whether a part begins where the file ends and is one of the same file (RFC 9110, section
-  /// 15.3.7.3): some servers look at `Range` alone.
+  /// 15.3.7.3): some servers look at `Range` alone. What either head does not tell may be the same.
   private boolean isRest(PartFile part, MultiMap fields) {
-    String tag = fields.get("etag");
-    boolean isSame = part.size() == 0 || tag == null || !isTag(validator) || tag.equals(validator);
-    return isSame && Parts.start(fields) == part.size();
+    if (part.size() > 0) {
+      String now = fields.get(isTag(validator) ? "etag" : "last-modified");
+      long all = Parts.total(fields, part.size());
+      if (now != null && !now.equals(validator) || all >= 0 && total >= 0 && all != total) {
+        return false;
+      }
+    }
+    return Parts.start(fields) == part.size();
   }
 
   private static boolean isTag(@Nullable String validator) {

@@ -190,7 +190,11 @@ class DownloadTest {
   void a_part_of_another_version_or_of_another_place_is_not_added(@TempDir Path folder)
       throws IOException {
     for (String part :
-        List.of("ETag: \"v2\"\nContent-Range: bytes 4-9/10", "Content-Range: bytes 3-8/10")) {
+        List.of(
+            "206 Partial Content\nETag: \"v2\"\nContent-Range: bytes 4-9/10",
+            "206 Partial Content\nContent-Range: bytes 3-8/10",
+            "206 Partial Content\nETag: \"v1\"\nContent-Range: bytes 4-9/12",
+            "416 Range Not Satisfiable\nContent-Range: bytes */3")) {
       var answers = new AtomicInteger();
       try (var server =
           new RawServer(
@@ -200,7 +204,7 @@ class DownloadTest {
                 } else if (connection.field("range").isEmpty()) {
                   connection.answer("200 OK\nETag: \"v2\"", "the new file");
                 } else {
-                  connection.answer("206 Partial Content\n" + part, "xxxxxx");
+                  connection.answer(part, "xxxxxx");
                 }
               })) {
         Path file = folder.resolve("file.txt");
@@ -208,6 +212,33 @@ class DownloadTest {
         assertEquals("the new file", Files.readString(file));
         assertEquals(3, answers.get());
       }
+    }
+  }
+
+  @Test
+  void a_part_of_another_date_is_not_added(@TempDir Path folder) throws IOException {
+    var answers = new AtomicInteger();
+    try (var server =
+        new RawServer(
+            connection -> {
+              if (!connection.field("range").isEmpty()) {
+                assertEquals("Mon, 23 Nov 2026 10:00:00 GMT", connection.field("if-range"));
+                connection.answer(
+                    "206 Partial Content\nLast-Modified: Tue, 24 Nov 2026 10:00:00 GMT\n"
+                        + "Content-Range: bytes 4-9/10",
+                    "xxxxxx");
+              } else if (answers.getAndIncrement() == 0) {
+                connection.send(
+                    "HTTP/1.1 200 OK\nLast-Modified: Mon, 23 Nov 2026 10:00:00 GMT\n"
+                        + "Content-Length: 10\n\n0123");
+                connection.close();
+              } else {
+                connection.answer("200 OK", "the new file");
+              }
+            })) {
+      Path file = folder.resolve("file.txt");
+      ClientModule.download(server.url("/"), file.toString()).await();
+      assertEquals("the new file", Files.readString(file));
     }
   }
 
