@@ -126,9 +126,10 @@ public final class Turn {
         if (STATE.compareAndSet(this, WAITING, LEFT)) {
           throw full;
         }
-      }
-      if (wasInterrupted) {
-        thread.interrupt();
+      } finally {
+        if (wasInterrupted) {
+          thread.interrupt();
+        }
       }
     }
   }

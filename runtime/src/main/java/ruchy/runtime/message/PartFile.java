@@ -82,7 +82,13 @@ public final class PartFile {
     Files.delete(part);
     FileChannel channel =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    keepPermissions(target, part);
+    try {
+      keepPermissions(target, part);
+    } catch (IOException refused) {
+      channel.close();
+      Files.delete(part);
+      throw refused;
+    }
     return new PartFile(name, target, part, channel);
   }
 

@@ -169,15 +169,20 @@ final class Tls {
       return factory.getKeyManagers();
     }
 
-    /// The JDK takes any pair, and a wrong one shows only in that no handshake ends well.
+    /// The JDK takes any pair, and a wrong one shows only in that no handshake ends well. Of kinds
+    /// of keys whose signatures need more than the key, no pair is refused here.
     private static boolean belongs(PrivateKey secret, PublicKey known)
         throws GeneralSecurityException {
-      String algorithm =
+      @Nullable String algorithm =
           switch (known.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";
-            case String other -> other;
+            case "EdDSA" -> "EdDSA";
+            default -> null;
           };
+      if (algorithm == null) {
+        return true;
+      }
       try {
         var signature = Signature.getInstance(algorithm);
         signature.initSign(secret);

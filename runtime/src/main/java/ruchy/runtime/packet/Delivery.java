@@ -176,11 +176,14 @@ final class Delivery {
       atEnd.clear();
     }
     boolean isTold = untilEnd.wake();
-    if (why != null && !isTold) {
-      Output.ERROR.text(why.report("error in capture: "));
+    try {
+      if (why != null && !isTold) {
+        Output.ERROR.text(why.report("error in capture: "));
+      }
+    } finally {
+      capture.ended(this);
+      last.forEach(Runnable::run);
     }
-    capture.ended(this);
-    last.forEach(Runnable::run);
   }
 
   private void deliver() {
