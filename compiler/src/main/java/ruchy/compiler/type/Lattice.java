@@ -206,6 +206,7 @@ public final class Lattice {
         if (!object.layout().isEscaped()) {
           object.layout().markEscaped();
           giveUp(object.layout().key());
+          giveUp(object.layout().further());
           object.layout().fields().forEach(this::giveUp);
         }
       }

@@ -41,12 +41,13 @@ public final class Layout {
     return escaped;
   }
 
-  /// What objects of this layout hold under further keys that some code writes by name.
+  /// What objects of this layout hold under further keys that some code writes: `ANY` once it
+  /// writes one, and as soon as some object is also known as `ANY`.
   public Cell further() {
     return further;
   }
 
-  /// Some object of this layout gets further keys.
+  /// Some object of this layout may get further keys.
   public boolean isExtended() {
     return further.type() != Type.Basic.NEVER;
   }
