@@ -99,9 +99,9 @@ final class HttpClientTest {
       assertEquals(1, program.status());
       var errors = program.errors();
       assertTrue(
-          errors.startsWith(
-              "error: Cannot connect to api.example.com:443: TLS: the certificate is not"
-                  + " accepted: "),
+          errors.matches(
+              "(?s)error: Cannot connect to api\\.example\\.com:443 through the proxy"
+                  + " 127\\.0\\.0\\.1:\\d+: TLS: the certificate is not accepted: .*"),
           errors);
     }
   }
