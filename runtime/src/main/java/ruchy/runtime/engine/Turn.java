@@ -55,6 +55,10 @@ public final class Turn {
   private @Nullable Thread holder;
   private int depth;
 
+  /// The place that the holder had in the queue, for its next one: a program whose heap is full can
+  /// still wait.
+  private @Nullable Parked place;
+
   /// What threads have to take back.
   private final Map<Thread, Parked> owing = new ConcurrentHashMap<>();
 
@@ -147,12 +151,14 @@ public final class Turn {
   }
 
   /// Waits for the turn where others have it.
-  private void take(Parked place) {
+  private void take(Parked own) {
     if (!asked.compareAndSet(0, 1)) {
-      queue(place);
-      place.await();
+      own.state = Parked.WAITING;
+      queue(own);
+      own.await();
     }
-    hold(place.thread, place.held);
+    hold(own.thread, own.held);
+    place = own;
   }
 
   /// Takes the turn at once and returns true, or returns false and calls the waiter when it is its
@@ -219,20 +225,25 @@ public final class Turn {
       return null;
     }
     StackRoom.ensure();
-    var place = new Parked(current, depth);
+    Parked own = place;
+    if (own == null || own.thread != current) {
+      own = new Parked(current, depth);
+    }
+    own.held = depth;
+    place = null;
     depth = 0;
     pass();
-    return place;
+    return own;
   }
 
   /// Takes the turn again after `giveUp`, at the end of the queue. Raises StackOverflowError when
   /// the stack is too full for the thread to be parked: then the turn is owed.
-  void takeBack(@Nullable Parked place) {
-    if (place != null) {
+  void takeBack(@Nullable Parked own) {
+    if (own != null) {
       try {
-        take(place);
+        take(own);
       } catch (StackOverflowError full) {
-        owing.put(place.thread, place);
+        owing.put(own.thread, own);
         throw full;
       }
     }
