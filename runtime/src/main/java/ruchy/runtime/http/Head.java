@@ -18,6 +18,7 @@ final class Head extends DefaultHttpRequest {
   private boolean hasExpectation;
   private boolean hasEmptyName;
   private boolean hasConnection;
+  private boolean hasBrokenBody;
 
   Head(HttpVersion version, HttpMethod method, String target) {
     super(version, method, target, Http1xHeaders.httpHeaders());
@@ -89,6 +90,15 @@ final class Head extends DefaultHttpRequest {
       }
     }
     return false;
+  }
+
+  /// The body that followed was found to be malformed.
+  void breakBody() {
+    hasBrokenBody = true;
+  }
+
+  boolean hasBrokenBody() {
+    return hasBrokenBody;
   }
 
   boolean hasCoding() {

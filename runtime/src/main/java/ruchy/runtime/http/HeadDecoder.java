@@ -49,6 +49,9 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
   private State state = State.BETWEEN_REQUESTS;
   private @Nullable Head head;
 
+  /// The head of the request whose body is read.
+  private @Nullable Head bodyOf;
+
   /// How long method and target are, by the two spaces of the request line.
   private int methodLength;
 
@@ -85,7 +88,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
             && part.decoderResult().isFailure()) {
           state = State.REFUSED;
           ReferenceCountUtil.release(out.removeLast());
-          connection.bodyBroken();
+          bodyBroken();
         } else {
           connection.bodyBytesArrived();
           noteEnd(out);
@@ -114,6 +117,14 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
     state = State.REFUSED;
     while (out.size() > before) {
       ReferenceCountUtil.release(out.removeLast());
+    }
+    bodyBroken();
+  }
+
+  private void bodyBroken() {
+    Head broken = bodyOf;
+    if (broken != null) {
+      broken.breakBody();
     }
     connection.bodyBroken();
   }
@@ -236,6 +247,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
       if (fault == null && !complete.uri().startsWith("/")) {
         complete.takeHostOfTarget();
       }
+      bodyOf = fault == null ? complete : null;
       if (fault == null && complete.hasCoding()) {
         state = State.IN_CHUNKS;
         ChunkedBody body =
@@ -264,6 +276,7 @@ final class HeadDecoder extends VertxHttpRequestDecoder {
         // Netty still waits for the first chunk.
         reset();
       }
+      bodyOf = null;
       connection.requestEnded();
       connection.trailersArrived(end.trailingHeaders());
     }

@@ -47,9 +47,6 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   private long bodyDeadline = NEVER;
   private boolean isRefused;
 
-  /// Whether the last of the unanswered requests has a malformed body, and is not begun.
-  private boolean endsInFault;
-
   /// Whether the connection ends, whatever is in progress on it, and only what was written is still
   /// to leave.
   private boolean isEnding;
@@ -125,12 +122,10 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   public void handle(HttpServerRequest incoming) {
     Head head = (Head) ((Http1ServerRequest) incoming).nettyRequest();
     Exchange exchange = new Exchange(this, incoming, server.router());
-    // Vert.x may come with the next request before it returns from the end of the last answer.
-    boolean isFault = endsInFault && unanswered == (current == null ? 1 : 2);
     current = exchange;
     hasBroughtRequest();
     hasLastRequest |= head.hasCloseInList();
-    if (isFault) {
+    if (head.hasBrokenBody()) {
       refuseBody(incoming);
       return;
     }
@@ -424,7 +419,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
       if (now >= idleDeadline) {
         idleIsOver();
       }
-    } else if (isRefused || (current != null && now < bodyDeadline)) {
+    } else if (current != null && !isBodyLate(now)) {
       checkAnswer(now);
     } else if (current == null && now >= headDeadline) {
       headDeadline = NEVER;
@@ -436,6 +431,12 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     } else if (now >= idleDeadline) {
       idleIsOver();
     }
+  }
+
+  /// Whether the client has let pass the time for the body of the current request.
+  private boolean isBodyLate(long now) {
+    Exchange exchange = current;
+    return now >= bodyDeadline && (!isRefused || (exchange != null && !exchange.isStarted()));
   }
 
   /// Closes the connection when the client takes nothing of an answer that has begun and is not
@@ -518,7 +519,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     Exchange exchange = current;
     isRefused = true;
     if (unanswered > 0) {
-      endsInFault = true;
+      // Vert.x comes with it when they are.
       requestEnded();
       return;
     }

@@ -99,6 +99,33 @@ class BrokenPipelineTest {
   }
 
   @Test
+  void those_that_are_answered_at_once_behind_one_that_waits_are_too() throws IOException {
+    try (Wire client = Wire.to(server.port())) {
+      String quick = "GET /quick HTTP/1.1\n" + HOST + "\n";
+      client.send("GET /slow HTTP/1.1\n" + HOST + "\n" + quick + quick + BROKEN);
+      untilRead();
+      mayAnswer.countDown();
+      assertEquals("slow", client.read().body());
+      assertEquals("quick", client.read().body());
+      assertEquals("quick", client.read().body());
+      assertRefused(client);
+    }
+  }
+
+  @Test
+  void a_body_of_known_length_before_it_is_taken() throws IOException {
+    try (Wire client = Wire.to(server.port())) {
+      String post = "POST /late HTTP/1.1\n" + HOST + "Content-Length: 3\n\nabc";
+      client.send("GET /slow HTTP/1.1\n" + HOST + "\n" + post + BROKEN);
+      untilRead();
+      mayAnswer.countDown();
+      assertEquals("slow", client.read().body());
+      assertEquals("never", client.read().body());
+      assertRefused(client);
+    }
+  }
+
+  @Test
   void a_client_that_closes_its_side_behind_it_is_told_too() throws IOException {
     try (Wire client = Wire.to(server.port())) {
       client.send("GET /slow HTTP/1.1\n" + HOST + "\n" + BROKEN);
