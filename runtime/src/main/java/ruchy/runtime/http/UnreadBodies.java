@@ -13,8 +13,10 @@ import ruchy.runtime.engine.Loop;
 /// used on the event loop of the connection.
 ///
 /// When the limit is reached, bodies are not read on before functions have answered, or read, what
-/// is held for them. Where no function could, because all that is held are parts of bodies, one of
-/// these is read on. So are all that the client has sent to their ends, which are here already.
+/// is held for them. Functions may take long: as long as less than the limit is held for those that
+/// have begun, one of the bodies that are still arriving is read on. So about twice the limit and
+/// one body are held at most. Read on are also all that the client has sent to their ends, which are
+/// here already.
 final class UnreadBodies {
   private final Loop loop;
   private final long most;
@@ -106,7 +108,7 @@ final class UnreadBodies {
       }
       next.readOn();
     }
-    if (begun == 0 && ending.isEmpty() && only == null) {
+    if (begun < most && ending.isEmpty() && only == null) {
       IncomingBody next = waiting.poll();
       if (next != null) {
         only = next;

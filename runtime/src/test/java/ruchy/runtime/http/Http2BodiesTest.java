@@ -124,6 +124,28 @@ class Http2BodiesTest {
   }
 
   @Test
+  void a_function_that_holds_little_and_takes_long_does_not_hold_up_bodies() throws IOException {
+    server.setMaxUnread(10_000);
+    server.listen();
+    try (var client = new RawHttp2Client(server.port())) {
+      int held = post(client, "/held");
+      send(client, held, 1, true);
+      List<Integer> streams = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        streams.add(post(client, "/"));
+        send(client, streams.get(i), WINDOW, false);
+      }
+      for (int stream : streams) {
+        client.openedWindow(stream);
+        send(client, stream, 1, true);
+        assertEquals(WINDOW + 1 + "", client.answer(stream).body());
+      }
+      mayAnswer.countDown();
+      assertEquals("1", client.answer(held).body());
+    }
+  }
+
+  @Test
   void a_body_that_waits_for_the_server_has_no_limit_of_time() throws IOException {
     server.setMaxUnread(50_000);
     server.setBodyTimeout(300);
