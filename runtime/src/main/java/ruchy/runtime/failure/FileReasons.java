@@ -1,5 +1,6 @@
 package ruchy.runtime.failure;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
@@ -26,7 +27,16 @@ public final class FileReasons {
       case FileSystemLoopException circle -> "its symbolic links go round in a circle";
       case MalformedInputException malformed -> "not UTF-8 text";
       case FileSystemException known when known.getReason() != null -> known.getReason();
+      case FileNotFoundException old -> behindPath(String.valueOf(old.getMessage()));
       default -> String.valueOf(failure.getMessage());
     };
+  }
+
+  /// The reason in a message `path (reason)`.
+  private static String behindPath(String message) {
+    int from = message.lastIndexOf(" (");
+    return from >= 0 && message.endsWith(")")
+        ? message.substring(from + 2, message.length() - 1)
+        : message;
   }
 }

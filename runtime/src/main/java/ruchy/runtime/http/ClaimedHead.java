@@ -21,10 +21,16 @@ final class ClaimedHead {
           "content-type",
           "content-encoding",
           "content-disposition",
+          "content-length",
+          "content-range",
           "cache-control",
           "etag",
           "last-modified",
           "accept-ranges");
+
+  /// What the program may have said before it sends a file.
+  private static final List<String> OF_PROGRAM =
+      List.of("content-type", "content-disposition", "cache-control");
 
   private final ResponseHead response;
   private final MultiMap fields;
@@ -38,6 +44,9 @@ final class ClaimedHead {
 
   /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
   private boolean hasLengthOfGet;
+
+  /// What fields of `OF_PROGRAM` were before they told of a file; null when none was told of.
+  private @Nullable String @Nullable [] beforeFile;
 
   /// @param by who answers, as errors name it
   ClaimedHead(
@@ -125,7 +134,29 @@ final class ClaimedHead {
   void describe(FileHead file) {
     synchronized (response) {
       mayTellOfBody = true;
+      @Nullable String[] before = new @Nullable String[OF_PROGRAM.size()];
+      for (int i = 0; i < before.length; i++) {
+        before[i] = fields.get(OF_PROGRAM.get(i));
+      }
+      beforeFile = before;
       file.describe(fields);
+    }
+  }
+
+  /// The file that was told of is not sent: what comes instead has none of its fields.
+  void forgetFile() {
+    synchronized (response) {
+      @Nullable String[] before = beforeFile;
+      if (before != null) {
+        beforeFile = null;
+        forgetContent();
+        for (int i = 0; i < before.length; i++) {
+          String value = before[i];
+          if (value != null) {
+            fields.set(OF_PROGRAM.get(i), value);
+          }
+        }
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.failure.FileReasons;
 import ruchy.runtime.message.Fields;
 
 /// The answer to a request for a file that was found: the file, parts of it (RFC 9110, section 14),
@@ -217,7 +218,7 @@ final class FileAnswer {
       }
       isWhole = true;
     } catch (IOException failure) {
-      throw Failure.ioError("Cannot read the file: " + failure.getMessage());
+      throw unreadable(failure);
     } finally {
       if (!isWhole) {
         response.breakOff();
@@ -245,8 +246,11 @@ final class FileAnswer {
                                         if (failure == null || outgoing.headWritten()) {
                                           outcome.complete(failure == null);
                                         } else {
-                                          response.takeBack(head);
-                                          outcome.fail(failure);
+                                          response.takeBack();
+                                          outcome.fail(
+                                              failure instanceof IOException unreadable
+                                                  ? unreadable(unreadable)
+                                                  : failure);
                                         }
                                       })));
       // Else the client has gone.
@@ -256,6 +260,10 @@ final class FileAnswer {
     } finally {
       response.writtenElsewhere();
     }
+  }
+
+  private static Failure unreadable(IOException failure) {
+    return Failure.ioError("Cannot read the file: " + FileReasons.of(failure));
   }
 
   private boolean hasBytes(long count) {

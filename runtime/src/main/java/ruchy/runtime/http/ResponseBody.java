@@ -195,9 +195,9 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   }
 
   /// What was handed over is not written after all: nothing of it has left.
-  final void takeBack(ClaimedHead head) {
+  final void takeBack() {
     isElsewhere = false;
-    head.forgetContent();
+    outgoing.setStatusCode(200); // Which is what is not said of an answer.
   }
 
   /// What was handed over is written, or will be when that future is done.

@@ -119,6 +119,8 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   /// Gives the right to answer back: nothing was sent.
   final synchronized void release(ClaimedHead head) {
     if (claimed == head) {
+      head.forgetFile();
+      mayTellOfBody |= head.mayTellOfBody();
       claimed = null;
     }
   }

@@ -1,9 +1,15 @@
 package ruchy.runtime.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -180,6 +186,68 @@ class SendingTest {
     file("root/.hidden", "hidden");
     MapValue options = HashMapValue.of("root", folder.resolve("root").toString());
     assertEquals(404, answer((req, res) -> res.sendFile(name, options)).status());
+  }
+
+  /// Sends a file of which nothing can be read any more when it is to be sent, and something else
+  /// after that.
+  private Wire.Message answerUnreadable(String field, Handlers.Two instead) throws IOException {
+    Path file = Path.of(file("a.bin", "x".repeat(200_000)));
+    return answer(
+        "GET / HTTP/1.1\nHost: a\n" + field + "\n",
+        (req, res) -> {
+          res.beforeHead(head -> becomeSocket(file));
+          try {
+            return res.sendFile(file.toString());
+          } catch (Failure failure) {
+            assertTrue(failure.message().startsWith("Cannot read the file: "), failure.message());
+            assertFalse(failure.message().contains("a.bin"), failure.message());
+            return instead.call(req, res);
+          }
+        });
+  }
+
+  /// A socket is there, and may be read by who looks at its mode, but cannot be opened.
+  private static void becomeSocket(Path file) {
+    try (var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      Files.delete(file);
+      socket.bind(UnixDomainSocketAddress.of(file));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void assertNothingOfFile(String body, Wire.Message answer) {
+    assertEquals(body, answer.body());
+    assertEquals(body.length() + "", answer.field("content-length"));
+    assertEquals("text/plain; charset=utf-8", answer.field("content-type"));
+    for (String name :
+        List.of("etag", "last-modified", "content-range", "accept-ranges", "cache-control")) {
+      assertEquals("", answer.field(name), name);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Range: bytes=0-99\n", "Range: bytes=0-9,20-29\n", "Range: bytes=100-99999\n"})
+  void what_comes_instead_of_a_file_that_cannot_be_read_has_nothing_of_it(String field)
+      throws IOException {
+    Wire.Message answer = answerUnreadable(field, (req, res) -> res.text("fallback"));
+    assertEquals(200, answer.status());
+    assertNothingOfFile("fallback", answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Range: bytes=0-99\n", "Range: bytes=100-99999\n"})
+  void an_error_about_a_file_that_cannot_be_read_has_nothing_of_it(String field)
+      throws IOException {
+    Wire.Message answer =
+        answerUnreadable(
+            field,
+            (req, res) -> {
+              throw Failure.ioError("no luck");
+            });
+    assertEquals(500, answer.status());
+    assertNothingOfFile("Internal Server Error", answer);
   }
 
   @Test
