@@ -15,8 +15,8 @@ import ruchy.runtime.engine.Loop;
 /// When the limit is reached, bodies are not read on before functions have answered, or read, what
 /// is held for them. Functions may take long: as long as less than the limit is held for those that
 /// have begun, one of the bodies that are still arriving is read on. So about twice the limit and
-/// one body are held at most. Read on are also all that the client has sent to their ends, which are
-/// here already.
+/// one body are held at most. Read on are also all that the client has sent to their ends, which
+/// are here already.
 final class UnreadBodies {
   private final Loop loop;
   private final long most;
