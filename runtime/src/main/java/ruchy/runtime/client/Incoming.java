@@ -106,7 +106,7 @@ final class Incoming implements Chunks {
     @Override
     public void start(Outcome<Piece> waiter) {
       outcome = waiter;
-      loop.execute(() -> give(this));
+      loop.execute(() -> waiter.attempt(() -> give(this)));
     }
 
     @Override

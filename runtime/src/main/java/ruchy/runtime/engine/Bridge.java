@@ -170,7 +170,12 @@ public final class Bridge {
   public static <T extends @Nullable Object> T awaitInTurn(Operation<T> operation) {
     Outcome<T> outcome = new Outcome<>();
     operation.start(outcome);
-    parkFor(outcome);
+    try {
+      parkFor(outcome);
+    } catch (Throwable failure) { // The stack is full.
+      outcome.giveUp();
+      throw failure;
+    }
     return result(outcome);
   }
 

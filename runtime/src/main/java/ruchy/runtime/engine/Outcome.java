@@ -55,6 +55,16 @@ public class Outcome<T extends @Nullable Object> implements Line.Member {
     return isFirst;
   }
 
+  /// Does a step of what ends this, on another thread: what it throws ends this as a failure, so
+  /// that nobody waits for what will not come.
+  public final void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error thrown) {
+      fail(thrown);
+    }
+  }
+
   /// The thread no longer waits; false when it has ended before.
   final boolean giveUp() {
     return end(GIVEN_UP, null);

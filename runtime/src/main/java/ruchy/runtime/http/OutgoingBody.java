@@ -112,7 +112,8 @@ final class OutgoingBody {
     }
     try {
       return Bridge.<Boolean>await(
-          outcome -> loop.execute(() -> write(piece, outcome::complete)), limitMillis);
+          outcome -> loop.execute(() -> outcome.attempt(() -> write(piece, outcome::complete))),
+          limitMillis);
     } catch (Failure failure) {
       // A client that takes nothing is as good as gone.
       fault = failure.value();

@@ -144,7 +144,7 @@ final class Conversation implements Wire.Receiver, Lifetime.Open {
           Bridge.<Event>await(
               outcome -> {
                 asked.add(outcome);
-                mailbox.loop().execute(() -> mailbox.take(outcome));
+                mailbox.loop().execute(() -> outcome.attempt(() -> mailbox.take(outcome)));
               },
               limitMillis);
       return next instanceof Event.Received(Object content) ? EventFunctions.shown(content) : null;
