@@ -2,6 +2,7 @@ package ruchy.runtime.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
 import ruchy.runtime.engine.Awaitable;
@@ -38,6 +39,19 @@ final class Exchange implements Runnable, Turn.Waiter {
 
   /// Whether the functions run, or go on, apart from the event loop's call of `start`.
   private volatile boolean isDetached;
+
+  private static final AtomicIntegerFieldUpdater<Exchange> INSIDE =
+      AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "inside");
+
+  /// How many threads are in the functions: that of the request, and tasks that have called `next`.
+  /// Each of them sees to it, before it leaves, that somebody answers or has claimed the answer.
+  private volatile int inside = 1;
+
+  /// Whether the answer was claimed and given back.
+  private volatile boolean isGivenBack;
+
+  /// Whether the server has answered because nobody else would.
+  private volatile boolean isLeftToServer;
 
   /// Only used on the event loop.
   private boolean isStarted;
@@ -156,8 +170,38 @@ final class Exchange implements Runnable, Turn.Waiter {
       response.problem(500, null);
     }
     response.endStream();
+    leave();
     request.cleanUp();
     Afterwards.reached();
+  }
+
+  /// A task goes on with the functions.
+  void enter() {
+    INSIDE.incrementAndGet(this);
+  }
+
+  /// It has ended them.
+  void leave() {
+    if (INSIDE.decrementAndGet(this) == 0 && isGivenBack) {
+      answerUnlessClaimed();
+    }
+  }
+
+  /// Who had claimed the answer gives none. Those who are inside may; when nobody is, because all
+  /// have relied on the claim, the server does.
+  void givenBack() {
+    isGivenBack = true;
+    if (inside == 0) {
+      answerUnlessClaimed();
+    }
+  }
+
+  private void answerUnlessClaimed() {
+    if (!isLeftToServer && !response.isAnswered()) {
+      isLeftToServer = true; // Once: memory may have run out.
+      response.problem(500, null);
+      loop().execute(this::write);
+    }
   }
 
   /// Runs the function at that position and, by its `next`, those after it. Errors are handled

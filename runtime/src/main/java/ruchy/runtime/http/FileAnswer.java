@@ -1,5 +1,6 @@
 package ruchy.runtime.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Blocking;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.failure.FileReasons;
 import ruchy.runtime.message.Fields;
@@ -36,6 +38,9 @@ final class FileAnswer {
   private final Version version;
   private final @Nullable Buffer content;
   private final @Nullable String disposition;
+
+  /// Whether the system has copied what it could.
+  private volatile boolean isCopied;
 
   private FileAnswer(
       Request request,
@@ -227,43 +232,63 @@ final class FileAnswer {
     }
   }
 
-  /// Lets the system copy the file to the connection.
+  /// Lets the system copy the file to the connection. It goes on when the task is cancelled
+  /// meanwhile, and what comes of it is seen to on the event loop.
   private void handOver(long offset, long length) {
-    HttpServerResponse outgoing = response.handOver(head);
     try {
-      boolean isWhole =
-          Bridge.<Boolean>await(
-              outcome ->
-                  request
-                      .loop()
-                      .context()
-                      .runOnContext(
-                          nothing ->
-                              response
-                                  .copyFile(file.toString(), offset, length)
-                                  .onComplete(
-                                      (done, failure) -> {
-                                        if (failure == null || outgoing.headWritten()) {
-                                          outcome.complete(failure == null);
-                                        } else {
-                                          response.takeBack();
-                                          outcome.fail(
-                                              failure instanceof IOException unreadable
-                                                  ? unreadable(unreadable)
-                                                  : failure);
-                                        }
-                                      })));
+      boolean isWhole = Bridge.<Boolean>await(outcome -> startCopying(offset, length, outcome));
       // Else the client has gone.
       if (!isWhole && !hasBytes(offset + length)) {
         throw Failure.ioError(SHORTER);
       }
     } finally {
-      response.writtenElsewhere();
+      if (isCopied) {
+        response.writtenElsewhere();
+      }
     }
   }
 
   private static Failure unreadable(IOException failure) {
     return Failure.ioError("Cannot read the file: " + FileReasons.of(failure));
+  }
+
+  private void startCopying(long offset, long length, Outcome<Boolean> outcome) {
+    HttpServerResponse outgoing = response.handOver(head);
+    boolean isStarted = false;
+    try {
+      request.loop().context().runOnContext(nothing -> copy(outgoing, offset, length, outcome));
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        response.takeBack();
+      }
+    }
+  }
+
+  private void copy(
+      HttpServerResponse outgoing, long offset, long length, Outcome<Boolean> outcome) {
+    Future<Void> copied;
+    try {
+      copied = response.copyFile(file.toString(), offset, length);
+    } catch (RuntimeException | Error thrown) {
+      copied = Future.failedFuture(thrown);
+    }
+    copied.onComplete(
+        (done, failure) -> {
+          if (failure == null || outgoing.headWritten()) {
+            isCopied = true;
+            if (!outcome.complete(failure == null)) {
+              response.writtenElsewhere(); // Nobody waits who would say so.
+            }
+            return;
+          }
+          response.takeBack();
+          Throwable told =
+              failure instanceof IOException unreadable ? unreadable(unreadable) : failure;
+          if (!outcome.fail(told)) {
+            response.giveBack(head); // Nobody waits who would.
+          }
+        });
   }
 
   private boolean hasBytes(long count) {

@@ -52,6 +52,16 @@ public final class Next extends FunctionValue {
       throw Failure.runtimeError("next() was called twice by one function");
     }
     isCalled = true;
+    exchange.enter();
+    try {
+      goOnInTurn(error);
+    } finally {
+      exchange.leave();
+    }
+    return null;
+  }
+
+  private void goOnInTurn(@Nullable Object error) {
     boolean sharesState = exchange.sharesState();
     if (sharesState) {
       // An async function calls it in a task of its own, which does not hold the turn.
@@ -64,7 +74,6 @@ public final class Next extends FunctionValue {
         Turn.PROGRAM.leave();
       }
     }
-    return null;
   }
 
   private void goOn(@Nullable Object error) {

@@ -87,6 +87,16 @@ public final class Passage {
     head = response.claimed(by);
   }
 
+  /// It is not answered after all, because of a fault: others may, unless something may have left;
+  /// then the client sees that the answer is not whole.
+  void giveBack() {
+    if (response.isLeftElsewhere()) {
+      cut();
+    } else {
+      response.giveBack(head());
+    }
+  }
+
   private ClaimedHead head() {
     return Objects.requireNonNull(head);
   }

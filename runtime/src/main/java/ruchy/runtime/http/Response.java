@@ -213,11 +213,7 @@ public final class Response extends ResponseBody {
       }
       heartbeat = millis;
     }
-    ClaimedHead head = claimed("res.events");
-    head.setUnlessSet("cache-control", "no-cache");
-    // Proxies that collect answers leave this one alone.
-    head.set("x-accel-buffering", "no");
-    OutgoingBody body = begin(head, "text/event-stream", true);
+    OutgoingBody body = beginEvents();
     Events opened = new Events(this, body, exchange.request().header("last-event-id"));
     events = opened;
     long millis = heartbeat;
@@ -225,18 +221,32 @@ public final class Response extends ResponseBody {
     Bridge.<Boolean>await(
         outcome ->
             loop.execute(
-                () -> {
-                  body.flushHead();
-                  opened.begin(loop.events(), millis);
-                  if (exchange.connection().hasInputEnded()) {
-                    opened.probe(loop.events());
-                  }
-                  if (exchange.connection().isDraining()) {
-                    opened.close();
-                  }
-                  outcome.complete(true);
-                }));
+                () ->
+                    outcome.attempt(
+                        () -> {
+                          body.flushHead();
+                          opened.begin(loop.events(), millis);
+                          if (exchange.connection().hasInputEnded()) {
+                            opened.probe(loop.events());
+                          }
+                          if (exchange.connection().isDraining()) {
+                            opened.close();
+                          }
+                          outcome.complete(true);
+                        })));
     return opened;
+  }
+
+  private OutgoingBody beginEvents() {
+    ClaimedHead head = claimed("res.events");
+    try {
+      head.setUnlessSet("cache-control", "no-cache");
+      // Proxies that collect answers leave this one alone.
+      head.set("x-accel-buffering", "no");
+      return begin(head, "text/event-stream", true);
+    } finally {
+      giveBack(head);
+    }
   }
 
   /// Answers with server-sent events.

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
+import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Chunks;
 import ruchy.runtime.message.Fields;
@@ -31,7 +32,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   private final HttpServerResponse outgoing;
   private Buffer bytes = NOTHING;
-  private boolean isElsewhere;
+  private volatile boolean isElsewhere;
   private volatile @Nullable OutgoingBody stream;
 
   /// Whether whoever has the response may write pieces, and end the answer.
@@ -40,6 +41,10 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   private @Nullable Chunks source;
   @Nullable Events events;
   private boolean isBroken;
+
+  /// Whether Vert.x was told of an answer that leaves in pieces, or is written elsewhere.
+  private boolean isToldOfOther;
+
   private Future<Void> writtenElsewhere = Future.succeededFuture();
 
   /// Whether the answer is complete and Vert.x tells its length.
@@ -142,7 +147,15 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   /// The body of an answer that leaves piece by piece, begun by whoever writes first.
   final OutgoingBody begin(@Nullable CharSequence type, String by) {
     OutgoingBody begun = stream;
-    return begun != null && isStreaming() ? begun : begin(claimed(by), type, true);
+    if (begun != null && isStreaming()) {
+      return begun;
+    }
+    ClaimedHead head = claimed(by);
+    try {
+      return begin(head, type, true);
+    } finally {
+      giveBack(head);
+    }
   }
 
   /// The body of an answer that leaves piece by piece.
@@ -153,15 +166,23 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     head.setDate();
     Loop loop = exchange.connection().loop();
     OutgoingBody body =
-        Bridge.awaitInTurn(outcome -> loop.execute(() -> outcome.complete(opened(head))));
+        Bridge.awaitInTurn(
+            outcome -> loop.execute(() -> outcome.attempt(() -> open(head, outcome))));
     stream = body;
     this.isForAll = isForAll;
     progress = STREAMING;
     return body;
   }
 
+  private void open(ClaimedHead head, Outcome<OutgoingBody> outcome) {
+    if (outcome.isOpen()) { // Else the head was given back.
+      outcome.complete(opened(head));
+    }
+  }
+
   /// On the event loop.
   private OutgoingBody opened(ClaimedHead head) {
+    isToldOfOther = true;
     outgoing.setStatusCode(head.status());
     head.noteEnd();
     return new OutgoingBody(
@@ -174,16 +195,17 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// Who has claimed the answer gives none after all, unless it has begun: then others may.
   final void giveBack(ClaimedHead head) {
-    if (progress == 0) {
+    if (progress == 0 && !isElsewhere) {
       release(head);
     }
   }
 
   /// Leaves the rest to somebody else, who writes the response: files, other servers.
   final HttpServerResponse handOver(ClaimedHead head) {
-    isElsewhere = true;
+    isToldOfOther = true;
     outgoing.setStatusCode(head.status());
     head.noteEnd();
+    isElsewhere = true;
     return outgoing;
   }
 
@@ -212,6 +234,11 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
       progress = ANSWERED;
       exchange.answered();
     }
+  }
+
+  /// Whether somebody else writes it, and has not said yet that it is written.
+  final boolean isLeftElsewhere() {
+    return isElsewhere && progress == 0;
   }
 
   /// Whether it is answered, or its answer has begun.
@@ -387,6 +414,9 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     }
     if (isLast) {
       head.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    if (isToldOfOther) { // That one was given back.
+      outgoing.setChunked(false).setStatusCode(200);
     }
     head.writeStatus(outgoing);
     return exchange.connection().end(exchange.incoming(), bytes);

@@ -117,12 +117,16 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   }
 
   /// Gives the right to answer back: nothing was sent.
-  final synchronized void release(ClaimedHead head) {
-    if (claimed == head) {
+  final void release(ClaimedHead head) {
+    synchronized (this) {
+      if (claimed != head) {
+        return;
+      }
       head.forgetFile();
       mayTellOfBody |= head.mayTellOfBody();
       claimed = null;
     }
+    exchange.givenBack();
   }
 
   /// The length that the answer has without saying so in a field, or null.

@@ -2,6 +2,7 @@ package ruchy.runtime.http;
 
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
 
@@ -20,7 +21,19 @@ public abstract class Takeover extends FunctionValue {
   final void take(Request request) {
     Passage passage = request.passage();
     passage.claim(name());
-    take(passage, null, () -> {});
+    takeOrGiveBack(passage, null, () -> {});
+  }
+
+  private void takeOrGiveBack(Passage passage, @Nullable Object prepared, Runnable whenDone) {
+    boolean isTaken = false;
+    try {
+      take(passage, prepared, whenDone);
+      isTaken = true;
+    } finally {
+      if (!isTaken) {
+        passage.giveBack();
+      }
+    }
   }
 
   /// What has to be done first where functions of the program may run: on the thread of the
@@ -57,14 +70,23 @@ public abstract class Takeover extends FunctionValue {
     }
     Passage passage = req.passage();
     Object prepared = prepare(passage);
-    passage.claim(name());
-    Bridge.<Boolean>await(
-        outcome ->
-            passage
-                .loop()
-                .context()
-                .runOnContext(nothing -> take(passage, prepared, () -> outcome.complete(true))));
+    // A task that was cancelled before starts nothing, and claims nothing.
+    Bridge.<Boolean>await(outcome -> start(passage, prepared, outcome));
     return null;
+  }
+
+  private void start(Passage passage, @Nullable Object prepared, Outcome<Boolean> outcome) {
+    passage.claim(name());
+    boolean isStarted = false;
+    try {
+      Runnable taking = () -> takeOrGiveBack(passage, prepared, () -> outcome.complete(true));
+      passage.loop().context().runOnContext(nothing -> outcome.attempt(taking));
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        passage.giveBack();
+      }
+    }
   }
 
   @Override
