@@ -91,7 +91,9 @@ final class LibraryCallsTest {
                 .toString());
     int before = Detector.faults();
     String printed = ProgramsTest.run("calls.ruchy", classes);
-    assertEquals(before, Detector.faults(), "faults of the analysis of shared state");
+    if (Compiled.DETECTS) { // Else faults are of what programs with planted ones have left behind.
+      assertEquals(before, Detector.faults(), "faults of the analysis of shared state");
+    }
     return new Outcome(printed, compilation.problems());
   }
 

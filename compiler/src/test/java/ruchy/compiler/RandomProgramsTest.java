@@ -45,7 +45,9 @@ final class RandomProgramsTest {
     assertTrue(classes != null, () -> "seed " + seed + " " + errors + ":\n" + program);
     int before = Detector.faults();
     String printed = ProgramsTest.run("random.ruchy", classes);
-    assertEquals(before, Detector.faults(), () -> "faults of seed " + seed + ":\n" + program);
+    if (Compiled.DETECTS) { // Else faults are of what programs with planted ones have left behind.
+      assertEquals(before, Detector.faults(), () -> "faults of seed " + seed + ":\n" + program);
+    }
     return printed;
   }
 }
