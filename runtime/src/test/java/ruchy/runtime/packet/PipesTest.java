@@ -12,6 +12,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -275,7 +276,7 @@ final class PipesTest {
                   Failure failure = assertThrows(Failure.class, () -> PacketCapture.open(path));
                   told.complete(failure.matchesType("CancelledError"));
                 });
-    while (task.getState() != Thread.State.WAITING) {
+    while (task.getState() != Thread.State.WAITING || !isOpened()) {
       Thread.onSpinWait();
     }
     task.interrupt();
@@ -290,5 +291,15 @@ final class PipesTest {
             }
           });
     }
+  }
+
+  /// Whether a thread waits for the other side of a pipe that it opens.
+  private static boolean isOpened() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals("java.io.FileInputStream")
+                    && frame.getMethodName().equals("open0"));
   }
 }
