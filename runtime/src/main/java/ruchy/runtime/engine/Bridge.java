@@ -153,11 +153,14 @@ public final class Bridge {
     Outcome<T> outcome = new Outcome<>();
     operation.start(outcome);
     if (!outcome.isDone()) {
-      Output.STANDARD.flushOwn();
-      Afterwards.reached();
-      Turn.Parked held = Turn.PROGRAM.giveUp();
+      outcome.operation = operation;
+      Turn.Parked held = null;
       try {
+        Output.STANDARD.flushOwn();
+        held = beforeWait();
         parkUncancelled(outcome);
+      } catch (Throwable thrown) { // The stack is full, or this is an event loop.
+        giveUp(outcome, thrown);
       } finally {
         Turn.PROGRAM.takeBack(held);
       }
@@ -221,11 +224,15 @@ public final class Bridge {
     }
   }
 
-  @SuppressWarnings(
-      "ThreadPriorityCheck") // A hint is all that `sleep(0)` promises; the turn is given up for
-  // certain.
+  /// A hint, which is all that `sleep(0)` promises beside the turn: so it may fail, as on a stack
+  /// that is too deep to be put aside. The turn is given up, and must be taken back.
+  @SuppressWarnings("ThreadPriorityCheck") // It is a hint.
   private static void letOthersRun() {
-    Thread.yield();
+    try {
+      Thread.yield();
+    } catch (StackOverflowError full) {
+      // The thread goes on.
+    }
   }
 
   /// Waits for the outcome without giving up the turn and without being cancelled.

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// never itself.
 ///
 /// No step of it fails half-way, which would leave others waiting for ever: who asks sees first
-/// that the stack has room for all steps until it has the turn (again), and has what it is queued
-/// with.
+/// that the stack has room for all steps, and has what it is queued with. But a virtual thread
+/// whose stack is deep may have no room to be parked, and nobody can know before. It leaves the
+/// queue then; if it had given the turn up for a wait, it owes: it takes the turn back where code
+/// of the program goes on, see `Unwinding`.
 ///
 /// Nobody ever waits for a lock in here. A lock that an event loop and a virtual thread that it
 /// carries both wait for would stop them for ever, if the virtual thread came first.
@@ -99,8 +101,9 @@ public final class Turn {
     private int held;
     private volatile int state = WAITING;
 
-    /// How often the thread was asked for the turn that it owes, and when it tries to take it.
-    private int asked;
+    /// How many handlers have asked for the turn that the thread owes, and for which of them it
+    /// tries to take it.
+    private int handlers;
 
     private int nextTry;
 
@@ -197,6 +200,7 @@ public final class Turn {
         owing.remove(current);
       }
     } else if (--depth == 0) {
+      place = null;
       pass();
     }
   }
@@ -250,9 +254,10 @@ public final class Turn {
   }
 
   /// Takes the turn back if the thread owes it; false when that is still not possible. Trying takes
-  /// the longer the deeper the stack is, and each call comes from further up: so it is tried again
-  /// after a tenth more calls.
-  boolean settles() {
+  /// the longer the deeper the stack is, and many handlers may ask on the way up.
+  ///
+  /// @param isPatient whether it is enough to try after each tenth more that have asked
+  boolean settles(boolean isPatient) {
     if (owing.isEmpty()) {
       return true;
     }
@@ -260,11 +265,12 @@ public final class Turn {
     if (owed == null) {
       return true;
     }
-    if (++owed.asked < owed.nextTry) {
+    if (++owed.handlers < owed.nextTry && isPatient) {
       return false;
     }
-    owed.nextTry = owed.asked + owed.asked / 10 + 1;
+    owed.nextTry = owed.handlers + owed.handlers / 10 + 1;
     try {
+      StackRoom.ensure();
       take(new Parked(owed.thread, owed.held));
     } catch (StackOverflowError full) {
       return false;

@@ -14,7 +14,7 @@ public final class Unwinding {
   /// the end of a stack has no room for that, and a class that could not be loaded never is.
   public static void programOf(Class<?> main) {
     CallStack.programOf(main);
-    Turn.PROGRAM.settles();
+    Turn.PROGRAM.settles(true);
     Failure.from(new StackOverflowError());
     try {
       Class.forName(Unwinding.class.getName(), true, main.getClassLoader());
@@ -25,15 +25,26 @@ public final class Unwinding {
     }
   }
 
-  /// What was thrown, for a `catch` (L 11.1), which runs next.
+  /// What was thrown, for a `catch` of the program (L 11.1), which runs next.
   public static Failure caught(Throwable thrown) {
     reached(thrown);
     return Failure.from(thrown);
   }
 
-  /// Before a `finally` that runs because of what was thrown.
+  /// Before a `finally` of the program that runs because of what was thrown.
   public static void reached(Throwable thrown) {
-    if (!Turn.PROGRAM.settles()) {
+    goOn(thrown, true);
+  }
+
+  /// What has left a function of the program that the library has called, for what the library does
+  /// then; nobody around it would.
+  public static Failure left(Throwable thrown) {
+    goOn(thrown, false);
+    return Failure.from(thrown);
+  }
+
+  private static void goOn(Throwable thrown, boolean isPatient) {
+    if (!Turn.PROGRAM.settles(isPatient)) {
       throw Unwinding.<RuntimeException>same(thrown);
     }
   }

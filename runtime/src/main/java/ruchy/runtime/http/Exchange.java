@@ -228,7 +228,7 @@ final class Exchange implements Runnable, Turn.Waiter {
         step(position + 1);
       }
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
-      raised(Unwinding.caught(thrown));
+      raised(Unwinding.left(thrown));
     } finally {
       request.leave(before);
     }
@@ -317,7 +317,7 @@ final class Exchange implements Runnable, Turn.Waiter {
         finish(next, function.offer(error, request, response, next));
       }
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
-      replaceError(Unwinding.caught(thrown));
+      replaceError(Unwinding.left(thrown));
       errorStep(position + 1);
     } finally {
       request.leave(before);

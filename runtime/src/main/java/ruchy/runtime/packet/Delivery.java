@@ -252,7 +252,7 @@ final class Delivery {
           later.await();
         }
       } catch (Throwable thrown) {
-        Output.ERROR.text(Unwinding.caught(thrown).report("error in handler: "));
+        Output.ERROR.text(Unwinding.left(thrown).report("error in handler: "));
       } finally {
         if (sharesState) {
           Turn.PROGRAM.leave();

@@ -113,7 +113,7 @@ final class Parallel extends FunctionValue {
       try {
         results[index] = Tasks.awaitTask(function.offer(elements.at(index)));
       } catch (RuntimeException | StackOverflowError thrown) {
-        failed(index, Unwinding.caught(thrown));
+        failed(index, Unwinding.left(thrown));
       }
     }
     return null;

@@ -231,7 +231,7 @@ final class Mailbox implements Turn.Waiter, Runnable {
           later.await();
         }
       } catch (Throwable thrown) {
-        Output.ERROR.text(Unwinding.caught(thrown).report("error in handler: "));
+        Output.ERROR.text(Unwinding.left(thrown).report("error in handler: "));
         conversation.raised(event);
       }
     }

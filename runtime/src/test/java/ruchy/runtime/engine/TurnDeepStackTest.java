@@ -62,7 +62,7 @@ final class TurnDeepStackTest {
       try {
         deeper(0, step);
       } catch (StackOverflowError end) {
-        assertTrue(Turn.PROGRAM.settles());
+        assertTrue(Turn.PROGRAM.settles(false));
       }
     }
   }
@@ -82,25 +82,21 @@ final class TurnDeepStackTest {
   }
 
   private void waitInTurn() {
-    try {
-      Turn.PROGRAM.enter();
-    } catch (StackOverflowError full) {
-      count(false);
-      return;
-    }
-    try {
-      stretch();
-      Bridge.sleep(0);
-      stretch();
-      count(true);
-    } catch (StackOverflowError | Failure full) {
-      count(false);
-    } finally {
-      Turn.PROGRAM.leave();
-    }
+    inTurn(
+        () -> {
+          stretch();
+          Bridge.sleep(0);
+          stretch();
+        });
   }
 
   private void askInTurn() {
+    inTurn(this::stretch);
+  }
+
+  /// Whatever the step raises, this thread has the turn afterwards or takes it back before it goes
+  /// on.
+  private void inTurn(Runnable step) {
     try {
       Turn.PROGRAM.enter();
     } catch (StackOverflowError full) {
@@ -108,11 +104,16 @@ final class TurnDeepStackTest {
       return;
     }
     try {
-      stretch();
+      step.run();
+      count(true);
+    } catch (StackOverflowError | Failure full) {
+      if (Turn.PROGRAM.settles(reached % 2 == 0) && !Turn.PROGRAM.isHeld()) {
+        isWrong = true;
+      }
+      count(false);
     } finally {
       Turn.PROGRAM.leave();
     }
-    count(true);
   }
 
   private synchronized void count(boolean isReached) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -16,10 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every interleaving of a few threads that take and leave the turn, step by step as `Turn` does
 /// it: each step here is one atomic operation there. A wait (`giveUp`, `takeBack`) is a leave and
-/// an enter. `-Dturn.rounds=4` looks at longer ones.
+/// an enter. Some of the threads may leave the queue while they wait, as one does whose stack has
+/// no room for being parked, and ask again. `-Dturn.rounds=4` looks at longer ones.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class TurnModelTest {
   private static final int MORE = Integer.getInteger("turn.rounds", 0);
+
+  /// In the queue, the place of a thread that has left it.
+  private static final int LEFT = -1;
 
   /// What a thread does next.
   private enum Step {
@@ -38,25 +43,31 @@ final class TurnModelTest {
     HOLD,
     /// the same by a holder who has left
     GRANT_NEXT,
+    /// `asked.decrementAndGet()` after the head of the queue, to whom the turn was to be granted,
+    /// was found to have left it: by a waiter who has found nobody counted
+    SKIP_FIRST,
+    /// the same by a holder who has left
+    SKIP_NEXT,
     DONE
   }
 
   /// The program as a whole between two steps. `ahead`: how often others got the turn since the
-  /// thread was counted.
+  /// thread was counted. `mayLeave`: how often somebody may still leave the queue.
   private record State(
       int asked,
       List<Integer> queue,
       List<Step> steps,
       List<Boolean> granted,
       List<Integer> rounds,
-      List<Integer> ahead) {}
+      List<Integer> ahead,
+      int mayLeave) {}
 
   private int most;
 
   @ParameterizedTest
-  @CsvSource({"2, 3", "3, 2", "4, 1"})
+  @CsvSource({"2, 3, 0", "3, 2, 0", "4, 1, 0", "2, 3, 2", "3, 1, 3", "3, 2, 1", "4, 1, 1"})
   void in_every_interleaving_one_holds_the_turn_all_get_it_and_nobody_is_overtaken(
-      int threads, int rounds) {
+      int threads, int rounds, int mayLeave) {
     Set<State> visited = new HashSet<>();
     Deque<State> open = new ArrayDeque<>();
     open.add(
@@ -66,7 +77,8 @@ final class TurnModelTest {
             all(threads, Step.TRY),
             all(threads, false),
             all(threads, rounds + MORE),
-            all(threads, 0)));
+            all(threads, 0),
+            mayLeave));
     int ends = 0;
     while (!open.isEmpty()) {
       State state = open.removeLast();
@@ -77,6 +89,11 @@ final class TurnModelTest {
         if (canMove(state, thread)) {
           moves = true;
           open.add(after(state, thread));
+        }
+        if (state.mayLeave() > 0
+            && state.steps().get(thread) == Step.WAIT
+            && !state.granted().get(thread)) {
+          open.add(afterLeaving(state, thread)); // No move: it may never be able to.
         }
       }
       if (!moves) {
@@ -101,7 +118,7 @@ final class TurnModelTest {
     return switch (state.steps().get(thread)) {
       case DONE -> false;
       case WAIT -> state.granted().get(thread);
-      case TRY, QUEUE, COUNT, GRANT_FIRST, HOLD, GRANT_NEXT -> true;
+      case TRY, QUEUE, COUNT, GRANT_FIRST, HOLD, GRANT_NEXT, SKIP_FIRST, SKIP_NEXT -> true;
     };
   }
 
@@ -138,8 +155,11 @@ final class TurnModelTest {
             yield asked == 1 ? Step.GRANT_FIRST : Step.WAIT;
           }
           case GRANT_FIRST -> {
-            grant(queue, granted, state);
-            yield Step.WAIT;
+            yield grant(queue, granted, state) ? Step.WAIT : Step.SKIP_FIRST;
+          }
+          case SKIP_FIRST -> {
+            asked--;
+            yield asked > 0 ? Step.GRANT_FIRST : Step.WAIT;
           }
           case WAIT -> {
             granted.set(thread, false);
@@ -151,15 +171,22 @@ final class TurnModelTest {
             yield asked > 0 ? Step.GRANT_NEXT : again(rounds, thread);
           }
           case GRANT_NEXT -> {
-            grant(queue, granted, state);
-            yield again(rounds, thread);
+            yield grant(queue, granted, state) ? again(rounds, thread) : Step.SKIP_NEXT;
+          }
+          case SKIP_NEXT -> {
+            asked--;
+            yield asked > 0 ? Step.GRANT_NEXT : again(rounds, thread);
           }
           case DONE -> throw new IllegalStateException();
         };
     steps.set(thread, next);
     if (next == Step.HOLD) {
       for (int other = 0; other < steps.size(); other++) {
-        boolean waits = steps.get(other) == Step.WAIT || steps.get(other) == Step.GRANT_FIRST;
+        boolean waits =
+            switch (steps.get(other)) {
+              case WAIT, GRANT_FIRST, SKIP_FIRST -> true;
+              default -> false;
+            };
         ahead.set(other, other != thread && waits ? ahead.get(other) + 1 : 0);
       }
     }
@@ -169,15 +196,36 @@ final class TurnModelTest {
         List.copyOf(steps),
         List.copyOf(granted),
         List.copyOf(rounds),
-        List.copyOf(ahead));
+        List.copyOf(ahead),
+        state.mayLeave());
   }
 
-  /// The queue is never empty here, or `Turn` would throw.
-  private static void grant(List<Integer> queue, List<Boolean> granted, State state) {
+  /// The place in the queue stays, and counts, until somebody is to grant the turn to it.
+  private static State afterLeaving(State state, int thread) {
+    List<Integer> queue = new ArrayList<>(state.queue());
+    assertTrue(Collections.replaceAll(queue, thread, LEFT), state::toString);
+    List<Step> steps = new ArrayList<>(state.steps());
+    steps.set(thread, Step.TRY);
+    return new State(
+        state.asked(),
+        List.copyOf(queue),
+        List.copyOf(steps),
+        state.granted(),
+        state.rounds(),
+        state.ahead(),
+        state.mayLeave() - 1);
+  }
+
+  /// The queue is never empty here, or `Turn` would throw. Whether its head wanted the turn.
+  private static boolean grant(List<Integer> queue, List<Boolean> granted, State state) {
     assertTrue(!queue.isEmpty(), state::toString);
     int head = queue.removeFirst();
+    if (head == LEFT) {
+      return false;
+    }
     assertTrue(!granted.get(head), state::toString);
     granted.set(head, true);
+    return true;
   }
 
   private static Step again(List<Integer> rounds, int thread) {

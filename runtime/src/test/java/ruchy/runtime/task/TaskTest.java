@@ -9,11 +9,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.FunctionValue;
@@ -56,6 +58,19 @@ class TaskTest {
                 }));
     assertSame(thrown, assertThrows(Failure.class, task::await));
     assertSame(thrown, assertThrows(Failure.class, task::await));
+  }
+
+  @Test
+  void what_the_jvm_throws_in_a_task_is_raised_where_it_is_awaited() {
+    Task task =
+        start(
+            Body.of(
+                () -> {
+                  throw new VerifyError("Bad type on operand stack");
+                }));
+    Failure raised = assertThrows(Failure.class, task::await);
+    assertTrue(raised.matchesType("RuntimeError"));
+    assertEquals("java.lang.VerifyError: Bad type on operand stack", raised.message());
   }
 
   @Test
@@ -170,6 +185,26 @@ class TaskTest {
     assertEquals(0, first.waiting());
     end.countDown();
     assertEquals(ListValue.of(1L, 1L), all.await());
+  }
+
+  @Test
+  void who_cannot_wait_for_an_end_is_forgotten() throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    Task stuck =
+        start(
+            Body.of(
+                () -> {
+                  mayEnd.await();
+                  return null;
+                }));
+    var raised = new CompletableFuture<Failure>();
+    Engine.loops()
+        .getFirst()
+        .execute(() -> raised.complete(assertThrows(Failure.class, stuck::awaitFully)));
+    assertTrue(raised.get().message().contains("event loop"), raised.get().message());
+    assertEquals(0, stuck.waiting());
+    mayEnd.countDown();
+    stuck.await();
   }
 
   @Test
