@@ -24,6 +24,9 @@ import ruchy.runtime.engine.Output;
 /// Every way in which a value comes to be reached by several tasks (L 12.3), as a program that
 /// counts by it: it must come out exactly, the detector must find no fault, and it must find one
 /// when the compiler is made to err. With `-Druchy.detect=true` without types too.
+// The last class and in it the last test, because what a faulty program leaves behind goes on being
+// found.
+@Order(Integer.MAX_VALUE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DoorsTest {
   private static final Path DOORS = Path.of("src", "test", "sharing", "doors.md");
@@ -168,7 +171,6 @@ final class DoorsTest {
                     }));
   }
 
-  // Last, because what a faulty program leaves behind goes on being found.
   @Order(4)
   @TestFactory
   Stream<DynamicTest> the_detector_finds_a_wrong_verdict() throws IOException {
