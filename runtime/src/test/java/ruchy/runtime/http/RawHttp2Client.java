@@ -1,7 +1,6 @@
 package ruchy.runtime.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -14,7 +13,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// A client of HTTP/2 that sends heads as they are, for what a proper client would not send.
+///
+/// Whoever waits for one thing reads frames of others on the way: they are kept until somebody asks
+/// for them, so the order in which a server sends what belongs to different streams is not felt.
 public final class RawHttp2Client implements AutoCloseable {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
@@ -34,6 +38,7 @@ public final class RawHttp2Client implements AutoCloseable {
   private static final int WINDOW_UPDATE = 8;
   private static final int INITIAL_WINDOW_SIZE = 4;
   private static final int END_STREAM = 1;
+  private static final int ACK = 1;
   private static final int END_HEADERS = 4;
   private static final int PRIORITY = 0x20;
 
@@ -41,7 +46,12 @@ public final class RawHttp2Client implements AutoCloseable {
   private final DataInputStream in;
   private final DefaultHttp2HeadersDecoder heads = new DefaultHttp2HeadersDecoder();
   private @Nullable ByteArrayOutputStream held;
+  private final Map<Integer, Stream> streams = new HashMap<>();
   private final Map<Integer, Integer> opened = new HashMap<>();
+  private final Map<Integer, Integer> resets = new HashMap<>();
+  private final Deque<Integer> farewells = new ArrayDeque<>();
+  private int reason = -1;
+  private int pongs;
   private int last = -1;
 
   /// Connects, and begins with the preface and empty settings.
@@ -95,7 +105,19 @@ public final class RawHttp2Client implements AutoCloseable {
     }
   }
 
-  private record Frame(int type, int flags, int stream, ByteBuf content) {}
+  /// What has been read of a stream and not yet been asked for.
+  private static final class Stream {
+    private final List<List<String>> heads = new ArrayList<>();
+    private final Deque<byte[]> parts = new ArrayDeque<>();
+    private boolean isOver;
+    private int error = -1;
+
+    private Answer answer() {
+      var body = new ByteArrayOutputStream();
+      parts.forEach(body::writeBytes);
+      return new Answer(status(heads), body.toString(StandardCharsets.UTF_8), error, heads);
+    }
+  }
 
   /// Sends the head of a request with these pseudo-header fields and fields, each name followed by
   /// its value, and gives the number of its stream.
@@ -177,59 +199,77 @@ public final class RawHttp2Client implements AutoCloseable {
     sendBytes(bytes);
   }
 
-  private Frame read() throws IOException {
+  /// Reads a frame, and keeps what it brings.
+  private void read() throws IOException {
     int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
     int type = in.readUnsignedByte();
     int flags = in.readUnsignedByte();
-    int stream = in.readInt();
-    ByteBuf content = Unpooled.wrappedBuffer(in.readNBytes(length));
-    if (type == WINDOW_UPDATE) {
-      opened.merge(stream, content.getInt(content.readerIndex()), Integer::sum);
+    int number = in.readInt();
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    ByteBuf content = Unpooled.wrappedBuffer(bytes);
+    switch (type) {
+      case HEADERS -> {
+        // Each head changes how the next one is read, whatever its stream.
+        List<String> head =
+            fields(number, (flags & PRIORITY) == 0 ? content : content.skipBytes(5));
+        Stream stream = stream(number);
+        stream.heads.add(head);
+        stream.isOver |= (flags & END_STREAM) != 0;
+      }
+      case DATA -> {
+        Stream stream = stream(number);
+        if (length > 0) {
+          stream.parts.add(bytes);
+        }
+        stream.isOver |= (flags & END_STREAM) != 0;
+      }
+      case RST_STREAM -> {
+        int error = content.readInt();
+        resets.put(number, error);
+        Stream stream = stream(number);
+        if (!stream.isOver) {
+          stream.isOver = true;
+          stream.error = error;
+        }
+      }
+      case WINDOW_UPDATE -> opened.merge(number, content.readInt(), Integer::sum);
+      case PING -> pongs += flags & ACK;
+      case GOAWAY -> {
+        farewells.add(content.readInt());
+        reason = content.readInt();
+      }
+      default -> {}
     }
-    return new Frame(type, flags, stream, content);
   }
 
-  /// Reads up to the end of the answer on that stream.
+  private Stream stream(int number) {
+    return streams.computeIfAbsent(number, _ -> new Stream());
+  }
+
+  /// What has come on that stream and was not given by `part`, up to its end, which is waited for;
+  /// all heads belong to it.
   public Answer answer(int stream) throws IOException {
-    List<List<String>> read = new ArrayList<>();
-    var body = new ByteArrayOutputStream();
-    while (true) {
-      Frame frame = read();
-      // Each head changes how the next one is read, whatever its stream.
-      List<String> head = frame.type() == HEADERS ? fields(frame) : List.of();
-      if (frame.stream() != stream) {
-        continue;
-      }
-      switch (frame.type()) {
-        case HEADERS -> read.add(head);
-        case DATA -> body.writeBytes(ByteBufUtil.getBytes(frame.content()));
-        default -> {}
-      }
-      boolean isReset = frame.type() == RST_STREAM;
-      boolean isEnd =
-          (frame.type() == HEADERS || frame.type() == DATA) && (frame.flags() & END_STREAM) != 0;
-      if (isReset || isEnd) {
-        int error = isReset ? frame.content().readInt() : -1;
-        return new Answer(status(read), body.toString(StandardCharsets.UTF_8), error, read);
-      }
+    Stream read = stream(stream);
+    while (!read.isOver) {
+      read();
     }
+    streams.remove(stream);
+    return read.answer();
   }
 
-  /// Reads up to the next bytes of the answer on that stream; "" at its end.
+  /// The next bytes of the answer on that stream, which are waited for; "" at its end.
   public String part(int stream) throws IOException {
-    while (true) {
-      Frame frame = read();
-      if (frame.type() == HEADERS) {
-        fields(frame);
-      }
-      if (frame.stream() == stream && frame.type() == DATA) {
-        return frame.content().toString(StandardCharsets.UTF_8);
-      }
-      if (frame.stream() == stream
-          && (frame.type() == RST_STREAM || (frame.flags() & END_STREAM) != 0)) {
-        return "";
-      }
+    byte[] part = bytes(stream);
+    return part == null ? "" : new String(part, StandardCharsets.UTF_8);
+  }
+
+  private byte @Nullable [] bytes(int stream) throws IOException {
+    Stream read = stream(stream);
+    while (read.parts.isEmpty() && !read.isOver) {
+      read();
     }
+    return read.parts.poll();
   }
 
   /// That of the answer itself.
@@ -243,10 +283,9 @@ public final class RawHttp2Client implements AutoCloseable {
         .orElse(0);
   }
 
-  private List<String> fields(Frame frame) throws IOException {
-    int from = (frame.flags() & PRIORITY) == 0 ? 0 : 5;
+  private List<String> fields(int stream, ByteBuf block) throws IOException {
     try {
-      Http2Headers read = heads.decodeHeaders(frame.stream(), frame.content().skipBytes(from));
+      Http2Headers read = heads.decodeHeaders(stream, block);
       List<String> fields = new ArrayList<>();
       read.forEach(field -> fields.add(field.getKey() + ": " + field.getValue()));
       return fields;
@@ -271,26 +310,15 @@ public final class RawHttp2Client implements AutoCloseable {
   /// @return how many bytes its body has
   long download(int stream) throws IOException {
     long bytes = 0;
-    while (true) {
-      Frame frame = read();
-      boolean isOfStream = frame.stream() == stream;
-      int length = frame.content().readableBytes();
-      if (isOfStream && frame.type() == DATA && length > 0) {
-        bytes += length;
-        update(stream, length);
-        update(0, length);
-      }
-      if (frame.type() == HEADERS) {
-        fields(frame);
-      }
-      boolean isPart = frame.type() == HEADERS || frame.type() == DATA;
-      if (frame.type() == GOAWAY || (isOfStream && frame.type() == RST_STREAM)) {
-        throw new IOException("the server has ended the answer");
-      }
-      if (isOfStream && isPart && (frame.flags() & END_STREAM) != 0) {
-        return bytes;
-      }
+    for (byte[] part = bytes(stream); part != null; part = bytes(stream)) {
+      bytes += part.length;
+      update(stream, part.length);
+      update(0, part.length);
     }
+    if (reason >= 0 || answer(stream).isReset()) {
+      throw new IOException("the server has ended the answer");
+    }
+    return bytes;
   }
 
   /// Sends an update of a window.
@@ -321,15 +349,11 @@ public final class RawHttp2Client implements AutoCloseable {
         });
   }
 
-  /// Waits until the server has read everything that was sent to it. What comes before is skipped.
+  /// Waits until the server has read everything that was sent to it.
   void ping() throws IOException {
     send(PING, 0, 0, new byte[8]);
-    Frame frame = read();
-    while (frame.type() != PING) {
-      if (frame.type() == HEADERS) {
-        fields(frame);
-      }
-      frame = read();
+    for (int before = pongs; pongs == before; ) {
+      read();
     }
   }
 
@@ -337,10 +361,7 @@ public final class RawHttp2Client implements AutoCloseable {
   /// it has done so.
   int openedWindow(int stream) throws IOException {
     while (!opened.containsKey(stream)) {
-      Frame frame = read();
-      if (frame.type() == HEADERS) {
-        fields(frame);
-      }
+      read();
     }
     return opened.get(stream);
   }
@@ -350,44 +371,30 @@ public final class RawHttp2Client implements AutoCloseable {
     return Set.copyOf(opened.keySet());
   }
 
-  /// Reads until the server has reset that many streams, and gives their errors by their numbers.
-  /// What comes before is skipped.
+  /// Reads until the server has reset that many streams in all, and gives their errors by their
+  /// numbers.
   Map<Integer, Integer> resets(int count) throws IOException {
-    Map<Integer, Integer> errors = new HashMap<>();
-    while (errors.size() < count) {
-      Frame frame = read();
-      if (frame.type() == HEADERS) {
-        fields(frame);
-      } else if (frame.type() == RST_STREAM) {
-        errors.put(frame.stream(), frame.content().readInt());
-      }
+    while (resets.size() < count) {
+      read();
     }
-    return errors;
+    return Map.copyOf(resets);
   }
 
-  /// Reads up to the next announcement of the connection's end, and gives the number of the last
-  /// stream that is served.
+  /// The number of the last stream that is served, of the next announcement of the connection's
+  /// end, which is waited for.
   public int goAway() throws IOException {
-    Frame frame = read();
-    while (frame.type() != GOAWAY) {
-      if (frame.type() == HEADERS) {
-        fields(frame);
-      }
-      frame = read();
+    while (farewells.isEmpty()) {
+      read();
     }
-    return frame.content().getInt(0);
+    return farewells.remove();
   }
 
-  /// Reads up to the end of the connection, and gives the error that the server has told before, or
-  /// -1. A server that keeps it open makes this fail.
+  /// Reads up to the end of the connection, and gives the error that the server has told at last,
+  /// or -1. A server that keeps it open makes this fail.
   public int endReason() throws IOException {
-    int reason = -1;
     try {
       while (true) {
-        Frame frame = read();
-        if (frame.type() == GOAWAY) {
-          reason = frame.content().getInt(4);
-        }
+        read();
       }
     } catch (EOFException | SocketException end) {
       return reason;
