@@ -72,10 +72,14 @@ class SlowClientsTest {
 
   @AfterEach
   void close() throws IOException {
+    closeSlow();
+    server.close();
+  }
+
+  private void closeSlow() throws IOException {
     for (Wire each : slow) {
       each.close();
     }
-    server.close();
   }
 
   private void begin(String text) throws IOException {
@@ -355,12 +359,22 @@ class SlowClientsTest {
     for (int i = 1; i < 1000; i++) {
       ranges.append(",").append(i).append("-");
     }
-    begin("GET /files/large.txt HTTP/1.1\nHost: a\nRange: " + ranges + "\n\n");
+    String request = "GET /files/large.txt HTTP/1.1\nHost: a\nRange: " + ranges + "\n\n";
+    begin(request);
     assertOthersAreServed();
     for (Wire each : slow.subList(0, 3)) {
-      Wire.Message answer = each.read();
+      Wire.Message answer = each.head();
       assertEquals(200, answer.status());
-      assertEquals(4_000_000, answer.body().length());
+      assertEquals("4000000", answer.field("content-length"));
+    }
+    // What thousands do not read may fill the memory that the system has for connections.
+    closeSlow();
+    for (int i = 0; i < 3; i++) {
+      try (Wire proper = Wire.to(server.port())) {
+        Wire.Message answer = proper.ask(request);
+        assertEquals(200, answer.status());
+        assertEquals(4_000_000, answer.body().length());
+      }
     }
     assertOthersAreServed();
   }
