@@ -126,11 +126,13 @@ class SecondAnswerTest {
     return answer.fields().stream().filter(field -> !field.startsWith("date:")).sorted().toList();
   }
 
-  /// Has a file sent by one task, and other things done by another one when its head has left.
+  /// Has a file sent by one task, and other things done by another one when its head has left; waits
+  /// for the end of both.
   ///
   /// @return the body that the client gets
-  private String whileFileLeaves(String fields, Handlers.Two other) throws IOException {
+  private String whileFileLeaves(String fields, Handlers.Two other) throws Exception {
     var hasBegun = new CountDownLatch(1);
+    var isOver = new CountDownLatch(1);
     server.get(
         "/",
         handler(
@@ -142,6 +144,7 @@ class SecondAnswerTest {
               hasBegun.await();
               other.call(req, res);
               task.join();
+              isOver.countDown();
               return null;
             }));
     server.listen();
@@ -159,12 +162,14 @@ class SecondAnswerTest {
         line = in.readLine();
       }
       hasBegun.countDown();
-      return in.readAllAsString();
+      String body = in.readAllAsString();
+      isOver.await();
+      return body;
     }
   }
 
   @Test
-  void what_comes_while_a_file_leaves_is_an_error() throws IOException {
+  void what_comes_while_a_file_leaves_is_an_error() throws Exception {
     String body =
         whileFileLeaves(
             "",
@@ -182,7 +187,7 @@ class SecondAnswerTest {
   }
 
   @Test
-  void pieces_of_the_program_do_not_come_between_those_of_a_file() throws IOException {
+  void pieces_of_the_program_do_not_come_between_those_of_a_file() throws Exception {
     int half = LARGE / 2;
     String body =
         whileFileLeaves(
