@@ -38,12 +38,19 @@ final class ClaimedHead {
   private final @Nullable CallStack at;
   private int status;
 
+  /// Whether whoever has claimed it gives no answer. To write this needs no more of the stack, and
+  /// no memory.
+  volatile boolean isGivenBack;
+
   /// Whether a field may be set that tells of the body: then it is looked at what the program says
   /// before more is said.
   private boolean mayTellOfBody;
 
   /// Whether this answers HEAD with fields of another answer; then a missing body tells no length.
   private boolean hasLengthOfGet;
+
+  /// Whether it says in which coding the body comes.
+  private boolean isCoded;
 
   /// What fields of `OF_PROGRAM` were before they told of a file; null when none was told of.
   private @Nullable String @Nullable [] beforeFile;
@@ -143,9 +150,14 @@ final class ClaimedHead {
     }
   }
 
-  /// The file that was told of is not sent: what comes instead has none of its fields.
-  void forgetFile() {
+  /// The body is not sent: what comes instead is not coded as it, and has none of the fields of a
+  /// file that was told of.
+  void forgetBody() {
     synchronized (response) {
+      if (isCoded) {
+        isCoded = false;
+        fields.remove("content-encoding");
+      }
       @Nullable String[] before = beforeFile;
       if (before != null) {
         beforeFile = null;
@@ -232,6 +244,7 @@ final class ClaimedHead {
   }
 
   private void setCoding(String coding) {
+    isCoded = true;
     set("content-encoding", coding);
     weakenTag();
   }

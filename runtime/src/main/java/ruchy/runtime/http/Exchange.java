@@ -47,7 +47,7 @@ final class Exchange implements Runnable, Turn.Waiter {
   /// Each of them sees to it, before it leaves, that somebody answers or has claimed the answer.
   private volatile int inside = 1;
 
-  /// Whether the answer was claimed and given back.
+  /// Whether the answer was claimed and given back, or was given and the event loop not told.
   private volatile boolean isGivenBack;
 
   /// Whether the server has answered because nobody else would.
@@ -182,7 +182,7 @@ final class Exchange implements Runnable, Turn.Waiter {
 
   /// It has ended them.
   void leave() {
-    if (INSIDE.decrementAndGet(this) == 0 && isGivenBack) {
+    if (INSIDE.decrementAndGet(this) == 0 && (isGivenBack || response.isGivenBack())) {
       answerUnlessClaimed();
     }
   }
@@ -197,7 +197,7 @@ final class Exchange implements Runnable, Turn.Waiter {
   }
 
   private void answerUnlessClaimed() {
-    if (!isLeftToServer && !response.isAnswered()) {
+    if (!isLeftToServer && (!response.isAnswered() || response.isComplete())) {
       isLeftToServer = true; // Once: memory may have run out.
       response.problem(500, null);
       loop().execute(this::write);
@@ -405,7 +405,15 @@ final class Exchange implements Runnable, Turn.Waiter {
   /// The response is complete. It leaves when the functions have ended or their thread parks.
   void answered() {
     if (isDetached) {
-      loop().execute(this::write);
+      boolean isTold = false;
+      try {
+        loop().execute(this::write);
+        isTold = true;
+      } finally {
+        if (!isTold) {
+          isGivenBack = true; // Told when the functions have ended.
+        }
+      }
     }
   }
 
@@ -416,11 +424,23 @@ final class Exchange implements Runnable, Turn.Waiter {
     }
     isWritten = true;
     boolean isLast = connection.endsAfterAnswer();
-    Future<Void> written = response.write(isLast);
+    Future<Void> written = handOver(isLast);
     if (response.isPiped()) {
       written.onComplete(end -> written(isLast, written));
     } else {
       written(isLast, written);
+    }
+  }
+
+  /// What fails here cannot be answered in another way: the client sees that there is no answer.
+  private Future<Void> handOver(boolean isLast) {
+    try {
+      return response.write(isLast);
+    } catch (RuntimeException | Error thrown) {
+      Output.ERROR.line(
+          "error in answer to " + request.method() + " " + request.path() + ": " + thrown);
+      connection.cut(incoming);
+      return Future.succeededFuture();
     }
   }
 

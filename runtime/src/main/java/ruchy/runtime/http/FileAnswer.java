@@ -74,12 +74,10 @@ final class FileAnswer {
       @Nullable Buffer content,
       @Nullable String disposition,
       String by) {
-    ClaimedHead head = response.claimed(by);
-    try {
-      return new FileAnswer(request, response, head, file, fileHead, content, disposition).send();
-    } finally {
-      response.giveBack(head);
-    }
+    return response.given(
+        by,
+        head ->
+            new FileAnswer(request, response, head, file, fileHead, content, disposition).send());
   }
 
   private boolean send() {

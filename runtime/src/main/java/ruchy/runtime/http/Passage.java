@@ -129,7 +129,11 @@ public final class Passage {
 
   /// Answers with an error status. `detail` is for the client.
   public void refuse(int status, @Nullable String detail) {
-    response.problem(head(), status, detail, null);
+    try {
+      response.problem(head(), status, detail, null);
+    } finally {
+      response.giveBack(head());
+    }
     exchange.write();
   }
 

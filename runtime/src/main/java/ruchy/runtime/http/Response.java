@@ -238,15 +238,14 @@ public final class Response extends ResponseBody {
   }
 
   private OutgoingBody beginEvents() {
-    ClaimedHead head = claimed("res.events");
-    try {
-      head.setUnlessSet("cache-control", "no-cache");
-      // Proxies that collect answers leave this one alone.
-      head.set("x-accel-buffering", "no");
-      return begin(head, "text/event-stream", true);
-    } finally {
-      giveBack(head);
-    }
+    return given(
+        "res.events",
+        head -> {
+          head.setUnlessSet("cache-control", "no-cache");
+          // Proxies that collect answers leave this one alone.
+          head.set("x-accel-buffering", "no");
+          return begin(head, "text/event-stream", true);
+        });
   }
 
   /// Answers with server-sent events.
@@ -337,9 +336,12 @@ public final class Response extends ResponseBody {
       throw Failure.argumentError("A redirect has a status of 300 to 399, got " + status);
     }
     Fields.Field location = Fields.Field.of("location", Fields.address(url));
-    ClaimedHead head = claimed("res.redirect");
-    head.status((int) status);
-    head.set(location);
-    return answer(head, NOTHING, null);
+    return given(
+        "res.redirect",
+        head -> {
+          head.status((int) status);
+          head.set(location);
+          return answer(head, NOTHING, null);
+        });
   }
 }

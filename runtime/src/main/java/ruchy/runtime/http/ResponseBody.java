@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
@@ -82,14 +83,11 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// The same with a field that goes with the status.
   final void problem(int code, @Nullable String detail, Fields.@Nullable Field field) {
-    ClaimedHead head = isUnclaimed() ? claim(SERVER) : null;
-    if (head != null) {
-      problem(head, code, detail, field);
-    }
+    givenUnlessAnswered(SERVER, head -> problem(head, code, detail, field));
   }
 
   /// The same of who has claimed the answer.
-  final void problem(
+  final Response problem(
       ClaimedHead head, int code, @Nullable String detail, Fields.@Nullable Field field) {
     String title = Reasons.of(code);
     boolean isJson = exchange.request().acceptsJson();
@@ -98,7 +96,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
             ? Json.bytes(Reasons.problem(code, title, detail))
             : Content.utf8(detail == null ? title : title + ": " + detail);
     instead(head, code, field);
-    answer(head, text, isJson ? PROBLEM : Content.TEXT);
+    return answer(head, text, isJson ? PROBLEM : Content.TEXT);
   }
 
   private static void instead(ClaimedHead head, int code, Fields.@Nullable Field field) {
@@ -115,33 +113,61 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
       return;
     }
     String page = ErrorPage.html(code, Reasons.of(code), failure, exchange.request());
-    ClaimedHead head = claim(SERVER);
-    if (head != null) {
-      instead(head, code, null);
-      answer(head, Content.utf8(page), HTML);
-    }
+    givenUnlessAnswered(
+        SERVER,
+        head -> {
+          instead(head, code, null);
+          return answer(head, Content.utf8(page), HTML);
+        });
   }
 
   /// An empty answer of the server's own.
   final void empty(int code, Fields.@Nullable Field field) {
-    ClaimedHead head = claim(SERVER);
-    if (head != null) {
-      head.status(code);
-      if (field != null) {
-        head.set(field);
+    givenUnlessAnswered(
+        SERVER,
+        head -> {
+          head.status(code);
+          if (field != null) {
+            head.set(field);
+          }
+          return answer(head, NOTHING, null);
+        });
+  }
+
+  /// Passes on another body as it arrives.
+  final Response pass(Chunks pieces) {
+    return given(
+        "res.send",
+        head -> {
+          head.setType(Content.BYTES);
+          head.setDate();
+          source = pieces;
+          return answered();
+        });
+  }
+
+  /// Claims the answer and gives it, unless somebody has it already, and then yields null: the one
+  /// way to do that. What is not given, however that ends, and memory or the stack may have run
+  /// out, is given back.
+  private <T> @Nullable T givenUnlessAnswered(String by, Function<ClaimedHead, T> answer) {
+    ClaimedHead head = isUnclaimed() ? claim(by) : null;
+    try {
+      return head == null ? null : answer.apply(head);
+    } finally {
+      if (head != null && progress == 0 && !isElsewhere) {
+        head.isGivenBack = true;
+        release(head);
       }
-      answer(head, NOTHING, null);
     }
   }
 
-  final Response pass(Chunks pieces) {
-    ClaimedHead head = claimed("res.send");
-    source = pieces;
-    head.setType(Content.BYTES);
-    head.setDate();
-    progress = ANSWERED;
-    exchange.answered();
-    return self();
+  /// The same for functions of the program: raises an error when somebody has answered.
+  final <T> T given(String by, Function<ClaimedHead, T> answer) {
+    T given = givenUnlessAnswered(by, answer);
+    if (given == null) {
+      throw comesTooLate(by);
+    }
+    return given;
   }
 
   /// The body of an answer that leaves piece by piece, begun by whoever writes first.
@@ -150,12 +176,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     if (begun != null && isStreaming()) {
       return begun;
     }
-    ClaimedHead head = claimed(by);
-    try {
-      return begin(head, type, true);
-    } finally {
-      giveBack(head);
-    }
+    return given(by, head -> begin(head, type, true));
   }
 
   /// The body of an answer that leaves piece by piece.
@@ -196,6 +217,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   /// Who has claimed the answer gives none after all, unless it has begun: then others may.
   final void giveBack(ClaimedHead head) {
     if (progress == 0 && !isElsewhere) {
+      head.isGivenBack = true;
       release(head);
     }
   }
@@ -306,20 +328,17 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   /// The one way in which functions of the program answer at once. The type counts unless the
   /// program has set one.
   final Response answer(Buffer body, @Nullable CharSequence type, String by) {
-    return answer(claimed(by), body, type);
+    return given(by, head -> answer(head, body, type));
   }
 
-  /// Answers at once.
+  /// Answers at once, of who has claimed it.
   final Response answer(ClaimedHead head, Buffer content, @Nullable CharSequence type) {
-    boolean isDescribed = false;
-    try {
-      bytes = described(head, content, type);
-      isDescribed = true;
-    } finally {
-      if (!isDescribed) {
-        release(head); // Memory may have run out.
-      }
-    }
+    bytes = described(head, content, type);
+    return answered();
+  }
+
+  /// All of the answer is there.
+  private Response answered() {
     // Not only a release: the event loop writes isDetached and then reads the progress, this writes
     // the progress and then reads isDetached, and one of them must see what the other has written.
     progress = ANSWERED;

@@ -57,12 +57,13 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
 
   /// Whether nobody has answered yet.
   final boolean isUnclaimed() {
-    return claimed == null;
+    ClaimedHead head = claimed;
+    return head == null || head.isGivenBack;
   }
 
   /// Raises an error when the answer has begun; `by` is what wants to change it.
   final void checkOpen(String by) {
-    if (claimed != null) {
+    if (!isUnclaimed()) {
       throw comesTooLate(by);
     }
   }
@@ -80,7 +81,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   final @Nullable ClaimedHead claim(String by) {
     ClaimedHead head;
     synchronized (this) {
-      if (claimed != null) {
+      if (!isFree()) {
         return null;
       }
       head = new ClaimedHead(this, fields, status, mayTellOfBody, hasLengthOfGet, by);
@@ -95,11 +96,24 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
         isPrepared = true;
       } finally {
         if (!isPrepared) {
+          head.isGivenBack = true;
           release(head);
         }
       }
     }
     return head;
+  }
+
+  /// Whether the answer can be claimed; of one that was given back nothing is left then. Only
+  /// called under the monitor.
+  private boolean isFree() {
+    ClaimedHead last = claimed;
+    if (last != null && last.isGivenBack) {
+      last.forgetBody();
+      mayTellOfBody |= last.mayTellOfBody();
+      claimed = null;
+    }
+    return claimed == null;
   }
 
   /// The right to answer. Raises an error when somebody has it already.
@@ -111,20 +125,23 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     return head;
   }
 
+  /// Whether who has claimed the answer gives none after all, and nobody has claimed it since.
+  final boolean isGivenBack() {
+    ClaimedHead head = claimed;
+    return head != null && head.isGivenBack;
+  }
+
   /// What whoever has answered sends.
   final ClaimedHead claimed() {
     return Objects.requireNonNull(claimed);
   }
 
-  /// Gives the right to answer back: nothing was sent.
+  /// Sees to it that others know of a right to answer that was given back: nothing was sent.
   final void release(ClaimedHead head) {
     synchronized (this) {
-      if (claimed != head) {
+      if (claimed != head || !isFree()) {
         return;
       }
-      head.forgetFile();
-      mayTellOfBody |= head.mayTellOfBody();
-      claimed = null;
     }
     exchange.givenBack();
   }
@@ -147,7 +164,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   public long status() {
     int sent = statusElsewhere();
     ClaimedHead head = claimed;
-    return sent >= 0 ? sent : head == null ? status : head.status();
+    return sent >= 0 ? sent : head == null || head.isGivenBack ? status : head.status();
   }
 
   /// Sets the status code: `res.status = 404`.
@@ -322,14 +339,14 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
 
   /// Sets the status that an error handler may change.
   final synchronized void preset(int code) {
-    if (claimed == null) {
+    if (isUnclaimed()) {
       status = code;
     }
   }
 
   /// Names a field of the request that the answer depends on.
   final synchronized void addVary(String name) {
-    if (claimed == null) {
+    if (isUnclaimed()) {
       addVary(fields, name);
     }
   }

@@ -344,8 +344,11 @@ final class Relay implements Use {
     if (!requestBody.hasArrived()) {
       answer.endConnection();
     }
-    passage.refuse(status, detail);
-    done();
+    try {
+      passage.refuse(status, detail);
+    } finally {
+      done(); // Who waits answers then, if this has failed.
+    }
   }
 
   /// The client has closed its connection: nobody wants the answer.

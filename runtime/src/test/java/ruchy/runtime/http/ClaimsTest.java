@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static ruchy.runtime.http.Handlers.handler;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Chunks;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.wire.Wire;
 
@@ -268,6 +270,79 @@ class ClaimsTest {
     server.listen();
     try (Wire client = Wire.to(server.port())) {
       assertFalse(untilClosed(client.send(ASK)).endsWith("0\r\n\r\n"));
+    }
+  }
+
+  private static void answerAtOnce(String kind, Response res) {
+    switch (kind) {
+      case "redirect" -> res.redirect("/elsewhere");
+      case "problem" -> res.problem(404, "no such thing");
+      case "error page" -> res.errorPage(500, Failure.ioError("no luck"));
+      case "empty" -> res.empty(204, null);
+      case "pass" -> res.pass(Chunks.of(Buffer.buffer("passed")));
+      case "text" -> res.text("text");
+      case "json" -> res.json("text");
+      default -> throw new IllegalArgumentException(kind);
+    }
+  }
+
+  /// Answers from the deepest place of the stack at which that succeeds.
+  private static boolean answerFromTheDeepest(Runnable answer, int depth) {
+    try {
+      if (depth < Integer.MAX_VALUE && answerFromTheDeepest(answer, depth + 1)) {
+        return true;
+      }
+    } catch (StackOverflowError tooDeep) {
+      // There is a little more room here.
+    }
+    answer.run();
+    return true;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redirect", "problem", "error page", "empty", "pass", "text", "json"})
+  void an_answer_for_which_the_stack_is_too_small_is_left_to_others(String kind)
+      throws IOException {
+    server.get(
+        "/warm",
+        handler(
+            false,
+            false,
+            (req, res) -> {
+              answerAtOnce(kind, res);
+              return null;
+            }));
+    server.get(
+        "/",
+        handler(
+            false,
+            false,
+            (req, res) -> {
+              note(() -> answerFromTheDeepest(() -> answerAtOnce(kind, res), 0));
+              return null;
+            }));
+    server.listen();
+    try (Wire client = Wire.to(server.port())) {
+      String warm = client.ask("GET /warm HTTP/1.1\nHost: a\n\n").start();
+      assertEquals(warm, client.ask(ASK).start());
+    }
+    assertEquals(List.of("none"), List.copyOf(errors));
+  }
+
+  @Test
+  void an_answer_that_cannot_be_written_is_cut_off() throws IOException {
+    server.get(
+        "/",
+        handler(
+            false,
+            false,
+            (req, res) -> {
+              res.beforeHead(head -> head.status(-1));
+              return res.text("mine");
+            }));
+    server.listen();
+    try (Wire client = Wire.to(server.port())) {
+      assertEquals("", untilClosed(client.send(ASK)));
     }
   }
 
