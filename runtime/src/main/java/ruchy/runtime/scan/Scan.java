@@ -10,7 +10,6 @@ import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.engine.ProgressBar;
-import ruchy.runtime.failure.Failure;
 import ruchy.runtime.net.Probe;
 
 /// Asks all ports of all hosts, many at once. How many is found out: one more for each answer, half
@@ -51,9 +50,9 @@ final class Scan implements Runnable {
     var scan = new Scan(targets, options);
     try {
       Bridge.<Boolean>await(scan::start);
-    } catch (RuntimeException cancelled) {
+    } catch (RuntimeException | Error thrown) {
       scan.cancel();
-      throw cancelled;
+      throw thrown;
     } finally {
       scan.progress.end();
     }
@@ -100,8 +99,20 @@ final class Scan implements Runnable {
           Probe.rest();
         }
       }
-    } catch (Failure cancelled) {
-      leave();
+    } catch (RuntimeException | Error thrown) {
+      failed(thrown);
+    }
+  }
+
+  /// A worker ends early: it was cancelled by who waits, or who waits is told why.
+  private void failed(Throwable thrown) {
+    Outcome<Boolean> waiter;
+    synchronized (this) {
+      workers.remove(Thread.currentThread());
+      waiter = isCancelled ? null : end;
+    }
+    if (waiter != null) {
+      waiter.fail(thrown);
     }
   }
 

@@ -79,10 +79,28 @@ final class Dial implements Side {
   /// The task that has made the socket waits, or has ended: connects. Called by any thread.
   void begin() {
     loop.execute(
-        () -> {
-          conversation.mailbox().release();
-          connect();
-        });
+        () ->
+            attempt(
+                () -> {
+                  conversation.mailbox().release();
+                  connect();
+                }));
+  }
+
+  /// Does a step on the way to the connection: what it throws ends the attempts, so that nobody
+  /// waits for what will not come.
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error thrown) {
+      stopLimit();
+      Channel opening = channel;
+      channel = null;
+      if (opening != null) {
+        var _ = opening.close();
+      }
+      unreachable(thrown instanceof Failure failure ? failure.message() : thrown.toString(), false);
+    }
   }
 
   private void connect() {
@@ -104,16 +122,17 @@ final class Dial implements Side {
     channel = opened;
     limit =
         loop.events().schedule(() -> late(opened), options.connectMillis, TimeUnit.MILLISECONDS);
-    connecting.addListener(
-        (ChannelFuture done) -> {
-          if (!done.isSuccess()) {
-            failed(opened, Reasons.ofConnecting(done.cause(), options.connectMillis), true);
-          } else if (secure == null) {
-            ask(opened);
-          } else {
-            handshake(secure, opened);
-          }
-        });
+    connecting.addListener((ChannelFuture done) -> attempt(() -> reached(opened, done.cause())));
+  }
+
+  private void reached(Channel opened, @Nullable Throwable failure) {
+    if (failure != null) {
+      failed(opened, Reasons.ofConnecting(failure, options.connectMillis), true);
+    } else if (secure == null) {
+      ask(opened);
+    } else {
+      handshake(secure, opened);
+    }
   }
 
   private void late(Channel opened) {
@@ -126,14 +145,15 @@ final class Dial implements Side {
     opened.pipeline().addFirst("tls", handler);
     handler
         .handshakeFuture()
-        .addListener(
-            (Future<Channel> done) -> {
-              if (done.isSuccess()) {
-                ask(opened);
-              } else {
-                failed(opened, Reasons.ofSecuring(done.cause()), false);
-              }
-            });
+        .addListener((Future<Channel> done) -> attempt(() -> secured(opened, done.cause())));
+  }
+
+  private void secured(Channel opened, @Nullable Throwable failure) {
+    if (failure == null) {
+      ask(opened);
+    } else {
+      failed(opened, Reasons.ofSecuring(failure), false);
+    }
   }
 
   /// Sends the request.
@@ -296,12 +316,21 @@ final class Dial implements Side {
     stopLimit();
     var _ = opened.close();
     failures++;
-    String text = "Cannot connect to " + url + ": " + reason;
     if (isPassing && tryAgain()) {
-      conversation.mailbox().post(new Event.Lost(CloseCode.ABNORMAL, text));
+      conversation.mailbox().post(new Event.Lost(CloseCode.ABNORMAL, text(reason)));
       return;
     }
     boolean isLate = reason.startsWith("no answer within") || reason.startsWith("no connection");
+    unreachable(reason, isLate);
+  }
+
+  private String text(String reason) {
+    return "Cannot connect to " + url + ": " + reason;
+  }
+
+  /// There will be no other attempt.
+  private void unreachable(String reason, boolean isLate) {
+    String text = text(reason);
     conversation.failed(isLate ? Failure.timeoutError(text) : Failure.ioError(text));
     conversation.end(CloseCode.ABNORMAL, reason);
   }
@@ -315,7 +344,9 @@ final class Dial implements Side {
     delays++;
     // Those that were disconnected together should not come back together.
     long spread = ThreadLocalRandom.current().nextLong(delay / 2 + 1);
-    nextAttempt = loop.events().schedule(this::connect, delay / 2 + spread, TimeUnit.MILLISECONDS);
+    nextAttempt =
+        loop.events()
+            .schedule(() -> attempt(this::connect), delay / 2 + spread, TimeUnit.MILLISECONDS);
     return true;
   }
 

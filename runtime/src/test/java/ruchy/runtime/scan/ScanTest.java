@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -45,6 +46,26 @@ final class ScanTest {
     assertEquals(List.of(5), ports(5L));
     assertEquals(List.of(1, 2, 7), ports(ListValue.of(7L, RangeValue.of(1, 3, false))));
     assertTrue(ports("common").size() > 80);
+  }
+
+  @Test
+  void what_a_worker_throws_is_raised_where_the_scan_is_waited_for() {
+    var ports =
+        new AbstractList<Integer>() {
+          @Override
+          public Integer get(int index) {
+            throw new OutOfMemoryError("for the test");
+          }
+
+          @Override
+          public int size() {
+            return 3;
+          }
+        };
+    var targets = new Targets(List.of(new Targets.Host("here", LOOPBACK)), ports);
+    var thrown =
+        assertThrows(Throwable.class, () -> Scan.run(targets, ScanOptions.of(new HashMapValue())));
+    assertTrue(thrown.toString().contains("OutOfMemoryError: for the test"), thrown.toString());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.engine.Afterwards;
+import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
@@ -79,6 +81,46 @@ final class ClientTest {
     assertEquals("close 4000 done", next());
     socket.awaitEnd();
     assertEquals("closed", socket.state());
+  }
+
+  private String toldOf(WsUrl url, ClientOptions options) throws InterruptedException {
+    var dial = new Dial(url, options, Engine.loops().getFirst());
+    telling(dial.socket());
+    dial.begin();
+    String first = next();
+    assertTrue(next().startsWith("close 1006"));
+    dial.socket().awaitEnd();
+    return first;
+  }
+
+  @Test
+  void what_fails_before_it_connects_is_told() throws InterruptedException {
+    var url = new WsUrl("ws://here/", false, "here", -1, "/", null);
+    assertEquals(
+        "error Cannot connect to ws://here/:"
+            + " java.lang.IllegalArgumentException: port out of range:-1",
+        toldOf(url, new ClientOptions(new HashMapValue())));
+  }
+
+  @Test
+  void what_fails_when_it_is_connected_is_told() throws InterruptedException {
+    echo();
+    var options = new ClientOptions(new HashMapValue());
+    options.settings.protocols =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            throw new OutOfMemoryError("for the test");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    assertEquals(
+        "error Cannot connect to " + url() + ": java.lang.OutOfMemoryError: for the test",
+        toldOf(WsUrl.parse(url()), options));
   }
 
   @Test
