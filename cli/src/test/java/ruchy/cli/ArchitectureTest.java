@@ -218,6 +218,17 @@ final class ArchitectureTest {
             .resideInAPackage("ruchy.runtime.proxy.."));
   }
 
+  @Test
+  void what_all_sides_of_tls_share_knows_none_of_them() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("ruchy.runtime.tls..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("ruchy\\.(?!runtime\\.tls\\.).*"));
+  }
+
   /// Nested classes may be called so: the language knows `impl` blocks and abstract classes.
   @Test
   void no_class_is_named_after_its_pattern() {

@@ -10,20 +10,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.tls.KeyPair;
 
 /// What can be said of a certificate and its key before anybody connects: without it a wrong pair
 /// shows only in that no client gets a connection.
@@ -31,7 +27,6 @@ final class Pem {
   private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
   private static final String BEGIN_KEY = "-----BEGIN PRIVATE KEY-----";
   private static final String END_KEY = "-----END PRIVATE KEY-----";
-  private static final byte[] PROBE = {1, 2, 3, 4};
 
   /// Of a store that never leaves the memory.
   private static final String PASSWORD = "in memory";
@@ -98,13 +93,12 @@ final class Pem {
     } catch (CertificateException malformed) {
       throw Failure.ioError("Cannot use " + certificate + ": it is malformed");
     }
-    String algorithm = signature(known.getAlgorithm());
-    if (algorithm == null) {
+    if (!KeyPair.isComparable(known)) {
       throw Failure.ioError(
           "Cannot use " + certificate + ": its key is neither of RSA nor of a curve");
     }
     boolean isComparable = secret.contains(BEGIN_KEY);
-    if (isComparable && !belongs(decoded(key, secret), known, algorithm)) {
+    if (isComparable && !KeyPair.isPair(decoded(key, secret), known)) {
       throw Failure.ioError("Cannot use " + key + ": it is not the key of " + certificate);
     }
     return known;
@@ -122,33 +116,5 @@ final class Pem {
     } catch (IllegalArgumentException malformed) {
       throw Failure.ioError("Cannot use " + key + ": it is malformed");
     }
-  }
-
-  private static boolean belongs(byte[] encoded, PublicKey known, String algorithm) {
-    try {
-      PrivateKey secret =
-          KeyFactory.getInstance(known.getAlgorithm())
-              .generatePrivate(new PKCS8EncodedKeySpec(encoded));
-      Signature signature = Signature.getInstance(algorithm);
-      signature.initSign(secret);
-      signature.update(PROBE);
-      byte[] signed = signature.sign();
-      signature.initVerify(known);
-      signature.update(PROBE);
-      return signature.verify(signed);
-    } catch (InvalidKeySpecException | InvalidKeyException anotherKind) {
-      return false;
-    } catch (GeneralSecurityException unknown) {
-      return true;
-    }
-  }
-
-  private static @Nullable String signature(String algorithm) {
-    return switch (algorithm) {
-      case "RSA" -> "SHA256withRSA";
-      case "EC" -> "SHA256withECDSA";
-      case EDWARDS -> EDWARDS;
-      default -> null;
-    };
   }
 }

@@ -6,13 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
-import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -32,6 +28,7 @@ import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.failure.FileReasons;
 import ruchy.runtime.operator.Truth;
+import ruchy.runtime.tls.KeyPair;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
@@ -45,7 +42,6 @@ final class Tls {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END");
   private static final char[] NO_PASSWORD = {};
-  private static final byte[] PROBE = {1, 2, 3, 4};
 
   private final SSLContext context;
   private final boolean isChecked;
@@ -159,7 +155,7 @@ final class Tls {
       }
       PrivateKey secret = privateKey(key);
       List<Certificate> chain = certificates(certificate);
-      if (!belongs(secret, chain.getFirst().getPublicKey())) {
+      if (!KeyPair.isPair(secret, chain.getFirst().getPublicKey())) {
         throw new IOException("the key in " + key + " is not that of " + certificate);
       }
       var store = empty();
@@ -167,33 +163,6 @@ final class Tls {
       var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, NO_PASSWORD);
       return factory.getKeyManagers();
-    }
-
-    /// The JDK takes any pair, and a wrong one shows only in that no handshake ends well. Of kinds
-    /// of keys whose signatures need more than the key, no pair is refused here.
-    private static boolean belongs(PrivateKey secret, PublicKey known)
-        throws GeneralSecurityException {
-      @Nullable String algorithm =
-          switch (known.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            case "EdDSA" -> "EdDSA";
-            default -> null;
-          };
-      if (algorithm == null) {
-        return true;
-      }
-      try {
-        var signature = Signature.getInstance(algorithm);
-        signature.initSign(secret);
-        signature.update(PROBE);
-        byte[] signed = signature.sign();
-        signature.initVerify(known);
-        signature.update(PROBE);
-        return signature.verify(signed);
-      } catch (InvalidKeyException | SignatureException anotherKind) {
-        return false;
-      }
     }
 
     private TrustManager @Nullable [] trust() throws GeneralSecurityException, IOException {

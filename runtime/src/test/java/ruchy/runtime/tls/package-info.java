@@ -1,0 +1,4 @@
+@NullMarked
+package ruchy.runtime.tls;
+
+import org.jspecify.annotations.NullMarked;
