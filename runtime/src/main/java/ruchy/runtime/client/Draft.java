@@ -32,6 +32,9 @@ final class Draft {
   final MultiMap fields = MultiMap.caseInsensitiveMultiMap();
   @Nullable Buffer body;
 
+  /// What the body has as a form.
+  FormFields form = FormFields.NONE;
+
   /// A body that is sent as it arrives, once; then `body` is null.
   @Nullable Chunks stream;
 
