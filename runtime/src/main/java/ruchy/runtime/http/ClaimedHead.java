@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.CallStack;
 import ruchy.runtime.message.Fields;
@@ -116,6 +117,14 @@ final class ClaimedHead {
     synchronized (response) {
       mayTellOfBody = true;
       field.set(fields);
+    }
+  }
+
+  /// Changes fields of all kinds.
+  void change(Consumer<MultiMap> change) {
+    synchronized (response) {
+      mayTellOfBody = true;
+      change.accept(fields);
     }
   }
 

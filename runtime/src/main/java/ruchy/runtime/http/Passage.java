@@ -4,11 +4,13 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.http1.Http1ServerRequest;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.message.Body;
@@ -101,16 +103,24 @@ public final class Passage {
     return Objects.requireNonNull(head);
   }
 
-  /// The response of Vert.x, for who writes it.
-  public HttpServerResponse begin() {
+  /// The response of Vert.x, for who writes its body, with the fields as `change` leaves them. They
+  /// are changed there alone: others may read them meanwhile.
+  public HttpServerResponse begin(Consumer<MultiMap> change) {
+    head().change(change);
     return response.handOver(head());
+  }
+
+  /// The same with a status.
+  public HttpServerResponse begin(int status, Consumer<MultiMap> change) {
+    head().status(status);
+    return begin(change);
   }
 
   /// The answer, whose head has not left yet, is the last one of its connection (RFC 9112, section
   /// 9.6). Only that of HTTP/1 ends: in HTTP/2 the field is forbidden (RFC 9113, section 8.2.2).
   public void endConnection() {
     if (exchange.incoming().version() != HttpVersion.HTTP_2) {
-      exchange.incoming().response().headers().set("connection", "close");
+      head().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       exchange.connection().endAfterAnswer();
     }
   }

@@ -22,18 +22,19 @@ final class AnswerHead {
 
   private AnswerHead() {}
 
-  static void copy(
-      HttpResponse head, HttpServerResponse outgoing, Settings settings, Origin origin) {
-    HttpResponseStatus status = head.status();
-    outgoing.setStatusCode(status.code());
+  /// Copies the reason that the backend gives for the status, where it is one of its own.
+  static void copyReason(HttpResponseStatus status, HttpServerResponse outgoing) {
     if (HttpResponseStatus.valueOf(status.code()) != status) {
       String reason = status.reasonPhrase();
       if (!reason.isEmpty() && isText(reason)) {
         outgoing.setStatusMessage(reason);
       }
     }
-    copyFields(head.headers(), outgoing.headers());
-    MultiMap fields = outgoing.headers();
+  }
+
+  static void copy(HttpResponse head, MultiMap fields, Settings settings, Origin origin) {
+    HttpResponseStatus status = head.status();
+    copyFields(head.headers(), fields);
     // The version is that in which the answer has come (RFC 9110, section 7.6.3).
     fields.add(VIA, head.protocolVersion().equals(HttpVersion.HTTP_1_0) ? SELF_AFTER_1_0 : SELF);
     if (status.code() >= 201 && status.code() < 400) {

@@ -59,20 +59,25 @@ final class AnswerWriter {
       Origin origin,
       @Nullable String cookie,
       boolean isEarly) {
-    HttpServerResponse answer = passage.begin();
-    outgoing = answer;
-    AnswerHead.copy(head, answer, settings, origin);
     HttpHeaders fields = head.headers();
-    if (cookie != null) {
-      answer.headers().add("set-cookie", cookie);
-    }
     int code = head.status().code();
     boolean isChunked = HttpUtil.isTransferEncodingChunked(head);
     boolean hasLength = fields.contains("content-length") && !isChunked;
     boolean hasBody = !isHead && code != 204 && code != 304;
-    if (hasLength && code != 204) {
-      answer.headers().set("content-length", fields.get("content-length"));
-    }
+    HttpServerResponse answer =
+        passage.begin(
+            code,
+            own -> {
+              AnswerHead.copy(head, own, settings, origin);
+              if (cookie != null) {
+                own.add("set-cookie", cookie);
+              }
+              if (hasLength && code != 204) {
+                own.set("content-length", fields.get("content-length"));
+              }
+            });
+    outgoing = answer;
+    AnswerHead.copyReason(head.status(), answer);
     if (hasBody && !hasLength) {
       answer.setChunked(true);
     }
@@ -87,14 +92,16 @@ final class AnswerWriter {
 
   /// The connection goes on in another protocol.
   void switchProtocol(HttpResponse head) {
-    HttpServerResponse answer = passage.begin();
-    outgoing = answer;
-    AnswerHead.copyFields(head.headers(), answer.headers());
-    answer.headers().set("connection", "upgrade");
     String protocol = head.headers().get("upgrade");
-    if (protocol != null) {
-      answer.headers().set("upgrade", protocol);
-    }
+    outgoing =
+        passage.begin(
+            own -> {
+              AnswerHead.copyFields(head.headers(), own);
+              own.set("connection", "upgrade");
+              if (protocol != null) {
+                own.set("upgrade", protocol);
+              }
+            });
   }
 
   /// The client of an answer that comes before the end of its body cannot know how much of that is

@@ -56,7 +56,7 @@ public final class ProxyFunction extends Takeover {
   /// The client wants to hear of this server, not of the one behind it (RFC 9110, section 7.6.2).
   private static void answerHere(Passage passage) {
     if (passage.request().method().equals("OPTIONS")) {
-      passage.end(passage.begin().setStatusCode(204).end());
+      passage.end(passage.begin(204, fields -> {}).end());
     } else {
       passage.refuse(501, "This server traces nothing.");
     }

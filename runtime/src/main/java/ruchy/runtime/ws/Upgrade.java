@@ -76,15 +76,16 @@ final class Upgrade extends Takeover {
       passage.refuse(refusal.status(), refusal.text());
       return;
     }
-    HttpServerResponse answer = passage.begin();
-    passage.end(
-        answer
-            .setStatusCode(426)
-            .putHeader("connection", "upgrade")
-            .putHeader("upgrade", "websocket")
-            .putHeader("sec-websocket-version", "13")
-            .putHeader("content-type", "text/plain; charset=utf-8")
-            .end(refusal.text() + "\n"));
+    HttpServerResponse answer =
+        passage.begin(
+            426,
+            fields ->
+                fields
+                    .set("connection", "upgrade")
+                    .set("upgrade", "websocket")
+                    .set("sec-websocket-version", "13")
+                    .set("content-type", "text/plain; charset=utf-8"));
+    passage.end(answer.end(refusal.text() + "\n"));
   }
 
   private void accept(Passage passage) {
@@ -96,19 +97,21 @@ final class Upgrade extends Takeover {
                 && Handshake.offersDeflate(fields.getAll("sec-websocket-extensions"))
             ? settings.compression
             : null;
-    HttpServerResponse answer = passage.begin();
-    answer
-        .putHeader("upgrade", "websocket")
-        .putHeader("connection", "Upgrade")
-        .putHeader(
-            "sec-websocket-accept",
-            Handshake.accept(String.valueOf(fields.get("sec-websocket-key"))));
-    if (protocol != null) {
-      answer.putHeader("sec-websocket-protocol", protocol);
-    }
-    if (compression != null) {
-      answer.putHeader("sec-websocket-extensions", Handshake.OURS);
-    }
+    var _ =
+        passage.begin(
+            own -> {
+              own.set("upgrade", "websocket")
+                  .set("connection", "Upgrade")
+                  .set(
+                      "sec-websocket-accept",
+                      Handshake.accept(String.valueOf(fields.get("sec-websocket-key"))));
+              if (protocol != null) {
+                own.set("sec-websocket-protocol", protocol);
+              }
+              if (compression != null) {
+                own.set("sec-websocket-extensions", Handshake.OURS);
+              }
+            });
     var side = new Accepted(server, passage.request());
     var socket = new Socket(passage.loop(), side, settings, false);
     Conversation conversation = socket.conversation();

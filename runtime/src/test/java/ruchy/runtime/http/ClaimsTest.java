@@ -55,7 +55,7 @@ class ClaimsTest {
   }
 
   private static final Taken ANSWERS =
-      passage -> passage.end(passage.begin().end("by the takeover"));
+      passage -> passage.end(passage.begin(fields -> {}).end("by the takeover"));
 
   private static final Taken FAILS =
       passage -> {
@@ -64,7 +64,7 @@ class ClaimsTest {
 
   private static final Taken FAILS_IN_THE_MIDDLE =
       passage -> {
-        passage.begin().setChunked(true).write("begun");
+        passage.begin(fields -> {}).setChunked(true).write("begun");
         throw Failure.ioError("no luck");
       };
 

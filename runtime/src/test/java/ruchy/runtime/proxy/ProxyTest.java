@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.http.Request;
+import ruchy.runtime.http.Response;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.wire.Wire;
@@ -85,6 +86,90 @@ class ProxyTest {
       assertEquals("e", answer.field("x-end"));
       assertEquals("1.1 ruchy", answer.field("via"));
       assertEquals("close", answer.field("connection"));
+    }
+  }
+
+  /// What a task sees of the answer's fields while it looks at them and the backend answers.
+  private final class Looking extends FunctionValue {
+    private final CountDownLatch hasArrived = new CountDownLatch(1);
+    private final CountDownLatch isLooking = new CountDownLatch(1);
+    private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+
+    @Override
+    public String name() {
+      return "looking";
+    }
+
+    @Override
+    public int minimumArity() {
+      return 3;
+    }
+
+    @Override
+    public int maximumArity() {
+      return 3;
+    }
+
+    @Override
+    public boolean waits() {
+      return false;
+    }
+
+    @Override
+    public boolean shares() {
+      return false;
+    }
+
+    @Override
+    public @Nullable Object call(
+        @Nullable Object req, @Nullable Object res, @Nullable Object next) {
+      Thread.ofPlatform().start(() -> look((Response) Objects.requireNonNull(res)));
+      return ((FunctionValue) Objects.requireNonNull(next)).call();
+    }
+
+    /// Until the answer is seen, or its fields wait to be written.
+    private void look(Response res) {
+      await(hasArrived);
+      synchronized (res) {
+        isLooking.countDown();
+        while (res.header("x-end") == null && !isLoopBlocked()) {
+          Thread.onSpinWait();
+        }
+        seen.add(String.valueOf(res.header("x-end")));
+      }
+    }
+
+    private static boolean isLoopBlocked() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .anyMatch(
+              thread ->
+                  thread.getName().startsWith("vert.x-eventloop")
+                      && thread.getState() == Thread.State.BLOCKED);
+    }
+
+    String answer() {
+      hasArrived.countDown();
+      await(isLooking);
+      return "HTTP/1.1 200 OK\ncontent-length: 2\nX-End: e\n\nok";
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException interrupted) {
+        throw new AssertionError(interrupted);
+      }
+    }
+  }
+
+  @Test
+  void the_fields_of_an_answer_are_not_changed_while_somebody_looks_at_them() throws Exception {
+    var looking = new Looking();
+    front.server.use(looking);
+    try (var backend = RawBackend.answering(request -> looking.answer());
+        var client = front.client(backend)) {
+      assertEquals("e", client.ask("GET / HTTP/1.1\nHost: a\n\n").field("x-end"));
+      assertEquals("null", looking.seen.take());
     }
   }
 
