@@ -48,6 +48,7 @@ final class Connections {
   private static final int CONNECTION_WINDOW = 1 << 22;
 
   private final HttpClientAgent agent;
+  private final Demand demand;
 
   /// Connections that no request has used yet.
   private final Set<HttpConnection> fresh = Collections.newSetFromMap(new WeakHashMap<>());
@@ -69,9 +70,13 @@ final class Connections {
             .with(
                 new PoolOptions()
                     .setHttp1MaxSize(common.connections)
-                    .setMaxWaitQueueSize(common.waiting))
+                    .setMaxWaitQueueSize(
+                        (int)
+                            Math.min(
+                                Integer.MAX_VALUE, (long) common.waiting + common.connections)))
             .withConnectHandler(this::opened)
             .build();
+    demand = new Demand(agent, common.connections, common.waiting);
   }
 
   private static HttpClientOptions options(ClientOptions common) {
@@ -113,12 +118,9 @@ final class Connections {
   /// A request on a connection of the pool, or on a new one.
   Future<HttpClientRequest> request(RequestOptions options) {
     return switch (protocols) {
-      case HTTP_1 -> agent.request(options);
+      case HTTP_1 -> demand.request(options);
       case HTTP_2 -> agent.request(options.setProtocolVersion(HttpVersion.HTTP_2));
-      case OFFERED ->
-          options.isSsl()
-              ? offered(options)
-              : agent.request(options.setProtocolVersion(HttpVersion.HTTP_1_1));
+      case OFFERED -> options.isSsl() ? offered(options) : demand.request(options);
     };
   }
 
@@ -129,7 +131,7 @@ final class Connections {
     String place = options.getHost() + ":" + options.getPort() + " " + options.getServer();
     HttpVersion known = spoken.get(place);
     if (known == HttpVersion.HTTP_1_1) {
-      return agent.request(options.setProtocolVersion(known));
+      return demand.request(options);
     }
     List<Promise<HttpVersion>> waiting = asking.get(place);
     if (known == null && waiting != null) {
@@ -165,6 +167,12 @@ final class Connections {
         }
       }
     }
+  }
+
+  /// Whether a request by HTTP/1.1 waits for others to end, because there may be no more
+  /// connections to the host.
+  boolean areInUse(RequestOptions options) {
+    return demand.isFull(options);
   }
 
   void close() {

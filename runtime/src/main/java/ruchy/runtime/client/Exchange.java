@@ -37,6 +37,9 @@ final class Exchange {
   private Phase phase = Phase.CONNECTING;
   private boolean isDone;
 
+  /// What was asked of the connections last.
+  private @Nullable RequestOptions connecting;
+
   /// The request on its way. What earlier ones still tell is not listened to.
   private @Nullable HttpClientRequest current;
 
@@ -135,7 +138,12 @@ final class Exchange {
   }
 
   private void expired() {
-    String text = "No answer within " + draft.timeoutMillis + " ms: " + phase.text;
+    RequestOptions asked = connecting;
+    Phase last =
+        phase == Phase.CONNECTING && asked != null && connections.areInUse(asked)
+            ? Phase.QUEUEING
+            : phase;
+    String text = "No answer within " + draft.timeoutMillis + " ms: " + last.text;
     end(Result.Fault.timeout(text, hop.method(), hop.url()));
   }
 
@@ -172,6 +180,7 @@ final class Exchange {
   private void connect(@Nullable SocketAddress pinned) {
     phase = Phase.CONNECTING;
     RequestOptions options = hop.options(draft.options, pinned);
+    connecting = options;
     connections.request(options).onComplete((request, failure) -> connected(request, failure));
   }
 

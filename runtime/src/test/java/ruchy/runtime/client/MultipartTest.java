@@ -143,7 +143,7 @@ class MultipartTest {
         "Unknown option of form_file: 'nam'",
         raises(() -> post().formFile("photo", path, HashMapValue.of("nam", "x"))).message());
     assertEquals(
-        "Not a media type: \"a/b\\r\\nX: y\"",
+        "Not a media type: \"a/b\r\nX: y\"",
         raises(() -> post().formFile("photo", path, HashMapValue.of("type", "a/b\r\nX: y")))
             .message());
   }

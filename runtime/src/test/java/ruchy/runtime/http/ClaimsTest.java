@@ -293,7 +293,9 @@ class ClaimsTest {
         return true;
       }
     } catch (StackOverflowError tooDeep) {
-      // There is a little more room here.
+      if (depth % 8 != 0) {
+        throw tooDeep; // A few calls above there is a little more room.
+      }
     }
     answer.run();
     return true;

@@ -90,7 +90,7 @@ class ProxyTest {
   }
 
   /// What a task sees of the answer's fields while it looks at them and the backend answers.
-  private final class Looking extends FunctionValue {
+  private static final class Looking extends FunctionValue {
     private final CountDownLatch hasArrived = new CountDownLatch(1);
     private final CountDownLatch isLooking = new CountDownLatch(1);
     private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
