@@ -9,6 +9,7 @@ public abstract class CarrierThread extends Thread {
   protected CarrierThread(String name) {
     super(null, null, name, DeepStack.BYTES);
     setDaemon(true);
+    MemoryWatch.begin();
   }
 
   /// Called on this thread, which wakes a task: keeps the piece, to run it soon, or leaves it to
@@ -30,5 +31,9 @@ public abstract class CarrierThread extends Thread {
   /// Made with the first piece.
   private static final class Pool {
     static final Executor CARRIERS = DeepStack.carriers();
+
+    static {
+      MemoryWatch.begin();
+    }
   }
 }

@@ -25,6 +25,7 @@ public final class Engine {
   private final List<Loop> loops;
 
   private Engine() {
+    MemoryWatch.begin();
     setUnlessSet("vertx.disableMetrics");
     setUnlessSet("vertx.disableContextTimings");
     int processors = Runtime.getRuntime().availableProcessors();

@@ -193,9 +193,13 @@ public final class Failure extends RuntimeException {
   private static Failure outOfMemory(Throwable thrown) {
     CallStack stack = CallStack.of(thrown);
     stack.lines();
+    return new Failure(new ErrorValue("MemoryError", outOfMemoryMessage(), stack), stack, null);
+  }
+
+  /// What a MemoryError says.
+  public static String outOfMemoryMessage() {
     long most = Runtime.getRuntime().maxMemory() >> 20;
-    String message = "Out of memory: the program needs more than the " + most + " MB that it has";
-    return new Failure(new ErrorValue("MemoryError", message, stack), stack, null);
+    return "Out of memory: the program needs more than the " + most + " MB that it has";
   }
 
   /// What `catch` binds: the thrown value unchanged (L 11.1).

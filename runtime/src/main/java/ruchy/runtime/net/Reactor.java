@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.CarrierThread;
 import ruchy.runtime.failure.Failure;
@@ -44,6 +45,9 @@ final class Reactor {
 
   /// What arrives comes here first, so that sockets without news need no buffer.
   private final ByteBuffer lent = ByteBuffer.allocateDirect(LENT_BYTES);
+
+  /// Made once: the loop needs no memory of its own.
+  private final Consumer<SelectionKey> whenReady = this::ready;
 
   private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
 
@@ -111,7 +115,7 @@ final class Reactor {
     request(
         () -> {
           try {
-            selector.selectNow(this::ready);
+            selector.selectNow(whenReady);
           } catch (IOException failure) {
             // The next look at the sockets does it.
           } finally {
@@ -145,6 +149,8 @@ final class Reactor {
       key.interestOpsOr(side.operation());
     } catch (ClosedChannelException | CancelledKeyException closed) {
       side.wake();
+    } catch (RuntimeException | OutOfMemoryError failure) {
+      side.fail(failure);
     }
   }
 
@@ -171,9 +177,9 @@ final class Reactor {
           isWaking = System.nanoTime() - pausedUntil >= 0;
           isAsleep.set(true);
           if (requests.isEmpty()) {
-            selector.select(Reactor.this::ready);
+            selector.select(whenReady);
           } else {
-            selector.selectNow(Reactor.this::ready);
+            selector.selectNow(whenReady);
           }
           isAsleep.set(false);
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {

@@ -118,6 +118,14 @@ abstract class Side {
     }
   }
 
+  /// Ends the wait with a failure, if a task waits: the reactor cannot look at the socket.
+  final void fail(Throwable failure) {
+    Outcome<Boolean> outcome = waiter.getAndSet(null);
+    if (outcome != null) {
+      end(outcome, outcome.fail(failure));
+    }
+  }
+
   /// The socket is ready. On the reactor.
   final void ready(SelectionKey key, ByteBuffer lent) {
     Outcome<Boolean> outcome = waiter.getAndSet(null);

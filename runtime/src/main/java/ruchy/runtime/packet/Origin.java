@@ -23,10 +23,17 @@ sealed interface Origin {
     if (other == null || other.isEmpty()) {
       return new Interface(name);
     }
+    return inPlace(other);
+  }
+
+  /// What takes the place of an interface: another one, a capture file or a pipe. No interface has
+  /// a `/` in its name, so what has one is missed as a file.
+  static Origin inPlace(String other) {
     if (PipeSource.isPipe(other)) {
       return new Pipe(other);
     }
-    return Surroundings.file(other).isFile() ? new CaptureFile(other) : new Interface(other);
+    boolean isFile = other.indexOf('/') >= 0 || Surroundings.file(other).isFile();
+    return isFile ? new CaptureFile(other) : new Interface(other);
   }
 
   /// What is at the path. The head of a file is read, to tell now what is wrong; it is opened anew

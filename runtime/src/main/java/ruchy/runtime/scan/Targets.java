@@ -111,7 +111,7 @@ record Targets(List<Host> hosts, List<Integer> ports) {
       return literal;
     }
     try {
-      return Blocking.call(() -> InetAddress.getByName(name));
+      return Blocking.ask(() -> InetAddress.getByName(name));
     } catch (IOException unknown) {
       throw Failure.ioError("Cannot scan " + name + ": unknown host");
     }
@@ -151,6 +151,9 @@ record Targets(List<Host> hosts, List<Integer> ports) {
       } else {
         long last = checkedPort(number(text, words.substring(dash + 1), 65_535));
         long first = checkedPort(number(text, words.substring(0, dash), 65_535));
+        if (first > last) {
+          throw malformed(text);
+        }
         for (long port = first; port <= last; port++) {
           ports.add((int) port);
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import ruchy.runtime.failure.Failure;
 
 /// What passes loopback, through libpcap and through a socket of the kernel, where the machine has
 /// and permits them.
@@ -54,6 +55,15 @@ final class LiveSourcesTest {
       // 14 bytes of Ethernet, 20 of IP and 8 of UDP stand before it.
       assertEquals(List.of("01234567"), texts(source, socket, 1));
     }
+  }
+
+  @Test
+  void a_path_that_takes_the_place_of_an_interface_and_is_missing_is_told_as_a_file() {
+    var failure =
+        assertThrows(
+            Failure.class,
+            () -> Origin.inPlace("/nowhere/a.pcap").open(CaptureSettings.DEFAULT));
+    assertEquals("Cannot read /nowhere/a.pcap: no such file or directory", failure.message());
   }
 
   @Test

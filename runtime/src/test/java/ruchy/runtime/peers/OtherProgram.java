@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,11 @@ final class OtherProgram implements AutoCloseable {
       command.add(arg.toString());
     }
     return start(new byte[0], command.toArray(new String[0]));
+  }
+
+  /// Has this done once it has ended.
+  CompletableFuture<Void> whenEnded(Runnable what) {
+    return process.onExit().thenRun(what);
   }
 
   End end() throws InterruptedException, ExecutionException {

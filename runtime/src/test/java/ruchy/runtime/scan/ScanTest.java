@@ -80,6 +80,7 @@ final class ScanTest {
     raises("ArgumentError", "A scan has at most 1048576 hosts: '::/0'", () -> hosts("::/0"));
     raises("ArgumentError", "A port to scan is 1 to 65535, got 0", () -> ports(0L));
     raises("ArgumentError", "Cannot tell what to scan: '70000'", () -> ports("70000"));
+    raises("ArgumentError", "Cannot tell what to scan: '22,80-79'", () -> ports("22,80-79"));
     raises("TypeError", "The ports of a scan are text or a list", () -> ports(1.5));
     raises(
         "ArgumentError",
