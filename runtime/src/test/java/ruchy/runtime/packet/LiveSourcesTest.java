@@ -61,8 +61,7 @@ final class LiveSourcesTest {
   void a_path_that_takes_the_place_of_an_interface_and_is_missing_is_told_as_a_file() {
     var failure =
         assertThrows(
-            Failure.class,
-            () -> Origin.inPlace("/nowhere/a.pcap").open(CaptureSettings.DEFAULT));
+            Failure.class, () -> Origin.inPlace("/nowhere/a.pcap").open(CaptureSettings.DEFAULT));
     assertEquals("Cannot read /nowhere/a.pcap: no such file or directory", failure.message());
   }
 

@@ -1,12 +1,16 @@
 package ruchy.runtime.peers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,63 +26,61 @@ import ruchy.runtime.engine.OwnJvm;
 import ruchy.runtime.packet.Packet;
 import ruchy.runtime.packet.PacketCapture;
 
-/// Captures that tcpdump writes into a pipe for as long as somebody reads.
-@Timeout(120)
+/// Captures that tcpdump writes into a pipe while somebody reads. No packet is sent before the one
+/// before it was read.
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class TcpdumpPipesTest {
   private static final byte[] NOTHING = {};
+  private static final List<String> SENT = List.of("one", "two", "three");
+  private static final String OF_PIPE = "127.0.0.78";
+  private static final String OF_INPUT = "127.0.0.79";
 
-  /// Prints the texts of the first packets of its standard input, one after the other.
+  private static String tcpdump(String target, String host) {
+    return "tcpdump -n -i lo -U -c 3 -w " + target + " udp and dst port 9 and dst host " + host;
+  }
+
+  /// What the capture has of the packets that are sent to the host.
+  private static List<String> exchange(PacketCapture capture, String host) {
+    List<String> texts = new ArrayList<>();
+    var walk = capture.cursor();
+    try (var socket = new DatagramSocket()) {
+      for (String text : SENT) {
+        byte[] bytes = text.getBytes(UTF_8);
+        socket.send(new DatagramPacket(bytes, bytes.length, new InetSocketAddress(host, 9)));
+        walk.advance();
+        texts.add(((Packet) requireNonNull(walk.value())).text());
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return texts;
+  }
+
+  /// Prints what it has read of its standard input.
   static final class Monitor {
     public static void main(String[] args) {
-      Launch.run(() -> read(PacketCapture.open("/dev/stdin")), args);
+      Launch.run(Monitor::read, args);
     }
 
-    private static void read(PacketCapture capture) {
-      var walk = capture.cursor();
-      for (int i = 0; i < 3 && walk.advance(); i++) {
-        Output.STANDARD.line(((Packet) requireNonNull(walk.value())).text());
-      }
+    private static void read() {
+      PacketCapture capture = PacketCapture.open("/dev/stdin");
+      Output.STANDARD.line(String.join(" ", exchange(capture, OF_INPUT)));
       Lifetime.exit(0);
     }
   }
 
-  private static final String LIVE = "tcpdump -n -i lo -U -w ";
-
-  /// What tcpdump would capture for ever, of packets that come for ever.
-  private static OtherProgram sender(int host) throws Exception {
-    return OtherProgram.python(
-        """
-        import socket, sys, time
-        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        while True:
-            try: s.sendto(b"live", ("127.0.0." + sys.argv[1], 9))
-            except OSError: pass
-            time.sleep(0.01)
-        """,
-        host);
-  }
-
-  private static String filter(int host) {
-    return " udp and dst port 9 and dst host 127.0.0." + host;
-  }
-
   @Test
-  void what_tcpdump_writes_into_a_named_pipe_is_read_while_it_captures(@TempDir Path folder)
+  void each_packet_that_tcpdump_writes_into_a_named_pipe_is_read_at_once(@TempDir Path folder)
       throws Exception {
-    OtherProgram.need("tcpdump", "python3", "mkfifo");
+    OtherProgram.need("tcpdump", "mkfifo");
     String pipe = folder.resolve("pipe").toString();
     assertEquals(0, OtherProgram.run(NOTHING, "mkfifo", pipe).status());
     var opening = new FutureTask<>(() -> PacketCapture.open(pipe));
     Thread.ofVirtual().start(opening);
-    try (var tcpdump = OtherProgram.start(NOTHING, (LIVE + pipe + filter(78)).split(" ", -1));
-        var _ = sender(78)) {
+    try (var tcpdump = OtherProgram.start(NOTHING, tcpdump(pipe, OF_PIPE).split(" ", -1))) {
       var end = tcpdump.whenEnded(() -> opening.cancel(true));
-      var walk = openedUnlessRefused(opening, tcpdump).cursor();
-      for (int i = 0; i < 3; i++) {
-        assertTrue(walk.advance());
-        assertEquals("live", ((Packet) requireNonNull(walk.value())).text());
-      }
-      assertFalse(end.isDone());
+      assertEquals(SENT, exchange(openedUnlessRefused(opening, tcpdump), OF_PIPE));
+      end.join();
     }
   }
 
@@ -92,17 +94,17 @@ final class TcpdumpPipesTest {
   }
 
   @Test
-  void what_tcpdump_pipes_into_a_program_is_read_while_it_captures() throws Exception {
-    OtherProgram.need("tcpdump", "python3", "sh");
-    List<String> command =
-        new ArrayList<>(List.of("sh", "-c", LIVE + "-" + filter(79) + " | \"$@\""));
-    command.add("sh");
+  void each_packet_that_tcpdump_writes_to_the_input_of_a_program_is_read_at_once()
+      throws Exception {
+    OtherProgram.need("tcpdump", "sh");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("sh", "-c", tcpdump("-", OF_INPUT) + " | \"$@\"", "sh"));
     command.addAll(OwnJvm.command(Monitor.class, List.of()));
-    try (var monitor = OtherProgram.start(NOTHING, command.toArray(new String[0]));
-        var _ = sender(79)) {
+    try (var monitor = OtherProgram.start(NOTHING, command.toArray(new String[0]))) {
       var end = monitor.end();
-      assumeTrue(!end.errors().contains("ermi"), () -> "tcpdump may not capture: " + end.errors());
-      assertEquals("live\nlive\nlive\n", end.output(), end.errors());
+      assumeFalse(
+          end.errors().contains("ermission"), () -> "tcpdump may not capture: " + end.errors());
+      assertEquals("one two three\n", end.output(), end.errors());
       assertEquals(0, end.status(), end.errors());
     }
   }
