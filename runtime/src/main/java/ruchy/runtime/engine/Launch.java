@@ -106,6 +106,8 @@ public final class Launch implements Runnable {
       } else {
         tell(failure.message(), failure.report());
       }
+    } catch (OutOfMemoryError noMore) {
+      MemoryWatch.tell();
     } finally {
       Lifetime.exit(status); // whether or not somebody could be told
     }

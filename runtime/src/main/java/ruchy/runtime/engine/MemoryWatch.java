@@ -73,6 +73,15 @@ final class MemoryWatch extends Thread {
     Only.INSTANCE.little = NOTHING;
   }
 
+  /// Says that there is no memory left, where there is none for the report of an error.
+  static void tell() {
+    try {
+      Only.INSTANCE.errors.write(Only.INSTANCE.message);
+    } catch (IOException nobodyReads) {
+      // The exit status has to tell it.
+    }
+  }
+
   @Override
   public void run() {
     while (true) {

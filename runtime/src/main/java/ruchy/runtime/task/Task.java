@@ -323,17 +323,20 @@ public final class Task implements LibraryObject, Awaitable, Runnable, Operation
       }
       isDone = true; // Whoever sees this finds the error kept.
     }
-    if (report != null) {
-      report.run();
-    }
-    if (unseen != null && isDiscarded && !isCancel(unseen)) {
-      UnseenErrors.reportInTurn(unseen, spawnedAt);
-    }
-    for (Outcome<Boolean> outcome : waiting) {
-      outcome.complete(true);
-    }
-    if (scope != null) {
-      scope.ended(this, failsScope && error != null && !isCancel(error) ? error : null);
+    try {
+      if (report != null) {
+        report.run();
+      }
+      if (unseen != null && isDiscarded && !isCancel(unseen)) {
+        UnseenErrors.reportInTurn(unseen, spawnedAt);
+      }
+    } finally { // Whether or not there is memory for a report, nobody waits for what has ended.
+      for (Outcome<Boolean> outcome : waiting) {
+        outcome.complete(true);
+      }
+      if (scope != null) {
+        scope.ended(this, failsScope && error != null && !isCancel(error) ? error : null);
+      }
     }
   }
 
