@@ -100,15 +100,9 @@ final class MapEmitter {
           code.invokeVirtual(RuntimeNames.MAP, "get", "(" + descriptor(key) + ")" + OBJECT);
           yield ANY;
         }
-        Node fallback = call.arguments().get(1).value();
-        if (!holdsIntegers(map) || body.typeOf(fallback) != INTEGER) {
-          yield null;
-        }
-        body.values(List.of(call.target(), keyNode, fallback), List.of(map, key, INTEGER));
-        code.at(call.span());
-        code.invokeVirtual(RuntimeNames.MAP, "getInteger", "(" + descriptor(key) + "J)J");
-        yield INTEGER;
+        yield integer(call, "getInteger");
       }
+      case "entryOrInsert", "getOrInsert" -> integer(call, "getOrInsertInteger");
       case "hasKey" -> {
         body.values(List.of(call.target(), keyNode), List.of(map, key));
         code.at(call.span());
@@ -117,6 +111,21 @@ final class MapEmitter {
       }
       default -> null;
     };
+  }
+
+  /// A call with a key and an integer of a map of integers; null for others.
+  private @Nullable Type integer(Node.CallMethod call, String method) {
+    Node keyNode = call.arguments().getFirst().value();
+    Node other = call.arguments().get(1).value();
+    Type map = body.typeOf(call.target());
+    if (!holdsIntegers(map) || body.typeOf(other) != INTEGER) {
+      return null;
+    }
+    Type key = held(keyNode);
+    body.values(List.of(call.target(), keyNode, other), List.of(map, key, INTEGER));
+    code.at(call.span());
+    code.invokeVirtual(RuntimeNames.MAP, method, "(" + descriptor(key) + "J)J");
+    return INTEGER;
   }
 
   /// Whether the call adds or replaces an entry, and nothing else counts when its value is dropped.

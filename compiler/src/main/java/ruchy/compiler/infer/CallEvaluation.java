@@ -498,6 +498,10 @@ final class CallEvaluation {
           case Type.ObjectType _ -> ANY; // it may get that key
           default -> NEVER;
         };
+    if (LibraryFunction.isOfCompiler(call.name())) {
+      lattice.giveUp(receiver); // what the program has written is another call
+      return unknown(arguments);
+    }
     Type result = NEVER;
     for (Type type : held.alternatives()) {
       if (type == ANY || type == Type.Basic.FUNCTION) {

@@ -336,6 +336,11 @@ final class Signatures {
         bindings.put(element, list.element());
         return;
       }
+      if (into == null && (name.equals("list") || name.equals("set"))) {
+        Type elements = elementsOf(argument, version);
+        inference.lattice().flow(elements, variable(element, bindings, node, version));
+        return;
+      }
     }
     if (named.equals(PAIRS)) {
       takePairs(elementsOf(argument, version), bindings, node, version);

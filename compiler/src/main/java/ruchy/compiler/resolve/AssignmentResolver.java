@@ -278,9 +278,19 @@ final class AssignmentResolver {
             receiver,
             old,
             List.of(arm),
-            yieldsNil ? new Node.Sequence(List.of(other, Frame.nil(span)), span) : other,
+            yieldsNil ? yieldingNil(receiver, name, other, more, scope) : other,
             call.span()));
     return place.around(nodes.toArray(Node[]::new));
+  }
+
+  private Node yieldingNil(
+      Variable receiver, String name, Node call, Supplier<Node> argument, Scope scope) {
+    Span span = call.span();
+    Node nil = new Node.Sequence(List.of(call, Frame.nil(span)), span);
+    return all.members.mayBeOfProgram(name)
+        ? KeptFunction.orElse(
+            receiver, name, List.of(new Node.Element(argument.get(), false)), nil, span, scope)
+        : nil;
   }
 
   /// What may be read any number of times and is evaluated once, by what is added to the nodes.
@@ -368,26 +378,45 @@ final class AssignmentResolver {
   }
 
   /// `place.take()` and `place.replace(x)`: an Option gives up its value and gets another one. A
-  /// text has a `replace` of two arguments.
+  /// text has a `replace` of two arguments. A function that is kept under that name is called
+  /// instead (L 8.4).
   private Node exchange(Expression.MethodCall call, Scope scope) {
     String name = call.name().text();
     Span span = call.name().span();
     var elements = all.arguments.elements(call.arguments(), scope);
     Node argument = elements.isEmpty() ? Frame.nil(span) : elements.getFirst().value();
     Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
+    if (!all.members.mayBeOfProgram(name)) {
+      return place.around(exchanged(name, place.old(), argument, place, span, scope));
+    }
+    Variable receiver = scope.frame().temporary("receiver", call.target().span());
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(new Node.Declare(receiver, place.old(), span));
+    Supplier<Node> given = held(argument, nodes, scope);
+    Node read = new Node.Read(receiver, false, span);
+    Node exchanged = exchanged(name, read, given.get(), place, span, scope);
+    List<Node.Element> arguments =
+        elements.isEmpty() ? List.of() : List.of(new Node.Element(given.get(), false));
+    nodes.add(KeptFunction.orElse(receiver, name, arguments, exchanged, span, scope));
+    return place.around(nodes.toArray(Node[]::new));
+  }
+
+  /// What the place held, which is read by that node, and gives up.
+  private static Node exchanged(
+      String name, Node held, Node argument, Place place, Span span, Scope scope) {
+    boolean takes = name.equals("take");
     Variable old = scope.frame().temporary("old", span);
-    Node taken =
-        name.equals("take")
-            ? new Node.CallMethod(place.old(), name, List.of(), List.of(), false, span)
-            : place.old();
+    Node taken = takes ? new Node.CallMethod(held, name, List.of(), List.of(), false, span) : held;
     Node left =
-        name.equals("take")
+        takes
             ? new Node.MakeOption(Node.OptionForm.NONE, null, span)
             : new Node.MakeOption(Node.OptionForm.SOME, argument, span);
-    return place.around(
-        new Node.Declare(old, taken, span),
-        place.write().apply(left),
-        new Node.Read(old, false, span));
+    return new Node.Sequence(
+        List.of(
+            new Node.Declare(old, taken, span),
+            place.write().apply(left),
+            new Node.Read(old, false, span)),
+        span);
   }
 
   /// Whether it is a name of a variable, a member or an element of a value.

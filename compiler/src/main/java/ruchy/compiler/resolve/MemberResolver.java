@@ -213,15 +213,44 @@ final class MemberResolver {
       Node last = new Node.CallMethod(range, "last", types, elements, false, span);
       return new Node.CallMethod(last, "rev", types, List.of(), false, receiver.span());
     }
+    Node ofEntry = EntryCall.of(receiver, name, elements, this);
+    if (ofEntry != null) {
+      return ofEntry;
+    }
+    if (!dropped
+        && name.equals("push")
+        && AssignmentResolver.isPlace(target)
+        && !all.methods.isUserMethod(name)) {
+      return push(receiver, elements, span, scope);
+    }
     Node.CallMethod invoked = new Node.CallMethod(receiver, name, types, elements, false, span);
-    Node call = name.equals("unwrap_or_default") ? all.checks.withDefault(invoked) : invoked;
-    // L 8.1: `push` on a name, member or element yields nil.
-    boolean yieldsNil =
-        !dropped
-            && name.equals("push")
-            && AssignmentResolver.isPlace(target)
-            && !all.methods.isUserMethod(name);
-    return yieldsNil ? new Node.Sequence(List.of(call, Frame.nil(span)), span) : call;
+    return name.equals("unwrap_or_default") ? all.checks.withDefault(invoked) : invoked;
+  }
+
+  /// `push` on a name, member or element, of which the value is nil unless the receiver keeps a
+  /// function under that name (L 8.1, L 8.4).
+  private Node push(Node receiver, List<Node.Element> elements, Span span, Scope scope) {
+    if (!mayBeOfProgram("push")) {
+      Node call = new Node.CallMethod(receiver, "push", List.of(), elements, false, span);
+      return new Node.Sequence(List.of(call, Frame.nil(span)), span);
+    }
+    Variable held = scope.frame().temporary("receiver", receiver.span());
+    List<Node> nodes = new ArrayList<>();
+    nodes.add(new Node.Declare(held, receiver, receiver.span()));
+    List<Node.Element> kept = new ArrayList<>();
+    List<Node.Element> pushed = new ArrayList<>();
+    for (Node.Element element : elements) {
+      Span at = element.value().span();
+      Variable argument = scope.frame().temporary("argument", at);
+      nodes.add(new Node.Declare(argument, element.value(), at));
+      kept.add(new Node.Element(new Node.Read(argument, false, at), element.spread()));
+      pushed.add(new Node.Element(new Node.Read(argument, false, at), element.spread()));
+    }
+    Node read = new Node.Read(held, false, receiver.span());
+    Node call = new Node.CallMethod(read, "push", List.of(), pushed, false, span);
+    Node nil = new Node.Sequence(List.of(call, Frame.nil(span)), span);
+    nodes.add(KeptFunction.orElse(held, "push", kept, nil, span, scope));
+    return new Node.Sequence(nodes, span);
   }
 
   /// Whether a method of that name may be one of the program: of its types, or a function that is

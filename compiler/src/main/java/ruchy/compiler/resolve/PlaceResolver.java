@@ -271,7 +271,7 @@ final class PlaceResolver {
     before.add(
         new Node.Declare(
             key, all.expressions.value(entry.arguments().getFirst().value(), scope), key.span()));
-    Node found =
+    Node.CallMethod found =
         new Node.CallMethod(
             new Node.Read(map, false, map.span()),
             "entry",
@@ -281,14 +281,18 @@ final class PlaceResolver {
             entry.name().span());
     boolean ofText = insertsText(insert) && !all.members.mayBeOfProgram(entry.name().text());
     String name = insert.name().text();
-    Node old =
-        new Node.CallMethod(
-            found,
-            ofText ? name + "#text" : name,
-            List.of(),
-            all.arguments.elements(insert.arguments(), scope),
-            false,
-            insert.name().span());
+    List<Node.Element> inserted = all.arguments.elements(insert.arguments(), scope);
+    Node old = ofText ? null : EntryCall.of(found, name, inserted, all.members);
+    if (old == null) {
+      old =
+          new Node.CallMethod(
+              found,
+              ofText ? name + "#text" : name,
+              List.of(),
+              inserted,
+              false,
+              insert.name().span());
+    }
     if (ofText) {
       // Text grows where it is read as an element.
       before.add(old);

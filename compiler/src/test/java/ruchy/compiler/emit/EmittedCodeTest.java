@@ -185,6 +185,30 @@ final class EmittedCodeTest {
   }
 
   @Test
+  void an_entry_is_counted_by_two_calls_of_the_map() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun count(words) {
+                let m = {}
+                for word in words { *m.entry(word).or_insert(0) += 1 }
+                m
+            }
+            println(count(["a", "b"]).len())
+            """);
+    assertEquals(
+        List.of(
+            "MapValue.getOrInsertInteger(Ljava/lang/Object;J)J",
+            "Arithmetic.add(JJ)J",
+            "MapValue.putInteger(Ljava/lang/Object;J)V"),
+        typedCalls(
+                classes, "count", "(Lruchy/runtime/value/ListValue;)Lruchy/runtime/value/MapValue;")
+            .stream()
+            .filter(call -> call.startsWith("MapValue") || call.startsWith("Arithmetic"))
+            .toList());
+  }
+
+  @Test
   void what_is_not_nil_after_a_test_is_a_number() {
     Classes classes =
         Compiled.classes(

@@ -62,6 +62,23 @@ final class InferenceTest {
   }
 
   @Test
+  void collections_that_are_made_from_lists_have_their_elements() {
+    versions(
+        """
+        fun id(x) { x }
+        id(Vec::from([1])); id(VecDeque::from([1.5])); id(HashSet::from(["a"])); id(set([true]))
+        nil
+        """,
+        """
+        top level() -> nil
+        id(x: list<integer>) -> list<integer>
+        id(x: list<float>) -> list<float>
+        id(x: set<string>) -> set<string>
+        id(x: set<boolean>) -> set<boolean>
+        """);
+  }
+
+  @Test
   void a_test_for_nil_narrows_until_the_variable_is_assigned() {
     versions(
         """

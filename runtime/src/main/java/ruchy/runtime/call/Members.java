@@ -19,6 +19,11 @@ import ruchy.runtime.value.Wrapper;
 public final class Members {
   private static final @Nullable Object[] NO_ARGUMENTS = {};
 
+  private static final String ENTRY = "entry";
+
+  /// How the names begin that the compiler gives to `map.entry(k)` and the call that follows it.
+  private static final String OF_ENTRY = ENTRY + "#";
+
   private Members() {}
 
   // Reading.
@@ -208,6 +213,10 @@ public final class Members {
     if (target instanceof MapValue map) {
       if (map.get(name) instanceof FunctionValue function) {
         return function.callAll(args);
+      }
+      if (name.startsWith(OF_ENTRY) && map.get(ENTRY) instanceof FunctionValue function) {
+        Object found = function.call(args[0]);
+        return invoke(found, name.substring(OF_ENTRY.length()), args[1]);
       }
     } else if (target instanceof Wrapper wrapper
         && !Kinds.isOwnMethod(wrapper, name, args.length)) {

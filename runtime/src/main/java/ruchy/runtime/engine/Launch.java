@@ -8,10 +8,11 @@ import ruchy.runtime.value.Options;
 /// The start and the normal end of a program: `run` is what the `main` method of the written
 /// classes calls.
 public final class Launch implements Runnable {
-  /// Reserved, not used, for the thread of the top-level code: 10,000 nested calls must work (L
-  /// 7.4). The status of a process that ends by a fault of Ruchy itself (L 20.1).
+  /// The status of a process that ends by a fault of Ruchy itself (L 20.1).
   private static final int INTERNAL_ERROR = 70;
 
+  /// Reserved, not used, for the thread of the top-level code: 10,000 nested calls must work (L
+  /// 7.4).
   private static final long STACK_BYTES = 256L << 20;
 
   private static String[] programArgs = {};
@@ -99,7 +100,7 @@ public final class Launch implements Runnable {
     int status = INTERNAL_ERROR;
     try {
       Failure failure = isRaised(thrown) ? Failure.from(thrown) : null;
-      status = failure == null ? INTERNAL_ERROR : 1;
+      status = failure == null || failure.isOfCompiler() ? INTERNAL_ERROR : 1;
       Output.STANDARD.finish();
       if (failure == null) {
         tell("internal error: " + thrown, "");

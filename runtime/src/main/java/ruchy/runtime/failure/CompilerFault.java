@@ -25,6 +25,10 @@ final class CompilerFault {
 
   private CompilerFault() {}
 
+  static boolean is(Throwable thrown) {
+    return thrown instanceof ClassCastException || thrown instanceof NullPointerException;
+  }
+
   /// The message of the error that stands for it.
   static String message(Throwable thrown) {
     String text = thrown.getMessage();

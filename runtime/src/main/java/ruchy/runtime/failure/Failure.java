@@ -180,7 +180,7 @@ public final class Failure extends RuntimeException {
     if (thrown instanceof IndexOutOfBoundsException) {
       type = "IndexError";
       message = message.replace("for length", "for array of length");
-    } else if (thrown instanceof ClassCastException || thrown instanceof NullPointerException) {
+    } else if (CompilerFault.is(thrown)) {
       message = CompilerFault.message(thrown);
     } else if (message.isEmpty()) {
       message = thrown.toString();
@@ -200,6 +200,11 @@ public final class Failure extends RuntimeException {
   public static String outOfMemoryMessage() {
     long most = Runtime.getRuntime().maxMemory() >> 20;
     return "Out of memory: the program needs more than the " + most + " MB that it has";
+  }
+
+  /// Whether no program can cause it, so that the one that runs is not at fault.
+  public boolean isOfCompiler() {
+    return getCause() != null && CompilerFault.is(getCause());
   }
 
   /// What `catch` binds: the thrown value unchanged (L 11.1).

@@ -95,10 +95,22 @@ public final class Constructors {
     return ListValue.empty();
   }
 
-  /// A new list of the elements of another list or iterable.
+  /// A new list of the elements of another list.
   ///
   /// ```ruchy
   /// Vec::from([1, 2])   // => [1, 2]
+  /// ```
+  @Export("from")
+  @Associated({"Vec", "List", "Array"})
+  @Type("list<T>")
+  public static ListValue listFrom(@Type("list<T>") ListValue elements) {
+    return listOf(elements, "Vec::from");
+  }
+
+  /// A new list of the elements of an iterable.
+  ///
+  /// ```ruchy
+  /// Vec::from("ab")   // => ["a", "b"]
   /// ```
   @CallsAtOnce
   @GoesOver
@@ -109,10 +121,22 @@ public final class Constructors {
     return listOf(elements, "Vec::from");
   }
 
-  /// A new list of the elements of another list or iterable.
+  /// A new list of the elements of another list.
   ///
   /// ```ruchy
   /// VecDeque::from([1, 2])   // => [1, 2]
+  /// ```
+  @Export("from")
+  @Associated("VecDeque")
+  @Type("list<T>")
+  public static ListValue dequeFrom(@Type("list<T>") ListValue elements) {
+    return listOf(elements, "VecDeque::from");
+  }
+
+  /// A new list of the elements of an iterable.
+  ///
+  /// ```ruchy
+  /// VecDeque::from("ab")   // => ["a", "b"]
   /// ```
   @CallsAtOnce
   @GoesOver
@@ -235,10 +259,21 @@ public final class Constructors {
     return new SetValue();
   }
 
-  /// A new set of the elements of a list or another iterable.
+  /// A new set of the elements of a list.
   ///
   /// ```ruchy
   /// set([1, 1, 2])   // => {1, 2}
+  /// ```
+  @Export({"set", "Set"})
+  @Type("set<T>")
+  public static SetValue setOf(@Type("list<T>") ListValue elements) {
+    return setOf(elements, "set");
+  }
+
+  /// A new set of the elements of an iterable.
+  ///
+  /// ```ruchy
+  /// set("aab")   // => {"a", "b"}
   /// ```
   @CallsAtOnce
   @GoesOver
@@ -269,10 +304,22 @@ public final class Constructors {
     return new SetValue();
   }
 
-  /// A new set of the elements of a list or another iterable.
+  /// A new set of the elements of a list.
   ///
   /// ```ruchy
   /// HashSet::from([1, 1])   // => {1}
+  /// ```
+  @Export("from")
+  @Associated("HashSet")
+  @Type("set<T>")
+  public static SetValue setFrom(@Type("list<T>") ListValue elements) {
+    return setOf(elements, "HashSet::from");
+  }
+
+  /// A new set of the elements of an iterable.
+  ///
+  /// ```ruchy
+  /// HashSet::from("aab")   // => {"a", "b"}
   /// ```
   @CallsAtOnce
   @GoesOver
@@ -283,10 +330,22 @@ public final class Constructors {
     return setOf(elements, "HashSet::from");
   }
 
-  /// A new set of the elements of a list or another iterable.
+  /// A new set of the elements of a list.
   ///
   /// ```ruchy
   /// BTreeSet::from([1, 1])   // => {1}
+  /// ```
+  @Export("from")
+  @Associated("BTreeSet")
+  @Type("set<T>")
+  public static SetValue orderedSetFrom(@Type("list<T>") ListValue elements) {
+    return setOf(elements, "BTreeSet::from");
+  }
+
+  /// A new set of the elements of an iterable.
+  ///
+  /// ```ruchy
+  /// BTreeSet::from("aab")   // => {"a", "b"}
   /// ```
   @CallsAtOnce
   @GoesOver

@@ -10,6 +10,7 @@ import ruchy.runtime.library.Mutates;
 import ruchy.runtime.library.Reads;
 import ruchy.runtime.library.Type;
 import ruchy.runtime.library.YieldsNew;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
@@ -253,6 +254,27 @@ public final class MapMembers {
   @Type("MapEntry")
   public static MapEntry entry(MapValue map, @Type("K") @Nullable Object key) {
     return new MapEntry(map, key);
+  }
+
+  /// What the compiler makes of `map.entry(k).or_insert(v)`.
+  @LooksShallowly
+  @Export("entry#or_insert")
+  @Mutates
+  @Type("V")
+  public static @Nullable Object entryOrInsert(
+      MapValue map, @Type("K") @Nullable Object key, @Type("V") @Nullable Object value) {
+    return new MapEntry(map, key).orInsert(value);
+  }
+
+  /// What the compiler makes of `map.entry(k).or_insert_with(f)`.
+  @CallsAtOnce
+  @LooksShallowly
+  @Export("entry#or_insert_with")
+  @Mutates
+  @Type("V")
+  public static @Nullable Object entryOrInsertWith(
+      MapValue map, @Type("K") @Nullable Object key, @Type("() -> V") FunctionValue f) {
+    return new MapEntry(map, key).orInsertWith(f);
   }
 
   /// The value of a key; where it is absent it is inserted first.

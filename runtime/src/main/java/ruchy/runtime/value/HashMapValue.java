@@ -80,6 +80,26 @@ public final class HashMapValue extends MapValue {
   }
 
   @Override
+  public long getOrInsertInteger(@Nullable Object key, long value) {
+    int position = find(key);
+    if (position >= 0) {
+      return integerAt(position);
+    }
+    putInteger(key, value);
+    return value;
+  }
+
+  @Override
+  public long getOrInsertInteger(long key, long value) {
+    int position = find(key);
+    if (position >= 0) {
+      return integerAt(position);
+    }
+    putInteger(key, value);
+    return value;
+  }
+
+  @Override
   public long indexInteger(@Nullable Object key) {
     int position = find(key);
     return position < 0 ? super.indexInteger(key) : integerAt(position);

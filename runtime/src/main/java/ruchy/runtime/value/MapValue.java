@@ -73,6 +73,19 @@ public abstract class MapValue {
     return getInteger((Object) key, fallback);
   }
 
+  /// The value of a key; where it is absent the given one is inserted first. Raises TypeError for
+  /// what cannot be a key.
+  public long getOrInsertInteger(@Nullable Object key, long value) {
+    if (!has(key)) {
+      putInteger(key, value);
+    }
+    return getInteger(key, value);
+  }
+
+  public long getOrInsertInteger(long key, long value) {
+    return getOrInsertInteger((Object) key, value);
+  }
+
   /// `m[k]`, as `index`.
   public long indexInteger(@Nullable Object key) {
     return (Long) Objects.requireNonNull(index(key));

@@ -37,6 +37,7 @@ class LaunchTest {
         case "ok" -> Launch.endOfMain(Options.ok(1L));
         case "needs" -> throw new OutOfMemoryError("Java heap space");
         case "breaks" -> throw new NoSuchFieldError("x");
+        case "mistakes" -> throw new ClassCastException("x");
         case "exits" -> Lifetime.exit(7);
         case "sleeps" -> Bridge.sleep(TimeUnit.HOURS.toNanos(1));
         case "floods" -> flood();
@@ -85,6 +86,16 @@ class LaunchTest {
     assertEquals(
         new OwnJvm.End(70, "Grüße\n", "error: internal error: java.lang.NoSuchFieldError: x\n"),
         run("breaks"));
+  }
+
+  @Test
+  void a_value_of_another_kind_than_the_compiler_knew_ends_with_status_70() throws Exception {
+    OwnJvm.End end = run("mistakes");
+    assertEquals(70, end.status());
+    assertEquals("Grüße\n", end.output());
+    assertTrue(
+        end.errors().startsWith("error: Internal error of ruchyc, not of the program: "),
+        end.errors());
   }
 
   @Test
