@@ -87,8 +87,9 @@ public final class Lifetime {
   /// Flushes the output and ends the process with status 0, or 1 if the output cannot be written,
   /// at the end of the program's main thread.
   static void end() {
+    boolean isWritten = Output.STANDARD.finish();
     last();
-    if (!Output.STANDARD.finish()) {
+    if (!isWritten) {
       System.exit(1);
     }
     // The JVM ends by itself when the last thread does. `System.exit` would look for a logger
@@ -100,7 +101,8 @@ public final class Lifetime {
     }
   }
 
-  /// Does this once before the process ends, however it ends, unless it is by a second signal.
+  /// Does this once before the process ends and after all output is flushed, however it ends,
+  /// unless it is by a second signal.
   public static synchronized void beforeEnd(Runnable last) {
     LAST.add(last);
   }
@@ -137,8 +139,8 @@ public final class Lifetime {
   }
 
   private static void endProcess(int status) {
-    last();
     boolean isWritten = Output.STANDARD.finish();
+    last();
     System.exit(isWritten || status != 0 ? status : 1);
   }
 

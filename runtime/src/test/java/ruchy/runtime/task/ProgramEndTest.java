@@ -2,6 +2,7 @@ package ruchy.runtime.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +70,18 @@ class ProgramEndTest {
   void an_error_that_nobody_awaited_is_printed_at_the_end() throws Exception {
     String told = "error in spawned task: lost\n  spawned at test.ruchy:1:1\n";
     assertEquals(new OwnJvm.End(0, "main ends\n", told), run("fails unseen"));
+  }
+
+  @Test
+  void an_error_that_nobody_awaited_comes_after_all_output() throws Exception {
+    var together =
+        new ProcessBuilder(OwnJvm.command(Programs.class, List.of(), "fails unseen"))
+            .redirectErrorStream(true)
+            .start();
+    assertEquals(
+        new OwnJvm.End(
+            0, "main ends\nerror in spawned task: lost\n  spawned at test.ruchy:1:1\n", ""),
+        OwnJvm.end(together));
   }
 
   @Test
