@@ -1,0 +1,41 @@
+package ruchy.runtime.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.HashMapValue;
+
+/// L 16.
+@Timeout(60)
+class ClientGlobalsTest {
+  @Test
+  void each_sends_a_request_of_its_method_and_gives_the_text() throws IOException {
+    try (var server = new RawServer(connection -> connection.answer("200 OK", "häß"))) {
+      assertEquals("häß", ClientGlobals.httpGet(server.url("/a")));
+      assertEquals("häß", ClientGlobals.httpPost(server.url("/b"), HashMapValue.of("n", 1L)));
+      assertEquals("häß", ClientGlobals.httpPut(server.url("/c"), "text"));
+      assertEquals("häß", ClientGlobals.httpDelete(server.url("/d")));
+      assertEquals(
+          "GET /a|POST /b|PUT /c|DELETE /d",
+          String.join(
+              "|", server.requests().stream().map(head -> head.split(" HTTP")[0]).toList()));
+      assertTrue(server.requests().get(1).toLowerCase(Locale.ROOT).contains("json"));
+    }
+  }
+
+  @Test
+  void an_answer_that_is_no_success_raises() throws IOException {
+    try (var server = new RawServer(connection -> connection.answer("404 Not Found", "no"))) {
+      String url = server.url("/a");
+      Failure failure = assertThrows(Failure.class, () -> ClientGlobals.httpGet(url));
+      assertEquals("The answer is 404 Not Found (GET " + url + ")", failure.message());
+      assertTrue(failure.matchesType("IoError"));
+    }
+  }
+}
