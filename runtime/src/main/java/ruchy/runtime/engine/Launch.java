@@ -108,6 +108,7 @@ public final class Launch implements Runnable {
         tell(failure.message(), failure.report());
       }
     } catch (OutOfMemoryError noMore) {
+      status = 1;
       MemoryWatch.tell();
     } finally {
       Lifetime.exit(status); // whether or not somebody could be told
