@@ -104,7 +104,7 @@ public final class Constructors {
   @Associated({"Vec", "List", "Array"})
   @Type("list<T>")
   public static ListValue listFrom(@Type("list<T>") ListValue elements) {
-    return listOf(elements, "Vec::from");
+    return elements.copy();
   }
 
   /// A new list of the elements of an iterable.
@@ -130,7 +130,7 @@ public final class Constructors {
   @Associated("VecDeque")
   @Type("list<T>")
   public static ListValue dequeFrom(@Type("list<T>") ListValue elements) {
-    return listOf(elements, "VecDeque::from");
+    return elements.copy();
   }
 
   /// A new list of the elements of an iterable.
@@ -267,7 +267,7 @@ public final class Constructors {
   @Export({"set", "Set"})
   @Type("set<T>")
   public static SetValue setOf(@Type("list<T>") ListValue elements) {
-    return setOf(elements, "set");
+    return distinct(elements);
   }
 
   /// A new set of the elements of an iterable.
@@ -281,6 +281,14 @@ public final class Constructors {
   @Type("set<any>")
   public static SetValue setOf(@Nullable Object elements) {
     return setOf(elements, "set");
+  }
+
+  private static SetValue distinct(ListValue elements) {
+    SetValue set = new SetValue();
+    for (int i = 0; i < elements.size(); i++) {
+      set.add(elements.at(i));
+    }
+    return set;
   }
 
   private static SetValue setOf(@Nullable Object elements, String function) {
@@ -313,7 +321,7 @@ public final class Constructors {
   @Associated("HashSet")
   @Type("set<T>")
   public static SetValue setFrom(@Type("list<T>") ListValue elements) {
-    return setOf(elements, "HashSet::from");
+    return distinct(elements);
   }
 
   /// A new set of the elements of an iterable.
@@ -339,7 +347,7 @@ public final class Constructors {
   @Associated("BTreeSet")
   @Type("set<T>")
   public static SetValue orderedSetFrom(@Type("list<T>") ListValue elements) {
-    return setOf(elements, "BTreeSet::from");
+    return distinct(elements);
   }
 
   /// A new set of the elements of an iterable.

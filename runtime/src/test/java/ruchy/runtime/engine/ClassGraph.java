@@ -248,7 +248,8 @@ final class ClassGraph {
     return calls > lambdas;
   }
 
-  private boolean runs(Method taker, String face) {
+  private boolean runs(Method named, String face) {
+    Method taker = declared(named);
     if (handsToThreads.test(taker)) {
       return false;
     }
@@ -258,7 +259,8 @@ final class ClassGraph {
   }
 
   private boolean defers(Method taker, String type) {
-    return handsToThreads.test(taker) || defers.getOrDefault(taker, Set.of()).contains(type);
+    return handsToThreads.test(taker)
+        || defers.getOrDefault(declared(taker), Set.of()).contains(type);
   }
 
   /// A method that takes an object of a face runs it, or hands it to other threads, if it does so
@@ -331,10 +333,10 @@ final class ClassGraph {
               if (method.type.endsWith(")L" + made.face + ";")) {
                 callers.getOrDefault(method, Set.of()).forEach(caller -> keep(caller, made));
               }
-            } else if (bodies.containsKey(taker)
+            } else if (bodies.containsKey(declared(taker))
                 && !runs(taker, made.face)
                 && !defers(taker, made.face)) {
-              keep(taker.owner, made);
+              keep(declared(taker).owner, made);
             }
           }
         });
@@ -442,16 +444,21 @@ final class ClassGraph {
   /// that override it.
   private List<Method> targets(Call call) {
     Method named = call.target;
-    String owner = named.owner;
-    while (owner != null && !bodies.containsKey(new Method(owner, named.name, named.type))) {
-      owner = superclasses.get(owner);
-    }
     List<Method> targets = new ArrayList<>();
-    targets.add(new Method(owner == null ? named.owner : owner, named.name, named.type));
+    targets.add(declared(named));
     if (call.isVirtual && !faces.contains(named.owner) && !isOfProgram(named)) {
       overriding(named.owner, named, targets);
     }
     return targets;
+  }
+
+  /// The method of the class, or the one that it inherits.
+  private Method declared(Method named) {
+    String owner = named.owner;
+    while (owner != null && !bodies.containsKey(new Method(owner, named.name, named.type))) {
+      owner = superclasses.get(owner);
+    }
+    return owner == null ? named : new Method(owner, named.name, named.type);
   }
 
   private void overriding(String owner, Method named, List<Method> targets) {

@@ -126,8 +126,8 @@ class SecondAnswerTest {
     return answer.fields().stream().filter(field -> !field.startsWith("date:")).sorted().toList();
   }
 
-  /// Has a file sent by one task, and other things done by another one when its head has left; waits
-  /// for the end of both.
+  /// Has a file sent by one task, and other things done by another one when its head has left;
+  /// waits for the end of both.
   ///
   /// @return the body that the client gets
   private String whileFileLeaves(String fields, Handlers.Two other) throws Exception {
