@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
@@ -30,6 +31,12 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// 0 as long as nothing of the answer leaves.
   private volatile int progress;
+
+  private static final AtomicIntegerFieldUpdater<ResponseBody> HOLDS =
+      AtomicIntegerFieldUpdater.newUpdater(ResponseBody.class, "holds");
+
+  /// How many do not let it leave yet.
+  private volatile int holds;
 
   private final HttpServerResponse outgoing;
   private Buffer bytes = NOTHING;
@@ -270,7 +277,40 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// Whether all of it may be written.
   boolean isComplete() {
-    return progress == ANSWERED;
+    return progress == ANSWERED && holds == 0;
+  }
+
+  /// An answer that is given from now on, and is not written yet, leaves only after `letGo`.
+  final void hold() {
+    HOLDS.incrementAndGet(this);
+  }
+
+  /// Ends a `hold`.
+  ///
+  /// @param mayLeave false when the answer is not to leave after all: then it was not given, unless
+  ///   something of it has left, and then it breaks off
+  final void letGo(boolean mayLeave) {
+    if (!mayLeave) {
+      takeBackOrBreakOff();
+    }
+    if (HOLDS.decrementAndGet(this) == 0 && progress == ANSWERED) {
+      exchange.answered();
+    }
+  }
+
+  private void takeBackOrBreakOff() {
+    Chunks pieces = source;
+    boolean isWhole = progress == ANSWERED && stream == null && !isElsewhere;
+    breakOff();
+    if (isWhole) {
+      progress = 0;
+      bytes = NOTHING;
+      source = null;
+      giveBack(claimed());
+    }
+    if (isWhole && pieces != null) {
+      pieces.drop();
+    }
   }
 
   /// Whether another body is being passed on, so that the answer ends later.

@@ -1,7 +1,6 @@
 package ruchy.runtime.http;
 
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
 
@@ -21,10 +20,20 @@ final class Session {
   /// What this request alone sees: after the end of the session, or of the functions.
   private @Nullable MapValue own;
 
+  /// What the program's functions are to store.
+  private @Nullable Left left;
+
   private boolean rotates;
   private boolean ends;
   private boolean isLeft;
   private boolean isClosed;
+
+  /// What a request leaves of a session that the program stores.
+  ///
+  /// @param replaced what the client had before, or null
+  /// @param isEnd whether nothing of it is kept
+  /// @param isKept whether it is kept
+  record Left(SessionEntry entry, @Nullable SessionEntry replaced, boolean isEnd, boolean isKept) {}
 
   /// @param entry what is stored, if the program stores sessions
   Session(Sessions sessions, @Nullable String received, @Nullable SessionEntry entry) {
@@ -115,14 +124,23 @@ final class Session {
   }
 
   /// The functions of the request have ended. Tasks that go on have the last map.
-  synchronized void close() {
+  ///
+  /// @return what is to be stored before the answer leaves, or null
+  synchronized @Nullable Left close() {
+    if (entry != null) {
+      own = data();
+    }
+    isClosed = true;
+    return left;
+  }
+
+  /// After that the request does not need what it shares with others.
+  synchronized void release() {
     SessionEntry open = entry;
     SessionEntry old = replaced;
     if (open != null) {
-      own = data();
       sessions.release(open);
     }
-    isClosed = true;
     if (old != null) {
       sessions.release(old);
     }
@@ -130,9 +148,10 @@ final class Session {
     replaced = null;
   }
 
-  /// The answer is about to leave.
-  void leave(ClaimedHead head) {
-    Sessions.Names names = keep();
+  /// The answer is about to leave; with what the program stores it leaves when that is stored.
+  /// Answering is no wait (L 12.4), but the program's functions may.
+  void leave(ClaimedHead head, Response response) {
+    Sessions.Names names = keep(response);
     String id = names.id();
     if (id != null) {
       head.addCookie(
@@ -143,7 +162,7 @@ final class Session {
     }
   }
 
-  private Sessions.Names keep() {
+  private Sessions.Names keep(Response response) {
     SessionEntry open;
     SessionEntry old;
     boolean isEnd;
@@ -157,14 +176,18 @@ final class Session {
       old = replaced;
       isEnd = ends;
       isRotated = rotates;
+      if (open != null && sessions.areStored()) {
+        Sessions.Names names = sessions.name(open, old, isEnd);
+        if (old != null || !names.equals(Sessions.NOTHING)) {
+          left = new Left(open, old, isEnd, names.id() != null);
+          response.hold();
+        }
+        return names;
+      }
     }
     if (open == null) {
       return received == null ? Sessions.NOTHING : sessions.keep(received, isEnd, isRotated);
     }
-    FunctionValue set = sessions.save;
-    FunctionValue delete = sessions.remove;
-    return set != null && delete != null
-        ? sessions.keep(open, old, isEnd, set, delete)
-        : sessions.keep(open, old, isEnd);
+    return sessions.keep(open, old, isEnd);
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -40,8 +41,8 @@ final class Sessions {
   private final Map<String, SessionEntry> live = new HashMap<>();
 
   private final @Nullable FunctionValue load;
-  final @Nullable FunctionValue save;
-  final @Nullable FunctionValue remove;
+  private final @Nullable FunctionValue save;
+  private final @Nullable FunctionValue remove;
   final String secret;
   final String cookie;
   private final long maxAge;
@@ -80,6 +81,11 @@ final class Sessions {
         "sessions", sessions.storeWaits(), sessions.load != null, sessions::run);
   }
 
+  /// Whether functions of the program keep sessions.
+  boolean areStored() {
+    return save != null;
+  }
+
   private boolean storeWaits() {
     return Stream.of(load, save, remove).anyMatch(function -> function != null && function.waits());
   }
@@ -92,11 +98,27 @@ final class Sessions {
         stored == null ? null : open(id, (entry, name) -> isStored(entry, name, stored));
     Session session = new Session(this, id, found);
     request.begin(session);
-    response.beforeHead(session::leave);
+    response.beforeHead(head -> session.leave(head, response));
     try {
       next.call();
     } finally {
-      session.close();
+      end(session, response);
+    }
+  }
+
+  private void end(Session session, Response response) {
+    Session.Left left = session.close();
+    boolean isStored = false;
+    try {
+      if (left != null) {
+        store(left);
+      }
+      isStored = true;
+    } finally {
+      session.release();
+      if (left != null) {
+        response.letGo(isStored);
+      }
     }
   }
 
@@ -204,8 +226,7 @@ final class Sessions {
   /// @param id null when there is nothing to keep
   record Names(@Nullable String before, @Nullable String id) {}
 
-  private synchronized Names name(
-      SessionEntry entry, @Nullable SessionEntry replaced, boolean ends) {
+  synchronized Names name(SessionEntry entry, @Nullable SessionEntry replaced, boolean ends) {
     String before = replaced == null ? null : replaced.id;
     String known = entry.id;
     if (ends) {
@@ -282,34 +303,39 @@ final class Sessions {
     }
   }
 
-  /// Has the functions of the program keep the session; one at a time for one session, so that an
-  /// older state of it does not replace a newer one, nor come back after its end.
-  Names keep(
-      SessionEntry entry,
-      @Nullable SessionEntry replaced,
-      boolean ends,
-      FunctionValue set,
-      FunctionValue delete) {
+  /// Has the functions of the program store what a request leaves of a session; one at a time for
+  /// one session, so that an older state of it does not replace a newer one, nor come back after
+  /// its end. May wait.
+  private void store(Session.Left left) {
+    FunctionValue set = Objects.requireNonNull(save);
+    FunctionValue delete = Objects.requireNonNull(remove);
+    SessionEntry replaced = left.replaced();
     String before = replaced == null ? null : replaced.id;
     if (replaced != null && before != null) {
-      replaced.gate.enter();
-      try {
-        delete.offer(before);
-      } finally {
-        replaced.gate.leave();
-      }
+      inGate(replaced, () -> delete.offer(before));
     }
+    SessionEntry entry = left.entry();
+    String id = entry.id;
+    if (id == null) {
+      return;
+    }
+    if (left.isEnd()) {
+      inGate(entry, () -> delete.offer(id));
+    } else if (left.isKept()) {
+      inGate(
+          entry,
+          () -> {
+            if (!entry.isEnded) {
+              set.offer(id, entry.data, maxAge);
+            }
+          });
+    }
+  }
+
+  private static void inGate(SessionEntry entry, Runnable functions) {
     entry.gate.enter();
     try {
-      Names names = name(entry, replaced, ends);
-      String ended = ends ? entry.id : null;
-      if (ended != null) {
-        delete.offer(ended);
-      }
-      if (names.id() != null) {
-        set.offer(names.id(), entry.data, maxAge);
-      }
-      return names;
+      functions.run();
     } finally {
       entry.gate.leave();
     }

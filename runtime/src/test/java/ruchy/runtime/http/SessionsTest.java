@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
+import static ruchy.runtime.http.Handlers.onError;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.wire.Wire;
@@ -254,6 +260,68 @@ class SessionsTest {
     assertEquals("{\"n\":2}", ask("/visit", cookie).body());
     assertEquals("{\"n\":3}", ask("/visit", cookie).body());
     assertEquals(3, asked.get());
+  }
+
+  @Test
+  void an_answer_leaves_when_its_session_is_stored_and_giving_it_is_no_wait() throws Exception {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    MapValue kept = new HashMapValue();
+    var mayStore = new AtomicReference<Outcome<Boolean>>();
+    serve(
+        "store",
+        StoreFunction.store(
+            kept,
+            kept::get,
+            () -> {
+              Bridge.<Boolean>await(mayStore::set);
+              order.add("stored");
+            }));
+    server.get(
+        "/counted",
+        handler(
+            true,
+            true,
+            (req, res) -> {
+              session(req).put("n", 1L);
+              res.json(session(req));
+              order.add(Turn.PROGRAM.isHeld() ? "answered in the turn" : "answered");
+              return null;
+            }));
+    try (Wire client = Wire.to(server.port())) {
+      client.send(request("/counted", "a=b"));
+      while (mayStore.get() == null) {
+        Thread.onSpinWait();
+      }
+      order.add("another");
+      mayStore.get().complete(true);
+      assertEquals("{\"n\":1}", client.read().body());
+    }
+    assertEquals(List.of("answered in the turn", "another", "stored"), order);
+    assertEquals(1, kept.size());
+  }
+
+  @Test
+  void an_answer_whose_session_cannot_be_stored_is_not_given() throws IOException {
+    MapValue kept = new HashMapValue();
+    var fails = new AtomicBoolean(true);
+    serve(
+        "store",
+        StoreFunction.store(
+            kept,
+            kept::get,
+            () -> {
+              if (fails.get()) {
+                throw Failure.runtimeError("the store is full");
+              }
+            }));
+    assertEquals(500, ask("/visit", "a=b").status());
+    server.use(
+        onError((error, req, res, next) -> res.status(503).text(((ErrorValue) error).message())));
+    Wire.Message told = ask("/visit", "a=b");
+    assertEquals(503, told.status());
+    assertEquals("the store is full", told.body());
+    fails.set(false);
+    assertEquals("{\"n\":1}", ask("/visit", "a=b").body());
   }
 
   @ParameterizedTest

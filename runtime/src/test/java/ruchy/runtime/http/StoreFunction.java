@@ -29,17 +29,30 @@ final class StoreFunction extends VariadicFunction {
   ///
   /// @param get what its function `get` does
   static MapValue store(MapValue kept, Function<Object, @Nullable Object> get) {
+    return store(kept, get, () -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param beforeSet what its function `set` does first
+  static MapValue store(MapValue kept, Function<Object, @Nullable Object> get, Runnable beforeSet) {
     return HashMapValue.of(
         "get",
         of((id, data) -> get.apply(id)),
         "set",
         of(
             (id, data) -> {
+              beforeSet.run();
               kept.put(id, data);
               return null;
             }),
         "delete",
         of((id, data) -> kept.remove(id)));
+  }
+
+  @Override
+  public boolean waits() {
+    return true;
   }
 
   @Override
