@@ -25,7 +25,7 @@ final class EntryCall {
             && entry.name().equals("entry")
             && !entry.named()
             && isPlain(entry.arguments())
-            && isQuiet(arguments.getFirst().value())
+            && isQuiet(name, arguments.getFirst().value())
             && !members.mayBeOfProgram("entry")
             && !members.mayBeOfProgram(name);
     if (!isOne) {
@@ -41,7 +41,15 @@ final class EntryCall {
     return arguments.size() == 1 && !Nodes.spread(arguments);
   }
 
-  /// Whether to evaluate the node does nothing that a program could notice.
+  /// Whether to evaluate the argument does nothing that a program could notice. That of
+  /// `or_insert_with` is a function for certain: else the error would name another call.
+  private static boolean isQuiet(String name, Node argument) {
+    return switch (argument) {
+      case Node.MakeClosure _, Node.FunctionValue _, Node.LibraryValue _ -> true;
+      default -> name.equals("or_insert") && isQuiet(argument);
+    };
+  }
+
   private static boolean isQuiet(Node node) {
     return switch (node) {
       case Node.Constant _, Node.MakeClosure _, Node.FunctionValue _, Node.LibraryValue _ -> true;

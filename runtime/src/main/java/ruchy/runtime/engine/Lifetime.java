@@ -101,8 +101,8 @@ public final class Lifetime {
     }
   }
 
-  /// Does this once before the process ends and after all output is flushed, however it ends,
-  /// unless it is by a second signal.
+  /// Does this once before the process ends, however it ends, unless it is by a second signal. What
+  /// the program has printed stands before it, unless the program is one of a session.
   public static synchronized void beforeEnd(Runnable last) {
     LAST.add(last);
   }
