@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
@@ -37,10 +38,9 @@ final class MemoryWatch extends Thread {
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final byte[] NOTHING = {};
+  private static final AtomicBoolean HAS_BEGUN = new AtomicBoolean();
 
   private final ReferenceQueue<Object> cleared = new ReferenceQueue<>();
-  private final FileOutputStream errors = new FileOutputStream(FileDescriptor.err);
-  private final byte[] message = ("error: " + Failure.outOfMemoryMessage() + "\n").getBytes(UTF_8);
   private final Thread end = new Thread(MemoryWatch::halt, "memory end");
 
   /// Held, so that the garbage collector asks nothing but the memory whether it is to go.
@@ -52,7 +52,7 @@ final class MemoryWatch extends Thread {
 
   /// Let go for the end of the program.
   @SuppressWarnings("UnusedVariable") // it is there to be held
-  private volatile byte[] reserve = new byte[8 * LITTLE_BYTES];
+  private volatile byte[] reserve = NOTHING;
 
   private MemoryWatch() {
     super("memory watch");
@@ -60,23 +60,30 @@ final class MemoryWatch extends Thread {
     end.setDaemon(true);
   }
 
-  private static final class Only {
-    static final MemoryWatch INSTANCE = new MemoryWatch();
-
-    static {
-      INSTANCE.start();
-    }
+  /// What is told. Apart from the watch: a program that has none may need it too.
+  private static final class Report {
+    static final FileOutputStream ERRORS = new FileOutputStream(FileDescriptor.err);
+    static final byte[] TEXT = ("error: " + Failure.outOfMemoryMessage() + "\n").getBytes(UTF_8);
   }
 
-  /// Watches from now on. Called before the first task, event loop or wait for a socket.
+  /// Watches from now on. Called before the first task, event loop or wait for a socket. Raises
+  /// OutOfMemoryError where there is no memory for that, and then the next call tries it.
   static void begin() {
-    Only.INSTANCE.little = NOTHING;
+    if (HAS_BEGUN.get() || HAS_BEGUN.getAndSet(true)) {
+      return;
+    }
+    try {
+      new MemoryWatch().start();
+    } catch (Throwable failure) {
+      HAS_BEGUN.set(false);
+      throw failure;
+    }
   }
 
   /// Says that there is no memory left, where there is none for the report of an error.
   static void tell() {
     try {
-      Only.INSTANCE.errors.write(Only.INSTANCE.message);
+      tell(Report.TEXT);
     } catch (IOException nobodyReads) {
       // The exit status has to tell it.
     }
@@ -84,6 +91,12 @@ final class MemoryWatch extends Thread {
 
   @Override
   public void run() {
+    try {
+      reserve = new byte[8 * LITTLE_BYTES];
+      tell(NOTHING); // So that what is told is made.
+    } catch (IOException | OutOfMemoryError none) {
+      // The end may have to do without.
+    }
     while (true) {
       awaitAlarm();
       if (isFull()) {
@@ -122,13 +135,17 @@ final class MemoryWatch extends Thread {
   /// Whatever else cannot be done without memory: the message is told, and the process ends.
   private void endProgram() {
     try {
-      errors.write(message);
+      tell(Report.TEXT);
       reserve = NOTHING;
       end.start();
       Lifetime.exit(1);
     } catch (IOException | RuntimeException | Error noMore) {
       Runtime.getRuntime().halt(1);
     }
+  }
+
+  private static void tell(byte[] text) throws IOException {
+    Report.ERRORS.write(text);
   }
 
   private static void halt() {
