@@ -199,10 +199,20 @@ public abstract sealed class RequestSettings extends OpenObject permits ClientRe
   @Waits
   public ClientRequest formFile(String name, String path, @Reads MapValue options) {
     FormFile file = FormFile.of(path, options);
-    Draft open = draft();
-    Multipart form = open.stream instanceof Multipart begun ? begun : new Multipart(open.form);
-    form.add(name, file, FilePieces.open(path));
-    return multipart(form);
+    draft();
+    FilePieces pieces = FilePieces.open(path); // Others may change the request meanwhile.
+    boolean isAdded = false;
+    try {
+      Draft open = draft();
+      Multipart form = open.stream instanceof Multipart begun ? begun : new Multipart(open.form);
+      form.add(name, file, pieces);
+      isAdded = true;
+      return multipart(form);
+    } finally {
+      if (!isAdded) {
+        pieces.drop();
+      }
+    }
   }
 
   /// The type has the boundary of the parts, so that no other one can count.
