@@ -146,6 +146,16 @@ final class ClaimedHead {
     }
   }
 
+  /// Takes a cookie back that was added.
+  void removeCookie(String field) {
+    synchronized (response) {
+      List<String> others =
+          fields.getAll(HttpHeaders.SET_COOKIE).stream().filter(f -> !f.equals(field)).toList();
+      fields.remove(HttpHeaders.SET_COOKIE);
+      others.forEach(this::addCookie);
+    }
+  }
+
   /// Sets the fields that tell of a file.
   void describe(FileHead file) {
     synchronized (response) {

@@ -231,9 +231,14 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// Leaves the rest to somebody else, who writes the response: files, other servers.
   final HttpServerResponse handOver(ClaimedHead head) {
+    head.noteEnd();
+    return handOverOpen(head);
+  }
+
+  /// The same of an answer after which the connection goes on in any case.
+  final HttpServerResponse handOverOpen(ClaimedHead head) {
     isToldOfOther = true;
     outgoing.setStatusCode(head.status());
-    head.noteEnd();
     isElsewhere = true;
     return outgoing;
   }
@@ -301,8 +306,9 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   private void takeBackOrBreakOff() {
     Chunks pieces = source;
     boolean isWhole = progress == ANSWERED && stream == null && !isElsewhere;
-    breakOff();
+    isBroken |= stream != null;
     if (isWhole) {
+      claimed().remove(HttpHeaders.CONTENT_TYPE);
       progress = 0;
       bytes = NOTHING;
       source = null;

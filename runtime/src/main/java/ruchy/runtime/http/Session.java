@@ -20,20 +20,12 @@ final class Session {
   /// What this request alone sees: after the end of the session, or of the functions.
   private @Nullable MapValue own;
 
-  /// What the program's functions are to store.
-  private @Nullable Left left;
+  private @Nullable Storing storing;
 
   private boolean rotates;
   private boolean ends;
   private boolean isLeft;
   private boolean isClosed;
-
-  /// What a request leaves of a session that the program stores.
-  ///
-  /// @param replaced what the client had before, or null
-  /// @param isEnd whether nothing of it is kept
-  /// @param isKept whether it is kept
-  record Left(SessionEntry entry, @Nullable SessionEntry replaced, boolean isEnd, boolean isKept) {}
 
   /// @param entry what is stored, if the program stores sessions
   Session(Sessions sessions, @Nullable String received, @Nullable SessionEntry entry) {
@@ -125,13 +117,13 @@ final class Session {
 
   /// The functions of the request have ended. Tasks that go on have the last map.
   ///
-  /// @return what is to be stored before the answer leaves, or null
-  synchronized @Nullable Left close() {
+  /// @return how the program stores it, or null
+  synchronized @Nullable Storing close() {
     if (entry != null) {
       own = data();
     }
     isClosed = true;
-    return left;
+    return storing;
   }
 
   /// After that the request does not need what it shares with others.
@@ -148,17 +140,27 @@ final class Session {
     replaced = null;
   }
 
-  /// The answer is about to leave; with what the program stores it leaves when that is stored.
-  /// Answering is no wait (L 12.4), but the program's functions may.
+  /// The request is answered, and the head has not left.
   void leave(ClaimedHead head, Response response) {
     Sessions.Names names = keep(response);
     String id = names.id();
+    String field = null;
     if (id != null) {
-      head.addCookie(
+      field =
           Cookies.setCookie(
-              sessions.cookie, Signature.signed(id, sessions.secret), sessions.attributes));
+              sessions.cookie, Signature.signed(id, sessions.secret), sessions.attributes);
     } else if (names.before() != null) {
-      head.addCookie(Cookies.clearCookie(sessions.cookie));
+      field = Cookies.clearCookie(sessions.cookie);
+    }
+    if (field != null) {
+      head.addCookie(field);
+    }
+    Storing stored = storing;
+    if (stored != null && field != null) {
+      stored.tellBy(head, field);
+    }
+    if (stored != null) {
+      stored.beginAtNextWait();
     }
   }
 
@@ -179,8 +181,7 @@ final class Session {
       if (open != null && sessions.areStored()) {
         Sessions.Names names = sessions.name(open, old, isEnd);
         if (old != null || !names.equals(Sessions.NOTHING)) {
-          left = new Left(open, old, isEnd, names.id() != null);
-          response.hold();
+          storing = new Storing(sessions, response, open, old, isEnd, names.id() != null);
         }
         return names;
       }

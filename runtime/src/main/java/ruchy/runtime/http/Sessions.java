@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Json;
@@ -78,16 +77,12 @@ final class Sessions {
   static FunctionValue middleware(MapValue options) {
     Sessions sessions = new Sessions(Settings.of("sessions", options, OPTIONS));
     return new NativeMiddleware(
-        "sessions", sessions.storeWaits(), sessions.load != null, sessions::run);
+        "sessions", sessions.areStored(), sessions.areStored(), sessions::run);
   }
 
   /// Whether functions of the program keep sessions.
   boolean areStored() {
     return save != null;
-  }
-
-  private boolean storeWaits() {
-    return Stream.of(load, save, remove).anyMatch(function -> function != null && function.waits());
   }
 
   private void run(Request request, Response response, Next next) {
@@ -102,23 +97,18 @@ final class Sessions {
     try {
       next.call();
     } finally {
-      end(session, response);
+      end(session);
     }
   }
 
-  private void end(Session session, Response response) {
-    Session.Left left = session.close();
-    boolean isStored = false;
+  private static void end(Session session) {
     try {
-      if (left != null) {
-        store(left);
+      Storing storing = session.close();
+      if (storing != null) {
+        storing.finish();
       }
-      isStored = true;
     } finally {
       session.release();
-      if (left != null) {
-        response.letGo(isStored);
-      }
     }
   }
 
@@ -306,22 +296,24 @@ final class Sessions {
   /// Has the functions of the program store what a request leaves of a session; one at a time for
   /// one session, so that an older state of it does not replace a newer one, nor come back after
   /// its end. May wait.
-  private void store(Session.Left left) {
+  ///
+  /// @param replaced what the client had before, or null
+  /// @param isEnd whether nothing of the session is kept
+  /// @param isKept whether it is kept
+  void store(SessionEntry entry, @Nullable SessionEntry replaced, boolean isEnd, boolean isKept) {
     FunctionValue set = Objects.requireNonNull(save);
     FunctionValue delete = Objects.requireNonNull(remove);
-    SessionEntry replaced = left.replaced();
     String before = replaced == null ? null : replaced.id;
     if (replaced != null && before != null) {
       inGate(replaced, () -> delete.offer(before));
     }
-    SessionEntry entry = left.entry();
     String id = entry.id;
     if (id == null) {
       return;
     }
-    if (left.isEnd()) {
+    if (isEnd) {
       inGate(entry, () -> delete.offer(id));
-    } else if (left.isKept()) {
+    } else if (isKept) {
       inGate(
           entry,
           () -> {

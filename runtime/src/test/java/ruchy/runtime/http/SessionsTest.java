@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -301,25 +302,74 @@ class SessionsTest {
   }
 
   @Test
-  void an_answer_whose_session_cannot_be_stored_is_not_given() throws IOException {
-    MapValue kept = new HashMapValue();
-    var fails = new AtomicBoolean(true);
-    serve(
-        "store",
-        StoreFunction.store(
-            kept,
-            kept::get,
-            () -> {
-              if (fails.get()) {
-                throw Failure.runtimeError("the store is full");
-              }
+  void an_answer_leaves_though_its_function_goes_on() throws Exception {
+    serve(true);
+    server.get(
+        "/goes-on",
+        handler(
+            true,
+            true,
+            (req, res) -> {
+              session(req).put("n", 1L);
+              res.json(session(req));
+              waitInside();
+              return null;
             }));
+    try (Wire client = Wire.to(server.port())) {
+      client.send(request("/goes-on", "a=b"));
+      Wire.Message answer = client.read();
+      assertEquals("{\"n\":1}", answer.body());
+      assertEquals("{\"n\":1}", ask("/see", cookie(answer)).body());
+    }
+    assertTrue(slowHasBegun.await(20, TimeUnit.SECONDS));
+    letSlowGoOn();
+  }
+
+  @Test
+  void a_streamed_answer_whose_session_cannot_be_stored_breaks_off() throws IOException {
+    serve("store", failingStore(() -> true));
+    server.get(
+        "/streamed",
+        handler(
+            true,
+            true,
+            (req, res) -> {
+              session(req).put("n", 1L);
+              res.write("a");
+              res.end();
+              return null;
+            }));
+    try (Wire client = Wire.to(server.port())) {
+      client.send(request("/streamed", "a=b"));
+      assertEquals(200, client.head().status());
+      assertThrows(IOException.class, client::chunks);
+    }
+  }
+
+  private static MapValue failingStore(BooleanSupplier fails) {
+    MapValue kept = new HashMapValue();
+    return StoreFunction.store(
+        kept,
+        kept::get,
+        () -> {
+          if (fails.getAsBoolean()) {
+            throw Failure.runtimeError("the store is full");
+          }
+        });
+  }
+
+  @Test
+  void an_answer_whose_session_cannot_be_stored_is_not_given() throws IOException {
+    var fails = new AtomicBoolean(true);
+    serve("store", failingStore(fails::get));
     assertEquals(500, ask("/visit", "a=b").status());
     server.use(
         onError((error, req, res, next) -> res.status(503).text(((ErrorValue) error).message())));
     Wire.Message told = ask("/visit", "a=b");
     assertEquals(503, told.status());
     assertEquals("the store is full", told.body());
+    assertEquals("text/plain; charset=utf-8", told.field("content-type"));
+    assertFalse(told.has("set-cookie"), () -> told.fields().toString());
     fails.set(false);
     assertEquals("{\"n\":1}", ask("/visit", "a=b").body());
   }
