@@ -110,6 +110,12 @@ public final class Passage {
     return response.handOver(head());
   }
 
+  /// The same of an answer with which the connection goes over to another protocol.
+  public HttpServerResponse switchProtocol(Consumer<MultiMap> change) {
+    head().change(change);
+    return response.handOverOpen(head());
+  }
+
   /// The same with a status.
   public HttpServerResponse begin(int status, Consumer<MultiMap> change) {
     head().status(status);

@@ -94,7 +94,7 @@ final class AnswerWriter {
   void switchProtocol(HttpResponse head) {
     String protocol = head.headers().get("upgrade");
     outgoing =
-        passage.begin(
+        passage.switchProtocol(
             own -> {
               AnswerHead.copyFields(head.headers(), own);
               own.set("connection", "upgrade");

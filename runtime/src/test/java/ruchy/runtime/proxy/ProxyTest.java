@@ -515,6 +515,39 @@ class ProxyTest {
   }
 
   @Test
+  void an_upgrade_says_so_while_the_server_drains() throws Exception {
+    try (var backend =
+            new RawBackend(
+                wire -> {
+                  wire.head();
+                  Thread.ofVirtual().start(front.server::close);
+                  awaitClosedPort();
+                  wire.send(
+                      "HTTP/1.1 101 Switching Protocols\n"
+                          + "Connection: Upgrade\n"
+                          + "Upgrade: websocket\n\n");
+                });
+        var client = front.client(backend)) {
+      Wire.Message answer =
+          client.ask(
+              "GET /chat HTTP/1.1\nHost: x\nConnection: Upgrade\nUpgrade: websocket\n"
+                  + "Sec-WebSocket-Key: a\nSec-WebSocket-Version: 13\n\n");
+      assertEquals(101, answer.status());
+      assertEquals("upgrade", answer.field("connection"));
+    }
+  }
+
+  private void awaitClosedPort() {
+    while (true) {
+      try {
+        Wire.to(front.server.port()).close();
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  @Test
   void options_that_do_not_exist_or_fit_are_faults() {
     for (MapValue wrong :
         List.of(
