@@ -291,28 +291,36 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   }
 
   /// Ends a `hold`.
-  ///
-  /// @param mayLeave false when the answer is not to leave after all: then it was not given, unless
-  ///   something of it has left, and then it breaks off
-  final void letGo(boolean mayLeave) {
-    if (!mayLeave) {
-      takeBackOrBreakOff();
-    }
+  final void letGo() {
     if (HOLDS.decrementAndGet(this) == 0 && progress == ANSWERED) {
       exchange.answered();
     }
   }
 
-  private void takeBackOrBreakOff() {
+  /// The same where the answer is not to leave after all: then it was not given, nor a cookie. One
+  /// that leaves in pieces breaks off; one that somebody else writes cannot be stopped.
+  final void refuse(@Nullable String cookie) {
+    try {
+      takeBackOrBreakOff(cookie);
+    } finally {
+      letGo();
+    }
+  }
+
+  private void takeBackOrBreakOff(@Nullable String cookie) {
     Chunks pieces = source;
     boolean isWhole = progress == ANSWERED && stream == null && !isElsewhere;
     isBroken |= stream != null;
     if (isWhole) {
-      claimed().remove(HttpHeaders.CONTENT_TYPE);
+      ClaimedHead head = claimed();
+      head.remove(HttpHeaders.CONTENT_TYPE);
+      if (cookie != null) {
+        head.removeCookie(cookie);
+      }
       progress = 0;
       bytes = NOTHING;
       source = null;
-      giveBack(claimed());
+      giveBack(head);
     }
     if (isWhole && pieces != null) {
       pieces.drop();

@@ -142,36 +142,34 @@ final class Session {
 
   /// The request is answered, and the head has not left.
   void leave(ClaimedHead head, Response response) {
-    Sessions.Names names = keep(response);
-    String id = names.id();
-    String field = null;
-    if (id != null) {
-      field =
-          Cookies.setCookie(
-              sessions.cookie, Signature.signed(id, sessions.secret), sessions.attributes);
-    } else if (names.before() != null) {
-      field = Cookies.clearCookie(sessions.cookie);
-    }
-    if (field != null) {
-      head.addCookie(field);
+    String cookie = keep(response);
+    if (cookie != null) {
+      head.addCookie(cookie);
     }
     Storing stored = storing;
-    if (stored != null && field != null) {
-      stored.tellBy(head, field);
-    }
     if (stored != null) {
       stored.beginAtNextWait();
     }
   }
 
-  private Sessions.Names keep(Response response) {
+  /// What tells the client of it, or null.
+  private @Nullable String cookie(Sessions.Names names) {
+    String id = names.id();
+    if (id != null) {
+      return Cookies.setCookie(
+          sessions.cookie, Signature.signed(id, sessions.secret), sessions.attributes);
+    }
+    return names.before() == null ? null : Cookies.clearCookie(sessions.cookie);
+  }
+
+  private @Nullable String keep(Response response) {
     SessionEntry open;
     SessionEntry old;
     boolean isEnd;
     boolean isRotated;
     synchronized (this) {
       if (isClosed) {
-        return Sessions.NOTHING;
+        return null;
       }
       isLeft = true;
       open = entry;
@@ -180,15 +178,16 @@ final class Session {
       isRotated = rotates;
       if (open != null && sessions.areStored()) {
         Sessions.Names names = sessions.name(open, old, isEnd);
-        if (old != null || !names.equals(Sessions.NOTHING)) {
-          storing = new Storing(sessions, response, open, old, isEnd, names.id() != null);
+        String cookie = cookie(names);
+        if (old != null || cookie != null) {
+          storing = new Storing(sessions, response, open, old, isEnd, names.id() != null, cookie);
         }
-        return names;
+        return cookie;
       }
     }
-    if (open == null) {
-      return received == null ? Sessions.NOTHING : sessions.keep(received, isEnd, isRotated);
+    if (open != null) {
+      return cookie(sessions.keep(open, old, isEnd));
     }
-    return sessions.keep(open, old, isEnd);
+    return received == null ? null : cookie(sessions.keep(received, isEnd, isRotated));
   }
 }

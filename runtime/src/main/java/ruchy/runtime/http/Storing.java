@@ -3,6 +3,7 @@ package ruchy.runtime.http;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Afterwards;
+import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.LoopThreads;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.engine.Waiters;
@@ -19,37 +20,34 @@ final class Storing implements Runnable {
   private final boolean isEnd;
   private final boolean isKept;
 
-  private @Nullable ClaimedHead head;
-  private @Nullable String cookie;
+  private final @Nullable String cookie;
 
   private final AtomicBoolean isBegun = new AtomicBoolean();
   private volatile boolean hasEnded;
+  private volatile boolean isLetGo;
   private volatile @Nullable Throwable thrown;
   private final Waiters ended = new Waiters(() -> hasEnded);
 
   /// @param replaced what the client had before, or null
   /// @param isEnd whether nothing of the session is kept
   /// @param isKept whether it is kept
+  /// @param cookie what tells the client of it, or null
   Storing(
       Sessions sessions,
       Response response,
       SessionEntry entry,
       @Nullable SessionEntry replaced,
       boolean isEnd,
-      boolean isKept) {
+      boolean isKept,
+      @Nullable String cookie) {
     this.sessions = sessions;
     this.response = response;
     this.entry = entry;
     this.replaced = replaced;
     this.isEnd = isEnd;
     this.isKept = isKept;
-    response.hold();
-  }
-
-  /// The client is told of the session by a cookie.
-  void tellBy(ClaimedHead head, String cookie) {
-    this.head = head;
     this.cookie = cookie;
+    response.hold();
   }
 
   /// Called by the task that has answered, which goes on.
@@ -65,49 +63,48 @@ final class Storing implements Runnable {
   /// The thread of its own.
   @Override
   public void run() {
-    if (!isBegun.compareAndSet(false, true)) {
-      return;
-    }
     Turn.PROGRAM.enter();
     try {
-      store();
-    } catch (RuntimeException | Error raised) {
-      // Who calls `finish` raises it.
+      if (isBegun.compareAndSet(false, true)) {
+        store();
+      }
     } finally {
       Turn.PROGRAM.leave();
       Afterwards.reached();
     }
   }
 
-  /// Stores, or waits until it is stored. Raises what the functions of the program have raised, and
-  /// CancelledError. With the turn, and not on an event loop.
+  /// Stores, or waits until it is stored. If that fails, the answer is taken back, which none of
+  /// the functions of the request can take for a chance to give another one any more, and the error
+  /// is raised. With the turn, and not on an event loop.
   void finish() {
     if (isBegun.compareAndSet(false, true)) {
       store();
+    } else {
+      Bridge.<Boolean>awaitFully(ended);
+    }
+    Throwable raised = thrown;
+    if (raised == null) {
       return;
     }
-    ended.await();
-    switch (thrown) {
-      case RuntimeException raised -> throw raised;
-      case Error raised -> throw raised;
-      case null, default -> {} // It is stored.
+    if (!isLetGo) {
+      response.refuse(cookie);
+    }
+    switch (raised) {
+      case RuntimeException exception -> throw exception;
+      case Error error -> throw error;
+      default -> throw new IllegalStateException(raised);
     }
   }
 
   private void store() {
-    boolean isStored = false;
     try {
       sessions.store(entry, replaced, isEnd, isKept);
-      isStored = true;
+      isLetGo = true;
+      response.letGo();
     } catch (RuntimeException | Error raised) {
       thrown = raised;
-      throw raised;
     } finally {
-      ClaimedHead told = head;
-      if (!isStored && told != null && cookie != null) {
-        told.removeCookie(cookie);
-      }
-      response.letGo(isStored);
       hasEnded = true;
       boolean _ = ended.wake();
     }

@@ -346,6 +346,39 @@ class SessionsTest {
     }
   }
 
+  @Test
+  void an_answer_whose_session_cannot_be_stored_is_not_given_though_its_function_goes_on()
+      throws Exception {
+    var isAsked = new CountDownLatch(1);
+    serve(
+        "store",
+        failingStore(
+            () -> {
+              isAsked.countDown();
+              return true;
+            }));
+    server.get(
+        "/goes-on",
+        handler(
+            true,
+            true,
+            (req, res) -> {
+              session(req).put("n", 1L);
+              res.json(session(req));
+              waitInside();
+              return null;
+            }));
+    try (Wire client = Wire.to(server.port())) {
+      client.send(request("/goes-on", "a=b"));
+      assertTrue(slowHasBegun.await(20, TimeUnit.SECONDS));
+      assertTrue(isAsked.await(20, TimeUnit.SECONDS));
+      letSlowGoOn();
+      Wire.Message answer = client.read();
+      assertEquals(500, answer.status());
+      assertFalse(answer.has("set-cookie"), () -> answer.fields().toString());
+    }
+  }
+
   private static MapValue failingStore(BooleanSupplier fails) {
     MapValue kept = new HashMapValue();
     return StoreFunction.store(
