@@ -19,7 +19,6 @@ final class Storing implements Runnable {
   private final @Nullable SessionEntry replaced;
   private final boolean isEnd;
   private final boolean isKept;
-
   private final @Nullable String cookie;
 
   private final AtomicBoolean isBegun = new AtomicBoolean();

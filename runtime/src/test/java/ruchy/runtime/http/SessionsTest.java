@@ -96,6 +96,17 @@ class SessionsTest {
               held.put("late", 1L);
               return res.json(HashMapValue.of("held", held, "now", session(req)));
             }));
+    server.get(
+        "/goes-on",
+        handler(
+            true,
+            true,
+            (req, res) -> {
+              session(req).put("n", 1L);
+              res.json(session(req));
+              waitInside();
+              return null;
+            }));
   }
 
   private static Object login(Request req, Response res) {
@@ -304,17 +315,6 @@ class SessionsTest {
   @Test
   void an_answer_leaves_though_its_function_goes_on() throws Exception {
     serve(true);
-    server.get(
-        "/goes-on",
-        handler(
-            true,
-            true,
-            (req, res) -> {
-              session(req).put("n", 1L);
-              res.json(session(req));
-              waitInside();
-              return null;
-            }));
     try (Wire client = Wire.to(server.port())) {
       client.send(request("/goes-on", "a=b"));
       Wire.Message answer = client.read();
@@ -356,17 +356,6 @@ class SessionsTest {
             () -> {
               isAsked.countDown();
               return true;
-            }));
-    server.get(
-        "/goes-on",
-        handler(
-            true,
-            true,
-            (req, res) -> {
-              session(req).put("n", 1L);
-              res.json(session(req));
-              waitInside();
-              return null;
             }));
     try (Wire client = Wire.to(server.port())) {
       client.send(request("/goes-on", "a=b"));
