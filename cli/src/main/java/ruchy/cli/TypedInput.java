@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ final class TypedInput implements ReplInput {
   /// Standard input of the program: what is typed while an entry runs. What is typed for the
   /// session is not for the program, also if that still waits for a line, as after Ctrl-C: so the
   /// terminal is read by a channel, which closing stops. Read by one thread of the program at a
-  /// time.
+  /// time, which is interrupted when nobody waits any more.
   private static final class Following extends InputStream {
     private static final Path TYPED = Path.of("/dev/stdin");
 
@@ -144,6 +145,8 @@ final class TypedInput implements ReplInput {
       while (true) {
         try (FileChannel channel = opened()) {
           return channel.read(ByteBuffer.wrap(bytes, offset, length));
+        } catch (ClosedByInterruptException interrupted) {
+          throw new InterruptedIOException();
         } catch (ClosedChannelException left) {
           // Waits until the session has its line, and goes on.
         }

@@ -156,7 +156,6 @@ final class TypedSessionTest {
       session.type(CTRL_C);
       session.await("error: Interrupted");
       session.answers();
-      session.await("ruchy> "); // What comes before it is for the program, as `again` was.
       session.type("given = input('on' + 'ce more: ')\n");
       session.await("once more: ");
       session.type("another\n");

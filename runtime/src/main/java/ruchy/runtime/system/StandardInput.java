@@ -3,6 +3,7 @@ package ruchy.runtime.system;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
@@ -12,7 +13,8 @@ import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 
 /// The lines of standard input. A line that has arrived is taken at once; for a missing one a
-/// thread of its own reads, so that event loops and other tasks go on. May be used from any thread;
+/// thread of its own reads, so that event loops and other tasks go on, and only while somebody
+/// waits: what comes later may be for somebody else, as in a session. May be used from any thread;
 /// each line goes to one caller.
 final class StandardInput {
   private static final int CHUNK = 8192;
@@ -28,7 +30,10 @@ final class StandardInput {
 
   private int end;
   private boolean isAtEnd;
-  private boolean isReading;
+
+  /// Reads while somebody waits for a line.
+  private @Nullable Thread reader;
+
   private @Nullable IOException failure;
   private final Line<Outcome<Boolean>> waiting = new Line<>();
   private final News news = new News();
@@ -92,6 +97,9 @@ final class StandardInput {
     public void abandoned(Outcome<Boolean> outcome) {
       synchronized (StandardInput.this) {
         waiting.left();
+        if (waiting.size() == 0 && reader != null) {
+          reader.interrupt();
+        }
       }
     }
   }
@@ -107,15 +115,14 @@ final class StandardInput {
 
   /// With the lock: has a thread read, unless one does.
   private void read() {
-    if (!isReading) {
-      isReading = true;
-      Thread reader = new Thread(this::readLine, "standard input");
+    if (reader == null) {
+      reader = new Thread(this::readLine, "standard input");
       reader.setDaemon(true);
       reader.start();
     }
   }
 
-  /// On the reading thread: reads until there is a line end.
+  /// On the reading thread: reads until there is a line end, or nobody waits any more.
   private void readLine() {
     ByteArrayOutputStream chunks = new ByteArrayOutputStream(CHUNK);
     boolean ended = false;
@@ -131,6 +138,8 @@ final class StandardInput {
         }
         chunks.write(chunk, 0, Math.max(count, 0));
       }
+    } catch (InterruptedIOException left) {
+      // What has arrived is for who asks next.
     } catch (IOException unreadable) {
       reason = unreadable;
     }
@@ -147,7 +156,7 @@ final class StandardInput {
     end = all.length;
     isAtEnd = ended;
     failure = reason;
-    isReading = false;
+    reader = null;
     waiting.all().forEach(outcome -> outcome.complete(true));
   }
 }

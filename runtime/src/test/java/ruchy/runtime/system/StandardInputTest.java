@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +133,42 @@ class StandardInputTest {
         assertNotNull(lines.poll(10, TimeUnit.SECONDS), "a line is left in round " + round);
       }
     }
+  }
+
+  @Test
+  void nothing_is_read_when_nobody_waits_any_more_and_half_a_line_is_kept() throws Exception {
+    var chunks = new SynchronousQueue<String>();
+    var left = new CountDownLatch(1);
+    StandardInput input =
+        new StandardInput(
+            new InputStream() {
+              @Override
+              public int read() {
+                throw new UnsupportedOperationException();
+              }
+
+              @Override
+              public int read(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                  byte[] chunk = chunks.take().getBytes(StandardCharsets.UTF_8);
+                  System.arraycopy(chunk, 0, bytes, offset, chunk.length);
+                  return chunk.length;
+                } catch (InterruptedException nobodyWaits) {
+                  left.countDown();
+                  throw new InterruptedIOException();
+                }
+              }
+            });
+    Thread waiting = Thread.ofVirtual().start(() -> assertThrows(Failure.class, input::line));
+    chunks.put("ab");
+    waiting.interrupt();
+    assertTrue(left.await(20, TimeUnit.SECONDS));
+    waiting.join();
+
+    var line = new LinkedBlockingQueue<String>();
+    Thread.ofVirtual().start(() -> line.add(String.valueOf(input.line())));
+    chunks.put("c\n");
+    assertEquals("abc", line.poll(20, TimeUnit.SECONDS));
   }
 
   @Test
