@@ -2,6 +2,7 @@ package ruchy.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /// Every session of `compiler/src/test/conformance`, named after the section of the language
 /// reference that it goes through: what `ruchyc` answers, in a process of its own and an empty
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `+ NAME` begins a file, which ends before the next such line. `$ ruchyc ARGUMENTS` is a command;
 /// behind it stand what it reads (`< `), what it writes to standard output (as it is) and to
 /// standard error (`! `), and its exit status if that is not 0 (`= `). Times are written as `..`.
+@Execution(CONCURRENT)
 final class SessionsTest {
   private static final Path FOLDER = Path.of("../compiler/src/test/conformance");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");

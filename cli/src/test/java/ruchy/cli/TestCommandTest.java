@@ -3,6 +3,7 @@ package ruchy.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.w3c.dom.Element;
 import ruchy.cli.RuchycProcess.Result;
 import ruchy.runtime.json.JsonModule;
 import ruchy.runtime.value.Display;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Execution(CONCURRENT)
 final class TestCommandTest {
   private static final Pattern DURATION = Pattern.compile("Duration: \\d+\\.\\d\\ds");
   private static final Pattern MILLIS = Pattern.compile("\\(\\d+\\.\\d ms\\)");

@@ -3,6 +3,7 @@ package ruchy.runtime.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import static ruchy.runtime.http.Handlers.handler;
 import static ruchy.runtime.http.Handlers.onError;
 
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.engine.Bridge;
@@ -175,6 +177,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void sigterm_ends_a_program_with_a_server_with_0() throws Exception {
     Running program = start("serves");
     program.signal("TERM");
@@ -182,6 +185,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void sigint_ends_it_with_130() throws Exception {
     Running program = start("serves");
     program.signal("INT");
@@ -189,6 +193,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void a_request_in_progress_may_finish() throws Exception {
     Running program = start("serves");
     try (Socket socket = program.ask("/slow")) {
@@ -219,6 +224,7 @@ class LifetimeTest {
   }
 
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @ValueSource(strings = {"/often", "/quick"})
   void clients_that_ask_all_the_time_lose_no_request(String path) throws Exception {
     Running program = start("serves");
@@ -243,6 +249,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void a_request_that_has_begun_to_arrive_is_answered() throws Exception {
     Running program = start("serves");
     try (Wire half = Wire.to(program.port);
@@ -263,6 +270,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void connections_that_wait_to_be_accepted_are_served() throws Exception {
     Running program = start("serves");
     List<Wire> clients = new ArrayList<>();
@@ -284,6 +292,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void an_error_handler_that_fails_hides_nothing() throws Exception {
     Running program = start("serves");
     try (Wire client = Wire.to(program.port)) {
@@ -298,6 +307,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void after_the_grace_period_it_is_stopped() throws Exception {
     Running program = start("serves", "RUCHY_GRACE_MS", "50");
     try (Socket socket = program.ask("/endless")) {
@@ -308,6 +318,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void a_server_has_a_grace_period_of_its_own() throws Exception {
     Running program = start("has its own grace", "RUCHY_GRACE_MS", "3600000");
     try (Socket socket = program.ask("/endless")) {
@@ -318,6 +329,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void a_second_signal_ends_it_at_once() throws Exception {
     Running program = start("serves", "RUCHY_GRACE_MS", "3600000");
     try (Socket socket = program.ask("/endless")) {
@@ -330,6 +342,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void a_program_whose_server_was_closed_ends_by_itself() throws Exception {
     assertEquals(0, start("closes").status());
     Running waiting = start("waits");
@@ -338,6 +351,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void signals_end_a_program_with_nothing_open_at_once() throws Exception {
     Running first = start("closes and sleeps");
     assertEquals("closed", first.output.readLine());
@@ -350,6 +364,7 @@ class LifetimeTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void an_uncaught_error_ends_the_program_even_if_servers_are_open() throws Exception {
     Running program = start("raises");
     assertEquals(1, program.status());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import static ruchy.runtime.http.Handlers.handler;
 
 import java.io.DataInputStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +105,7 @@ class SlowClientsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void slow_heads_end_with_408() throws IOException {
     begin("GET / HTTP/1.1\nHost: a\nX-0: 0\n");
     assertOthersAreServed();
@@ -119,6 +122,7 @@ class SlowClientsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void slow_bodies_are_let_go() throws IOException {
     begin("POST / HTTP/1.1\nHost: a\nContent-Length: 1000000\n\nabc");
     assertOthersAreServed();
@@ -129,6 +133,7 @@ class SlowClientsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void clients_that_do_not_read_are_let_go() throws Exception {
     begin("GET /endless HTTP/1.1\nHost: a\n\n");
     assertOthersAreServed();
@@ -149,6 +154,7 @@ class SlowClientsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void who_takes_nothing_of_a_whole_answer_is_let_go() throws IOException {
     Server other = Server.create("127.0.0.1:0");
     other.setIdleTimeout(MILLIS);
@@ -193,12 +199,14 @@ class SlowClientsTest {
   }
 
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @MethodSource("whatMayFollow")
   void who_takes_nothing_is_let_go_whatever_follows(String rest) throws Exception {
     assertIsLetGo("GET / HTTP/1.1\nHost: a\n\n" + rest, "");
   }
 
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @MethodSource("whatMayFollow")
   void who_takes_nothing_of_a_file_is_let_go_whatever_follows(String rest) throws Exception {
     writeVast();
@@ -236,6 +244,7 @@ class SlowClientsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void a_slow_client_gets_all_of_a_file() throws Exception {
     writeVast();
     try (Wire client = Wire.to(server.port())) {
@@ -261,6 +270,7 @@ class SlowClientsTest {
 
   /// @param isBroken whether the client breaks a rule of the connection then
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @ValueSource(booleans = {false, true})
   void so_is_one_by_http_2(boolean isBroken) throws Exception {
     assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")));
@@ -291,6 +301,7 @@ class SlowClientsTest {
 
   /// @param closes whether the server is told to close meanwhile
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @ValueSource(booleans = {false, true})
   void a_slow_client_of_http_2_gets_all_of_its_answer(boolean closes) throws Exception {
     int window = 65_535;
@@ -336,6 +347,7 @@ class SlowClientsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void who_keeps_a_connection_whose_body_is_malformed_is_let_go() throws Exception {
     assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")));
     try (Wire client = Wire.to(server.port())) {
@@ -354,6 +366,7 @@ class SlowClientsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void requests_for_thousands_of_ranges_are_requests_for_the_file() throws IOException {
     StringBuilder ranges = new StringBuilder("bytes=0-");
     for (int i = 1; i < 1000; i++) {
