@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,9 @@ final class ClaimedHead {
 
   /// What fields of `OF_PROGRAM` were before they told of a file; null when none was told of.
   private @Nullable String @Nullable [] beforeFile;
+
+  /// What fields were that this answer alone has, such as where a redirect leads.
+  private @Nullable List<Fields.Field> before;
 
   /// @param by who answers, as errors name it
   ClaimedHead(
@@ -112,10 +116,15 @@ final class ClaimedHead {
     }
   }
 
-  /// Sets a field, also one that tells of the body.
+  /// Sets a field for this answer alone, also one that tells of the body: it is as it was when the
+  /// answer is given back.
   void set(Fields.Field field) {
     synchronized (response) {
       mayTellOfBody = true;
+      List<Fields.Field> kept = before == null ? new ArrayList<>(1) : before;
+      List<String> values = fields.getAll(field.name());
+      kept.add(new Fields.Field(field.name(), values.isEmpty() ? null : List.copyOf(values)));
+      before = kept;
       field.set(fields);
     }
   }
@@ -146,16 +155,6 @@ final class ClaimedHead {
     }
   }
 
-  /// Takes a cookie back that was added.
-  void removeCookie(String field) {
-    synchronized (response) {
-      List<String> others =
-          fields.getAll(HttpHeaders.SET_COOKIE).stream().filter(f -> !f.equals(field)).toList();
-      fields.remove(HttpHeaders.SET_COOKIE);
-      others.forEach(this::addCookie);
-    }
-  }
-
   /// Sets the fields that tell of a file.
   void describe(FileHead file) {
     synchronized (response) {
@@ -169,10 +168,15 @@ final class ClaimedHead {
     }
   }
 
-  /// The body is not sent: what comes instead is not coded as it, and has none of the fields of a
-  /// file that was told of.
-  void forgetBody() {
+  /// The answer is not given: what comes instead is not coded as it, and has none of the fields of
+  /// a file that was told of, nor of those that were set for this answer alone.
+  void forgetAnswer() {
     synchronized (response) {
+      List<Fields.Field> kept = before;
+      if (kept != null) {
+        before = null;
+        kept.reversed().forEach(field -> field.set(fields));
+      }
       if (isCoded) {
         isCoded = false;
         fields.remove("content-encoding");

@@ -233,6 +233,7 @@ final class FileAnswer {
   /// Lets the system copy the file to the connection. It goes on when the task is cancelled
   /// meanwhile, and what comes of it is seen to on the event loop.
   private void handOver(long offset, long length) {
+    response.awaitLetGo();
     try {
       boolean isWhole = Bridge.<Boolean>await(outcome -> startCopying(offset, length, outcome));
       // Else the client has gone.

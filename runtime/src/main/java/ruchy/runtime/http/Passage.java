@@ -89,6 +89,11 @@ public final class Passage {
     head = response.claimed(by);
   }
 
+  /// Waits until something of the answer may leave. Called by the task that has claimed it.
+  void awaitLetGo() {
+    response.awaitLetGo();
+  }
+
   /// It is not answered after all, because of a fault: others may, unless something may have left;
   /// then the client sees that the answer is not whole.
   void giveBack() {

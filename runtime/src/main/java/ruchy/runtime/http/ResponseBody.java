@@ -38,6 +38,11 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   /// How many do not let it leave yet.
   private volatile int holds;
 
+  /// What has been held for, the last one first. Only used by the task that answers.
+  private @Nullable Held held;
+
+  private record Held(Storing storing, @Nullable Held before) {}
+
   private final HttpServerResponse outgoing;
   private Buffer bytes = NOTHING;
   private volatile boolean isElsewhere;
@@ -190,6 +195,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   ///
   /// @param isForAll whether the functions of the program write it, and end it by returning
   final OutgoingBody begin(ClaimedHead head, @Nullable CharSequence type, boolean isForAll) {
+    awaitLetGo();
     head.setType(type);
     head.setDate();
     Loop loop = exchange.connection().loop();
@@ -229,7 +235,8 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     }
   }
 
-  /// Leaves the rest to somebody else, who writes the response: files, other servers.
+  /// Leaves the rest to somebody else, who writes the response: files, other servers. After
+  /// `awaitLetGo`.
   final HttpServerResponse handOver(ClaimedHead head) {
     head.noteEnd();
     return handOverOpen(head);
@@ -285,9 +292,20 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     return progress == ANSWERED && holds == 0;
   }
 
-  /// An answer that is given from now on, and is not written yet, leaves only after `letGo`.
-  final void hold() {
+  /// Nothing of an answer that is given from now on leaves before `letGo`.
+  final void hold(Storing storing) {
+    held = new Held(storing, held);
     HOLDS.incrementAndGet(this);
+  }
+
+  /// Waits until something of the answer may leave: said before, by the task that has claimed it.
+  /// Raises why it may not, and CancelledError.
+  final void awaitLetGo() {
+    if (holds > 0) {
+      for (Held each = held; each != null; each = each.before()) {
+        each.storing().await();
+      }
+    }
   }
 
   /// Ends a `hold`.
@@ -297,32 +315,25 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     }
   }
 
-  /// The same where the answer is not to leave after all: then it was not given, nor a cookie. One
-  /// that leaves in pieces breaks off; one that somebody else writes cannot be stopped.
+  /// The same where the answer is not to leave after all: then it was not given, nor a cookie.
   final void refuse(@Nullable String cookie) {
+    Chunks pieces = source;
     try {
-      takeBackOrBreakOff(cookie);
+      if (cookie != null) {
+        removeCookie(cookie);
+      }
+      if (progress == ANSWERED) {
+        ClaimedHead head = claimed();
+        head.remove(HttpHeaders.CONTENT_TYPE);
+        progress = 0;
+        bytes = NOTHING;
+        source = null;
+        giveBack(head);
+      }
     } finally {
       letGo();
     }
-  }
-
-  private void takeBackOrBreakOff(@Nullable String cookie) {
-    Chunks pieces = source;
-    boolean isWhole = progress == ANSWERED && stream == null && !isElsewhere;
-    isBroken |= stream != null;
-    if (isWhole) {
-      ClaimedHead head = claimed();
-      head.remove(HttpHeaders.CONTENT_TYPE);
-      if (cookie != null) {
-        head.removeCookie(cookie);
-      }
-      progress = 0;
-      bytes = NOTHING;
-      source = null;
-      giveBack(head);
-    }
-    if (isWhole && pieces != null) {
+    if (pieces != null) {
       pieces.drop();
     }
   }

@@ -109,7 +109,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   private boolean isFree() {
     ClaimedHead last = claimed;
     if (last != null && last.isGivenBack) {
-      last.forgetBody();
+      last.forgetAnswer();
       mayTellOfBody |= last.mayTellOfBody();
       claimed = null;
     }
@@ -335,6 +335,14 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   private synchronized void addCookie(String field, String by) {
     checkOpen(by);
     fields.add(HttpHeaders.SET_COOKIE, field);
+  }
+
+  /// Takes a cookie back that was added, whoever has claimed the answer now.
+  final synchronized void removeCookie(String field) {
+    List<String> others =
+        fields.getAll(HttpHeaders.SET_COOKIE).stream().filter(f -> !f.equals(field)).toList();
+    fields.remove(HttpHeaders.SET_COOKIE);
+    addCookies(others);
   }
 
   /// Sets the status that an error handler may change.

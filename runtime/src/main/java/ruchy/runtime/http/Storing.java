@@ -11,7 +11,8 @@ import ruchy.runtime.engine.Waiters;
 /// Has the functions of the program store the session of an answered request. To answer is no wait
 /// (L 12.4), and they may wait: so it begins when the task that has answered waits next, on a
 /// thread of its own, or when the functions of the request have ended, on theirs; whatever comes
-/// first. The answer leaves when it has ended, unless the head of a streamed one has left before.
+/// first. Nothing of the answer leaves before it has ended: a whole answer is kept, and who sends a
+/// file, pieces, or an answer of another server waits.
 final class Storing implements Runnable {
   private final Sessions sessions;
   private final Response response;
@@ -23,8 +24,12 @@ final class Storing implements Runnable {
 
   private final AtomicBoolean isBegun = new AtomicBoolean();
   private volatile boolean hasEnded;
-  private volatile boolean isLetGo;
   private volatile @Nullable Throwable thrown;
+
+  /// Whether the answer is not held any longer: the session is stored, or who answers was told that
+  /// it cannot be.
+  private final AtomicBoolean isLetGo = new AtomicBoolean();
+
   private final Waiters ended = new Waiters(() -> hasEnded);
 
   /// @param replaced what the client had before, or null
@@ -46,7 +51,7 @@ final class Storing implements Runnable {
     this.isEnd = isEnd;
     this.isKept = isKept;
     this.cookie = cookie;
-    response.hold();
+    response.hold(this);
   }
 
   /// Called by the task that has answered, which goes on.
@@ -73,22 +78,32 @@ final class Storing implements Runnable {
     }
   }
 
-  /// Stores, or waits until it is stored. If that fails, the answer is taken back, which none of
-  /// the functions of the request can take for a chance to give another one any more, and the error
-  /// is raised. With the turn, and not on an event loop.
+  /// Waits until it is stored, before something of the answer leaves. If that fails, the error is
+  /// raised where the answer is given, and nothing of it is left. Called by the task that has
+  /// answered.
+  void await() {
+    ended.await();
+    raiseOnce();
+  }
+
+  /// Stores, or waits until it is stored. If that fails, and who answers was not told so, the
+  /// answer is taken back, which none of the functions of the request can take for a chance to give
+  /// another one any more, and the error is raised. With the turn, and not on an event loop.
   void finish() {
     if (isBegun.compareAndSet(false, true)) {
       store();
     } else {
       Bridge.<Boolean>awaitFully(ended);
     }
+    raiseOnce();
+  }
+
+  private void raiseOnce() {
     Throwable raised = thrown;
-    if (raised == null) {
+    if (raised == null || !isLetGo.compareAndSet(false, true)) {
       return;
     }
-    if (!isLetGo) {
-      response.refuse(cookie);
-    }
+    response.refuse(cookie);
     switch (raised) {
       case RuntimeException exception -> throw exception;
       case Error error -> throw error;
@@ -99,7 +114,7 @@ final class Storing implements Runnable {
   private void store() {
     try {
       sessions.store(entry, replaced, isEnd, isKept);
-      isLetGo = true;
+      isLetGo.set(true);
       response.letGo();
     } catch (RuntimeException | Error raised) {
       thrown = raised;

@@ -79,6 +79,8 @@ public abstract class Takeover extends FunctionValue {
     passage.claim(name());
     boolean isStarted = false;
     try {
+      // What is answered elsewhere leaves as it comes.
+      passage.awaitLetGo();
       Runnable taking = () -> takeOrGiveBack(passage, prepared, () -> outcome.complete(true));
       passage.loop().context().runOnContext(nothing -> outcome.attempt(taking));
       isStarted = true;

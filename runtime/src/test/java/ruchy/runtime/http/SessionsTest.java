@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
+import static ruchy.runtime.http.Handlers.middleware;
 import static ruchy.runtime.http.Handlers.onError;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +35,9 @@ import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.engine.Turn;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.proxy.ProxyModule;
 import ruchy.runtime.value.ErrorValue;
+import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.MapValue;
 import ruchy.runtime.wire.Wire;
@@ -325,25 +331,94 @@ class SessionsTest {
     letSlowGoOn();
   }
 
+  private static FunctionValue visiting(Handlers.Two answer) {
+    return handler(
+        true,
+        true,
+        (req, res) -> {
+          session(req).put("n", 1L);
+          return answer.call(req, res);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/file, 200, 300000",
+    "/part, 206, 200001",
+    "/small-parts, 206, 0",
+    "/written, 200, 2",
+    "/events, 200, 0",
+    "/passed-on, 200, 4",
+    "/passed-on-alone, 200, 4"
+  })
+  void nothing_of_an_answer_leaves_before_its_session_is_stored(
+      String path, int status, int length, @TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("file.bin"), new byte[300_000]);
+    Server other = Server.create("127.0.0.1:0");
+    other.get("/*", handler((req, res) -> res.text("else")));
+    other.listen();
+    FunctionValue proxy = ProxyModule.proxy("http://127.0.0.1:" + other.port());
+    var fails = new AtomicBoolean(true);
+    serve("store", failingStore(fails::get));
+    FunctionValue sendFile = visiting((req, res) -> res.sendFile(file.toString()));
+    server.get("/file", sendFile);
+    server.get("/part", sendFile);
+    server.get("/small-parts", sendFile);
+    server.get("/written", visiting((req, res) -> res.write("a").end("b")));
+    server.get("/events", visiting((req, res) -> res.events()));
+    server.get("/passed-on", visiting((req, res) -> proxy.call(req, res)));
+    server.use(
+        "/passed-on-alone",
+        middleware(
+            true,
+            true,
+            (req, res, next) -> {
+              session(req).put("n", 1L);
+              return next.call();
+            }));
+    server.get("/passed-on-alone", proxy);
+    String range =
+        switch (path) {
+          case "/part" -> "Range: bytes=50000-250000\n";
+          case "/small-parts" -> "Range: bytes=1-2,50-60\n";
+          default -> "";
+        };
+    String asked = "GET " + path + " HTTP/1.1\nHost: a\nCookie: a=b\n" + range + "\n";
+    try {
+      for (boolean isFailing : new boolean[] {true, false}) {
+        fails.set(isFailing);
+        try (Wire client = Wire.to(server.port())) {
+          client.send(asked);
+          Wire.Message answer = client.read();
+          assertEquals(isFailing ? 500 : status, answer.status());
+          assertEquals(!isFailing, answer.has("set-cookie"), () -> answer.fields().toString());
+          if (!isFailing && length > 0) {
+            assertEquals(length, answer.body().length());
+          }
+        }
+      }
+    } finally {
+      other.close();
+    }
+  }
+
   @Test
-  void a_streamed_answer_whose_session_cannot_be_stored_breaks_off() throws IOException {
+  void a_function_that_is_told_that_its_session_cannot_be_stored_may_answer_without_one()
+      throws IOException {
     serve("store", failingStore(() -> true));
     server.get(
-        "/streamed",
-        handler(
-            true,
-            true,
+        "/either",
+        visiting(
             (req, res) -> {
-              session(req).put("n", 1L);
-              res.write("a");
-              res.end();
-              return null;
+              try {
+                return res.write("a");
+              } catch (Failure failure) {
+                return res.status(503).text(failure.message());
+              }
             }));
-    try (Wire client = Wire.to(server.port())) {
-      client.send(request("/streamed", "a=b"));
-      assertEquals(200, client.head().status());
-      assertThrows(IOException.class, client::chunks);
-    }
+    Wire.Message answer = ask("/either", "a=b");
+    assertEquals("503 the store is full", answer.status() + " " + answer.body());
+    assertFalse(answer.has("set-cookie"), () -> answer.fields().toString());
   }
 
   @Test
@@ -394,6 +469,32 @@ class SessionsTest {
     assertFalse(told.has("set-cookie"), () -> told.fields().toString());
     fails.set(false);
     assertEquals("{\"n\":1}", ask("/visit", "a=b").body());
+  }
+
+  @Test
+  void a_redirect_whose_session_cannot_be_stored_leads_nowhere() throws IOException {
+    var fails = new AtomicBoolean(true);
+    serve("store", failingStore(fails::get));
+    server.get(
+        "/moved",
+        handler(
+            (req, res) -> {
+              session(req).put("n", 1L);
+              return res.redirect("/new");
+            }));
+    server.get(
+        "/moved-twice",
+        handler(
+            (req, res) -> {
+              session(req).put("n", 1L);
+              return res.header("Location", "/old").redirect("/new");
+            }));
+    Wire.Message moved = ask("/moved", "a=b");
+    assertEquals(500, moved.status());
+    assertFalse(moved.has("location"), () -> moved.fields().toString());
+    assertEquals("/old", ask("/moved-twice", "a=b").field("location"));
+    fails.set(false);
+    assertEquals("/new", ask("/moved-twice", "a=b").field("location"));
   }
 
   @ParameterizedTest
