@@ -25,6 +25,8 @@ import ruchy.runtime.value.MapValue;
 /// the plan's cell says. The response is written by the event loop: when the functions have ended,
 /// or when a thread that has answered parks.
 final class Exchange implements Runnable, Turn.Waiter {
+  private static final Fields.Field RETRY_AFTER = Fields.Field.of("retry-after", "1");
+
   private final Connection connection;
   private final HttpServerRequest incoming;
   private final Plan plan;
@@ -58,6 +60,7 @@ final class Exchange implements Runnable, Turn.Waiter {
 
   private boolean isWritten;
   private @Nullable Runnable whenBodyBroken;
+  private @Nullable IncomingBody arriving;
 
   Exchange(Connection connection, HttpServerRequest incoming, Router router) {
     this.connection = connection;
@@ -95,6 +98,30 @@ final class Exchange implements Runnable, Turn.Waiter {
   /// How many bytes of the body are read as a whole.
   int bodyLimit(int ofServer) {
     return plan.bodyLimit(ofServer);
+  }
+
+  /// The body that is read from now on. On the event loop.
+  void arriving(IncomingBody incomingBody) {
+    arriving = incomingBody;
+  }
+
+  /// Nothing of the body is held any longer. On the event loop.
+  void releaseBody() {
+    IncomingBody held = arriving;
+    if (held != null) {
+      held.release();
+    }
+  }
+
+  /// The server holds as much of bodies as it may: the request is answered so, without its
+  /// functions. On the event loop.
+  ///
+  /// @param left the body, of which the rest is not read
+  void refuse(Body left) {
+    isStarted = true;
+    body = left;
+    response.problem(503, "Too many requests bring large bodies.", RETRY_AFTER);
+    write();
   }
 
   /// Runs the functions. On the event loop.

@@ -103,6 +103,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
     http.exceptionHandler(failure -> {});
     http.closeHandler(
         nothing -> {
+          connection.forgetUnbegun();
           if (connection.endOfOther == null) {
             deadlines.remove(connection);
           }
@@ -137,14 +138,26 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
       exchange.start(Body.EMPTY);
       return;
     }
-    IncomingBody.collect(
-        loop,
-        incoming,
-        HeadRules.expectsContinue(head),
-        exchange.bodyLimit(limits.bodyBytes()),
-        this::awaitBody,
-        this::readBody,
-        exchange::start);
+    IncomingBody body =
+        IncomingBody.ofConnection(
+            loop,
+            incoming,
+            exchange.bodyLimit(limits.bodyBytes()),
+            this::awaitBody,
+            this::readBody,
+            exchange::start,
+            server.bufferedBodies(),
+            exchange::refuse);
+    exchange.arriving(body);
+    var _ = body.collect(HeadRules.expectsContinue(head));
+  }
+
+  /// The rest of a body that was being collected will not come.
+  private void forgetUnbegun() {
+    Exchange exchange = current;
+    if (exchange != null && !exchange.isStarted()) {
+      exchange.releaseBody();
+    }
   }
 
   /// The client has begun with HTTP/2: nothing is left of this connection.
@@ -306,6 +319,7 @@ final class Http1Connection extends Connection implements Handler<HttpServerRequ
   void answered(Exchange exchange, HttpServerRequest incoming, Body body, Future<Void> written) {
     unanswered--;
     lastWritten = written;
+    exchange.releaseBody();
     if (current == exchange) {
       current = null;
     }

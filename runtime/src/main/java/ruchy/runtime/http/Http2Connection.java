@@ -233,7 +233,9 @@ final class Http2Connection extends Connection {
             exchange::start,
             unread,
             () -> hasCome(stream(incoming)),
-            () -> leave(exchange));
+            () -> leave(exchange),
+            server.bufferedBodies(),
+            exchange::refuse);
     request.body = body;
     return body.collect(HeadRules.expectsContinue(incoming.headers().getAll(HttpHeaders.EXPECT)));
   }

@@ -33,6 +33,8 @@ final class IncomingBody implements Chunks {
   private final @Nullable UnreadBodies unread;
   private final BooleanSupplier hasCome;
   private final Runnable whenBroken;
+  private final BufferedBodies all;
+  private final Consumer<Body> refused;
   private final Deque<Buffer> pieces = new ArrayDeque<>();
   private @Nullable Consumer<Body> ready;
   private @Nullable BiConsumer<@Nullable Buffer, @Nullable Throwable> reader;
@@ -41,6 +43,11 @@ final class IncomingBody implements Chunks {
 
   /// How many bytes count as unread.
   private long counted;
+
+  /// How many bytes count among those that the server holds.
+  private long held;
+
+  private boolean isReleased;
 
   private boolean isPaused;
   private boolean owesContinue;
@@ -57,7 +64,9 @@ final class IncomingBody implements Chunks {
       Consumer<Body> ready,
       @Nullable UnreadBodies unread,
       BooleanSupplier hasCome,
-      Runnable whenBroken) {
+      Runnable whenBroken,
+      BufferedBodies all,
+      Consumer<Body> refused) {
     this.loop = loop;
     this.incoming = incoming;
     this.limit = limit;
@@ -67,25 +76,40 @@ final class IncomingBody implements Chunks {
     this.unread = unread;
     this.hasCome = hasCome;
     this.whenBroken = whenBroken;
+    this.all = all;
+    this.refused = refused;
   }
 
-  /// Collects the body of a request of HTTP/1. Calls `ready` once, on the event loop: with the
-  /// complete body, or with one that is too large to be collected. A client that expects `100
-  /// Continue` gets it when its body is wanted. `isAwaited` is told when the server begins and ends
-  /// to wait for the client, `isWanted` when it ends and begins to take what comes: Vert.x counts
-  /// pieces, and would take a megabyte before it leaves the rest with the client.
-  static void collect(
+  /// The body of a request of HTTP/1, of which `collect` takes nothing yet. That calls `ready`
+  /// once, on the event loop: with the complete body, or with one that is too large to be
+  /// collected; or `refused`. A client that expects `100 Continue` gets it when its body is wanted.
+  /// `isAwaited` is told when the server begins and ends to wait for the client, `isWanted` when it
+  /// ends and begins to take what comes: Vert.x counts pieces, and would take a megabyte before it
+  /// leaves the rest with the client.
+  ///
+  /// @param all what the server holds of all bodies
+  /// @param refused called instead of `ready` when that is too much
+  static IncomingBody ofConnection(
       Loop loop,
       HttpServerRequest incoming,
-      boolean expectsContinue,
       int limit,
       Consumer<Boolean> isAwaited,
       Consumer<Boolean> isWanted,
-      Consumer<Body> ready) {
-    var body =
-        new IncomingBody(
-            loop, incoming, limit, isAwaited, isWanted, ready, null, () -> false, () -> {});
-    var _ = body.collect(expectsContinue);
+      Consumer<Body> ready,
+      BufferedBodies all,
+      Consumer<Body> refused) {
+    return new IncomingBody(
+        loop,
+        incoming,
+        limit,
+        isAwaited,
+        isWanted,
+        ready,
+        null,
+        () -> false,
+        () -> {},
+        all,
+        refused);
   }
 
   /// The body of a request of HTTP/2, of which `collect` takes nothing yet. The window of its
@@ -102,9 +126,21 @@ final class IncomingBody implements Chunks {
       Consumer<Body> ready,
       UnreadBodies unread,
       BooleanSupplier hasCome,
-      Runnable whenBroken) {
+      Runnable whenBroken,
+      BufferedBodies all,
+      Consumer<Body> refused) {
     return new IncomingBody(
-        loop, incoming, limit, isAwaited, isWanted -> {}, ready, unread, hasCome, whenBroken);
+        loop,
+        incoming,
+        limit,
+        isAwaited,
+        isWanted -> {},
+        ready,
+        unread,
+        hasCome,
+        whenBroken,
+        all,
+        refused);
   }
 
   /// Begins to read.
@@ -145,6 +181,7 @@ final class IncomingBody implements Chunks {
     keep(piece);
     bytes += piece.length();
     boolean hasRoom = count(piece.length());
+    boolean mayBeHeld = countAll();
     if (ready == null) {
       if (bytes > AHEAD_BYTES || !hasRoom) {
         pause();
@@ -152,35 +189,55 @@ final class IncomingBody implements Chunks {
     } else if (bytes > limit) {
       pause();
       leaveRest();
+    } else if (!mayBeHeld) {
+      pause();
+      refuse();
     } else if (!hasRoom) {
       waitForRoom();
     }
+  }
+
+  /// Counts what is held now among all that the server holds.
+  ///
+  /// @return whether it may hold that
+  private boolean countAll() {
+    long now = isReleased ? 0 : Math.max(0, bytes - BufferedBodies.UNCOUNTED_BYTES);
+    long change = now - held;
+    held = now;
+    return change == 0 || all.add(change);
+  }
+
+  private void refuse() {
+    ready = null;
+    isAwaited.accept(false);
+    begun();
+    refused.accept(Body.tooLarge(limit, this));
   }
 
   /// Counts bytes that were kept, or not any longer if there are less than none.
   ///
   /// @return whether more may be read
   private boolean count(long change) {
-    UnreadBodies all = unread;
-    if (all == null) {
+    UnreadBodies ofConnection = unread;
+    if (ofConnection == null) {
       return true;
     }
     counted += change;
     if (change < 0) {
-      all.remove(-change, ready == null);
+      ofConnection.remove(-change, ready == null);
     } else {
-      all.add((int) change, ready == null);
+      ofConnection.add((int) change, ready == null);
     }
-    return all.haveRoomFor(this);
+    return ofConnection.haveRoomFor(this);
   }
 
   /// The client is not to blame for the time that goes by.
   private void waitForRoom() {
-    UnreadBodies all = unread;
-    if (all != null && !isPaused && !hasCome()) {
+    UnreadBodies ofConnection = unread;
+    if (ofConnection != null && !isPaused && !hasCome()) {
       pause();
       isAwaited.accept(false);
-      all.await(this);
+      ofConnection.await(this);
     }
   }
 
@@ -199,18 +256,20 @@ final class IncomingBody implements Chunks {
 
   /// The functions of the request begin.
   private void begun() {
-    UnreadBodies all = unread;
-    if (all != null) {
-      all.begin(this, counted);
+    UnreadBodies ofConnection = unread;
+    if (ofConnection != null) {
+      ofConnection.begin(this, counted);
     }
   }
 
   /// The request was answered, or will not be: nothing of its body is held any longer.
   void release() {
+    isReleased = true;
+    var _ = countAll();
     var _ = count(-counted);
-    UnreadBodies all = unread;
-    if (all != null) {
-      all.leave(this);
+    UnreadBodies ofConnection = unread;
+    if (ofConnection != null) {
+      ofConnection.leave(this);
     }
   }
 
@@ -263,10 +322,12 @@ final class IncomingBody implements Chunks {
   private void fail(Throwable cause) {
     failure = cause;
     isEnded = true;
-    if (ready != null && unread != null) {
+    if (ready != null) {
       release();
-      ready = null;
       pieces.clear();
+    }
+    if (ready != null && unread != null) {
+      ready = null;
       whenBroken.run();
     }
     var asked = reader;
@@ -302,6 +363,7 @@ final class IncomingBody implements Chunks {
     if (piece != null) {
       bytes -= piece.length();
       var _ = count(-Math.min(piece.length(), counted));
+      var _ = countAll();
       if (bytes < AHEAD_BYTES / 2) {
         goOn();
       }

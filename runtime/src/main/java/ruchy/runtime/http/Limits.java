@@ -15,6 +15,8 @@ package ruchy.runtime.http;
 ///   comes beyond it is thrown away, and at a quarter of it requests wait
 /// @param unreadBytes of bodies that one connection of HTTP/2 has sent and that functions have not
 ///   taken; what comes beyond it waits
+/// @param bufferedBytes of bodies of all connections that the server holds; a request that brings
+///   more is answered with 503
 /// @param uploadBytes a form that is read while it arrives; more is answered with 413
 record Limits(
     int headBytes,
@@ -27,6 +29,7 @@ record Limits(
     long sendMillis,
     long unsentBytes,
     long unreadBytes,
+    long bufferedBytes,
     long uploadBytes) {
   /// What a server begins with, and a program changes.
   static final class Draft {
@@ -40,6 +43,7 @@ record Limits(
     long sendMillis = 60_000;
     long unsentBytes = 64L << 20;
     long unreadBytes = 16L << 20;
+    long bufferedBytes = BufferedBodies.usualMost();
     long uploadBytes = 64L << 20;
 
     Limits made() {
@@ -54,6 +58,7 @@ record Limits(
           sendMillis,
           unsentBytes,
           unreadBytes,
+          bufferedBytes,
           uploadBytes);
     }
   }

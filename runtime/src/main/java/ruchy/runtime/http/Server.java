@@ -38,6 +38,8 @@ public final class Server extends ServerSettings {
   /// 0 before it has listened.
   private volatile int boundPort;
 
+  private volatile BufferedBodies bufferedBodies = new BufferedBodies(0);
+
   private Server(Address address) {
     this.address = address;
   }
@@ -190,11 +192,18 @@ public final class Server extends ServerSettings {
     try {
       // Without the lock: this waits for the event loops, and a handler of the first request may
       // ask for the port already.
-      opened = Listener.open(this, address, limits());
+      Limits asSet = limits();
+      bufferedBodies = new BufferedBodies(asSet.bufferedBytes());
+      opened = Listener.open(this, address, asSet);
     } finally {
       opened(opened);
     }
     return this;
+  }
+
+  /// What it holds of the bodies of requests since it has begun to listen.
+  BufferedBodies bufferedBodies() {
+    return bufferedBodies;
   }
 
   /// @param opened null if it could not be opened

@@ -467,6 +467,32 @@ public abstract sealed class ServerSettings extends Routes<Server> permits Serve
     limits.unreadBytes = checkedLimit("max_unread", bytes, 1);
   }
 
+  /// How many bytes of the bodies of requests the server holds at most, of all connections: what
+  /// has come of bodies that are read as a whole, until their requests are answered, and what lies
+  /// ready of larger ones; an eighth of the memory of the JVM at first, 8 MiB at least. The first 4
+  /// KiB of each do not count. A request whose body would be too much is answered with 503 and
+  /// `Retry-After`.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").max_buffered >= 8_388_608   // => true
+  /// ```
+  @Property("max_buffered")
+  public synchronized long maxBuffered() {
+    return limits.bufferedBytes;
+  }
+
+  /// Sets the limit, before `listen()`.
+  ///
+  /// ```ruchy
+  /// let server = http::Server::new("127.0.0.1:8080")
+  /// server.max_buffered = 50_000_000
+  /// server.max_buffered   // => 50000000
+  /// ```
+  @Property("max_buffered")
+  public synchronized void setMaxBuffered(long bytes) {
+    limits.bufferedBytes = checkedLimit("max_buffered", bytes, 1);
+  }
+
   final long graceMillis() {
     long own = graceOrDefault();
     return own >= 0 ? own : Lifetime.graceMillis();

@@ -5,11 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import ruchy.runtime.engine.Bridge;
+import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Body;
+import ruchy.runtime.value.Cursor;
+import ruchy.runtime.value.Cursors;
 import ruchy.runtime.wire.Wire;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -28,6 +36,112 @@ class LimitsTest {
     server.post("/", handler((req, res) -> res.text("got " + req.text().length())));
     server.post("/unread", handler((req, res) -> res.text("not read")));
     server.listen();
+  }
+
+  private static String post(String path, int length) {
+    String head = "POST " + path + " HTTP/1.1\nHost: a\nContent-Length: " + length + "\n\n";
+    return head + "x".repeat(length);
+  }
+
+  @Test
+  void a_body_beyond_what_the_server_may_hold_gets_503_until_another_request_is_answered()
+      throws Exception {
+    server.setMaxBuffered(20_000);
+    var hasBegun = new CountDownLatch(1);
+    var mayEnd = new AtomicReference<@Nullable Outcome<Boolean>>();
+    server.post(
+        "/held",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              Bridge.<Boolean>await(
+                  outcome -> {
+                    mayEnd.set(outcome);
+                    hasBegun.countDown();
+                  });
+              return res.text("held " + req.text().length());
+            }));
+    listen();
+    try (Wire first = Wire.to(server.port());
+        Wire second = Wire.to(server.port())) {
+      first.send(post("/held", 15_000));
+      hasBegun.await();
+      Wire.Message refused = second.ask(post("/", 15_000));
+      assertEquals("503 1", refused.status() + " " + refused.field("retry-after"));
+      assertEquals("got 3000", second.ask(post("/", 3_000)).body());
+      Objects.requireNonNull(mayEnd.get()).complete(true);
+      assertEquals("held 15000", first.read().body());
+      assertEquals("got 15000", second.ask(post("/", 15_000)).body());
+      assertEquals("got 15000", first.ask(post("/", 15_000)).body());
+    }
+  }
+
+  @Test
+  void what_clients_have_sent_that_are_gone_does_not_count() throws Exception {
+    server.setMaxBuffered(20_000);
+    listen();
+    try (Wire gone = Wire.to(server.port())) {
+      gone.send(post("/", 15_000).replace("Length: 15", "Length: 16"));
+    }
+    int status;
+    do {
+      try (Wire raw = Wire.to(server.port())) {
+        status = raw.ask(post("/", 15_000)).status();
+      }
+    } while (status == 503);
+    assertEquals(200, status);
+  }
+
+  @Test
+  void a_large_body_counts_only_as_far_as_nobody_has_taken_it() throws Exception {
+    server.setMaxBody(10_000);
+    server.setMaxBuffered(11_000);
+    var areTaken = new CountDownLatch(1);
+    server.post(
+        "/streamed",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              long length = 0;
+              Cursor pieces = Objects.requireNonNull(Cursors.of(req.stream()));
+              while (pieces.advance()) {
+                length += ((Body) Objects.requireNonNull(pieces.value())).len();
+                if (length == 15_000) {
+                  areTaken.countDown();
+                }
+              }
+              return res.text("streamed " + length);
+            }));
+    listen();
+    try (Wire large = Wire.to(server.port());
+        Wire other = Wire.to(server.port())) {
+      large.send(
+          "POST /streamed HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n"
+              + Integer.toHexString(15_000)
+              + "\n"
+              + "x".repeat(15_000)
+              + "\n");
+      areTaken.await();
+      assertEquals("got 9500", other.ask(post("/", 9_500)).body());
+      large.send("1\nx\n0\n\n");
+      assertEquals("streamed 15001", large.read().body());
+    }
+  }
+
+  @Test
+  void a_body_in_chunks_is_counted_to_the_byte() throws Exception {
+    server.setMaxBody(10);
+    listen();
+    String head = "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n";
+    try (Wire raw = Wire.to(server.port())) {
+      assertEquals("got 10", raw.ask(head + "a\n0123456789\n0\n\n").body());
+      assertEquals("got 10", raw.ask(head + "9\n012345678\n1\n9\n0\n\n").body());
+      assertEquals(413, raw.ask(head + "9\n012345678\n2\n9a\n0\n\n").status());
+      assertEquals(413, raw.ask(head + "b\n0123456789a\n0\n\n").status());
+      assertEquals(413, raw.ask(head + "ffff\n" + "x".repeat(65535) + "\n0\n\n").status());
+    }
   }
 
   @Test
