@@ -87,14 +87,15 @@ final class Dial implements Side {
                 }));
   }
 
-  /// Does a step on the way to the connection: what it throws ends the attempts, so that nobody
-  /// waits for what will not come.
+  /// Does a step on the way to the connection, up to the last one that makes it a WebSocket: what
+  /// it throws ends the attempts, so that nobody waits for what will not come.
   private void attempt(Runnable step) {
+    Channel before = channel;
     try {
       step.run();
     } catch (RuntimeException | Error thrown) {
       stopLimit();
-      Channel opening = channel;
+      Channel opening = channel == null ? before : channel;
       channel = null;
       if (opening != null) {
         var _ = opening.close();
@@ -121,7 +122,9 @@ final class Dial implements Side {
     Channel opened = connecting.channel();
     channel = opened;
     limit =
-        loop.events().schedule(() -> late(opened), options.connectMillis, TimeUnit.MILLISECONDS);
+        loop.events()
+            .schedule(
+                () -> attempt(() -> late(opened)), options.connectMillis, TimeUnit.MILLISECONDS);
     connecting.addListener((ChannelFuture done) -> attempt(() -> reached(opened, done.cause())));
   }
 
@@ -229,18 +232,19 @@ final class Dial implements Side {
       ReferenceCountUtil.release(message);
       HttpResponse answer = head;
       if (isEnd && answer != null && context.channel() == channel) {
-        answered(context, answer.headers(), key);
+        attempt(() -> answered(context, answer.headers(), key));
       }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      failed(context.channel(), "the server closed the connection before it answered", true);
+      Channel closed = context.channel();
+      attempt(() -> failed(closed, "the server closed the connection before it answered", true));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      failed(context.channel(), Reasons.ofExchange(cause), true);
+      attempt(() -> failed(context.channel(), Reasons.ofExchange(cause), true));
     }
   }
 

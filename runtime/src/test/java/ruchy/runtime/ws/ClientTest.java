@@ -124,6 +124,33 @@ final class ClientTest {
   }
 
   @Test
+  void what_fails_when_the_answer_is_there_is_told() throws InterruptedException {
+    server.protocols("chat");
+    echo();
+    var options = new ClientOptions(HashMapValue.of("reconnect", true));
+    options.settings.protocols =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            return "chat";
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+
+          @Override
+          public boolean contains(@Nullable Object element) {
+            throw new OutOfMemoryError("for the test");
+          }
+        };
+    assertEquals(
+        "error Cannot connect to " + url() + ": java.lang.OutOfMemoryError: for the test",
+        toldOf(WsUrl.parse(url()), options));
+  }
+
+  @Test
   void messages_are_received_one_by_one() {
     echo();
     Socket socket = WsModule.connect(url());
