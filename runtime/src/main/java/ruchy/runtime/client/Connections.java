@@ -48,6 +48,7 @@ final class Connections {
   private static final int CONNECTION_WINDOW = 1 << 22;
 
   private final HttpClientAgent agent;
+  private final Handshakes handshakes = new Handshakes();
   private final Demand demand;
 
   /// Connections that no request has used yet.
@@ -66,7 +67,7 @@ final class Connections {
     agent =
         Engine.vertx()
             .httpClientBuilder()
-            .with(options(common))
+            .with(options(common).setSslEngineOptions(handshakes))
             .with(
                 new PoolOptions()
                     .setHttp1MaxSize(common.connections)
@@ -173,6 +174,12 @@ final class Connections {
   /// connections to the host.
   boolean areInUse(RequestOptions options) {
     return demand.isFull(options);
+  }
+
+  /// Whether a connection to the host waits for the end of its handshake of TLS.
+  boolean areSecuring(RequestOptions options) {
+    return Boolean.TRUE.equals(options.isSsl())
+        && handshakes.areWith(options.getHost(), options.getPort());
   }
 
   void close() {

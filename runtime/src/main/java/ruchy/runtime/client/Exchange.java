@@ -139,12 +139,16 @@ final class Exchange {
 
   private void expired() {
     RequestOptions asked = connecting;
-    Phase last =
-        phase == Phase.CONNECTING && asked != null && connections.areInUse(asked)
-            ? Phase.QUEUEING
-            : phase;
+    Phase last = phase == Phase.CONNECTING && asked != null ? phaseOfConnecting(asked) : phase;
     String text = "No answer within " + draft.timeoutMillis + " ms: " + last.text;
     end(Result.Fault.timeout(text, hop.method(), hop.url()));
+  }
+
+  private Phase phaseOfConnecting(RequestOptions asked) {
+    if (connections.areInUse(asked)) {
+      return Phase.QUEUEING;
+    }
+    return connections.areSecuring(asked) ? Phase.SECURING : Phase.CONNECTING;
   }
 
   private void connect() {

@@ -44,7 +44,10 @@ class TlsTest {
       Failure failure =
           assertThrows(Failure.class, () -> ClientModule.get(url).timeout(300).send());
       assertEquals(
-          "No answer within 300 ms: still connecting (GET " + url + ")", failure.message());
+          "No answer within 300 ms: connected, but the handshake of TLS has not ended (GET "
+              + url
+              + ")",
+          failure.message());
     }
   }
 
