@@ -1,17 +1,21 @@
 package ruchy.runtime.client;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Ascii;
+import ruchy.runtime.message.Network;
 
 /// Which requests go through a proxy, as the environment says: `http_proxy`, `https_proxy`,
 /// `all_proxy` (an address with or without `http://`, with or without `name:password@`), and
 /// `no_proxy`, a list of hosts that are reached directly: `example.com` with all below it,
-/// `example.com:8080`, `10.1.2.3`, `*` for all.
+/// `example.com:8080`, `10.1.2.3`, `10.1.0.0/16`, `*` for all.
 ///
 /// All names may be written in upper case too, except `http_proxy`: to a program that is started by
 /// a web server for one request, `HTTP_PROXY` is a header of that request.
@@ -23,6 +27,7 @@ final class Proxy {
   private final @Nullable ProxyOptions forPlain;
   private final @Nullable ProxyOptions forSecure;
   private final String[] direct;
+  private final List<Network> directNetworks = new ArrayList<>();
 
   /// Whether this machine is reached directly.
   private final boolean isLocalDirect;
@@ -51,6 +56,12 @@ final class Proxy {
     forSecure = secure == null ? forAll : secure;
     isLocalDirect = true;
     direct = value(environment, "no_proxy").toLowerCase(Locale.ROOT).split("[,\\s]+", -1);
+    for (String entry : direct) {
+      Network network = Network.parseOrNull(entry);
+      if (network != null) {
+        directNetworks.add(network);
+      }
+    }
   }
 
   private static String value(Map<String, String> environment, String name) {
@@ -94,6 +105,11 @@ final class Proxy {
     String host = url.host();
     boolean isLocal = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
     if (isLocal && isLocalDirect) {
+      return true;
+    }
+    byte[] address =
+        directNetworks.isEmpty() ? null : NetUtil.createByteArrayFromIpAddressString(host);
+    if (address != null && directNetworks.stream().anyMatch(each -> each.contains(address))) {
       return true;
     }
     for (String entry : direct) {

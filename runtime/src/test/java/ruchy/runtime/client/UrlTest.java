@@ -115,6 +115,14 @@ class UrlTest {
     assertNull(proxy.of(Url.parse("http://10.0.0.1/")));
     assertNull(proxy.of(Url.parse("http://127.0.0.1:9/")));
     assertNull(new Proxy(Map.of("HTTP_PROXY", "http://x/")).of(Url.parse("http://a/")));
+    var networks =
+        new Proxy(Map.of("all_proxy", "x:1", "no_proxy", "10.9.0.0/16, fd00::/8,192.168.1.1"));
+    assertNull(networks.of(Url.parse("http://10.9.255.3:81/")));
+    assertNotNull(networks.of(Url.parse("http://10.10.0.1/")));
+    assertNull(networks.of(Url.parse("https://[fd12::1]/")));
+    assertNotNull(networks.of(Url.parse("https://[fe80::1]/")));
+    assertNull(networks.of(Url.parse("http://192.168.1.1/")));
+    assertNotNull(networks.of(Url.parse("http://10.9.example/")));
     assertNull(new Proxy(Map.of("all_proxy", "x:1", "no_proxy", "*")).of(Url.parse("http://a/")));
   }
 
