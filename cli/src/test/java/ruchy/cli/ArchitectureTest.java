@@ -57,11 +57,28 @@ final class ArchitectureTest {
                 "ruchy.runtime.proxy..",
                 "ruchy.runtime.message..",
                 "ruchy.runtime.ws..",
-                "ruchy.runtime.net..",
-                "ruchy.runtime.db..")
+                "ruchy.runtime.net..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty.."));
+  }
+
+  @Test
+  void only_its_own_room_knows_a_driver_and_no_room_knows_that_room() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("ruchy.runtime.sqlite..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.sqlite..", "ruchy.runtime.sqlite.."));
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("ruchy.runtime.postgres..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.postgresql..", "ruchy.runtime.postgres.."));
   }
 
   @Test

@@ -17,7 +17,16 @@ final class Origins {
               "the Eclipse Vert.x project, https://vertx.io",
               APACHE + " or the Eclipse Public License"),
           new Origin(
-              "jackson-", "the Jackson project, https://github.com/FasterXML/jackson", APACHE));
+              "jackson-", "the Jackson project, https://github.com/FasterXML/jackson", APACHE),
+          new Origin(
+              "sqlite-jdbc-",
+              "the SQLite JDBC project, https://github.com/xerial/sqlite-jdbc, with SQLite, which"
+                  + " is in the public domain",
+              APACHE),
+          new Origin(
+              "postgresql-",
+              "the PostgreSQL JDBC project, https://jdbc.postgresql.org",
+              "the BSD 2-Clause License"));
 
   private Origins() {}
 

@@ -15,6 +15,10 @@ import ruchy.runtime.library.LibraryFunction;
 /// Which rooms of the runtime a program reaches: by the library functions that it calls, and by
 /// member names that are looked up at run time.
 final class Rooms {
+  private static final String DATA_BASES = "db";
+  private static final String SQLITE = "sqlite";
+  private static final String POSTGRES = "postgres";
+
   private final Library library;
   private final Set<String> rooms = new TreeSet<>();
 
@@ -36,14 +40,14 @@ final class Rooms {
 
   private void look(Node node, @Nullable Target target) {
     if (target instanceof Target.OfLibrary(LibraryFunction function)) {
-      rooms.add(function.room());
+      add(function, node);
       return;
     }
     switch (node) {
       case Node.CallLibrary call ->
-          library.functions(call.owner(), call.name()).forEach(f -> rooms.add(f.room()));
+          library.functions(call.owner(), call.name()).forEach(f -> add(f, node));
       case Node.LibraryValue value ->
-          library.functions(value.owner(), value.name()).forEach(f -> rooms.add(f.room()));
+          library.functions(value.owner(), value.name()).forEach(f -> add(f, node));
       case Node.CallMethod call -> {
         if (target == null) {
           universal(call.name());
@@ -59,6 +63,31 @@ final class Rooms {
       case Node.Spawn ignored -> rooms.add("task");
       case Node.Await ignored -> rooms.add("task");
       default -> {}
+    }
+  }
+
+  private void add(LibraryFunction function, Node node) {
+    rooms.add(function.room());
+    if (function.room().equals(DATA_BASES) && function.name().equals("connect")) {
+      addDrivers(node);
+    }
+  }
+
+  /// A connection finds its driver by name when the program runs: where the text that names the
+  /// data base is not known before, any may be it.
+  private void addDrivers(Node node) {
+    String address =
+        node instanceof Node.CallLibrary call
+                && call.arguments().size() == 1
+                && call.arguments().getFirst().value() instanceof Node.Constant constant
+                && constant.value() instanceof String text
+            ? text
+            : "";
+    if (!address.startsWith(POSTGRES)) {
+      rooms.add(SQLITE);
+    }
+    if (!address.startsWith(SQLITE + ":")) {
+      rooms.add(POSTGRES);
     }
   }
 

@@ -2,6 +2,7 @@ package ruchy.compiler.pack;
 
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,6 +10,21 @@ import java.util.TreeMap;
 final class LibraryFiles {
   private static final String META_INF = "META-INF/";
   private static final String VERSIONS = META_INF + "versions/";
+
+  /// SQLite, compiled for each system and processor.
+  private static final String MACHINE_CODE = "org/sqlite/native/";
+
+  /// Those that a JDK 25 and people who ship jars are found on; the others would double the jar.
+  private static final Set<String> MACHINES =
+      Set.of(
+          "Linux/x86_64",
+          "Linux/aarch64",
+          "Linux-Musl/x86_64",
+          "Linux-Musl/aarch64",
+          "Mac/x86_64",
+          "Mac/aarch64",
+          "Windows/x86_64",
+          "Windows/aarch64");
 
   private LibraryFiles() {}
 
@@ -39,9 +55,10 @@ final class LibraryFiles {
   }
 
   /// What speaks of the library's own jar: its manifest, signatures, package list, module, build
-  /// and other tools' data.
+  /// and other tools' data. And machine code for machines that are rare.
   private static boolean isDropped(String name) {
     if (name.equals("module-info.class")) return true;
+    if (name.startsWith(MACHINE_CODE)) return !isOfKnownMachine(name);
     if (!name.startsWith(META_INF)) return false;
     String rest = name.substring(META_INF.length());
     return rest.equals("MANIFEST.MF")
@@ -50,6 +67,12 @@ final class LibraryFiles {
         || rest.startsWith("native-image/")
         || rest.startsWith("proguard/")
         || isSignature(rest);
+  }
+
+  private static boolean isOfKnownMachine(String name) {
+    String machine = name.substring(MACHINE_CODE.length());
+    return machine.indexOf('/') >= 0
+        && MACHINES.contains(machine.substring(0, machine.lastIndexOf('/')));
   }
 
   /// Signatures would no longer match, and the JVM refuses a jar whose signatures do not match.

@@ -3,6 +3,7 @@ package ruchy.runtime.engine;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -142,13 +143,16 @@ public final class Blocking {
   /// Made when it is first needed.
   private static final class Pool implements ThreadFactory {
     static final Executor THREADS_OF_POOL = of(THREADS);
-    static final Executor OWN_THREAD = Pool::runOnOwn;
 
-    private static void runOnOwn(Runnable work) {
-      Thread thread = new Thread(work, "blocking");
-      thread.setDaemon(true);
-      thread.start();
-    }
+    /// As many as there is such work; one that has ended its work may be given other work.
+    static final Executor OWN_THREAD =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new Pool());
 
     static Executor of(int threads) {
       ThreadPoolExecutor pool =

@@ -1,0 +1,470 @@
+package ruchy.runtime.db;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import ruchy.runtime.engine.Blocking;
+import ruchy.runtime.engine.Lifetime;
+import ruchy.runtime.failure.Failure;
+import ruchy.runtime.library.CallsAtOnce;
+import ruchy.runtime.library.Export;
+import ruchy.runtime.library.LibraryType;
+import ruchy.runtime.library.Reads;
+import ruchy.runtime.library.Type;
+import ruchy.runtime.library.Waits;
+import ruchy.runtime.library.YieldsNew;
+import ruchy.runtime.value.FunctionValue;
+import ruchy.runtime.value.LibraryObject;
+import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.MapValue;
+
+/// An open data base (L 19.2). May be used from any task. Statements of several tasks run at the
+/// same time as far as the data base allows; those of a task in a transaction run on its
+/// connection.
+@LibraryType("Database")
+public final class Database implements LibraryObject {
+  private static final Set<Database> OPEN = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final Driver driver;
+  private final Pool readers;
+  private final Pool writers;
+
+  /// The threads of tasks that are in a transaction, with the session that it has.
+  private final Map<Thread, Session> transactions = new ConcurrentHashMap<>();
+
+  private Database(Driver driver) {
+    this.driver = driver;
+    readers = new Pool(driver, driver.limit());
+    writers = driver.isOneWriter() && driver.limit() > 1 ? new Pool(driver, 1) : readers;
+  }
+
+  static Database open(Driver driver) {
+    Database database = new Database(driver);
+    try {
+      database.use(true, (session, use) -> session.work("", connection -> true));
+    } catch (Failure unreachable) {
+      database.closePools();
+      throw unreachable;
+    }
+    synchronized (OPEN) {
+      if (OPEN.isEmpty()) {
+        Lifetime.beforeEnd(Database::closeAll);
+      }
+      OPEN.add(database);
+    }
+    return database;
+  }
+
+  private static void closeAll() {
+    List<Database> all;
+    synchronized (OPEN) {
+      all = List.copyOf(OPEN);
+      OPEN.clear();
+    }
+    all.forEach(Database::closePools);
+  }
+
+  @Override
+  public String typeName() {
+    return "Database";
+  }
+
+  @Override
+  public String display() {
+    return "<Database " + driver.where() + ">";
+  }
+
+  private interface Work<T extends @Nullable Object> {
+    T run(Session session, Use use) throws Refusal;
+  }
+
+  /// Does the work with the session of this task's transaction, or with one that is free.
+  private <T extends @Nullable Object> T use(boolean writes, Work<T> work) {
+    Session own = transactions.get(Thread.currentThread());
+    if (own != null) {
+      return use(own, work, () -> {});
+    }
+    Pool pool = writes ? writers : readers;
+    Session session = pool.take();
+    return use(session, work, () -> pool.give(session));
+  }
+
+  private static <T extends @Nullable Object> T use(
+      Session session, Work<T> work, Runnable afterwards) {
+    try {
+      return Use.of(use -> work.run(session, use), afterwards);
+    } catch (IOException refusal) {
+      throw Failure.dbError(String.valueOf(refusal.getMessage()));
+    }
+  }
+
+  /// Raises ArgumentError for what would leave a connection in a transaction that nobody ends.
+  private static Statement statement(String sql) {
+    Statement statement = Statement.of(sql);
+    if (statement.isOfTransaction()) {
+      throw Failure.argumentError(
+          "Transactions are begun and ended by transaction(f), not by " + statement.shown());
+    }
+    return statement;
+  }
+
+  private Rows rows(String sql, List<@Nullable Object> arguments) {
+    Statement statement = statement(sql);
+    if (!statement.isSingle()) {
+      throw Failure.argumentError(
+          "One statement is expected, and another follows it: " + statement.shown());
+    }
+    if (statement.placeholders() != arguments.size()) {
+      throw Failure.argumentError(
+          "The statement has "
+              + statement.placeholders()
+              + " placeholders, got "
+              + arguments.size()
+              + " arguments; SQL: "
+              + statement.shown());
+    }
+    return use(statement.writes(), (session, use) -> session.rows(statement, arguments, use));
+  }
+
+  /// The rows that a statement gives, each a map in the order of the columns.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.query("SELECT 'Ada' AS name, 36 AS age")   // => [{name: "Ada", age: 36}]
+  /// ```
+  @Export
+  @Waits
+  @YieldsNew
+  @Type("list<map<string, any>>")
+  public ListValue query(String sql) {
+    return query(sql, ListValue.empty());
+  }
+
+  /// The rows that a statement gives. Each `?` of it stands for one of the arguments, which are
+  /// never part of the text. Raises ArgumentError if their number differs, DbError with the words
+  /// of the data base.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.query("SELECT ? AS name", ["Robert'); DROP TABLE students;--"]).len()   // => 1
+  /// ```
+  @Export
+  @Waits
+  @YieldsNew
+  @Type("list<map<string, any>>")
+  public ListValue query(String sql, @Reads ListValue arguments) {
+    Rows rows = rows(sql, Values.arguments(arguments));
+    ListValue list = ListValue.withCapacity(rows.rows().size());
+    for (@Nullable Object[] row : rows.rows()) {
+      list.add(Values.row(rows, row));
+    }
+    return list;
+  }
+
+  /// The first row that a statement gives, or nil.
+  ///
+  /// ```ruchy
+  /// db::connect("sqlite::memory:").query_one("SELECT 1 AS n").n   // => 1
+  /// ```
+  @Export
+  @Waits
+  @YieldsNew
+  @Type("map<string, any>?")
+  public @Nullable MapValue queryOne(String sql) {
+    return queryOne(sql, ListValue.empty());
+  }
+
+  /// The first row that a statement with arguments gives, or nil.
+  ///
+  /// ```ruchy
+  /// db::connect("sqlite::memory:").query_one("SELECT 1 AS n WHERE 1 = ?", [2])   // => nil
+  /// ```
+  @Export
+  @Waits
+  @YieldsNew
+  @Type("map<string, any>?")
+  public @Nullable MapValue queryOne(String sql, @Reads ListValue arguments) {
+    return first(rows(sql, Values.arguments(arguments)));
+  }
+
+  private static @Nullable MapValue first(Rows rows) {
+    return rows.rows().isEmpty() ? null : Values.row(rows, rows.rows().getFirst());
+  }
+
+  /// Runs statements, separated by semicolons; the number of rows that they have changed.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.execute("CREATE TABLE t (n INTEGER); INSERT INTO t VALUES (1), (2)")   // => 2
+  /// ```
+  @Export
+  @Waits
+  public long execute(String sql) {
+    Statement statements = statement(sql);
+    if (statements.placeholders() != 0) {
+      return rows(sql, List.of()).changed();
+    }
+    return use(true, (session, use) -> session.all(statements, use));
+  }
+
+  /// Runs one statement with arguments; the number of rows that it has changed.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.execute("CREATE TABLE t (n INTEGER)")
+  /// database.execute("INSERT INTO t VALUES (?), (?)", [1, 2])   // => 2
+  /// ```
+  @Export
+  @Waits
+  public long execute(String sql, @Reads ListValue arguments) {
+    return rows(sql, Values.arguments(arguments)).changed();
+  }
+
+  /// The row of a table with that primary key, which may be given as text, or nil.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)")
+  /// let id = database.insert("users", {name: "Ada"})
+  /// database.find("users", id)   // => {id: 1, name: "Ada"}
+  /// ```
+  @Export
+  @Waits
+  @YieldsNew
+  @Type("map<string, any>?")
+  public @Nullable MapValue find(String table, @Reads @Nullable Object id) {
+    String name = table(table);
+    Object key = Values.argument(id);
+    Rows found =
+        use(
+            false,
+            (session, use) -> {
+              Driver.Key primary = session.work("", open -> driver.key(open, table));
+              return primary.canBe(key)
+                  ? session.rows(
+                      Statement.of("SELECT * FROM " + name + " WHERE " + primary.column() + " = ?"),
+                      Collections.singletonList(key(key, primary)),
+                      use)
+                  : null;
+            });
+    return found == null ? null : first(found);
+  }
+
+  private static @Nullable Object key(@Nullable Object given, Driver.Key primary) {
+    return primary.isInteger() && given instanceof String text ? Long.valueOf(text) : given;
+  }
+
+  /// Adds a row; its primary key.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)")
+  /// database.insert("users", {name: "Ada"})   // => 1
+  /// ```
+  @Export
+  @Waits
+  @Type("any")
+  public @Nullable Object insert(String table, @Reads MapValue values) {
+    String name = table(table);
+    Columns columns = Columns.of(values);
+    Rows rows =
+        use(
+            true,
+            (session, use) -> {
+              Driver.Key primary = session.work("", open -> driver.key(open, table));
+              return session.rows(
+                  Statement.of(
+                      "INSERT INTO "
+                          + name
+                          + columns.inserted()
+                          + " RETURNING "
+                          + primary.column()),
+                  columns.values(),
+                  use);
+            });
+    MapValue row = first(rows);
+    return row == null ? null : row.valueAt(0);
+  }
+
+  /// Changes columns of the row with that primary key; whether there is such a row.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)")
+  /// database.insert("users", {name: "Ada"})
+  /// database.update("users", 1, {name: "Grace"})   // => true
+  /// database.update("users", 2, {name: "Nobody"})   // => false
+  /// ```
+  @Export
+  @Waits
+  public boolean update(String table, @Reads @Nullable Object id, @Reads MapValue values) {
+    if (values.isEmpty()) {
+      return find(table, id) != null;
+    }
+    Columns columns = Columns.of(values);
+    return change("UPDATE " + table(table) + " SET " + columns.assigned(), table, id, columns);
+  }
+
+  /// Deletes the row with that primary key; whether there was one.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)")
+  /// database.insert("users", {name: "Ada"})
+  /// database.delete("users", "1")   // => true
+  /// database.count("users")   // => 0
+  /// ```
+  @Export
+  @Waits
+  public boolean delete(String table, @Reads @Nullable Object id) {
+    return change("DELETE FROM " + table(table), table, id, Columns.NONE);
+  }
+
+  private boolean change(String sql, String table, @Nullable Object id, Columns columns) {
+    Object key = Values.argument(id);
+    return use(
+        true,
+        (session, use) -> {
+          Driver.Key primary = session.work("", open -> driver.key(open, table));
+          if (!primary.canBe(key)) {
+            return false;
+          }
+          List<@Nullable Object> arguments = new ArrayList<>(columns.values());
+          arguments.add(key(key, primary));
+          Statement statement = Statement.of(sql + " WHERE " + primary.column() + " = ?");
+          return session.rows(statement, arguments, use).changed() > 0;
+        });
+  }
+
+  /// The number of rows of a table.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.execute("CREATE TABLE users (id INTEGER PRIMARY KEY)")
+  /// database.count("users")   // => 0
+  /// ```
+  @Export
+  @Waits
+  public long count(String table) {
+    Rows rows = rows("SELECT count(*) FROM " + table(table), List.of());
+    return rows.rows().getFirst()[0] instanceof Long count ? count : 0;
+  }
+
+  /// Calls the function, with the data base, in a transaction: all that this task does with the
+  /// data base meanwhile counts when the function returns, and nothing of it if it raises. A
+  /// transaction in another one that raises takes back what it has done itself.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.execute("CREATE TABLE users (id INTEGER PRIMARY KEY)")
+  /// try {
+  ///     database.transaction(|| { database.insert("users", {}); throw "no" })
+  /// } catch (e) {}
+  /// database.count("users")   // => 0
+  /// ```
+  @CallsAtOnce
+  @Export
+  @Waits
+  @Type("any")
+  public @Nullable Object transaction(@Type("(Database) -> any") FunctionValue function) {
+    Thread task = Thread.currentThread();
+    Session outer = transactions.get(task);
+    if (outer != null) {
+      return within(outer, function);
+    }
+    Session session = writers.take();
+    transactions.put(task, session);
+    try {
+      return within(session, function);
+    } finally {
+      transactions.remove(task);
+      writers.give(session);
+    }
+  }
+
+  private @Nullable Object within(Session session, FunctionValue function) {
+    int depth = session.depth;
+    String mark = "ruchy_" + depth;
+    run(session, depth == 0 ? driver.begin() : "SAVEPOINT " + mark);
+    session.depth = depth + 1;
+    boolean isWhole = false;
+    try {
+      Object result = function.offer(this);
+      run(session, depth == 0 ? "COMMIT" : "RELEASE " + mark);
+      isWhole = true;
+      return result;
+    } finally {
+      if (!isWhole) {
+        rollBack(session, depth == 0 ? "ROLLBACK" : "ROLLBACK TO " + mark);
+      }
+      session.depth = depth;
+    }
+  }
+
+  private static void run(Session session, String sql) {
+    use(
+        session,
+        (own, use) -> {
+          own.run(sql);
+          return true;
+        },
+        () -> {});
+  }
+
+  /// Also for a task that was cancelled. What keeps it from being rolled back has ended the
+  /// transaction, too.
+  private static void rollBack(Session session, String sql) {
+    try {
+      Blocking.callFully(
+          () -> {
+            session.run(sql);
+            return true;
+          });
+    } catch (IOException | Failure ended) {
+      // The function's error is the one to tell.
+    }
+  }
+
+  /// Closes the data base, after the statements that run. Does nothing when it is closed already.
+  ///
+  /// ```ruchy
+  /// let database = db::connect("sqlite::memory:")
+  /// database.close()
+  /// ```
+  @Export
+  @Waits
+  public void close() {
+    synchronized (OPEN) {
+      OPEN.remove(this);
+    }
+    try {
+      Blocking.callFully(
+          () -> {
+            closePools();
+            return true;
+          });
+    } catch (IOException impossible) {
+      throw Failure.dbError(String.valueOf(impossible.getMessage()));
+    }
+  }
+
+  private void closePools() {
+    readers.close();
+    writers.close();
+  }
+
+  /// The name of a table as statements contain it; a dot follows the schema.
+  private static String table(String table) {
+    StringBuilder quoted = new StringBuilder();
+    for (String part : table.split("\\.", -1)) {
+      quoted.append(quoted.isEmpty() ? "" : ".").append(Columns.quoted(part, "table"));
+    }
+    return quoted.toString();
+  }
+}

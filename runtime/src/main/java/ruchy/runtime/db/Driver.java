@@ -1,0 +1,81 @@
+package ruchy.runtime.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One data base of a kind: how it is reached, and what it does differently from others. All but
+/// `limit`, `isOneWriter`, `where` and `quoted` block, and are called on threads that may.
+public interface Driver {
+  /// What shows the data base to people, without secrets: `sqlite:data.db`.
+  String where();
+
+  /// How many connections may be open at once.
+  int limit();
+
+  /// Whether only one connection may write at a time. It is then another than those that read,
+  /// unless `limit` is 1.
+  boolean isOneWriter();
+
+  /// A new connection, on which each statement is a transaction.
+  Connection open() throws SQLException;
+
+  /// Ends what the connection has left open before it is closed for good.
+  void close(Connection connection) throws SQLException;
+
+  /// Whether a statement that is done at once tells that the connection still works. Asked of one
+  /// that was idle for long.
+  boolean isAlive(Connection connection) throws SQLException;
+
+  /// Gives the statement its argument: nil, a Boolean, a Long, a Double, a String, a byte array, a
+  /// `Raw`.
+  ///
+  /// @param index from 1
+  void bind(PreparedStatement statement, int index, @Nullable Object argument) throws SQLException;
+
+  /// How the columns of a result are read, in order.
+  List<Column> columns(ResultSet result) throws SQLException;
+
+  /// What can be read from a row: nil, a Boolean, a Long, a Double, a String, a byte array, a
+  /// `Raw`.
+  @FunctionalInterface
+  interface Column {
+    @Nullable Object read(ResultSet row, int index) throws SQLException;
+  }
+
+  /// The key of a table.
+  Key key(Connection connection, String table) throws SQLException, Refusal;
+
+  /// How statements name the key of a table, and which texts can be one.
+  ///
+  /// @param column the name, quoted
+  record Key(String column, boolean isInteger) {
+    /// Whether a row can have this key.
+    boolean canBe(@Nullable Object id) {
+      if (!isInteger || !(id instanceof String text)) return id != null;
+      try {
+        Long.parseLong(text);
+        return true;
+      } catch (NumberFormatException other) {
+        return false;
+      }
+    }
+  }
+
+  /// Runs statements that are separated by semicolons; the number of rows that they have changed.
+  long runAll(java.sql.Statement statement, String sql) throws SQLException;
+
+  /// What went wrong, in the words of the data base.
+  String message(SQLException failure);
+
+  /// A name, as statements may contain it whatever it consists of.
+  static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /// The statement that begins a transaction.
+  String begin();
+}

@@ -1,0 +1,366 @@
+package ruchy.runtime.postgres;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import ruchy.runtime.db.Driver;
+import ruchy.runtime.db.Raw;
+import ruchy.runtime.db.Refusal;
+import ruchy.runtime.failure.Failure;
+
+/// A data base of a PostgreSQL server. Texts and points in time go there without a type, so that
+/// each becomes what its place asks for: `WHERE id = ?` takes `"7"`.
+public final class Postgres implements Driver {
+  private static final int CONNECTIONS = 10;
+  private static final int CONNECT_SECONDS = 10;
+  private static final int ALIVE_SECONDS = 5;
+  private static final int DEFAULT_PORT = 5432;
+
+  /// The driver reports to it what it also throws. Kept, or the setting would be forgotten.
+  private static final Logger LOGGER = Logger.getLogger("org.postgresql");
+
+  private static final Set<String> OPTIONS =
+      Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name");
+
+  private static final String KEY =
+      """
+      SELECT a.attname, format_type(a.atttypid, NULL)
+      FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+      WHERE i.indisprimary AND i.indrelid = to_regclass(?)
+      """;
+
+  private final String where;
+  private final String address;
+  private final Properties properties;
+
+  private Postgres(String where, String address, Properties properties) {
+    this.where = where;
+    this.address = address;
+    this.properties = properties;
+  }
+
+  /// What is named by `postgres://USER:PASSWORD@HOST:PORT/NAME?sslmode=require`. Raises
+  /// ArgumentError, without the password.
+  public static Driver of(String text) {
+    URI uri;
+    try {
+      uri = new URI(text);
+    } catch (URISyntaxException malformed) {
+      throw expected("what is special in a user or password is to be written as %XX");
+    }
+    String host = uri.getHost();
+    String path = uri.getPath();
+    if (host == null) {
+      throw expected("the host is missing, or what is special in a password is not written as %XX");
+    }
+    if (path == null || path.length() < 2) {
+      throw expected("the name of the data base is missing");
+    }
+    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    Properties properties = new Properties();
+    addUser(uri.getRawUserInfo(), properties);
+    addOptions(uri.getRawQuery(), properties);
+    String place = host + ":" + port;
+    return new Postgres(
+        "postgres://" + place + path,
+        "jdbc:postgresql://" + place + "/" + encoded(path.substring(1)),
+        properties);
+  }
+
+  private static Failure expected(String reason) {
+    return Failure.argumentError(
+        "db::connect expects \"postgres://USER:PASSWORD@HOST:PORT/NAME\": " + reason);
+  }
+
+  private static void addUser(@Nullable String info, Properties properties) {
+    if (info == null) {
+      return;
+    }
+    int colon = info.indexOf(':');
+    properties.setProperty("user", decoded(colon < 0 ? info : info.substring(0, colon)));
+    if (colon >= 0) {
+      properties.setProperty("password", decoded(info.substring(colon + 1)));
+    }
+  }
+
+  private static void addOptions(@Nullable String query, Properties properties) {
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("ApplicationName", "ruchy");
+    if (query == null) {
+      return;
+    }
+    for (String option : query.split("&", -1)) {
+      int equals = option.indexOf('=');
+      String name = equals < 0 ? option : option.substring(0, equals);
+      if (equals < 0 || !OPTIONS.contains(name)) {
+        throw expected(
+            "the option "
+                + name
+                + " is unknown; there are "
+                + String.join(", ", OPTIONS.stream().sorted().toList()));
+      }
+      properties.setProperty(
+          switch (name) {
+            case "connect_timeout" -> "connectTimeout";
+            case "application_name" -> "ApplicationName";
+            default -> name;
+          },
+          decoded(option.substring(equals + 1)));
+    }
+  }
+
+  private static String decoded(String part) {
+    return java.net.URLDecoder.decode(
+        part.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static String encoded(String part) {
+    return java.net.URLEncoder.encode(part, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String where() {
+    return where;
+  }
+
+  @Override
+  public int limit() {
+    return CONNECTIONS;
+  }
+
+  @Override
+  public boolean isOneWriter() {
+    return false;
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    LOGGER.setLevel(Level.OFF);
+    Connection connection = new org.postgresql.Driver().connect(address, properties);
+    if (connection == null) {
+      throw new SQLException("the driver does not know the address");
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TIME ZONE 'UTC'");
+    }
+    return connection;
+  }
+
+  @Override
+  public void close(Connection connection) {
+    // The server rolls back by itself.
+  }
+
+  @Override
+  public boolean isAlive(Connection connection) throws SQLException {
+    return connection.isValid(ALIVE_SECONDS);
+  }
+
+  @Override
+  public String begin() {
+    return "BEGIN";
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int index, @Nullable Object argument)
+      throws SQLException {
+    switch (argument) {
+      case null -> statement.setNull(index, Types.NULL);
+      case Boolean truth -> statement.setBoolean(index, truth);
+      case Long integer -> statement.setLong(index, integer);
+      case Double number -> statement.setDouble(index, number);
+      case byte[] bytes -> statement.setBytes(index, bytes);
+      case Raw.Moment(long millis) -> untyped(statement, index, Instant.ofEpochMilli(millis));
+      case Raw.Json(String text, var elements) -> {
+        String type = elements == null ? "" : arrayElement(statement, index);
+        if (elements == null || type.isEmpty()) {
+          untyped(statement, index, text);
+        } else {
+          statement.setArray(
+              index, statement.getConnection().createArrayOf(type, elements.toArray()));
+        }
+      }
+      default -> untyped(statement, index, argument);
+    }
+  }
+
+  private static void untyped(PreparedStatement statement, int index, Object argument)
+      throws SQLException {
+    statement.setObject(index, argument.toString(), Types.OTHER);
+  }
+
+  /// The type of the elements if the place takes an array, else an empty text.
+  private static String arrayElement(PreparedStatement statement, int index) throws SQLException {
+    String type = statement.getParameterMetaData().getParameterTypeName(index);
+    return type != null && type.startsWith("_") ? type.substring(1) : "";
+  }
+
+  @Override
+  public List<Column> columns(ResultSet result) throws SQLException {
+    ResultSetMetaData about = result.getMetaData();
+    List<Column> columns = new ArrayList<>();
+    for (int i = 1; i <= about.getColumnCount(); i++) {
+      String type = about.getColumnTypeName(i);
+      columns.add(
+          switch (type) {
+            case "int2", "int4", "int8", "oid", "serial", "bigserial", "smallserial" ->
+                (row, at) -> unlessNull(row, row.getLong(at));
+            case "float4", "float8" -> (row, at) -> unlessNull(row, row.getDouble(at));
+            case "bool" -> (row, at) -> unlessNull(row, row.getBoolean(at));
+            case "numeric" -> (row, at) -> numeric(row.getString(at));
+            case "bytea" -> ResultSet::getBytes;
+            case "timestamp" -> (row, at) -> moment(row.getObject(at, LocalDateTime.class));
+            case "timestamptz" -> (row, at) -> moment(row.getObject(at, OffsetDateTime.class));
+            case "json", "jsonb" -> (row, at) -> json(row.getString(at));
+            default -> type.startsWith("_") ? Postgres::array : ResultSet::getString;
+          });
+    }
+    return columns;
+  }
+
+  private static @Nullable Object unlessNull(ResultSet row, Object value) throws SQLException {
+    return row.wasNull() ? null : value;
+  }
+
+  /// NaN and the infinities are floats.
+  private static @Nullable Object numeric(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    return switch (text) {
+      case "NaN", "Infinity", "-Infinity" -> Double.valueOf(text);
+      default -> new BigDecimal(text);
+    };
+  }
+
+  /// Before or after all time is nil, as nothing else says so.
+  private static @Nullable Object moment(@Nullable LocalDateTime read) {
+    return read == null ? null : moment(read.atOffset(ZoneOffset.UTC));
+  }
+
+  private static @Nullable Object moment(@Nullable OffsetDateTime read) {
+    return read == null || read.equals(OffsetDateTime.MAX) || read.equals(OffsetDateTime.MIN)
+        ? null
+        : new Raw.Moment(read.toInstant().toEpochMilli());
+  }
+
+  private static @Nullable Object json(@Nullable String text) {
+    return text == null ? null : new Raw.Json(text, null);
+  }
+
+  private static @Nullable Object array(ResultSet row, int index) throws SQLException {
+    Array array = row.getArray(index);
+    return array == null ? null : elements((Object[]) array.getArray());
+  }
+
+  private static Raw.Array elements(@Nullable Object[] read) {
+    List<@Nullable Object> elements = new ArrayList<>(read.length);
+    for (Object element : read) {
+      elements.add(
+          switch (element) {
+            case Object[] inner -> elements(inner);
+            case Short number -> number.longValue();
+            case Integer number -> number.longValue();
+            case Float number -> number.doubleValue();
+            case java.sql.Timestamp moment -> new Raw.Moment(moment.getTime());
+            case Long number -> number;
+            case Double number -> number;
+            case Boolean truth -> truth;
+            case BigDecimal number -> number;
+            case byte[] bytes -> bytes;
+            case null -> null;
+            default -> element.toString();
+          });
+    }
+    return new Raw.Array(elements);
+  }
+
+  @Override
+  public Key key(Connection connection, String table) throws SQLException, Refusal {
+    String name = quoted(table);
+    try (PreparedStatement statement = connection.prepareStatement(KEY)) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        if (!rows.next()) {
+          throw new Refusal(missing(connection, table, name));
+        }
+        Key key =
+            new Key(
+                Driver.quoted(rows.getString(1)),
+                Set.of("smallint", "integer", "bigint").contains(rows.getString(2)));
+        if (rows.next()) {
+          throw new Refusal(
+              "The primary key of " + table + " has several columns: use query and execute");
+        }
+        return key;
+      }
+    }
+  }
+
+  private static String missing(Connection connection, String table, String name)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?)")) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        boolean isKnown = rows.next() && rows.getString(1) != null;
+        return isKnown
+            ? table + " has no primary key: use query and execute"
+            : "relation \"" + table + "\" does not exist";
+      }
+    }
+  }
+
+  private static String quoted(String table) {
+    StringBuilder quoted = new StringBuilder();
+    for (String part : table.split("\\.", -1)) {
+      quoted.append(quoted.isEmpty() ? "" : ".").append(Driver.quoted(part));
+    }
+    return quoted.toString();
+  }
+
+  @Override
+  public long runAll(Statement statement, String sql) throws SQLException {
+    long changed = 0;
+    boolean hasRows = statement.execute(sql);
+    while (true) {
+      int count = hasRows ? 0 : statement.getUpdateCount();
+      if (count < 0) {
+        return changed;
+      }
+      changed += count;
+      hasRows = statement.getMoreResults();
+    }
+  }
+
+  @Override
+  public String message(SQLException failure) {
+    var told = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    if (told == null || told.getMessage() == null) {
+      return String.valueOf(failure.getMessage());
+    }
+    return told.getDetail() == null
+        ? told.getMessage()
+        : told.getMessage() + ": " + told.getDetail();
+  }
+}

@@ -1,0 +1,5 @@
+/// SQLite, for the room `db`, which finds it by name. The only room that knows its JDBC driver.
+@NullMarked
+package ruchy.runtime.sqlite;
+
+import org.jspecify.annotations.NullMarked;
