@@ -88,7 +88,7 @@ final class RuntimeParts {
   private void divide() {
     for (var library : libraries.values()) {
       for (String name : library.files().keySet()) {
-        if (name.endsWith(".class")) partOf.put(className(name), library.name());
+        if (isClassOfLibrary(name)) partOf.put(className(name), library.name());
       }
     }
     var references = new HashMap<String, Set<String>>();
@@ -115,7 +115,7 @@ final class RuntimeParts {
     references.forEach(this::addNeeds);
     for (var library : libraries.values()) {
       for (var file : library.files().entrySet()) {
-        if (!file.getKey().endsWith(".class")) continue;
+        if (!isClassOfLibrary(file.getKey())) continue;
         addNeeds(className(file.getKey()), References.of(file.getValue()));
       }
     }
@@ -247,6 +247,11 @@ final class RuntimeParts {
 
   private static String heavy(String room) {
     return room + "-with-libraries";
+  }
+
+  /// The descriptions of modules have one name in all libraries, and no jar has any.
+  private static boolean isClassOfLibrary(String file) {
+    return file.endsWith(".class") && !file.endsWith("module-info.class");
   }
 
   private static boolean isClassOfRoom(String file) {

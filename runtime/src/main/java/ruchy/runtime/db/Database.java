@@ -136,7 +136,7 @@ public final class Database implements LibraryObject {
   ///
   /// ```ruchy
   /// let database = db::connect("sqlite::memory:")
-  /// database.query("SELECT 'Ada' AS name, 36 AS age")   // => [{name: "Ada", age: 36}]
+  /// database.query("SELECT 'Ada' AS name, 36 AS age")   // => [{age: 36, name: "Ada"}]
   /// ```
   @Export
   @Waits
@@ -231,8 +231,8 @@ public final class Database implements LibraryObject {
   /// ```ruchy
   /// let database = db::connect("sqlite::memory:")
   /// database.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)")
-  /// let id = database.insert("users", {name: "Ada"})
-  /// database.find("users", id)   // => {id: 1, name: "Ada"}
+  /// database.insert("users", {name: "Ada"})
+  /// database.find("users", "1")   // => {id: 1, name: "Ada"}
   /// ```
   @Export
   @Waits

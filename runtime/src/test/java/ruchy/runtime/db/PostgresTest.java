@@ -1,0 +1,161 @@
+package ruchy.runtime.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import ruchy.runtime.time.DateTimeValue;
+import ruchy.runtime.value.HashMapValue;
+import ruchy.runtime.value.ListValue;
+
+/// What programs say to a PostgreSQL server.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PostgresTest {
+  private @Nullable PostgresServer server;
+
+  @BeforeAll
+  void starts_a_server() throws Exception {
+    server = PostgresServer.start();
+  }
+
+  @AfterAll
+  void ends_the_server() throws Exception {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  private String address() {
+    return server == null ? "" : server.address();
+  }
+
+  private Database connected() {
+    return DbModule.connect(address());
+  }
+
+  @Test
+  void rows_are_added_found_by_number_or_text_changed_counted_and_deleted() {
+    Database database = connected();
+    database.execute("CREATE TABLE users (id serial PRIMARY KEY, name text, age int)");
+    assertEquals(1L, database.insert("users", HashMapValue.of("name", "Ada", "age", 36L)));
+    var ada = HashMapValue.of("id", 1L, "name", "Ada", "age", 36L);
+    assertEquals(ada, database.find("users", 1L));
+    assertEquals(ada, database.find("users", "1"));
+    assertNull(database.find("users", "1 OR 1=1"));
+    assertNull(database.find("users", null));
+    assertTrue(database.update("users", "1", HashMapValue.of("age", "37")));
+    assertFalse(database.update("users", 2L, HashMapValue.of("age", 1L)));
+    assertEquals(
+        ListValue.of(HashMapValue.of("age", 37L)),
+        database.query("SELECT age FROM users WHERE name = ? LIMIT ?", ListValue.of("Ada", 10L)));
+    assertTrue(database.delete("users", 1L));
+    assertEquals(0, database.count("public.users"));
+    database.close();
+  }
+
+  @Test
+  void values_come_back_as_what_they_were() {
+    Database database = connected();
+    database.execute(
+        "CREATE TABLE kinds (id uuid PRIMARY KEY, i bigint, f float8, d numeric(12, 2), n numeric,"
+            + " t text, b boolean, at timestamptz, plain timestamp, doc jsonb, raw bytea,"
+            + " tags text[], counts int[])");
+    var at = DateTimeValue.parse("2025-08-24T10:15:30.123Z");
+    var id = "8b7df143-d91c-4f6e-a6a0-6d1a7a7d2d11";
+    var row =
+        HashMapValue.of(
+            "id",
+            id,
+            "i",
+            Long.MAX_VALUE,
+            "f",
+            0.1,
+            "d",
+            12.5,
+            "n",
+            "123456789012345678901234567890.5",
+            "t",
+            "Grüße ' \" ; --",
+            "b",
+            true,
+            "at",
+            at,
+            "plain",
+            at,
+            "doc",
+            HashMapValue.of("a", ListValue.of(1L, null, "x")),
+            "raw",
+            ruchy.runtime.member.Bytes.list(new byte[] {0, -1}),
+            "tags",
+            ListValue.of("a,b", "c"),
+            "counts",
+            ListValue.of(1L, 2L));
+    assertEquals(id, database.insert("kinds", row));
+    assertEquals(row, database.find("kinds", id));
+    assertEquals(
+        1,
+        database
+            .query(
+                "SELECT 1 FROM kinds WHERE i = ANY (?)", ListValue.of(ListValue.of(Long.MAX_VALUE)))
+            .size());
+    assertEquals(
+        "[{nil: nil, sum: 3}]",
+        database
+            .query("SELECT sum(x) AS sum, NULL AS nil FROM (VALUES (1), (2)) AS v (x)")
+            .toString());
+    database.close();
+  }
+
+  @Test
+  void errors_are_those_of_the_server_with_the_statement_and_without_the_password() {
+    Database database = connected();
+    database.execute("CREATE TABLE mails (id serial PRIMARY KEY, mail text UNIQUE NOT NULL)");
+    database.insert("mails", HashMapValue.of("mail", "a@b"));
+    assertEquals(
+        "duplicate key value violates unique constraint \"mails_mail_key\": "
+            + "Key (mail)=(a@b) already exists.; SQL: "
+            + "INSERT INTO \"mails\" (\"mail\") VALUES (?) RETURNING \"id\"",
+        Said.by("DbError", () -> database.insert("mails", HashMapValue.of("mail", "a@b"))));
+    assertEquals(
+        "column \"nam\" does not exist; SQL: SELECT nam FROM mails",
+        Said.by("DbError", () -> database.query("SELECT  nam\nFROM mails")));
+    assertEquals("relation \"x\" does not exist", Said.by("DbError", () -> database.find("x", 1L)));
+    database.close();
+    String wrong = address().replace("sec%3A", "wrong%3A");
+    assertEquals(
+        "Cannot connect to postgres://127.0.0.1:"
+            + (server == null ? 0 : server.port())
+            + "/postgres: password authentication failed for user \"ada\"",
+        Said.by("DbError", () -> DbModule.connect(wrong)));
+  }
+
+  @Test
+  void a_transaction_counts_as_a_whole_and_one_in_it_takes_back_its_own() {
+    Database database = connected();
+    database.execute("CREATE TABLE steps (id serial PRIMARY KEY, n int)");
+    Transactions.check(database);
+    database.close();
+  }
+
+  @Test
+  void a_cancelled_task_ends_its_statement_and_the_connection_serves_others() throws Exception {
+    Database database = connected();
+    Cancelling.check(
+        database,
+        "SELECT pg_sleep(600)",
+        () ->
+            database
+                    .query(
+                        "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)'"
+                            + " AND state = 'active'")
+                    .size()
+                > 0);
+    database.close();
+  }
+}
