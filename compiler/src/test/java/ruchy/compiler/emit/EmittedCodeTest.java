@@ -413,4 +413,17 @@ final class EmittedCodeTest {
   void only_the_rooms_that_a_program_reaches_are_named() {
     assertEquals("[system]", Compiled.classes("println(\"Hello\")\n").rooms().toString());
   }
+
+  @Test
+  void a_program_reaches_the_driver_of_the_data_base_that_it_names_and_both_if_it_names_none() {
+    assertEquals("[db, sqlite]", rooms("db::connect(\"sqlite:a.db\")"));
+    assertEquals("[db, postgres]", rooms("db::connect(\"postgres://h/n\")"));
+    assertEquals(
+        "[db, postgres, sqlite]", rooms("fun f(a) { db::connect(a) }\nf(\"sqlite:\" + \"a.db\")"));
+    assertEquals("[db, postgres, sqlite]", rooms("let c = db::connect\nc(\"sqlite:a.db\")"));
+  }
+
+  private static String rooms(String program) {
+    return Compiled.classes("use std::db\n" + program + "\n").rooms().toString();
+  }
 }

@@ -401,7 +401,9 @@ public final class Database implements LibraryObject {
       return result;
     } finally {
       if (!isWhole) {
-        rollBack(session, depth == 0 ? "ROLLBACK" : "ROLLBACK TO " + mark);
+        rollBack(
+            session,
+            depth == 0 ? List.of("ROLLBACK") : List.of("ROLLBACK TO " + mark, "RELEASE " + mark));
       }
       session.depth = depth;
     }
@@ -417,17 +419,25 @@ public final class Database implements LibraryObject {
         () -> {});
   }
 
-  /// Also for a task that was cancelled. What keeps it from being rolled back has ended the
-  /// transaction, too.
-  private static void rollBack(Session session, String sql) {
+  /// Also for a task that was cancelled. A connection that cannot be rolled back serves nobody any
+  /// more, unless it is the only one that there can be.
+  private void rollBack(Session session, List<String> statements) {
     try {
       Blocking.callFully(
           () -> {
-            session.run(sql);
+            try {
+              for (String sql : statements) {
+                session.run(sql);
+              }
+            } catch (Refusal ended) {
+              if (driver.limit() > 1) {
+                session.close();
+              }
+            }
             return true;
           });
-    } catch (IOException | Failure ended) {
-      // The function's error is the one to tell.
+    } catch (IOException impossible) {
+      throw Failure.dbError(String.valueOf(impossible.getMessage()));
     }
   }
 
