@@ -98,8 +98,7 @@ final class FormatStringLexer {
     }
     int longest = reader.brokenHoles > MAX_BROKEN_HOLES ? SHORT_HOLE_LENGTH : MAX_HOLE_LENGTH;
     HoleScanner scanner =
-        HoleScanner.scan(
-            reader.text, open + 1, Math.min(reader.limit, open + longest), triple, reader.holes);
+        HoleScanner.scan(reader, open + 1, Math.min(reader.limit, open + longest), triple);
     if (scanner.end < 0) {
       reader.report(new SyntaxProblem.UnclosedHole(reader.span(open, open + 1)));
       return skipBrokenHole(open);

@@ -9,22 +9,24 @@ final class HoleScanner {
   /// The offset of the colon before the spec, or -1.
   int colon = -1;
 
+  private final CharacterReader reader;
   private final String text;
   private final int limit;
   private final boolean mayHoldNewlines;
 
-  private HoleScanner(String text, int limit, boolean mayHoldNewlines) {
-    this.text = text;
+  private HoleScanner(CharacterReader reader, int limit, boolean mayHoldNewlines) {
+    this.reader = reader;
+    this.text = reader.text;
     this.limit = limit;
     this.mayHoldNewlines = mayHoldNewlines;
   }
 
   /// Scans the hole that begins after its brace at `from`. `triple`: strings in it may hold
   /// newlines, because the f-string has three quotes; in others such a string is taken for the end
-  /// of the f-string with the hole unclosed. `depth` is the number of holes around it.
-  static HoleScanner scan(String text, int from, int limit, boolean triple, int depth) {
-    HoleScanner scanner = new HoleScanner(text, limit, triple);
-    scanner.end = scanner.holeEnd(from, depth, true);
+  /// of the f-string with the hole unclosed.
+  static HoleScanner scan(CharacterReader reader, int from, int limit, boolean triple) {
+    HoleScanner scanner = new HoleScanner(reader, limit, triple);
+    scanner.end = scanner.holeEnd(from, reader.holes, true);
     return scanner;
   }
 
@@ -107,7 +109,7 @@ final class HoleScanner {
   /// The offset after a label whose mark is at `mark`, or -1 if it is a string: `break 'a`, `'a:
   /// loop`.
   private int labelEnd(int mark) {
-    int end = Lexer.wordEnd(text, mark + 1, limit);
+    int end = reader.wordEnd(mark + 1, limit);
     if (end == mark + 1 || at(end) == '\'') {
       return -1;
     }

@@ -172,7 +172,7 @@ public final class Lexer {
 
   /// A label or lifetime where L 1.5 says so, else a string.
   private void labelOrString(int start) {
-    int end = wordEnd(start + 1);
+    int end = reader.wordEnd(start + 1);
     if (end > start + 1 && isLabel(start, end)) {
       reader.position = end;
       add(TokenKind.LABEL, start, reader.text.substring(start + 1, end));
@@ -251,7 +251,7 @@ public final class Lexer {
     while (i < reader.limit && Character.isWhitespace(reader.text.charAt(i))) {
       i++;
     }
-    int end = wordEnd(i);
+    int end = reader.wordEnd(i);
     String word = reader.text.substring(i, Math.max(i, end));
     return word.equals("for") || word.equals("while") || word.equals("loop");
   }
@@ -271,34 +271,10 @@ public final class Lexer {
   }
 
   private void word(int start) {
-    int end = wordEnd(start);
-    int slot = reader.words.find(reader.text, start, end);
+    int end = reader.wordEnd(start);
+    int slot = reader.words.find(reader, start, end);
     reader.position = end;
     add(reader.words.kind(slot), start, reader.words.text(slot));
-  }
-
-  private int wordEnd(int start) {
-    return wordEnd(reader.text, start, reader.limit);
-  }
-
-  /// The end of the letters, digits and underscores from `start` (L 1.3).
-  static int wordEnd(String text, int start, int limit) {
-    int i = start;
-    while (i < limit) {
-      char c = text.charAt(i);
-      if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_') {
-        i++;
-      } else if (c < 128) {
-        break;
-      } else {
-        int point = text.codePointAt(i);
-        if (!Character.isLetterOrDigit(point)) {
-          break;
-        }
-        i += Character.charCount(point);
-      }
-    }
-    return Math.min(i, limit);
   }
 
   /// The end of a text in backticks that begins there, on one line or with holes; 0 if there is

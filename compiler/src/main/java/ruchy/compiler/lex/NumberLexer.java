@@ -47,7 +47,7 @@ final class NumberLexer {
       }
     }
     String number = text.substring(start, end);
-    int suffixEnd = Lexer.wordEnd(text, end, reader.limit);
+    int suffixEnd = reader.wordEnd(end);
     String suffix = text.substring(end, suffixEnd);
     reader.position = suffixEnd;
     if (isFloatSuffix(suffix)) {
@@ -70,7 +70,7 @@ final class NumberLexer {
       end++;
     }
     String number = reader.text.substring(start + 2, end);
-    int suffixEnd = Lexer.wordEnd(reader.text, end, reader.limit);
+    int suffixEnd = reader.wordEnd(end);
     String suffix = reader.text.substring(end, suffixEnd);
     reader.position = suffixEnd;
     if ((!suffix.isEmpty() && !isIntegerSuffix(suffix)) || digits == 0) {
@@ -150,7 +150,7 @@ final class NumberLexer {
   }
 
   private static char charAt(CharacterReader reader, int index) {
-    return index < reader.limit ? reader.text.charAt(index) : '\0';
+    return index < reader.limit ? reader.characters[index] : '\0';
   }
 
   private static boolean isDigit(char c) {

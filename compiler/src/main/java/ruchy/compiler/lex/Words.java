@@ -11,7 +11,7 @@ final class Words {
   Words() {
     for (TokenKind kind : KINDS) {
       if (kind.isKeyword()) {
-        int slot = slot(kind.text(), 0, kind.text().length());
+        int slot = slot(kind.text().hashCode(), kind.text(), 0, kind.text().length());
         texts[slot] = kind.text();
         kinds[slot] = kind;
         count++;
@@ -19,13 +19,16 @@ final class Words {
     }
   }
 
-  /// The place of the word that stands in `text` from `start` to `end`; good until the next call.
-  int find(String text, int start, int end) {
-    int slot = slot(text, start, end);
+  /// The place of the word that stands in the text of the reader from `start` to `end`; good until
+  /// the next call.
+  int find(CharacterReader reader, int start, int end) {
+    String text = reader.text;
+    int hash = hash(reader.characters, start, end);
+    int slot = slot(hash, text, start, end);
     if (texts[slot] == null) {
       if (count * 2 >= texts.length) {
         grow();
-        slot = slot(text, start, end);
+        slot = slot(hash, text, start, end);
       }
       texts[slot] = text.substring(start, end);
       kinds[slot] = TokenKind.WORD;
@@ -42,11 +45,16 @@ final class Words {
     return kinds[slot];
   }
 
-  private int slot(String text, int start, int end) {
+  /// As [String#hashCode].
+  private static int hash(char[] characters, int start, int end) {
     int hash = 0;
     for (int i = start; i < end; i++) {
-      hash = hash * 31 + text.charAt(i);
+      hash = hash * 31 + characters[i];
     }
+    return hash;
+  }
+
+  private int slot(int hash, String text, int start, int end) {
     int mask = texts.length - 1;
     int slot = (hash ^ hash >>> 15) & mask;
     while (texts[slot] != null && !isSame(texts[slot], text, start, end)) {
@@ -67,7 +75,7 @@ final class Words {
     for (int i = 0; i < oldTexts.length; i++) {
       String word = oldTexts[i];
       if (word != null) {
-        int slot = slot(word, 0, word.length());
+        int slot = slot(word.hashCode(), word, 0, word.length());
         texts[slot] = word;
         kinds[slot] = oldKinds[i];
       }
