@@ -177,17 +177,21 @@ public final class Inference {
     for (Version version : types.versions()) {
       called.add(version.function());
     }
+    Set<Function> uncalled = new LinkedHashSet<>();
+    for (Function function : program.functions()) {
+      if (!called.contains(function) && function.enclosing() == null) {
+        uncalled.add(function);
+      }
+    }
+    if (uncalled.isEmpty()) {
+      return;
+    }
     var other = new Inference(program, library, specialise);
     other.knowsGlobals = false;
     other.goesOn = true;
-    Set<Function> uncalled = new HashSet<>();
-    for (Function function : program.functions()) {
-      if (!called.contains(function) && function.enclosing() == null) {
-        Version version =
-            other.versions.open(new Code(function, null), function.parameters().size());
-        other.versions.takeAnything(version, function.takesSelf() ? function.owner() : null);
-        uncalled.add(function);
-      }
+    for (Function function : uncalled) {
+      Version version = other.versions.open(new Code(function, null), function.parameters().size());
+      other.versions.takeAnything(version, function.takesSelf() ? function.owner() : null);
     }
     other.drain();
     other.lookAtClosures();

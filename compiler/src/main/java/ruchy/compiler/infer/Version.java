@@ -27,6 +27,7 @@ public final class Version implements Cell.Reader {
   private final IdentityHashMap<Node, Map<Integer, Cell>> sites = new IdentityHashMap<>();
   private final IdentityHashMap<Node.LoopLabel, Cell> breaks = new IdentityHashMap<>();
   private IdentityHashMap<Node, Type> types = new IdentityHashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
   private IdentityHashMap<Node, Target> targets = new IdentityHashMap<>();
   private IdentityHashMap<Node, Code> made = new IdentityHashMap<>();
   private final Set<Node> faults = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -196,6 +197,7 @@ public final class Version implements Cell.Reader {
   void startAnew() {
     faults.clear();
     leavesOut = false;
+    nodes.clear();
     types = new IdentityHashMap<>();
     targets = new IdentityHashMap<>();
     made = new IdentityHashMap<>();
@@ -203,9 +205,9 @@ public final class Version implements Cell.Reader {
     madeInOrder.clear();
   }
 
-  /// The nodes that can be reached.
+  /// The nodes that can be reached, in the order of evaluation.
   public Iterable<Node> nodes() {
-    return types.keySet();
+    return nodes;
   }
 
   /// A version that running this one reaches besides its targets.
@@ -233,7 +235,9 @@ public final class Version implements Cell.Reader {
   }
 
   void record(Node node, Type type) {
-    types.put(node, type);
+    if (types.put(node, type) == null) {
+      nodes.add(node);
+    }
   }
 
   void target(Node node, Target target) {
