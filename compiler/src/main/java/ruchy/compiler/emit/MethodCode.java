@@ -172,7 +172,8 @@ final class MethodCode {
 
   /// Text longer than a constant can be (65,535 bytes) is put together at run time.
   void constant(String text) {
-    if (utf8Length(text) <= 65_535) {
+    // A char takes at most three bytes.
+    if (text.length() <= 65_535 / 3 || utf8Length(text) <= 65_535) {
       visitor.visitLdcInsn(text);
       return;
     }
