@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -42,6 +43,7 @@ final class OldClasses {
       }
       try (var copy =
           new JarOutputStream(new BufferedOutputStream(Files.newOutputStream(target)))) {
+        var sealed = sealedTypes(original);
         boolean keepsManifest = original.stream().anyMatch(OldClasses::isOfOneJava);
         for (var entry : (Iterable<JarEntry>) original.stream()::iterator) {
           if (entry.getName().equals(JarFile.MANIFEST_NAME) && !keepsManifest) continue;
@@ -49,12 +51,22 @@ final class OldClasses {
           renewed.setTimeLocal(entry.getTimeLocal());
           copy.putNextEntry(renewed);
           var bytes = bytes(original, entry);
-          if (isOwnClass(entry)) bytes = RecordMethods.rewritten(PatternSwitches.rewritten(bytes));
+          if (isOwnClass(entry)) {
+            bytes = RecordMethods.rewritten(PatternSwitches.rewritten(bytes, sealed));
+          }
           copy.write(isOldClass(original, entry) ? renewed(bytes) : bytes);
           copy.closeEntry();
         }
       }
     }
+  }
+
+  private static SealedTypes sealedTypes(JarFile jar) throws IOException {
+    var classFiles = new ArrayList<byte[]>();
+    for (var entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+      if (isOwnClass(entry)) classFiles.add(bytes(jar, entry));
+    }
+    return SealedTypes.of(classFiles);
   }
 
   /// A class, and not only the description of a module, that stands for another on some Javas.

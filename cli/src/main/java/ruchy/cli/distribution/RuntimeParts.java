@@ -124,7 +124,7 @@ final class RuntimeParts {
 
   private static byte[] warm(String name, byte[] content) {
     if (!name.endsWith(".class")) return content;
-    return RecordMethods.rewritten(PatternSwitches.rewritten(content));
+    return RecordMethods.rewritten(PatternSwitches.rewritten(content, SealedTypes.NONE));
   }
 
   /// The classes of the runtime that refer to a library, directly or through others.
