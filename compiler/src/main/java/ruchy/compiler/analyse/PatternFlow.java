@@ -28,7 +28,9 @@ final class PatternFlow {
     }
     switch (matcher) {
       case Matcher.Anything _, Matcher.Text _, Matcher.OfNone _ -> {}
-      case Matcher.IntegerRange _, Matcher.CharacterRange _ -> {}
+      case Matcher.IntegerRange _, Matcher.CharacterRange _, Matcher.Cell _ -> {}
+      // The call that follows looks into the value.
+      case Matcher.Answering _ -> {}
       case Matcher.Bind bind -> bind(bind.variable(), value);
       case Matcher.Alias alias -> {
         bind(alias.variable(), value);

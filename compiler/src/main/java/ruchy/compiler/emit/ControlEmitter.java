@@ -13,6 +13,7 @@ import org.objectweb.asm.Label;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
+import ruchy.compiler.type.Matching;
 import ruchy.compiler.type.Type;
 
 /// Sequences, branches, loops and matches.
@@ -133,6 +134,11 @@ final class ControlEmitter {
     Type subject = body.variables().typeOf(match.subject());
     body.coerce(body.typeOf(match.value()), subject);
     body.variables().bind(match.subject());
+    if (!match.arms().isEmpty()
+        && Matching.surelyMatches(match.arms().getFirst().matcher(), subject)) {
+      body.valueAs(match.arms().getFirst().body(), type);
+      return type;
+    }
     var end = new Label();
     if (match.otherwise() != null) {
       for (Node.Arm arm : match.arms()) {

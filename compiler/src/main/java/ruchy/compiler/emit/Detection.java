@@ -104,10 +104,11 @@ final class Detection {
   private static boolean looksInto(Matcher matcher) {
     return switch (matcher) {
       case Matcher.OfVariant _, Matcher.Tuple _, Matcher.ListOf _, Matcher.Fields _ -> true;
+      case Matcher.Answering _ -> false; // the call that follows looks into the value
       case Matcher.Alias(_, var inner, _) -> looksInto(inner);
       case Matcher.Alternatives(var all, _) -> all.stream().anyMatch(Detection::looksInto);
       case Matcher.Anything _, Matcher.Bind _, Matcher.Text _, Matcher.Equal _ -> false;
-      case Matcher.IntegerRange _, Matcher.CharacterRange _ -> false;
+      case Matcher.IntegerRange _, Matcher.CharacterRange _, Matcher.Cell _ -> false;
       case Matcher.OfSome _, Matcher.OfNone _, Matcher.OfResult _ -> false;
     };
   }

@@ -15,6 +15,7 @@ import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.UserType;
 import ruchy.compiler.program.Variable;
+import ruchy.compiler.type.Matching;
 import ruchy.compiler.type.Type;
 
 /// Patterns: tests that jump to a label when the value does not match, and bind the variables as
@@ -56,8 +57,7 @@ final class PatternEmitter {
 
   /// Whether no value of the type matches.
   boolean isImpossible(Matcher matcher, Type type) {
-    return matcher instanceof Matcher.Text
-        && type.alternatives().stream().noneMatch(each -> each == STRING || each == ANY);
+    return !Matching.mayMatch(matcher, type);
   }
 
   /// Tests the value that `load` leaves, of the given type.
@@ -66,6 +66,18 @@ final class PatternEmitter {
       case Matcher.Anything ignored -> {}
       case Matcher.Bind bind -> bind(bind.variable(), type, load);
       case Matcher.Text text -> text(text, type, load, fail);
+      case Matcher.Cell _ -> {
+        loadBoxed(type, load);
+        code.isInstance(RuntimeNames.WRAPPER);
+        code.jumpIf(IFEQ, fail);
+      }
+      case Matcher.Answering answering -> {
+        loadBoxed(type, load);
+        code.constant(answering.name());
+        code.constant(answering.arguments());
+        code.invokeStatic(RuntimeNames.MEMBERS, "answers", "(" + OBJECT + "Ljava/lang/String;I)Z");
+        code.jumpIf(IFEQ, fail);
+      }
       case Matcher.Alias alias -> {
         test(alias.matcher(), type, load, fail);
         bind(alias.variable(), type, load);

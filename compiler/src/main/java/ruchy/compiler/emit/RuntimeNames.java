@@ -49,6 +49,7 @@ final class RuntimeNames {
 
   static final String CALL = "ruchy/runtime/call/";
   static final String MEMBERS = CALL + "Members";
+  static final String WRAPPER = VALUE + "Wrapper";
   static final String CALLS = CALL + "Calls";
   static final String ARGUMENTS = CALL + "Arguments";
   static final String LIBRARY_FUNCTION_VALUE = CALL + "LibraryFunctionValue";

@@ -12,6 +12,7 @@ import java.util.Set;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Lattice;
+import ruchy.compiler.type.Matching;
 import ruchy.compiler.type.Type;
 
 /// Code of which some may not run, or run again: choices, loops and `try`. What is known of
@@ -124,7 +125,7 @@ final class BranchEvaluation {
     Type result = NEVER;
     Type left = value;
     for (Node.Arm arm : match.arms()) {
-      boolean mayMatch = PatternEvaluation.mayMatch(arm.matcher(), left);
+      boolean mayMatch = Matching.mayMatch(arm.matcher(), left);
       if (!mayMatch && !inference.goesOn()) {
         version.leavesOut();
         continue;
@@ -145,7 +146,7 @@ final class BranchEvaluation {
         left = rest == NEVER ? left : rest;
       }
     }
-    Node otherwise = match.otherwise();
+    Node otherwise = isDecided(match, value) ? null : match.otherwise();
     if (otherwise != null) {
       presence.goBackTo(known);
       Type body = evaluation.of(otherwise);
@@ -154,6 +155,18 @@ final class BranchEvaluation {
     }
     presence.join(ends);
     return result;
+  }
+
+  /// Whether the first arm takes every value, so that what follows is left out.
+  private boolean isDecided(Node.Match match, Type value) {
+    boolean decided =
+        !match.arms().isEmpty()
+            && Matching.surelyMatches(match.arms().getFirst().matcher(), value)
+            && !inference.goesOn();
+    if (decided) {
+      version.leavesOut();
+    }
+    return decided;
   }
 
   Type loop(Node.Loop loop) {

@@ -100,18 +100,24 @@ final class CertainFaults {
     }
   }
 
-  /// What runs only if a value of unknown type turns out to be text.
+  /// What runs only if a value of unknown type turns out to be text, a cell or an object.
   private Set<Node> uncertain() {
     Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Node node : version.nodes()) {
       if (node instanceof Node.Match match
           && !match.arms().isEmpty()
           && version.typeOf(match.value()) != Type.Basic.STRING
-          && match.arms().getFirst().matcher() instanceof Matcher.Text) {
+          && isFound(match.arms().getFirst().matcher())) {
         addAll(match.arms().getFirst().body(), nodes);
       }
     }
     return nodes;
+  }
+
+  private static boolean isFound(Matcher matcher) {
+    return matcher instanceof Matcher.Text
+        || matcher instanceof Matcher.Cell
+        || matcher instanceof Matcher.Answering;
   }
 
   private static void addAll(Node node, Set<Node> nodes) {

@@ -28,11 +28,6 @@ final class PatternEvaluation {
     this.evaluation = evaluation;
   }
 
-  /// Whether a value of the type may match: false only where that is certain and of use.
-  static boolean mayMatch(Matcher matcher, Type value) {
-    return !(matcher instanceof Matcher.Text) || value.mayBe(type -> type == STRING || type == ANY);
-  }
-
   /// Whether the pattern surely matches nil, so that what follows need not.
   static boolean matchesNil(Matcher matcher) {
     return matcher instanceof Matcher.OfNone
@@ -56,6 +51,8 @@ final class PatternEvaluation {
         bind(alias.matcher(), value);
       }
       case Matcher.Equal equal -> evaluation.of(equal.value());
+      case Matcher.Cell ignored -> {}
+      case Matcher.Answering ignored -> {}
       case Matcher.IntegerRange ignored -> {}
       case Matcher.CharacterRange ignored -> {}
       case Matcher.OfVariant variant -> {

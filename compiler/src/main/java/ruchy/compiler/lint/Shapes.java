@@ -17,7 +17,7 @@ record Shapes(boolean lenient) {
     return switch (matcher) {
       case Matcher.Anything _ -> Shape.ANY;
       case Matcher.Bind _ -> Shape.ANY;
-      case Matcher.Text _ -> some();
+      case Matcher.Text _, Matcher.Cell _, Matcher.Answering _ -> some();
       case Matcher.Alias alias -> of(alias.matcher());
       case Matcher.Equal equal -> equal(equal.value());
       case Matcher.IntegerRange range -> lenient ? Shape.ANY : integers(range);

@@ -17,6 +17,13 @@ public sealed interface Matcher {
   /// a string, bound to the variable if there is one
   record Text(@Nullable Variable variable, Span span) implements Matcher {}
 
+  /// a cell (L 12.9)
+  record Cell(Span span) implements Matcher {}
+
+  /// a value to which the program gave a method of that name, or a callable to keep under it, that
+  /// a call with so many arguments means (L 8.4); in a cell too
+  record Answering(String name, int arguments, Span span) implements Matcher {}
+
   /// the pattern, and the whole value bound to the variable
   record Alias(Variable variable, Matcher matcher, Span span) implements Matcher {}
 

@@ -233,6 +233,9 @@ final class NodePrinter {
       case Matcher.Bind(var variable, _) -> word(variable(variable));
       case Matcher.Text(var variable, _) ->
           variable == null ? word("text") : list("text", variable(variable));
+      case Matcher.Cell _ -> word("cell");
+      case Matcher.Answering(String name, int arguments, _) ->
+          list("answering", name + "/" + arguments);
       case Matcher.Alias(var variable, var inner, _) -> list("alias", variable(variable), inner);
       case Matcher.Equal(var value, _) -> list("=", value);
       case Matcher.IntegerRange(var start, var end, boolean inclusive, _) ->

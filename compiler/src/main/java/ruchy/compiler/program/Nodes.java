@@ -184,6 +184,8 @@ public final class Nodes {
       case Matcher.Text ignored -> {}
       case Matcher.Alias alias -> nodes(alias.matcher(), each);
       case Matcher.Equal equal -> each.accept(equal.value());
+      case Matcher.Cell ignored -> {}
+      case Matcher.Answering ignored -> {}
       case Matcher.IntegerRange ignored -> {}
       case Matcher.CharacterRange ignored -> {}
       case Matcher.OfVariant variant -> variant.payload().forEach(m -> nodes(m, each));
@@ -226,6 +228,8 @@ public final class Nodes {
         bindings(alias.matcher(), each);
       }
       case Matcher.Equal ignored -> {}
+      case Matcher.Cell ignored -> {}
+      case Matcher.Answering ignored -> {}
       case Matcher.IntegerRange ignored -> {}
       case Matcher.CharacterRange ignored -> {}
       case Matcher.OfVariant variant -> variant.payload().forEach(m -> bindings(m, each));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.problem.SyntaxProblem.SecondRest;
 import ruchy.compiler.program.Matcher;
@@ -222,7 +223,7 @@ final class AssignmentResolver {
   @Nullable Node changingCall(Expression.MethodCall call, boolean dropped, Scope scope) {
     String name = call.name().text();
     boolean isPush = name.equals("push_str") || name.equals("push");
-    boolean isOfCell = isPush && all.places.mayGiveCell(call.target());
+    boolean isOfCell = all.places.mayGiveCell(call.target());
     boolean isOfEntry = isPush && all.places.isEntryOfText(call.target());
     if (!(isTarget(call.target(), scope) || isOfCell || isOfEntry)
         || call.arguments().stream().anyMatch(a -> a.spread() || a.name() != null)) {
@@ -234,9 +235,8 @@ final class AssignmentResolver {
           count == 1 && all.lets.mayBeText(call.target(), scope)
               ? isOfCell ? pushToCell(call, dropped, scope) : push(call, isOfEntry, dropped, scope)
               : null;
-      case "replace" ->
-          count == 1 && !all.methods.isUserMethod(name) ? exchange(call, scope) : null;
-      case "take" -> count == 0 && !all.methods.isUserMethod(name) ? exchange(call, scope) : null;
+      case "replace" -> count == 1 ? exchange(call, isOfCell, scope) : null;
+      case "take" -> count == 0 ? exchange(call, isOfCell, scope) : null;
       default -> null;
     };
   }
@@ -267,7 +267,7 @@ final class AssignmentResolver {
       other = pushThrough(receiver, more, other, true, scope);
     }
     // L 8.1: `push` on a name, member or element yields nil, on the result of a call the list.
-    boolean yieldsNil = !dropped && !all.methods.isUserMethod(name) && !isOfEntry;
+    boolean yieldsNil = !dropped && !isOfEntry;
     var arm =
         new Node.Arm(
             new Matcher.Text(text, span),
@@ -287,10 +287,8 @@ final class AssignmentResolver {
       Variable receiver, String name, Node call, Supplier<Node> argument, Scope scope) {
     Span span = call.span();
     Node nil = new Node.Sequence(List.of(call, Frame.nil(span)), span);
-    return all.members.mayBeOfProgram(name)
-        ? KeptFunction.orElse(
-            receiver, name, List.of(new Node.Element(argument.get(), false)), nil, span, scope)
-        : nil;
+    List<Node.Element> arguments = List.of(new Node.Element(argument.get(), false));
+    return KeptFunction.orElse(receiver, name, arguments, nil, span, scope);
   }
 
   /// What may be read any number of times and is evaluated once, by what is added to the nodes.
@@ -380,30 +378,56 @@ final class AssignmentResolver {
   /// `place.take()` and `place.replace(x)`: an Option gives up its value and gets another one. A
   /// text has a `replace` of two arguments. A function that is kept under that name is called
   /// instead (L 8.4).
-  private Node exchange(Expression.MethodCall call, Scope scope) {
+  private Node exchange(Expression.MethodCall call, boolean isOfCell, Scope scope) {
     String name = call.name().text();
     Span span = call.name().span();
     var elements = all.arguments.elements(call.arguments(), scope);
     Node argument = elements.isEmpty() ? Frame.nil(span) : elements.getFirst().value();
-    Place place = all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
-    if (!all.members.mayBeOfProgram(name)) {
-      return place.around(exchanged(name, place.old(), argument, place, span, scope));
-    }
+    // What a call gives has no place to write to: only a cell may be given another value.
+    Place place =
+        isOfCell
+            ? null
+            : all.places.place(ControlResolver.plain(call.target()), argument, span, scope);
+    Node target = place == null ? all.expressions.value(call.target(), scope) : place.old();
     Variable receiver = scope.frame().temporary("receiver", call.target().span());
     List<Node> nodes = new ArrayList<>();
-    nodes.add(new Node.Declare(receiver, place.old(), span));
+    nodes.add(new Node.Declare(receiver, target, span));
     Supplier<Node> given = held(argument, nodes, scope);
     Node read = new Node.Read(receiver, false, span);
-    Node exchanged = exchanged(name, read, given.get(), place, span, scope);
+    Node ofCell =
+        exchanged(
+            name,
+            new Node.Dereference(read, span),
+            given.get(),
+            write -> through(receiver, write),
+            span,
+            scope);
+    List<Node.Element> others =
+        elements.isEmpty() ? List.of() : List.of(new Node.Element(given.get(), false));
+    Node ofPlace =
+        place == null
+            ? new Node.CallMethod(read, name, List.of(), others, false, span)
+            : exchanged(name, read, given.get(), place.write(), span, scope);
+    var cell = new Node.Arm(new Matcher.Cell(span), null, ofCell);
+    Variable subject = scope.frame().temporary("subject", span);
+    Node exchanged =
+        new Node.Match(subject, new Node.Read(receiver, false, span), List.of(cell), ofPlace, span);
     List<Node.Element> arguments =
         elements.isEmpty() ? List.of() : List.of(new Node.Element(given.get(), false));
     nodes.add(KeptFunction.orElse(receiver, name, arguments, exchanged, span, scope));
-    return place.around(nodes.toArray(Node[]::new));
+    return place == null
+        ? new Node.Sequence(nodes, call.span())
+        : place.around(nodes.toArray(Node[]::new));
+  }
+
+  /// `*cell = value`
+  private static Node through(Variable cell, Node value) {
+    return new Node.WriteThrough(new Node.Read(cell, false, value.span()), value, value.span());
   }
 
   /// What the place held, which is read by that node, and gives up.
   private static Node exchanged(
-      String name, Node held, Node argument, Place place, Span span, Scope scope) {
+      String name, Node held, Node argument, UnaryOperator<Node> write, Span span, Scope scope) {
     boolean takes = name.equals("take");
     Variable old = scope.frame().temporary("old", span);
     Node taken = takes ? new Node.CallMethod(held, name, List.of(), List.of(), false, span) : held;
@@ -413,9 +437,7 @@ final class AssignmentResolver {
             : new Node.MakeOption(Node.OptionForm.SOME, argument, span);
     return new Node.Sequence(
         List.of(
-            new Node.Declare(old, taken, span),
-            place.write().apply(left),
-            new Node.Read(old, false, span)),
+            new Node.Declare(old, taken, span), write.apply(left), new Node.Read(old, false, span)),
         span);
   }
 

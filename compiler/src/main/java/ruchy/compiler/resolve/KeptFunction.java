@@ -7,12 +7,13 @@ import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 
 /// Calls of a name that means something special to the compiler, `m.push(x)`, `m.take()`, on a
-/// value that may keep a function under that name, which is called then (L 8.4).
+/// value to which the program gave a method of that name, or a function to keep under it: that is
+/// called then (L 8.4). Which values have one is found when the call runs.
 final class KeptFunction {
   private KeptFunction() {}
 
-  /// The call of the function that the receiver keeps under the name, or the other node where it
-  /// keeps none. The arguments are evaluated already.
+  /// The call of what the receiver has under the name, or the other node where it has nothing. The
+  /// arguments are evaluated already.
   static Node orElse(
       Variable receiver,
       String name,
@@ -20,14 +21,11 @@ final class KeptFunction {
       Node otherwise,
       Span span,
       Scope scope) {
-    Variable kept = scope.frame().temporary("kept", span);
-    var field = new Matcher.Field(name, new Matcher.Bind(kept, span), null);
-    var isFunction =
-        new Node.CallLibrary("", "is_function", List.of(new Node.Element(read(kept), false)), span);
     var call = new Node.CallMethod(read(receiver), name, List.of(), arguments, false, span);
-    var arm = new Node.Arm(new Matcher.Fields(null, List.of(field), span), isFunction, call);
+    var answering = new Matcher.Answering(name, arguments.size(), span);
     Variable subject = scope.frame().temporary("subject", span);
-    return new Node.Match(subject, read(receiver), List.of(arm), otherwise, span);
+    List<Node.Arm> arms = List.of(new Node.Arm(answering, null, call));
+    return new Node.Match(subject, read(receiver), arms, otherwise, span);
   }
 
   private static Node read(Variable variable) {

@@ -217,10 +217,7 @@ final class MemberResolver {
     if (ofEntry != null) {
       return ofEntry;
     }
-    if (!dropped
-        && name.equals("push")
-        && AssignmentResolver.isPlace(target)
-        && !all.methods.isUserMethod(name)) {
+    if (!dropped && name.equals("push") && AssignmentResolver.isPlace(target)) {
       return push(receiver, elements, span, scope);
     }
     Node.CallMethod invoked = new Node.CallMethod(receiver, name, types, elements, false, span);
@@ -230,10 +227,6 @@ final class MemberResolver {
   /// `push` on a name, member or element, of which the value is nil unless the receiver keeps a
   /// function under that name (L 8.1, L 8.4).
   private Node push(Node receiver, List<Node.Element> elements, Span span, Scope scope) {
-    if (!mayBeOfProgram("push")) {
-      Node call = new Node.CallMethod(receiver, "push", List.of(), elements, false, span);
-      return new Node.Sequence(List.of(call, Frame.nil(span)), span);
-    }
     Variable held = scope.frame().temporary("receiver", receiver.span());
     List<Node> nodes = new ArrayList<>();
     nodes.add(new Node.Declare(held, receiver, receiver.span()));

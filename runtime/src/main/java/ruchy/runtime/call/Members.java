@@ -243,6 +243,14 @@ public final class Members {
         : NamedArguments.call(function, args, named);
   }
 
+  /// Whether `target.name(args)` with so many arguments calls what the program gave the value: a
+  /// method of its type, or a callable that it keeps under that name.
+  public static boolean answers(@Nullable Object target, String name, int count) {
+    return target instanceof Wrapper wrapper && !Kinds.isOwnMethod(wrapper, name, count)
+        ? answers(wrapper.content(), name, count)
+        : ofProgram(target, name) != null;
+  }
+
   /// The method of that name, field or key with a callable, that the program gave the value.
   private static @Nullable FunctionValue ofProgram(@Nullable Object target, String name) {
     int arity =
