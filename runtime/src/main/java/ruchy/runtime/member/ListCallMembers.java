@@ -95,7 +95,8 @@ public final class ListCallMembers {
     return chosen;
   }
 
-  /// The elements of the lists that the function gives, one after the other.
+  /// The elements of the lists that the function gives, one after the other; Options and Results
+  /// are taken as by `flatten`.
   ///
   /// ```ruchy
   /// [1, 2].flat_map(|x| [x, x])   // => [1, 1, 2, 2]

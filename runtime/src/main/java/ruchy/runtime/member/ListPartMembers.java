@@ -11,6 +11,7 @@ import ruchy.runtime.library.YieldsNew;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.FunctionValue;
 import ruchy.runtime.value.ListValue;
+import ruchy.runtime.value.Options;
 import ruchy.runtime.value.RangeValue;
 import ruchy.runtime.value.SetValue;
 import ruchy.runtime.value.TupleValue;
@@ -169,10 +170,12 @@ public final class ListPartMembers {
     return pairs;
   }
 
-  /// The elements of the lists in the list; what is no list stays as it is.
+  /// The elements of the lists in the list, and what a `Some` or `Ok` holds, while `None` and `Err`
+  /// are left out; all else stays as it is.
   ///
   /// ```ruchy
-  /// [[1, 2], [3], 4].flatten()   // => [1, 2, 3, 4]
+  /// [[1, 2], [3], 4].flatten()         // => [1, 2, 3, 4]
+  /// [Some(1), None, Ok(2)].flatten()   // => [1, 2]
   /// ```
   @YieldsNew
   @Export
@@ -185,7 +188,8 @@ public final class ListPartMembers {
     return flat;
   }
 
-  /// Adds the elements of a list, set or range, or the value itself.
+  /// Adds the elements of a list, set or range, the payload of a `Some` or `Ok`, nothing for `None`
+  /// and `Err`, or the value itself.
   static void addFlat(ListValue target, @Nullable Object element) {
     if (element instanceof ListValue inner) {
       target.addAll(inner);
@@ -193,7 +197,9 @@ public final class ListPartMembers {
       target.addAll(range.toList());
     } else if (element instanceof SetValue set) {
       target.addAll(set.toList());
-    } else {
+    } else if (Options.isSome(element) || Options.isOk(element)) {
+      target.add(Options.payload(element));
+    } else if (element == null || !(Options.isAbsent(element) || Options.isErr(element))) {
       target.add(element);
     }
   }
