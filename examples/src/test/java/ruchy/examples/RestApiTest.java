@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The REST service of the book, its text unchanged but for the port, which must be free. The table
-/// and the functions that it leaves to its reader come from a prelude file; its data base is a real
+/// and the functions that it leaves to its reader come from a prelude file; its database is a real
 /// file.
 final class RestApiTest {
   private static final String ADA = "Authorization: Bearer user-1\r\n";
@@ -73,7 +73,7 @@ final class RestApiTest {
       assertEquals(1, run.errors().lines().count(), run::errors);
     }
     assertTrue(Files.exists(folder.resolve("data.db")));
-    assertTrue(Files.notExists(folder.resolve("data.db-wal")), "the data base was not closed");
+    assertTrue(Files.notExists(folder.resolve("data.db-wal")), "the database was not closed");
   }
 
   private static void says(int status, String body, Http answer) {

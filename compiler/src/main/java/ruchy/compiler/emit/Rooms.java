@@ -15,7 +15,7 @@ import ruchy.runtime.library.LibraryFunction;
 /// Which rooms of the runtime a program reaches: by the library functions that it calls, and by
 /// member names that are looked up at run time.
 final class Rooms {
-  private static final String DATA_BASES = "db";
+  private static final String DATABASES = "db";
   private static final String SQLITE = "sqlite";
   private static final String POSTGRES = "postgres";
 
@@ -68,13 +68,13 @@ final class Rooms {
 
   private void add(LibraryFunction function, Node node) {
     rooms.add(function.room());
-    if (function.room().equals(DATA_BASES) && function.name().equals("connect")) {
+    if (function.room().equals(DATABASES) && function.name().equals("connect")) {
       addDrivers(node);
     }
   }
 
   /// A connection finds its driver by name when the program runs: where the text that names the
-  /// data base is not known before, any may be it.
+  /// database is not known before, any may be it.
   private void addDrivers(Node node) {
     String address =
         node instanceof Node.CallLibrary call

@@ -29,7 +29,7 @@ record Columns(List<String> names, List<@Nullable Object> values) {
     return new Columns(names, Collections.unmodifiableList(values));
   }
 
-  /// Raises ArgumentError for what no data base takes for a name.
+  /// Raises ArgumentError for what no database takes for a name.
   static String quoted(String name, String what) {
     if (name.isEmpty() || name.indexOf('\0') >= 0) {
       throw Failure.argumentError(

@@ -11,7 +11,7 @@ final class ConnectText {
 
   private ConnectText() {}
 
-  /// The driver for the data base that the text names, not connected yet.
+  /// The driver for the database that the text names, not connected yet.
   static Driver driver(String text) {
     int colon = text.indexOf(':');
     String scheme = colon < 0 ? "" : text.substring(0, colon);

@@ -24,9 +24,8 @@ import ruchy.runtime.value.LibraryObject;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 
-/// An open data base (L 19.2). May be used from any task. Statements of several tasks run at the
-/// same time as far as the data base allows; those of a task in a transaction run on its
-/// connection.
+/// An open database (L 19.2). May be used from any task. Statements of several tasks run at the
+/// same time as far as the database allows; those of a task in a transaction run on its connection.
 @LibraryType("Database")
 public final class Database implements LibraryObject {
   private static final Set<Database> OPEN = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -148,7 +147,7 @@ public final class Database implements LibraryObject {
 
   /// The rows that a statement gives. Each `?` of it stands for one of the arguments, which are
   /// never part of the text. Raises ArgumentError if their number differs, DbError with the words
-  /// of the data base.
+  /// of the database.
   ///
   /// ```ruchy
   /// let database = db::connect("sqlite::memory:")
@@ -356,8 +355,8 @@ public final class Database implements LibraryObject {
     return rows.rows().getFirst()[0] instanceof Long count ? count : 0;
   }
 
-  /// Calls the function, with the data base, in a transaction: all that this task does with the
-  /// data base meanwhile counts when the function returns, and nothing of it if it raises. A
+  /// Calls the function, with the database, in a transaction: all that this task does with the
+  /// database meanwhile counts when the function returns, and nothing of it if it raises. A
   /// transaction in another one that raises takes back what it has done itself.
   ///
   /// ```ruchy
@@ -441,7 +440,7 @@ public final class Database implements LibraryObject {
     }
   }
 
-  /// Closes the data base, after the statements that run. Does nothing when it is closed already.
+  /// Closes the database, after the statements that run. Does nothing when it is closed already.
   ///
   /// ```ruchy
   /// let database = db::connect("sqlite::memory:")

@@ -9,7 +9,7 @@ import ruchy.runtime.library.Waits;
 public final class DbModule {
   private DbModule() {}
 
-  /// Opens a data base: `sqlite:FILE` (made if need be, relative to the working folder),
+  /// Opens a database: `sqlite:FILE` (made if need be, relative to the working folder),
   /// `sqlite::memory:` (gone when it is closed) or `postgres://USER:PASSWORD@HOST:PORT/NAME`.
   /// Raises ArgumentError for another text, DbError if it cannot be opened. It does not keep the
   /// program alive, and is closed at its end.

@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One data base of a kind: how it is reached, and what it does differently from others. All but
+/// One database of a kind: how it is reached, and what it does differently from others. All but
 /// `limit`, `isOneWriter`, `where` and `quoted` block, and are called on threads that may.
 public interface Driver {
-  /// What shows the data base to people, without secrets: `sqlite:data.db`.
+  /// What shows the database to people, without secrets: `sqlite:data.db`.
   String where();
 
   /// How many connections may be open at once.
@@ -68,7 +68,7 @@ public interface Driver {
   /// Runs statements that are separated by semicolons; the number of rows that they have changed.
   long runAll(java.sql.Statement statement, String sql) throws SQLException;
 
-  /// What went wrong, in the words of the data base.
+  /// What went wrong, in the words of the database.
   String message(SQLException failure);
 
   /// A name, as statements may contain it whatever it consists of.

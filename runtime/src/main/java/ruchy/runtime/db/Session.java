@@ -31,7 +31,7 @@ final class Session {
     T run(Connection connection) throws SQLException, Refusal;
   }
 
-  /// Does the work; a message of the data base becomes a `Refusal`.
+  /// Does the work; a message of the database becomes a `Refusal`.
   ///
   /// @param doing what the message says to have failed, such as the statement
   synchronized <T extends @Nullable Object> T work(String doing, Work<T> work) throws Refusal {

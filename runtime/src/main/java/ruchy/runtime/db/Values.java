@@ -15,7 +15,7 @@ import ruchy.runtime.value.Kind;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.MapValue;
 
-/// The program's values as those that go to a data base, and back.
+/// The program's values as those that go to a database, and back.
 final class Values {
   private Values() {}
 
@@ -27,7 +27,7 @@ final class Values {
     return all;
   }
 
-  /// Raises TypeError for what no data base can hold.
+  /// Raises TypeError for what no database can hold.
   static @Nullable Object argument(@Nullable Object value) {
     return switch (value) {
       case null -> null;
@@ -40,11 +40,11 @@ final class Values {
       case ListValue list when Bytes.isBytes(list) -> Bytes.array(list);
       case ListValue list -> new Raw.Json(JsonWriter.text(list), elements(list));
       case MapValue map -> new Raw.Json(JsonWriter.text(map), null);
-      default -> throw Failure.typeError("A data base cannot store " + Kind.described(value));
+      default -> throw Failure.typeError("A database cannot store " + Kind.described(value));
     };
   }
 
-  /// Null if it holds what no array of a data base does.
+  /// Null if it holds what no array of a database does.
   private static @Nullable List<@Nullable Object> elements(ListValue list) {
     List<@Nullable Object> elements = new ArrayList<>(list.size());
     for (int i = 0; i < list.size(); i++) {

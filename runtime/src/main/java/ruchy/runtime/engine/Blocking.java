@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
 
-/// Calls that block a thread of the system: files, processes, native data bases. A virtual thread
+/// Calls that block a thread of the system: files, processes, native databases. A virtual thread
 /// hands them to a thread of a small pool and waits for it like for anything else; a platform
 /// thread blocks itself. Either way the turn is given up meanwhile (L 12.3, 12.4), and what the
 /// work throws is thrown where the program waits for it.

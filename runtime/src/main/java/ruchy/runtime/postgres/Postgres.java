@@ -28,7 +28,7 @@ import ruchy.runtime.db.Raw;
 import ruchy.runtime.db.Refusal;
 import ruchy.runtime.failure.Failure;
 
-/// A data base of a PostgreSQL server. Texts and points in time go there without a type, so that
+/// A database of a PostgreSQL server. Texts and points in time go there without a type, so that
 /// each becomes what its place asks for: `WHERE id = ?` takes `"7"`.
 public final class Postgres implements Driver {
   private static final int CONNECTIONS = 10;
@@ -74,7 +74,7 @@ public final class Postgres implements Driver {
       throw expected("the host is missing, or what is special in a password is not written as %XX");
     }
     if (path == null || path.length() < 2) {
-      throw expected("the name of the data base is missing");
+      throw expected("the name of the database is missing");
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     Properties properties = new Properties();

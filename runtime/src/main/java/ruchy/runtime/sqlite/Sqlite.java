@@ -23,7 +23,7 @@ import ruchy.runtime.db.Refusal;
 import ruchy.runtime.env.Surroundings;
 import ruchy.runtime.failure.Failure;
 
-/// A data base of SQLite: a file, or one in memory. A file has one connection that writes and
+/// A database of SQLite: a file, or one in memory. A file has one connection that writes and
 /// several that read what was written last (its write-ahead log); one in memory has one connection,
 /// for there is nothing that two could share.
 public final class Sqlite implements Driver {

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
 
-/// What is expected of every data base when the task that waits for it is cancelled.
+/// What is expected of every database when the task that waits for it is cancelled.
 final class Cancelling {
   private Cancelling() {}
 

@@ -107,7 +107,7 @@ final class SqliteTest {
   @Test
   void what_no_data_base_stores_is_a_type_error() {
     assertEquals(
-        "A data base cannot store function",
+        "A database cannot store function",
         Said.by(
             "TypeError", () -> database.query("SELECT ?", ListValue.of(Functions.of(() -> null)))));
   }
@@ -187,7 +187,7 @@ final class SqliteTest {
           sqlite:                      | sqlite: is to be followed by a file, or by :memory:
           sqlite:a.db?x=1              | The name of an SQLite file contains no ? and no NUL
           postgres://u:se/cret@h/d     | db::connect expects "postgres://USER:PASSWORD@HOST:PORT/NAME": the host is missing, or what is special in a password is not written as %XX
-          postgres://u:secret@h        | db::connect expects "postgres://USER:PASSWORD@HOST:PORT/NAME": the name of the data base is missing
+          postgres://u:secret@h        | db::connect expects "postgres://USER:PASSWORD@HOST:PORT/NAME": the name of the database is missing
           postgres://u:secret@h/d?x=1  | db::connect expects "postgres://USER:PASSWORD@HOST:PORT/NAME": the option x is unknown; there are application_name, connect_timeout, sslcert, sslkey, sslmode, sslrootcert
           """)
   void what_names_no_data_base_is_refused(String address, String said) {
@@ -200,7 +200,7 @@ final class SqliteTest {
     assertEquals(
         "Cannot connect to " + missing + ": there is no folder " + folder.resolve("no"),
         Said.by("DbError", () -> DbModule.connect(missing)));
-    Path text = Files.writeString(folder.resolve("text"), "This is no data base.".repeat(100));
+    Path text = Files.writeString(folder.resolve("text"), "This is no database.".repeat(100));
     assertEquals(
         "Cannot connect to sqlite:" + text + ": file is not a database",
         Said.by("DbError", () -> DbModule.connect("sqlite:" + text)));

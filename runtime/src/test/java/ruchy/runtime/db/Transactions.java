@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 
-/// What is expected of the transactions of every data base.
+/// What is expected of the transactions of every database.
 final class Transactions {
   private Transactions() {}
 
