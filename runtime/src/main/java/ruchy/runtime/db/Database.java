@@ -399,36 +399,43 @@ public final class Database implements LibraryObject {
       isWhole = true;
       return result;
     } finally {
-      if (!isWhole) {
-        rollBack(
-            session,
-            depth == 0 ? List.of("ROLLBACK") : List.of("ROLLBACK TO " + mark, "RELEASE " + mark));
+      try {
+        if (!isWhole) {
+          rollBack(
+              session,
+              depth == 0 ? List.of("ROLLBACK") : List.of("ROLLBACK TO " + mark, "RELEASE " + mark));
+        }
+      } finally {
+        session.depth = depth;
       }
-      session.depth = depth;
     }
   }
 
+  /// Runs a statement of a transaction, also for a task that is cancelled meanwhile: whether it was
+  /// begun and whether it counts must be known.
   private static void run(Session session, String sql) {
-    use(
-        session,
-        (own, use) -> {
-          own.run(sql);
-          return true;
-        },
-        () -> {});
+    try {
+      Blocking.callFullyAtLength(
+          () -> {
+            session.run(sql);
+            return true;
+          });
+    } catch (IOException refusal) {
+      throw Failure.dbError(String.valueOf(refusal.getMessage()));
+    }
   }
 
   /// Also for a task that was cancelled. A connection that cannot be rolled back serves nobody any
   /// more, unless it is the only one that there can be.
   private void rollBack(Session session, List<String> statements) {
     try {
-      Blocking.callFully(
+      Blocking.callFullyAtLength(
           () -> {
             try {
               for (String sql : statements) {
                 session.run(sql);
               }
-            } catch (Refusal ended) {
+            } catch (Refusal | RuntimeException ended) {
               if (driver.limit() > 1) {
                 session.close();
               }

@@ -30,6 +30,18 @@ public interface Driver {
   /// that was idle for long.
   boolean isAlive(Connection connection) throws SQLException;
 
+  /// Whether a transaction is open on the connection, which the program has begun there.
+  boolean isInTransaction(Connection connection);
+
+  /// Rolls back the transaction that is open on the connection, if there is one.
+  ///
+  /// @return whether there was one
+  boolean endTransaction(Connection connection);
+
+  /// Raises ArgumentError if the statement takes arguments in other ways than by `?`, where the
+  /// database knows such ways.
+  void checkParameters(PreparedStatement statement, int arguments) throws SQLException;
+
   /// Gives the statement its argument: nil, a Boolean, a Long, a Double, a String, a byte array, a
   /// `Raw`.
   ///

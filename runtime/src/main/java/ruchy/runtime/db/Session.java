@@ -22,6 +22,9 @@ final class Session {
   /// session.
   int depth;
 
+  /// Whether the database has ended the transaction by itself, or by a statement of the program.
+  private boolean isLost;
+
   Session(Driver driver) {
     this.driver = driver;
   }
@@ -39,6 +42,7 @@ final class Session {
     try {
       return work.run(open);
     } catch (SQLException failure) {
+      isLost = depth > 0 && !driver.isInTransaction(open);
       forgetIfBroken(open, failure);
       throw new Refusal(driver.message(failure) + doing);
     } finally {
@@ -48,6 +52,10 @@ final class Session {
 
   /// Within a transaction a broken connection is not replaced: what was done is lost.
   private Connection connection() throws Refusal {
+    isLost &= depth > 0;
+    if (isLost) {
+      throw new Refusal("The database has ended the transaction: nothing of it counts");
+    }
     Connection known = connection;
     if (known != null && (depth > 0 || isAlive(known))) {
       return known;
@@ -113,6 +121,7 @@ final class Session {
   private Rows rows(Connection open, Statement statement, List<@Nullable Object> arguments, Use use)
       throws SQLException, Refusal {
     try (PreparedStatement prepared = open.prepareStatement(statement.sql())) {
+      driver.checkParameters(prepared, arguments.size());
       for (int i = 0; i < arguments.size(); i++) {
         driver.bind(prepared, i + 1, arguments.get(i));
       }
@@ -152,13 +161,42 @@ final class Session {
     return work(
         "; SQL: " + statements.shown(),
         open -> {
+          if (statements.isSingle()) {
+            checkParameters(open, statements);
+          }
           try (java.sql.Statement made = open.createStatement()) {
             use.runs(made);
-            return driver.runAll(made, statements.sql());
+            long changed = driver.runAll(made, statements.sql());
+            if (!statements.isSingle()) {
+              checkTransaction(open);
+            }
+            return changed;
+          } catch (SQLException | Refusal failure) {
+            if (depth == 0) {
+              driver.endTransaction(open);
+            }
+            throw failure;
           } finally {
             use.runs(null);
           }
         });
+  }
+
+  private void checkParameters(Connection open, Statement statement) throws SQLException {
+    try (PreparedStatement prepared = open.prepareStatement(statement.sql())) {
+      driver.checkParameters(prepared, 0);
+    }
+  }
+
+  /// Several statements may have begun or ended transactions among them.
+  private void checkTransaction(Connection open) throws Refusal {
+    if (depth == 0 && driver.endTransaction(open)) {
+      throw new Refusal("A transaction was left open, and is rolled back");
+    }
+    isLost = depth > 0 && !driver.isInTransaction(open);
+    if (isLost) {
+      throw new Refusal("The statements have ended the transaction around them");
+    }
   }
 
   /// Runs a statement that is the runtime's own.

@@ -57,8 +57,13 @@ final class Use {
     }
   }
 
+  /// PostgreSQL is asked over a connection of its own, which the task does not wait for.
   private void stop() {
     isStopped = true;
+    Thread.ofVirtual().name("stop a statement").start(this::stopRunning);
+  }
+
+  private void stopRunning() {
     synchronized (this) {
       if (running != null) {
         try {

@@ -42,6 +42,12 @@ public final class Blocking {
     return run(new Handed<>(work, Pool.THREADS_OF_POOL, false), true);
   }
 
+  /// The same of work that may last for seconds, such as what a server of databases does: it has a
+  /// thread of its own.
+  public static <T extends @Nullable Object> T callFullyAtLength(Work<T> work) throws IOException {
+    return run(new Handed<>(work, Pool.OWN_THREAD, false), true);
+  }
+
   /// As `call`, for questions to somebody who may be silent for seconds, such as a server of names:
   /// on threads of another pool, so that files do not wait for the answers. A question whose task
   /// was cancelled while it waited for a thread is not asked.

@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 import ruchy.runtime.db.Driver;
 import ruchy.runtime.db.Raw;
@@ -73,13 +75,18 @@ public final class Postgres implements Driver {
     if (host == null) {
       throw expected("the host is missing, or what is special in a password is not written as %XX");
     }
+    // A / or ? in a password ends it, and messages show what follows.
+    String query = uri.getRawQuery();
+    if (path != null && path.indexOf('@') >= 0 || query != null && query.indexOf('@') >= 0) {
+      throw expected("what is special in a user or password is to be written as %XX");
+    }
     if (path == null || path.length() < 2) {
       throw expected("the name of the database is missing");
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     Properties properties = new Properties();
     addUser(uri.getRawUserInfo(), properties);
-    addOptions(uri.getRawQuery(), properties);
+    addOptions(query, properties);
     String place = host + ":" + port;
     return new Postgres(
         "postgres://" + place + path,
@@ -338,6 +345,32 @@ public final class Postgres implements Driver {
     }
     return quoted.toString();
   }
+
+  @Override
+  public boolean isInTransaction(Connection connection) {
+    try {
+      TransactionState state = connection.unwrap(BaseConnection.class).getTransactionState();
+      return state != TransactionState.IDLE;
+    } catch (SQLException closed) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean endTransaction(Connection connection) {
+    if (!isInTransaction(connection)) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ROLLBACK");
+    } catch (SQLException broken) {
+      // Then the server has rolled back.
+    }
+    return true;
+  }
+
+  @Override
+  public void checkParameters(PreparedStatement statement, int arguments) {}
 
   @Override
   public long runAll(Statement statement, String sql) throws SQLException {

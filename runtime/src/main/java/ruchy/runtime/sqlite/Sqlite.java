@@ -203,6 +203,35 @@ public final class Sqlite implements Driver {
   }
 
   @Override
+  public boolean isInTransaction(Connection connection) {
+    // There is no question for it: in a transaction no other one can begin.
+    return !run(connection, "BEGIN") || !run(connection, "ROLLBACK");
+  }
+
+  @Override
+  public boolean endTransaction(Connection connection) {
+    return run(connection, "ROLLBACK");
+  }
+
+  private static boolean run(Connection connection, String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException refused) {
+      return false;
+    }
+  }
+
+  @Override
+  public void checkParameters(PreparedStatement statement, int arguments) throws SQLException {
+    int count = statement.getParameterMetaData().getParameterCount();
+    if (count != arguments) {
+      throw Failure.argumentError(
+          "Arguments take the places of ?, one each, not of ?1, :name, @name or $name");
+    }
+  }
+
+  @Override
   public long runAll(Statement statement, String sql) throws SQLException {
     return statement.executeUpdate(sql);
   }
