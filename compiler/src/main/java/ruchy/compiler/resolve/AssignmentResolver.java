@@ -393,11 +393,11 @@ final class AssignmentResolver {
     List<Node> nodes = new ArrayList<>();
     nodes.add(new Node.Declare(receiver, target, span));
     Supplier<Node> given = held(argument, nodes, scope);
-    Node read = new Node.Read(receiver, false, span);
+    Supplier<Node> read = () -> new Node.Read(receiver, false, span);
     Node ofCell =
         exchanged(
             name,
-            new Node.Dereference(read, span),
+            new Node.Dereference(read.get(), span),
             given.get(),
             write -> through(receiver, write),
             span,
@@ -406,12 +406,11 @@ final class AssignmentResolver {
         elements.isEmpty() ? List.of() : List.of(new Node.Element(given.get(), false));
     Node ofPlace =
         place == null
-            ? new Node.CallMethod(read, name, List.of(), others, false, span)
-            : exchanged(name, read, given.get(), place.write(), span, scope);
+            ? new Node.CallMethod(read.get(), name, List.of(), others, false, span)
+            : exchanged(name, read.get(), given.get(), place.write(), span, scope);
     var cell = new Node.Arm(new Matcher.Cell(span), null, ofCell);
     Variable subject = scope.frame().temporary("subject", span);
-    Node exchanged =
-        new Node.Match(subject, new Node.Read(receiver, false, span), List.of(cell), ofPlace, span);
+    Node exchanged = new Node.Match(subject, read.get(), List.of(cell), ofPlace, span);
     List<Node.Element> arguments =
         elements.isEmpty() ? List.of() : List.of(new Node.Element(given.get(), false));
     nodes.add(KeptFunction.orElse(receiver, name, arguments, exchanged, span, scope));
