@@ -183,7 +183,7 @@ final class IncomingBody implements Chunks {
     boolean hasRoom = count(piece.length());
     boolean mayBeHeld = countAll();
     if (ready == null) {
-      if (bytes > AHEAD_BYTES || !hasRoom) {
+      if (bytes > AHEAD_BYTES || !hasRoom || !mayBeHeld) {
         pause();
       }
     } else if (bytes > limit) {
@@ -392,6 +392,9 @@ final class IncomingBody implements Chunks {
   private void discard() {
     isDropped = true;
     pieces.clear();
+    bytes = 0;
+    var _ = countAll();
+    var _ = count(-counted);
     var asked = reader;
     if (asked != null) {
       reader = null;

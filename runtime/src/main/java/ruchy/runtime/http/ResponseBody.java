@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Outcome;
+import ruchy.runtime.engine.Waiters;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Chunks;
 import ruchy.runtime.message.Fields;
@@ -42,6 +43,12 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   private @Nullable Held held;
 
   private record Held(Storing storing, @Nullable Held before) {}
+
+  /// Those who wait for the begin of a stream that all may write; null while none waits to begin.
+  private volatile @Nullable Waiters beginning;
+
+  /// Whether no stream may begin any more that the end of the functions ends.
+  private volatile boolean isOver;
 
   private final HttpServerResponse outgoing;
   private Buffer bytes = NOTHING;
@@ -188,6 +195,11 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     if (begun != null && isStreaming()) {
       return begun;
     }
+    Waiters others = beginning;
+    if (others != null) {
+      others.await();
+      return begin(type, by);
+    }
     return given(by, head -> begin(head, type, true));
   }
 
@@ -195,7 +207,9 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   ///
   /// @param isForAll whether the functions of the program write it, and end it by returning
   final OutgoingBody begin(ClaimedHead head, @Nullable CharSequence type, boolean isForAll) {
-    awaitLetGo();
+    if (holds > 0) {
+      awaitBeginning(isForAll);
+    }
     head.setType(type);
     head.setDate();
     Loop loop = exchange.connection().loop();
@@ -205,7 +219,27 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     stream = body;
     this.isForAll = isForAll;
     progress = STREAMING;
+    if (isForAll && isOver) {
+      endPieces();
+    }
     return body;
+  }
+
+  /// Waits until something may leave. Meanwhile others who write wait too, and the functions may
+  /// end: then nobody would end what begins now.
+  private void awaitBeginning(boolean isForAll) {
+    Waiters others = new Waiters(() -> beginning == null);
+    beginning = isForAll ? others : null;
+    try {
+      awaitLetGo();
+    } finally {
+      beginning = null;
+      boolean _ = others.wake();
+    }
+    if (isForAll && isOver) {
+      throw Failure.runtimeError(
+          "The functions of the request have ended before its first piece left");
+    }
   }
 
   private void open(ClaimedHead head, Outcome<OutgoingBody> outcome) {
@@ -303,7 +337,9 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   final void awaitLetGo() {
     if (holds > 0) {
       for (Held each = held; each != null; each = each.before()) {
-        each.storing().await();
+        if (!each.storing().isRefused()) {
+          each.storing().await();
+        }
       }
     }
   }
@@ -325,6 +361,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
       if (progress == ANSWERED) {
         ClaimedHead head = claimed();
         head.remove(HttpHeaders.CONTENT_TYPE);
+        head.remove(HttpHeaders.CONTENT_LENGTH);
         progress = 0;
         bytes = NOTHING;
         source = null;
@@ -352,6 +389,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// The functions have ended, or the program ends the answer itself.
   void endStream() {
+    isOver = true;
     if (isStreaming()) {
       endPieces();
     }

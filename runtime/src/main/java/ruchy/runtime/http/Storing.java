@@ -83,7 +83,13 @@ final class Storing implements Runnable {
   /// answered.
   void await() {
     ended.await();
-    raiseOnce();
+    boolean _ = refuse();
+    raise();
+  }
+
+  /// Whether the answer was told that its session cannot be stored.
+  boolean isRefused() {
+    return thrown != null && isLetGo.get();
   }
 
   /// Stores, or waits until it is stored. If that fails, and who answers was not told so, the
@@ -95,16 +101,24 @@ final class Storing implements Runnable {
     } else {
       Bridge.<Boolean>awaitFully(ended);
     }
-    raiseOnce();
+    if (refuse()) {
+      raise();
+    }
   }
 
-  private void raiseOnce() {
-    Throwable raised = thrown;
-    if (raised == null || !isLetGo.compareAndSet(false, true)) {
-      return;
+  /// @return whether the answer is refused by this call
+  private boolean refuse() {
+    boolean refuses = thrown != null && isLetGo.compareAndSet(false, true);
+    if (refuses) {
+      response.refuse(cookie);
     }
-    response.refuse(cookie);
+    return refuses;
+  }
+
+  private void raise() {
+    Throwable raised = thrown;
     switch (raised) {
+      case null -> {}
       case RuntimeException exception -> throw exception;
       case Error error -> throw error;
       default -> throw new IllegalStateException(raised);

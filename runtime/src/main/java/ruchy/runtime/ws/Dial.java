@@ -213,13 +213,11 @@ final class Dial implements Side {
           head = response;
           int status = response.status().code();
           if (response.decoderResult().isFailure()) {
-            failed(context.channel(), "the answer is malformed", false);
+            attempt(() -> failed(context.channel(), "the answer is malformed", false));
           } else if (status != 101) {
             boolean isPassing = status >= 500 || status == 408 || status == 429;
-            failed(
-                context.channel(),
-                "the server answered " + status + " instead of 101 to the upgrade",
-                isPassing);
+            String text = "the server answered " + status + " instead of 101 to the upgrade";
+            attempt(() -> failed(context.channel(), text, isPassing));
           }
           end(context, message);
         }
