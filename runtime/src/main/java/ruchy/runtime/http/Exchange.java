@@ -451,6 +451,9 @@ final class Exchange implements Runnable, Turn.Waiter {
     }
     isWritten = true;
     boolean isLast = connection.endsAfterAnswer();
+    if (!response.isPiped()) {
+      releaseBody(); // Before the client sees the answer, and relies on it.
+    }
     Future<Void> written = handOver(isLast);
     if (response.isPiped()) {
       written.onComplete(end -> written(isLast, written));
