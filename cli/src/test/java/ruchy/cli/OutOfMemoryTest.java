@@ -131,7 +131,7 @@ final class OutOfMemoryTest {
   @Test
   void a_handler_without_memory_answers_500_and_the_server_goes_on() throws Exception {
     Result result = result(IN_HANDLERS);
-    assertEquals("500\nfine\n", result.output());
+    assertEquals("500\nfine\n", result.output(), result::toString);
     String said = "error in handler: " + MESSAGE + "\\d+ MB that it has\n  at app.ruchy:[23]:";
     assertTrue(Pattern.compile(said).matcher(result.errors()).find(), result.errors());
   }

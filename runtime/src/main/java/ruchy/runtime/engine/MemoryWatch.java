@@ -26,11 +26,15 @@ final class MemoryWatch extends Thread {
   /// As much as a task needs that does a little.
   private static final int LITTLE_BYTES = 64 << 10;
 
-  /// So often in a row, and for so long, there is not even a little: tasks that fail now give back
-  /// theirs meanwhile.
-  private static final int TRIES = 5;
+  /// With more free the memory is not asked for. For the JVM has only four errors of that kind that
+  /// know where they were raised, ever, and the program is to have them.
+  private static final int LOW_BYTES = 1 << 20;
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+  /// So often in a row there is little free: tasks that fail now give back theirs meanwhile.
+  private static final int LOOKS = 15;
+
+  /// So often in a row not even that little is to be had.
+  private static final int TRIES = 3;
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -117,19 +121,22 @@ final class MemoryWatch extends Thread {
   }
 
   private boolean isFull() {
-    long begin = System.nanoTime();
-    for (int tries = 1; ; tries++) {
+    for (int looks = 0; looks < LOOKS; looks++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      if (Runtime.getRuntime().freeMemory() > LOW_BYTES) {
+        return false;
+      }
+    }
+    for (int tries = 0; tries < TRIES; tries++) {
       try {
         little = new byte[LITTLE_BYTES];
         little = NOTHING;
         return false;
       } catch (OutOfMemoryError full) {
-        if (tries >= TRIES && System.nanoTime() - begin > PATIENCE_NANOS) {
-          return true;
-        }
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
     }
+    return true;
   }
 
   /// Whatever else cannot be done without memory: the message is told, and the process ends.
