@@ -180,7 +180,7 @@ public final class Events implements LibraryObject {
   @Export
   public void close() {
     ended();
-    response.endStream();
+    response.endPieces();
   }
 
   /// Waits until the client has gone or the events are closed: for functions whose events are sent

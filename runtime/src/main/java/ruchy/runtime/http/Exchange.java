@@ -196,7 +196,7 @@ final class Exchange implements Runnable, Turn.Waiter {
       response.breakOff();
       response.problem(500, null);
     }
-    response.endStream();
+    response.over();
     leave();
     request.cleanUp();
     Afterwards.reached();

@@ -121,8 +121,7 @@ public final class Response extends ResponseBody {
   @Export
   @Waits
   public Response write(@Reads @Nullable Object piece) {
-    Content content = Content.of(piece);
-    begin(content.type(), "res.write").writeOrRaise(content.bytes());
+    write(Content.of(piece), "res.write");
     return this;
   }
 
@@ -134,7 +133,7 @@ public final class Response extends ResponseBody {
   @Export
   public Response end() {
     if (isStreaming()) {
-      endStream();
+      endPieces();
       return this;
     }
     return answer(NOTHING, null, "res.end");
@@ -213,10 +212,17 @@ public final class Response extends ResponseBody {
       }
       heartbeat = millis;
     }
-    OutgoingBody body = beginEvents();
+    long millis = heartbeat;
+    return givenFirst("res.events", head -> opened(head, millis));
+  }
+
+  private Events opened(ClaimedHead head, long heartbeatMillis) {
+    head.setUnlessSet("cache-control", "no-cache");
+    // Proxies that collect answers leave this one alone.
+    head.set("x-accel-buffering", "no");
+    OutgoingBody body = begin(head, "text/event-stream", true);
     Events opened = new Events(this, body, exchange.request().header("last-event-id"));
     events = opened;
-    long millis = heartbeat;
     Loop loop = exchange.connection().loop();
     Bridge.<Boolean>await(
         outcome ->
@@ -225,7 +231,7 @@ public final class Response extends ResponseBody {
                     outcome.attempt(
                         () -> {
                           body.flushHead();
-                          opened.begin(loop.events(), millis);
+                          opened.begin(loop.events(), heartbeatMillis);
                           if (exchange.connection().hasInputEnded()) {
                             opened.probe(loop.events());
                           }
@@ -235,17 +241,6 @@ public final class Response extends ResponseBody {
                           outcome.complete(true);
                         })));
     return opened;
-  }
-
-  private OutgoingBody beginEvents() {
-    return given(
-        "res.events",
-        head -> {
-          head.setUnlessSet("cache-control", "no-cache");
-          // Proxies that collect answers leave this one alone.
-          head.set("x-accel-buffering", "no");
-          return begin(head, "text/event-stream", true);
-        });
   }
 
   /// Answers with server-sent events.

@@ -47,7 +47,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
   /// Those who wait for the begin of a stream that all may write; null while none waits to begin.
   private volatile @Nullable Waiters beginning;
 
-  /// Whether no stream may begin any more that the end of the functions ends.
+  /// Whether the functions have ended.
   private volatile boolean isOver;
 
   private final HttpServerResponse outgoing;
@@ -189,27 +189,54 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     return given;
   }
 
-  /// The body of an answer that leaves piece by piece, begun by whoever writes first.
-  final OutgoingBody begin(@Nullable CharSequence type, String by) {
-    OutgoingBody begun = stream;
-    if (begun != null && isStreaming()) {
-      return begun;
-    }
+  /// Writes a piece of an answer, which whoever writes first begins.
+  final void write(Content piece, String by) {
     Waiters others = beginning;
+    OutgoingBody begun = stream;
     if (others != null) {
       others.await();
-      return begin(type, by);
+      write(piece, by);
+    } else if (begun != null && isStreaming()) {
+      begun.writeOrRaise(piece.bytes());
+    } else {
+      var _ =
+          givenFirst(
+              by,
+              head -> {
+                OutgoingBody body = begin(head, piece.type(), true);
+                body.writeOrRaise(piece.bytes());
+                return body;
+              });
     }
-    return given(by, head -> begin(head, type, true));
+  }
+
+  /// Claims the answer and begins it as one that leaves piece by piece. Where that waits for a
+  /// session, others who write wait too; and if the functions end meanwhile, the answer ends after
+  /// what is given here.
+  final <T> T givenFirst(String by, Function<ClaimedHead, T> answer) {
+    return given(
+        by,
+        head -> {
+          Waiters others = holds > 0 ? new Waiters(() -> beginning == null) : null;
+          beginning = others;
+          try {
+            awaitLetGo();
+            return answer.apply(head);
+          } finally {
+            if (others != null) {
+              beginning = null;
+              boolean _ = others.wake();
+              endIfOver();
+            }
+          }
+        });
   }
 
   /// The body of an answer that leaves piece by piece.
   ///
   /// @param isForAll whether the functions of the program write it, and end it by returning
   final OutgoingBody begin(ClaimedHead head, @Nullable CharSequence type, boolean isForAll) {
-    if (holds > 0) {
-      awaitBeginning(isForAll);
-    }
+    awaitLetGo();
     head.setType(type);
     head.setDate();
     Loop loop = exchange.connection().loop();
@@ -219,27 +246,7 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     stream = body;
     this.isForAll = isForAll;
     progress = STREAMING;
-    if (isForAll && isOver) {
-      endPieces();
-    }
     return body;
-  }
-
-  /// Waits until something may leave. Meanwhile others who write wait too, and the functions may
-  /// end: then nobody would end what begins now.
-  private void awaitBeginning(boolean isForAll) {
-    Waiters others = new Waiters(() -> beginning == null);
-    beginning = isForAll ? others : null;
-    try {
-      awaitLetGo();
-    } finally {
-      beginning = null;
-      boolean _ = others.wake();
-    }
-    if (isForAll && isOver) {
-      throw Failure.runtimeError(
-          "The functions of the request have ended before its first piece left");
-    }
   }
 
   private void open(ClaimedHead head, Outcome<OutgoingBody> outcome) {
@@ -387,10 +394,14 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     }
   }
 
-  /// The functions have ended, or the program ends the answer itself.
-  void endStream() {
+  /// The functions have ended.
+  final void over() {
     isOver = true;
-    if (isStreaming()) {
+    endIfOver();
+  }
+
+  private void endIfOver() {
+    if (isOver && beginning == null && isStreaming()) {
       endPieces();
     }
   }

@@ -131,6 +131,41 @@ class LimitsTest {
   }
 
   @Test
+  void a_large_body_that_is_given_up_does_not_count() throws Exception {
+    server.setMaxBody(10_000);
+    server.setMaxBuffered(11_000);
+    var isGivenUp = new CountDownLatch(1);
+    var mayEnd = new AtomicReference<@Nullable Outcome<Boolean>>();
+    server.post(
+        "/given-up",
+        handler(
+            true,
+            false,
+            (req, res) -> {
+              ((Body) Objects.requireNonNull(req.body())).drop();
+              Bridge.<Boolean>await(
+                  outcome -> {
+                    mayEnd.set(outcome);
+                    isGivenUp.countDown();
+                  });
+              return res.text("given up");
+            }));
+    listen();
+    try (Wire large = Wire.to(server.port());
+        Wire other = Wire.to(server.port())) {
+      large.send(post("/given-up", 15_000));
+      isGivenUp.await();
+      int status;
+      do {
+        status = other.ask(post("/", 9_500)).status();
+      } while (status == 503);
+      assertEquals(200, status);
+      Objects.requireNonNull(mayEnd.get()).complete(true);
+      assertEquals("given up", large.read().body());
+    }
+  }
+
+  @Test
   void a_body_in_chunks_is_counted_to_the_byte() throws Exception {
     server.setMaxBody(10);
     listen();

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -440,6 +442,113 @@ class SessionsTest {
       Wire.Message answer = client.read();
       assertEquals(500, answer.status());
       assertFalse(answer.has("set-cookie"), () -> answer.fields().toString());
+    }
+  }
+
+  @Test
+  void two_who_write_the_first_piece_wait_for_the_session_and_both_write() throws Exception {
+    var refused = new LinkedBlockingQueue<String>();
+    serve("store", waitingStore());
+    server.get(
+        "/two",
+        visiting(
+            (req, res) -> {
+              Bridge.<Boolean>await(
+                  outcome ->
+                      Thread.ofPlatform()
+                          .start(
+                              () -> {
+                                Thread first = writer(res, "a", refused);
+                                Thread second = writer(res, "b", refused);
+                                letStore();
+                                join(first);
+                                join(second);
+                                outcome.complete(true);
+                              }));
+              return null;
+            }));
+    Wire.Message answer = ask("/two", "a=b");
+    assertEquals(List.of(), List.copyOf(refused));
+    assertEquals("200 2", answer.status() + " " + answer.body().length());
+    assertTrue(answer.has("set-cookie"), () -> answer.fields().toString());
+  }
+
+  @RepeatedTest(30)
+  void a_first_piece_that_waits_leaves_though_the_functions_end() throws Exception {
+    var refused = new LinkedBlockingQueue<String>();
+    serve("store", waitingStore());
+    server.get(
+        "/ends",
+        visiting(
+            (req, res) -> {
+              Bridge.<Boolean>await(
+                  outcome ->
+                      Thread.ofPlatform()
+                          .start(
+                              () -> {
+                                Thread _ = writer(res, "a", refused);
+                                outcome.complete(true);
+                                letStore();
+                              }));
+              return null;
+            }));
+    Wire.Message answer = ask("/ends", "a=b");
+    assertEquals("200 a", answer.status() + " " + answer.body());
+    assertEquals(List.of(), List.copyOf(refused));
+  }
+
+  /// A store that keeps a session when `letStore` is called.
+  private MapValue waitingStore() {
+    MapValue kept = new HashMapValue();
+    return StoreFunction.store(kept, kept::get, this::waitInside);
+  }
+
+  private void letStore() {
+    try {
+      slowHasBegun.await();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+    letSlowGoOn();
+  }
+
+  /// A task that writes a piece, and waits for the session to be stored.
+  private static Thread writer(Response res, String piece, LinkedBlockingQueue<String> refused) {
+    Thread writer = Thread.ofPlatform().start(() -> noteFailure(refused, () -> res.write(piece)));
+    while (writer.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return writer;
+  }
+
+  private static void noteFailure(LinkedBlockingQueue<String> failures, Runnable action) {
+    try {
+      action.run();
+    } catch (Failure failure) {
+      failures.add(failure.message());
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  @Test
+  void an_answer_of_another_length_takes_the_place_of_one_whose_session_cannot_be_stored()
+      throws IOException {
+    server.setMaxBody(10);
+    serve("store", failingStore(() -> true));
+    server.post("/echo", visiting((req, res) -> res.send(req.body())));
+    server.use(
+        onError((error, req, res, next) -> res.status(503).text(((ErrorValue) error).message())));
+    try (Wire client = Wire.to(server.port())) {
+      String head = "POST /echo HTTP/1.1\nHost: a\nCookie: a=b\nContent-Length: 3000\n\n";
+      Wire.Message answer = client.ask(head + "x".repeat(3000));
+      assertEquals("503 the store is full", answer.status() + " " + answer.body());
     }
   }
 
