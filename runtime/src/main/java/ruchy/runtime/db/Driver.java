@@ -42,11 +42,9 @@ public interface Driver {
   /// database knows such ways.
   void checkParameters(PreparedStatement statement, int arguments) throws SQLException;
 
-  /// Gives the statement its argument: nil, a Boolean, a Long, a Double, a String, a byte array, a
-  /// `Raw`.
-  ///
-  /// @param index from 1
-  void bind(PreparedStatement statement, int index, @Nullable Object argument) throws SQLException;
+  /// Gives the statement its arguments, one for each of its placeholders: each nil, a Boolean, a
+  /// Long, a Double, a String, a byte array, a `Raw`.
+  void bind(PreparedStatement statement, List<@Nullable Object> arguments) throws SQLException;
 
   /// How the columns of a result are read, in order.
   List<Column> columns(ResultSet result) throws SQLException;

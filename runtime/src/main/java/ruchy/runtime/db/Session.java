@@ -122,9 +122,7 @@ final class Session {
       throws SQLException, Refusal {
     try (PreparedStatement prepared = open.prepareStatement(statement.sql())) {
       driver.checkParameters(prepared, arguments.size());
-      for (int i = 0; i < arguments.size(); i++) {
-        driver.bind(prepared, i + 1, arguments.get(i));
-      }
+      driver.bind(prepared, arguments);
       use.runs(prepared);
       boolean hasRows = prepared.execute();
       if (!hasRows) {

@@ -10,8 +10,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -190,37 +188,9 @@ public final class Postgres implements Driver {
   }
 
   @Override
-  public void bind(PreparedStatement statement, int index, @Nullable Object argument)
+  public void bind(PreparedStatement statement, List<@Nullable Object> arguments)
       throws SQLException {
-    switch (argument) {
-      case null -> statement.setNull(index, Types.NULL);
-      case Boolean truth -> statement.setBoolean(index, truth);
-      case Long integer -> statement.setLong(index, integer);
-      case Double number -> statement.setDouble(index, number);
-      case byte[] bytes -> statement.setBytes(index, bytes);
-      case Raw.Moment(long millis) -> untyped(statement, index, Instant.ofEpochMilli(millis));
-      case Raw.Json(String text, var elements) -> {
-        String type = elements == null ? "" : arrayElement(statement, index);
-        if (elements == null || type.isEmpty()) {
-          untyped(statement, index, text);
-        } else {
-          statement.setArray(
-              index, statement.getConnection().createArrayOf(type, elements.toArray()));
-        }
-      }
-      default -> untyped(statement, index, argument);
-    }
-  }
-
-  private static void untyped(PreparedStatement statement, int index, Object argument)
-      throws SQLException {
-    statement.setObject(index, argument.toString(), Types.OTHER);
-  }
-
-  /// The type of the elements if the place takes an array, else an empty text.
-  private static String arrayElement(PreparedStatement statement, int index) throws SQLException {
-    String type = statement.getParameterMetaData().getParameterTypeName(index);
-    return type != null && type.startsWith("_") ? type.substring(1) : "";
+    Arguments.bind(statement, arguments);
   }
 
   @Override

@@ -112,7 +112,14 @@ public final class Sqlite implements Driver {
   }
 
   @Override
-  public void bind(PreparedStatement statement, int index, @Nullable Object argument)
+  public void bind(PreparedStatement statement, List<@Nullable Object> arguments)
+      throws SQLException {
+    for (int i = 0; i < arguments.size(); i++) {
+      bind(statement, i + 1, arguments.get(i));
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int index, @Nullable Object argument)
       throws SQLException {
     switch (argument) {
       case Boolean truth -> statement.setLong(index, truth ? 1 : 0);

@@ -113,6 +113,24 @@ final class PostgresTest {
   }
 
   @Test
+  void a_float_keeps_its_digits_in_a_numeric() {
+    Database database = connected();
+    database.execute("CREATE TABLE prices (id serial PRIMARY KEY, n numeric, s numeric[])");
+    for (double number :
+        new double[] {0.1 + 0.2, -1234567.0123456789, Math.PI, Double.MAX_VALUE, 1e-300}) {
+      var id = database.insert("prices", HashMapValue.of("n", number, "s", ListValue.of(number)));
+      assertEquals(
+          HashMapValue.of("n", number, "s", ListValue.of(number), "is", true),
+          database.queryOne(
+              "SELECT n, s, n = ? AS is FROM prices WHERE id = ?", ListValue.of(number, id)));
+    }
+    assertEquals(
+        "{sum: 3.8000000000000003}",
+        database.queryOne("SELECT ? + 1 AS sum", ListValue.of(2.8000000000000003)) + "");
+    database.close();
+  }
+
+  @Test
   void errors_are_those_of_the_server_with_the_statement_and_without_the_password() {
     Database database = connected();
     database.execute("CREATE TABLE mails (id serial PRIMARY KEY, mail text UNIQUE NOT NULL)");
