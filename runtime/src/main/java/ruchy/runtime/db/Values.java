@@ -38,28 +38,10 @@ final class Values {
       case ByteValue octet -> octet.value();
       case DateTimeValue moment -> new Raw.Moment(moment.milliseconds());
       case ListValue list when Bytes.isBytes(list) -> Bytes.array(list);
-      case ListValue list -> new Raw.Json(JsonWriter.text(list), elements(list));
+      case ListValue list -> new Raw.Json(JsonWriter.text(list), arguments(list));
       case MapValue map -> new Raw.Json(JsonWriter.text(map), null);
       default -> throw Failure.typeError("A database cannot store " + Kind.described(value));
     };
-  }
-
-  /// Null if it holds what no array of a database does.
-  private static @Nullable List<@Nullable Object> elements(ListValue list) {
-    List<@Nullable Object> elements = new ArrayList<>(list.size());
-    for (int i = 0; i < list.size(); i++) {
-      Object element = list.at(i);
-      if (element == null
-          || element instanceof Boolean
-          || element instanceof Long
-          || element instanceof Double
-          || element instanceof String) {
-        elements.add(element);
-      } else {
-        return null;
-      }
-    }
-    return elements;
   }
 
   /// A row as a map, in the order of the columns.

@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.db.Raw;
@@ -69,12 +71,28 @@ final class Arguments {
         && elements != null
         && type != null
         && type.startsWith("_")) {
-      statement.setArray(
-          index,
-          statement.getConnection().createArrayOf(type.substring(1), elements.toArray()));
+      untyped(statement, index, ArrayText.write(texts(elements, type.startsWith("_json"))));
     } else {
       bind(statement, index, argument);
     }
+  }
+
+  /// @param isOfJson whether a list in the list is no array, but JSON
+  private static List<@Nullable Object> texts(List<@Nullable Object> elements, boolean isOfJson) {
+    List<@Nullable Object> texts = new ArrayList<>(elements.size());
+    for (Object element : elements) {
+      texts.add(
+          switch (element) {
+            case null -> null;
+            case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
+            case Raw.Moment(long millis) -> Instant.ofEpochMilli(millis).toString();
+            case Raw.Json(String _, var inner) when inner != null && !isOfJson ->
+                texts(inner, false);
+            case Raw.Json(String text, var _) -> text;
+            default -> element.toString();
+          });
+    }
+    return texts;
   }
 
   private static void untyped(PreparedStatement statement, int index, Object argument)

@@ -1,18 +1,13 @@
 package ruchy.runtime.postgres;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -21,10 +16,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 import ruchy.runtime.db.Driver;
-import ruchy.runtime.db.Raw;
 import ruchy.runtime.db.Refusal;
 import ruchy.runtime.failure.Failure;
 
@@ -38,6 +33,9 @@ public final class Postgres implements Driver {
 
   /// The driver reports to it what it also throws. Kept, or the setting would be forgotten.
   private static final Logger LOGGER = Logger.getLogger("org.postgresql");
+
+  /// The types whose values the driver may ask for in their binary form.
+  private static final Set<Integer> BINARY = Set.of(Oid.BYTEA);
 
   private static final Set<String> OPTIONS =
       Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name");
@@ -166,6 +164,9 @@ public final class Postgres implements Driver {
     if (connection == null) {
       throw new SQLException("the driver does not know the address");
     }
+    // All comes as the server writes it. The driver would ask for another form when a statement has
+    // run often, and would write times and points its own way then.
+    connection.unwrap(BaseConnection.class).getQueryExecutor().setBinaryReceiveOids(BINARY);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TIME ZONE 'UTC'");
     }
@@ -196,81 +197,12 @@ public final class Postgres implements Driver {
   @Override
   public List<Column> columns(ResultSet result) throws SQLException {
     ResultSetMetaData about = result.getMetaData();
+    ColumnTypes types = ColumnTypes.of(result.getStatement().getConnection());
     List<Column> columns = new ArrayList<>();
     for (int i = 1; i <= about.getColumnCount(); i++) {
-      String type = about.getColumnTypeName(i);
-      columns.add(
-          switch (type) {
-            case "int2", "int4", "int8", "oid", "serial", "bigserial", "smallserial" ->
-                (row, at) -> unlessNull(row, row.getLong(at));
-            case "float4", "float8" -> (row, at) -> unlessNull(row, row.getDouble(at));
-            case "bool" -> (row, at) -> unlessNull(row, row.getBoolean(at));
-            case "numeric" -> (row, at) -> numeric(row.getString(at));
-            case "bytea" -> ResultSet::getBytes;
-            case "timestamp" -> (row, at) -> moment(row.getObject(at, LocalDateTime.class));
-            case "timestamptz" -> (row, at) -> moment(row.getObject(at, OffsetDateTime.class));
-            case "json", "jsonb" -> (row, at) -> json(row.getString(at));
-            default -> type.startsWith("_") ? Postgres::array : ResultSet::getString;
-          });
+      columns.add(types.column(about.getColumnTypeName(i), about.getColumnType(i)));
     }
     return columns;
-  }
-
-  private static @Nullable Object unlessNull(ResultSet row, Object value) throws SQLException {
-    return row.wasNull() ? null : value;
-  }
-
-  /// NaN and the infinities are floats.
-  private static @Nullable Object numeric(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    return switch (text) {
-      case "NaN", "Infinity", "-Infinity" -> Double.valueOf(text);
-      default -> new BigDecimal(text);
-    };
-  }
-
-  /// Before or after all time is nil, as nothing else says so.
-  private static @Nullable Object moment(@Nullable LocalDateTime read) {
-    return read == null ? null : moment(read.atOffset(ZoneOffset.UTC));
-  }
-
-  private static @Nullable Object moment(@Nullable OffsetDateTime read) {
-    return read == null || read.equals(OffsetDateTime.MAX) || read.equals(OffsetDateTime.MIN)
-        ? null
-        : new Raw.Moment(read.toInstant().toEpochMilli());
-  }
-
-  private static @Nullable Object json(@Nullable String text) {
-    return text == null ? null : new Raw.Json(text, null);
-  }
-
-  private static @Nullable Object array(ResultSet row, int index) throws SQLException {
-    Array array = row.getArray(index);
-    return array == null ? null : elements((Object[]) array.getArray());
-  }
-
-  private static Raw.Array elements(@Nullable Object[] read) {
-    List<@Nullable Object> elements = new ArrayList<>(read.length);
-    for (Object element : read) {
-      elements.add(
-          switch (element) {
-            case Object[] inner -> elements(inner);
-            case Short number -> number.longValue();
-            case Integer number -> number.longValue();
-            case Float number -> number.doubleValue();
-            case java.sql.Timestamp moment -> new Raw.Moment(moment.getTime());
-            case Long number -> number;
-            case Double number -> number;
-            case Boolean truth -> truth;
-            case BigDecimal number -> number;
-            case byte[] bytes -> bytes;
-            case null -> null;
-            default -> element.toString();
-          });
-    }
-    return new Raw.Array(elements);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,84 @@ final class PostgresTest {
     assertEquals(
         "{sum: 3.8000000000000003}",
         database.queryOne("SELECT ? + 1 AS sum", ListValue.of(2.8000000000000003)) + "");
+    database.close();
+  }
+
+  @Test
+  void dates_and_times_do_not_depend_on_the_zone_of_the_machine_nor_on_how_often_they_are_read() {
+    TimeZone zone = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+    try {
+      Database database = connected();
+      for (int i = 0; i < 8; i++) {
+        assertEquals(
+            "{at: \"10:15:30.123456\", ats: [\"10:15:30.123456\"],"
+                + " attz: \"10:15:30.123456+02\", attzs: [\"10:15:30.123456+02\"],"
+                + " d: \"2025-08-24\", ds: [\"2025-08-24\"], ever: [nil, nil],"
+                + " point: \"(1,2)\", span: \"1 day 02:00:00\","
+                + " t: 2025-08-24T10:15:30.123Z, ts: [2025-08-24T10:15:30.123Z, nil],"
+                + " tz: 2025-08-24T10:15:30.123Z, tzs: [[2025-08-24T08:15:30Z]]}",
+            String.valueOf(
+                database.queryOne(
+                    """
+                    SELECT timestamptz '2025-08-24 12:15:30.123+02' AS tz,
+                      timestamp '2025-08-24 10:15:30.123' AS t,
+                      date '2025-08-24' AS d, time '10:15:30.123456' AS at,
+                      timetz '10:15:30.123456+02' AS attz,
+                      ARRAY[timestamp '2025-08-24 10:15:30.123', NULL] AS ts,
+                      ARRAY[[timestamptz '2025-08-24 10:15:30+02']] AS tzs,
+                      ARRAY[date '2025-08-24'] AS ds, ARRAY[time '10:15:30.123456'] AS ats,
+                      ARRAY[timetz '10:15:30.123456+02'] AS attzs,
+                      ARRAY[timestamp 'infinity', timestamp '-infinity'] AS ever,
+                      interval '26 h' - interval '24 h' + interval '1 day' AS span,
+                      point '(1,2)' AS point
+                    """)));
+      }
+      var at = DateTimeValue.parse("2025-08-24T10:15:30.123Z");
+      database.execute("CREATE TABLE days (id serial PRIMARY KEY, t timestamp, ts timestamp[])");
+      var row = HashMapValue.of("t", at, "ts", ListValue.of(at, null));
+      database.insert("days", row);
+      assertEquals(row, database.queryOne("SELECT t, ts FROM days"));
+      database.close();
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  @Test
+  void arrays_of_all_kinds_go_there_and_come_back() {
+    Database database = connected();
+    database.execute(
+        "CREATE TYPE mood AS ENUM ('so so', 'happy');"
+            + "CREATE TABLE lists (id serial PRIMARY KEY, t text[], n int[], b boolean[],"
+            + " raw bytea[], docs jsonb[], m mood[], u uuid[], f float8[])");
+    var row =
+        HashMapValue.of(
+            "t",
+            ListValue.of("", "NULL", null, "a\"b\\c,{}", "Grüße "),
+            "n",
+            ListValue.of(ListValue.of(1L, 2L), ListValue.of(3L, null)),
+            "b",
+            ListValue.of(true, false),
+            "raw",
+            ListValue.of(ruchy.runtime.member.Bytes.list(new byte[] {0, -1, '\\'})),
+            "docs",
+            ListValue.of(HashMapValue.of("a", ListValue.of("\"")), ListValue.of(1L)),
+            "m",
+            ListValue.of("so so", "happy"),
+            "u",
+            ListValue.of("8b7df143-d91c-4f6e-a6a0-6d1a7a7d2d11"),
+            "f",
+            ListValue.of(0.1 + 0.2, Double.POSITIVE_INFINITY));
+    Object id = database.insert("lists", row);
+    row.put("id", id);
+    assertEquals(row, database.find("lists", id));
+    assertEquals(
+        "{box: [\"(1,1),(0,0)\", \"(2,2),(1,1)\"], from: [1, 2], none: []}",
+        String.valueOf(
+            database.queryOne(
+                "SELECT '[5:6]={1,2}'::int[] AS from, '{}'::int[] AS none,"
+                    + " ARRAY[box '(1,1),(0,0)', box '(2,2),(1,1)'] AS box")));
     database.close();
   }
 
