@@ -244,19 +244,35 @@ public final class Database implements LibraryObject {
         use(
             false,
             (session, use) -> {
-              Driver.Key primary = session.work("", open -> driver.key(open, table));
-              return primary.canBe(key)
-                  ? session.rows(
-                      Statement.of("SELECT * FROM " + name + " WHERE " + primary.column() + " = ?"),
-                      Collections.singletonList(key(key, primary)),
-                      use)
-                  : null;
+              Row row = row(session, table, key);
+              return row == null
+                  ? null
+                  : session.rows(
+                      Statement.of("SELECT * FROM " + name + row.condition()),
+                      List.of(row.id()),
+                      use);
             });
     return found == null ? null : first(found);
   }
 
-  private static @Nullable Object key(@Nullable Object given, Driver.Key primary) {
-    return primary.isInteger() && given instanceof String text ? Long.valueOf(text) : given;
+  /// Where the row of a table is that has an id.
+  ///
+  /// @param column that is the key, quoted
+  private record Row(String column, Object id) {
+    String condition() {
+      return " WHERE " + column + " = ?";
+    }
+  }
+
+  /// Null if no row can have that id.
+  private @Nullable Row row(Session session, String table, @Nullable Object given) throws Refusal {
+    return session.work(
+        "",
+        open -> {
+          Driver.Key primary = driver.key(open, table);
+          Object id = given == null ? null : driver.id(open, primary, given);
+          return id == null ? null : new Row(primary.column(), id);
+        });
   }
 
   /// Adds a row; its primary key.
@@ -330,13 +346,13 @@ public final class Database implements LibraryObject {
     return use(
         true,
         (session, use) -> {
-          Driver.Key primary = session.work("", open -> driver.key(open, table));
-          if (!primary.canBe(key)) {
+          Row row = row(session, table, key);
+          if (row == null) {
             return false;
           }
           List<@Nullable Object> arguments = new ArrayList<>(columns.values());
-          arguments.add(key(key, primary));
-          Statement statement = Statement.of(sql + " WHERE " + primary.column() + " = ?");
+          arguments.add(row.id());
+          Statement statement = Statement.of(sql + row.condition());
           return session.rows(statement, arguments, use).changed() > 0;
         });
   }

@@ -59,21 +59,15 @@ public interface Driver {
   /// The key of a table.
   Key key(Connection connection, String table) throws SQLException, Refusal;
 
-  /// How statements name the key of a table, and which texts can be one.
+  /// How statements name the key of a table.
   ///
   /// @param column the name, quoted
-  record Key(String column, boolean isInteger) {
-    /// Whether a row can have this key.
-    boolean canBe(@Nullable Object id) {
-      if (!isInteger || !(id instanceof String text)) return id != null;
-      try {
-        Long.parseLong(text);
-        return true;
-      } catch (NumberFormatException other) {
-        return false;
-      }
-    }
-  }
+  /// @param type as the database names it
+  record Key(String column, String type) {}
+
+  /// What a statement compares the key of a table with; null if no row can have that id, such as
+  /// a text that is no number where the keys are numbers.
+  @Nullable Object id(Connection connection, Key key, Object given) throws SQLException;
 
   /// Runs statements that are separated by semicolons; the number of rows that they have changed.
   long runAll(java.sql.Statement statement, String sql) throws SQLException;

@@ -216,8 +216,7 @@ public final class Postgres implements Driver {
         }
         Key key =
             new Key(
-                Driver.quoted(rows.getString(1)),
-                Set.of("smallint", "integer", "bigint").contains(rows.getString(2)));
+                Driver.quoted(rows.getString(1)), rows.getString(2));
         if (rows.next()) {
           throw new Refusal(
               "The primary key of " + table + " has several columns: use query and execute");
@@ -225,6 +224,11 @@ public final class Postgres implements Driver {
         return key;
       }
     }
+  }
+
+  @Override
+  public @Nullable Object id(Connection connection, Key key, Object given) throws SQLException {
+    return Ids.id(connection, key.type(), given);
   }
 
   private static String missing(Connection connection, String table, String name)

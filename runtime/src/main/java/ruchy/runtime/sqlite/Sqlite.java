@@ -205,8 +205,13 @@ public final class Sqlite implements Driver {
       throw new Refusal(
           "The primary key of " + table + " has " + parts + " columns: use query and execute");
     }
+    return new Key(column, "");
+  }
+
+  @Override
+  public Object id(Connection connection, Key key, Object given) {
     // Texts become what the column holds by its affinity.
-    return new Key(column, false);
+    return given;
   }
 
   @Override

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import ruchy.runtime.time.DateTimeValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
@@ -206,6 +208,51 @@ final class PostgresTest {
             database.queryOne(
                 "SELECT '[5:6]={1,2}'::int[] AS from, '{}'::int[] AS none,"
                     + " ARRAY[box '(1,1),(0,0)', box '(2,2),(1,1)'] AS box")));
+    database.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          uuid             | 8b7df143-d91c-4f6e-a6a0-6d1a7a7d2d11 | abc
+          uuid             | {8B7DF143D91C4F6EA6A06D1A7A7D2D11}   | 8b7df143-d91c-4f6e-a6a0-6d1a7a7d2d1
+          int              | 7                                    | seven
+          bigint           | -7                                   | 99999999999999999999
+          numeric          | 7.0                                  | seven
+          text             | abc                                  | 8
+          varchar(5)       | abc                                  | abcdefg
+          date             | 2025-08-24                           | 2025-02-30
+          timestamptz      | 2025-08-24T10:15:30Z                 | yesterdayish
+          inet             | 127.0.0.1                            | 127.0.0.1.1
+          digit            | 7                                    | 70
+          """)
+  void an_id_that_no_row_can_have_is_no_row(String type, String id, String other) {
+    Database database = connected();
+    database.execute(
+        "DROP TABLE IF EXISTS keyed; DROP DOMAIN IF EXISTS digit;"
+            + "CREATE DOMAIN digit AS numeric CHECK (VALUE < 10);"
+            + "CREATE TABLE keyed (id "
+            + type
+            + " PRIMARY KEY, n int)");
+    Object known = database.insert("keyed", HashMapValue.of("id", id, "n", 1L));
+    assertEquals(HashMapValue.of("id", known, "n", 1L), database.find("keyed", id));
+    for (String none : new String[] {other, "", "a\0b", "'; DROP TABLE keyed; --"}) {
+      database.transaction(
+          Functions.of(
+              () -> {
+                assertNull(database.find("keyed", none));
+                assertFalse(database.update("keyed", none, HashMapValue.of("n", 2L)));
+                assertFalse(database.delete("keyed", none));
+                return null;
+              }));
+    }
+    assertNull(database.find("keyed", 8L));
+    assertEquals(
+        "invalid input syntax for type integer: \"x\"; SQL: "
+            + "UPDATE \"keyed\" SET \"n\" = ? WHERE \"id\" = ?",
+        Said.by("DbError", () -> database.update("keyed", id, HashMapValue.of("n", "x"))));
     database.close();
   }
 
