@@ -65,8 +65,8 @@ public interface Driver {
   /// @param type as the database names it
   record Key(String column, String type) {}
 
-  /// What a statement compares the key of a table with; null if no row can have that id, such as
-  /// a text that is no number where the keys are numbers.
+  /// What a statement compares the key of a table with; null if no row can have that id, such as a
+  /// text that is no number where the keys are numbers.
   @Nullable Object id(Connection connection, Key key, Object given) throws SQLException;
 
   /// Runs statements that are separated by semicolons; the number of rows that they have changed.

@@ -2,7 +2,6 @@ package ruchy.runtime.postgres;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -11,8 +10,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.TimestampUtils;
 import org.postgresql.util.PGbytea;
 import ruchy.runtime.db.Driver;
@@ -21,15 +20,8 @@ import ruchy.runtime.db.Raw;
 /// How the columns of each type are read: from the text that the server writes, so that neither the
 /// time zone of the machine nor what the driver takes a type for changes what a value is.
 final class ColumnTypes {
-  private final TimestampUtils moments;
-
-  private ColumnTypes(TimestampUtils moments) {
-    this.moments = moments;
-  }
-
-  static ColumnTypes of(Connection connection) throws SQLException {
-    return new ColumnTypes(connection.unwrap(BaseConnection.class).getTimestampUtils());
-  }
+  private final TimestampUtils moments =
+      new TimestampUtils(false, () -> TimeZone.getTimeZone(ZoneOffset.UTC));
 
   /// What a text of the server means.
   private interface Reader {

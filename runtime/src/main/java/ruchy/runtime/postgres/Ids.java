@@ -24,13 +24,12 @@ final class Ids {
 
   private Ids() {}
 
-  /// @param type of the key
-  /// @return what the key is compared with; null if it can be no key
-  static @Nullable Object id(Connection connection, String type, Object given)
-      throws SQLException {
+  /// What a key of that type is compared with; null if no key can be that.
+  static @Nullable Object id(Connection connection, String type, Object given) throws SQLException {
     return switch (type) {
       case "smallint", "integer", "bigint" -> given instanceof String text ? integer(text) : given;
-      case "numeric", "real", "double precision" -> given instanceof Long ? given : other(connection, type, given);
+      case "numeric", "real", "double precision" ->
+          given instanceof Long ? given : other(connection, type, given);
       default -> other(connection, type, given);
     };
   }

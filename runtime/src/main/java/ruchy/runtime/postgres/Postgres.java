@@ -2,6 +2,7 @@ package ruchy.runtime.postgres;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
@@ -29,7 +32,11 @@ public final class Postgres implements Driver {
   private static final int CONNECTIONS = 10;
   private static final int CONNECT_SECONDS = 10;
   private static final int ALIVE_SECONDS = 5;
-  private static final int DEFAULT_PORT = 5432;
+  private static final String DEFAULT_PORT = "5432";
+
+  /// Names of hosts may have a `_`, as those of containers do.
+  private static final Pattern SERVER =
+      Pattern.compile("(?<host>[\\w.-]+|\\[[0-9A-Fa-f:.]+\\])(:(?<port>\\d{1,5}))?");
 
   /// The driver reports to it what it also throws. Kept, or the setting would be forgotten.
   private static final Logger LOGGER = Logger.getLogger("org.postgresql");
@@ -66,10 +73,14 @@ public final class Postgres implements Driver {
     } catch (URISyntaxException malformed) {
       throw expected("what is special in a user or password is to be written as %XX");
     }
-    String host = uri.getHost();
+    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    int at = authority.lastIndexOf('@');
+    Matcher server = SERVER.matcher(authority.substring(at + 1));
     String path = uri.getPath();
-    if (host == null) {
-      throw expected("the host is missing, or what is special in a password is not written as %XX");
+    if (!server.matches()) {
+      throw expected(
+          "HOST:PORT is missing or malformed, or what is special in a password is not written as"
+              + " %XX");
     }
     // A / or ? in a password ends it, and messages show what follows.
     String query = uri.getRawQuery();
@@ -79,9 +90,10 @@ public final class Postgres implements Driver {
     if (path == null || path.length() < 2) {
       throw expected("the name of the database is missing");
     }
-    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    String host = server.group("host");
+    String port = server.group("port") == null ? DEFAULT_PORT : server.group("port");
     Properties properties = new Properties();
-    addUser(uri.getRawUserInfo(), properties);
+    addUser(at < 0 ? null : authority.substring(0, at), properties);
     addOptions(query, properties);
     String place = host + ":" + port;
     return new Postgres(
@@ -197,7 +209,7 @@ public final class Postgres implements Driver {
   @Override
   public List<Column> columns(ResultSet result) throws SQLException {
     ResultSetMetaData about = result.getMetaData();
-    ColumnTypes types = ColumnTypes.of(result.getStatement().getConnection());
+    ColumnTypes types = new ColumnTypes();
     List<Column> columns = new ArrayList<>();
     for (int i = 1; i <= about.getColumnCount(); i++) {
       columns.add(types.column(about.getColumnTypeName(i), about.getColumnType(i)));
@@ -214,9 +226,7 @@ public final class Postgres implements Driver {
         if (!rows.next()) {
           throw new Refusal(missing(connection, table, name));
         }
-        Key key =
-            new Key(
-                Driver.quoted(rows.getString(1)), rows.getString(2));
+        Key key = new Key(Driver.quoted(rows.getString(1)), rows.getString(2));
         if (rows.next()) {
           throw new Refusal(
               "The primary key of " + table + " has several columns: use query and execute");
@@ -295,6 +305,9 @@ public final class Postgres implements Driver {
   @Override
   public String message(SQLException failure) {
     var told = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    if (failure.getCause() instanceof UnknownHostException unknown) {
+      return "there is no host " + unknown.getMessage();
+    }
     if (told == null || told.getMessage() == null) {
       return String.valueOf(failure.getMessage());
     }

@@ -211,6 +211,20 @@ final class PostgresTest {
     database.close();
   }
 
+  @Test
+  void hosts_are_named_as_containers_are_or_by_number() {
+    assertEquals(
+        "Cannot connect to postgres://my_shop_db-1.invalid:5432/shop:"
+            + " there is no host my_shop_db-1.invalid",
+        Said.by(
+            "DbError", () -> DbModule.connect("postgres://ada:x@my_shop_db-1.invalid/shop")));
+    assertEquals(
+        "Cannot connect to postgres://[::1]:1/shop: Connection to [::1]:1 refused. Check that the"
+            + " hostname and port are correct and that the postmaster is accepting TCP/IP"
+            + " connections.",
+        Said.by("DbError", () -> DbModule.connect("postgres://ada:x@[::1]:1/shop")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

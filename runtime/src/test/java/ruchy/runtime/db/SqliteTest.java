@@ -186,7 +186,7 @@ final class SqliteTest {
           mysql://u:secret@h/d         | db::connect expects "sqlite:FILE", "sqlite::memory:" or "postgres://USER:PASSWORD@HOST:PORT/NAME", got "mysql:..."
           sqlite:                      | sqlite: is to be followed by a file, or by :memory:
           sqlite:a.db?x=1              | The name of an SQLite file contains no ? and no NUL
-          postgres://u:se/cret@h/d     | db::connect expects "postgres://USER:PASSWORD@HOST:PORT/NAME": the host is missing, or what is special in a password is not written as %XX
+          postgres://u:se/cret@h/d     | db::connect expects "postgres://USER:PASSWORD@HOST:PORT/NAME": HOST:PORT is missing or malformed, or what is special in a password is not written as %XX
           postgres://u:secret@h        | db::connect expects "postgres://USER:PASSWORD@HOST:PORT/NAME": the name of the database is missing
           postgres://u:secret@h/d?x=1  | db::connect expects "postgres://USER:PASSWORD@HOST:PORT/NAME": the option x is unknown; there are application_name, connect_timeout, sslcert, sslkey, sslmode, sslrootcert
           """)
