@@ -104,13 +104,17 @@ public final class Database implements LibraryObject {
   }
 
   /// Raises ArgumentError for what would leave a connection in a transaction that nobody ends.
-  private static Statement statement(String sql) {
-    Statement statement = Statement.of(sql);
+  private Statement statement(String sql) {
+    Statement statement = scanned(sql);
     if (statement.isOfTransaction()) {
       throw Failure.argumentError(
           "Transactions are begun and ended by transaction(f), not by " + statement.shown());
     }
     return statement;
+  }
+
+  private Statement scanned(String sql) {
+    return Statement.of(sql, driver.lexicon());
   }
 
   private Rows rows(String sql, List<@Nullable Object> arguments) {
@@ -248,7 +252,7 @@ public final class Database implements LibraryObject {
               return row == null
                   ? null
                   : session.rows(
-                      Statement.of("SELECT * FROM " + name + row.condition()),
+                      scanned("SELECT * FROM " + name + row.condition()),
                       List.of(row.id()),
                       use);
             });
@@ -294,7 +298,7 @@ public final class Database implements LibraryObject {
             (session, use) -> {
               Driver.Key primary = session.work("", open -> driver.key(open, table));
               return session.rows(
-                  Statement.of(
+                  scanned(
                       "INSERT INTO "
                           + name
                           + columns.inserted()
@@ -352,7 +356,7 @@ public final class Database implements LibraryObject {
           }
           List<@Nullable Object> arguments = new ArrayList<>(columns.values());
           arguments.add(row.id());
-          Statement statement = Statement.of(sql + row.condition());
+          Statement statement = scanned(sql + row.condition());
           return session.rows(statement, arguments, use).changed() > 0;
         });
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One database of a kind: how it is reached, and what it does differently from others. All but
-/// `limit`, `isOneWriter`, `where` and `quoted` block, and are called on threads that may.
+/// `limit`, `isOneWriter`, `where`, `lexicon` and `quoted` block, and are called on threads that may.
 public interface Driver {
   /// What shows the database to people, without secrets: `sqlite:data.db`.
   String where();
@@ -79,6 +79,9 @@ public interface Driver {
   static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
+
+  /// How its SQL text is read.
+  Lexicon lexicon();
 
   /// The statement that begins a transaction.
   String begin();

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What can be told of SQL text without knowing its grammar: what is in quotes or in a comment is
-/// skipped, as SQLite and PostgreSQL do.
+/// skipped.
 ///
-/// @param placeholders how many `?` stand for arguments; `??` is PostgreSQL's operator `?`
+/// @param placeholders how many `?` stand for arguments
 /// @param isSingle whether nothing follows the first statement
 /// @param writes whether it may change anything
 /// @param isOfTransaction whether it begins or ends a transaction
@@ -16,8 +16,8 @@ record Statement(
   private static final Set<String> OF_TRANSACTIONS =
       Set.of("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release");
 
-  static Statement of(String sql) {
-    return new Scan(sql).statement();
+  static Statement of(String sql, Lexicon lexicon) {
+    return new Scan(sql, lexicon).statement();
   }
 
   /// The text in one line, shortened: for messages.
@@ -32,6 +32,7 @@ record Statement(
 
   private static final class Scan {
     private final String sql;
+    private final Lexicon lexicon;
     private int at;
     private int placeholders;
     private boolean hasEnded;
@@ -40,8 +41,9 @@ record Statement(
     private boolean writes;
     private boolean isOfTransaction;
 
-    Scan(String sql) {
+    Scan(String sql, Lexicon lexicon) {
       this.sql = sql;
+      this.lexicon = lexicon;
     }
 
     Statement statement() {
@@ -52,13 +54,11 @@ record Statement(
     }
 
     private void step(char unit) {
-      if (Character.isWhitespace(unit)) {
+      int afterComment = lexicon.afterComment(sql, at);
+      if (afterComment > at) {
+        at = afterComment;
+      } else if (Character.isWhitespace(unit)) {
         at++;
-      } else if (sql.startsWith("--", at)) {
-        int end = sql.indexOf('\n', at);
-        at = end < 0 ? sql.length() : end;
-      } else if (sql.startsWith("/*", at)) {
-        at = after("*/", at + 2);
       } else if (unit == ';') {
         hasEnded = true;
         at++;
@@ -69,26 +69,14 @@ record Statement(
     }
 
     private void token(char unit) {
-      switch (unit) {
-        case '\'' ->
-            at =
-                sql.startsWith("E'", at - 1) || sql.startsWith("e'", at - 1)
-                    ? afterEscaped(at + 1)
-                    : after("'", at + 1);
-        case '"', '`' -> at = after(String.valueOf(unit), at + 1);
-        case '?' -> {
-          boolean isOperator = sql.startsWith("??", at);
-          placeholders += isOperator ? 0 : 1;
-          at += isOperator ? 2 : 1;
-        }
-        case '$' -> dollar();
-        default -> {
-          if (Character.isLetter(unit) || unit == '_') {
-            word();
-          } else {
-            at++;
-          }
-        }
+      int afterQuoted = lexicon.afterQuoted(sql, at);
+      if (afterQuoted > at) {
+        at = afterQuoted;
+      } else if (Character.isLetter(unit) || unit == '_') {
+        word();
+      } else {
+        placeholders += unit == '?' ? 1 : 0;
+        at++;
       }
     }
 
@@ -116,29 +104,6 @@ record Statement(
 
     private static boolean isOfWord(char unit) {
       return Character.isLetterOrDigit(unit) || unit == '_' || unit == '$';
-    }
-
-    /// `$tag$ text $tag$` of PostgreSQL.
-    private void dollar() {
-      int end = at + 1;
-      while (end < sql.length() && isOfWord(sql.charAt(end)) && sql.charAt(end) != '$') {
-        end++;
-      }
-      boolean isQuote = end < sql.length() && sql.charAt(end) == '$';
-      at = isQuote ? after(sql.substring(at, end + 1), end + 1) : end;
-    }
-
-    private int afterEscaped(int from) {
-      int place = from;
-      while (place < sql.length() && sql.charAt(place) != '\'') {
-        place += sql.charAt(place) == '\\' ? 2 : 1;
-      }
-      return Math.min(sql.length(), place + 1);
-    }
-
-    private int after(String mark, int from) {
-      int found = sql.indexOf(mark, from);
-      return found < 0 ? sql.length() : found + mark.length();
     }
   }
 }

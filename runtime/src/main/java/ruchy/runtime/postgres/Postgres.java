@@ -23,6 +23,7 @@ import org.postgresql.core.Oid;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 import ruchy.runtime.db.Driver;
+import ruchy.runtime.db.Lexicon;
 import ruchy.runtime.db.Refusal;
 import ruchy.runtime.failure.Failure;
 
@@ -193,6 +194,11 @@ public final class Postgres implements Driver {
   @Override
   public boolean isAlive(Connection connection) throws SQLException {
     return connection.isValid(ALIVE_SECONDS);
+  }
+
+  @Override
+  public Lexicon lexicon() {
+    return new PostgresLexicon();
   }
 
   @Override

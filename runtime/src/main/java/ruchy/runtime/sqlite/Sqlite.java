@@ -18,6 +18,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import ruchy.runtime.db.Driver;
+import ruchy.runtime.db.Lexicon;
 import ruchy.runtime.db.Raw;
 import ruchy.runtime.db.Refusal;
 import ruchy.runtime.env.Surroundings;
@@ -104,6 +105,11 @@ public final class Sqlite implements Driver {
   @Override
   public boolean isAlive(Connection connection) {
     return true;
+  }
+
+  @Override
+  public Lexicon lexicon() {
+    return new SqliteLexicon();
   }
 
   @Override

@@ -2,6 +2,7 @@ package ruchy.runtime.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.time.DateTimeValue;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
@@ -208,6 +210,32 @@ final class PostgresTest {
             database.queryOne(
                 "SELECT '[5:6]={1,2}'::int[] AS from, '{}'::int[] AS none,"
                     + " ARRAY[box '(1,1),(0,0)', box '(2,2),(1,1)'] AS box")));
+    database.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT ?::int AS x, (ARRAY[1])[1] AS y",
+        "SELECT 7 AS x, (ARRAY[1, 7])[?::int - 5] AS y",
+        "SELECT ?::int AS \"a?\"\"?;b\"",
+        "SELECT ?::int AS x, E'it\\'s ?; \\\\' AS y",
+        "SELECT ?::int AS x, e'\\\\' AS y",
+        "SELECT ?::int AS x, CASE'\\' WHEN '\\' THEN 1 END AS y",
+        "SELECT ?::int AS x, $$ ?; ' $$ AS y, $a$ $$ ?; $b$ \" $a$ AS z",
+        "SELECT ?::int AS x, $é$ ?; $é$ AS y",
+        "SELECT ?::int AS a$b$, 2 AS c$b$",
+        "SELECT /* ? /* ?; */ ?; */ ?::int AS x -- ?; \n",
+        "SELECT ?::int AS x -- ?; \r , 2 AS y",
+        "SELECT ?::int AS x, '{\"a\": 1}'::jsonb ?? 'a' AS y",
+        "SELECT ?::int AS x, '{\"a\": 1}'::jsonb ??| ARRAY['a'] AS y",
+        "SELECT ?::int AS x, '{\"a\": 1}'::jsonb ??& '{a}' AS y"
+      })
+  void no_question_mark_in_quotes_comments_or_operators_is_a_placeholder(String sql) {
+    Database database = connected();
+    var row = database.queryOne(sql, ListValue.of(7L));
+    assertEquals(7L, row == null ? null : row.valueAt(0));
+    assertNotEquals(false, row == null ? null : row.get("y"));
     database.close();
   }
 

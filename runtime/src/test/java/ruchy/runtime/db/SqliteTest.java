@@ -165,6 +165,23 @@ final class SqliteTest {
         database.query("SELECT '?' AS a, /* ? */ ? AS b -- ?\n;", ListValue.of(1L)).toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT ? AS [a?;b]",
+        "SELECT ? AS `a?;b`",
+        "SELECT ? AS \"a?\"\"?;b\"",
+        "SELECT ? AS x, 'it''s ?; \\' AS y",
+        "SELECT ? AS x, 'like'LIKE'\\' AS y",
+        "SELECT ? AS x /* ? /* ?; */ -- ?; \r ?; \n ; -- ?",
+        "SELECT ? AS x, '$a$' AS y, '$a$' AS z",
+        "/* ?; */ SELECT ? AS x -- ?;"
+      })
+  void no_question_mark_in_quotes_or_comments_is_a_placeholder(String sql) {
+    var row = database.queryOne(sql, ListValue.of(7L));
+    assertEquals(7L, row == null ? null : row.valueAt(0));
+  }
+
   @Test
   void names_must_be_names() {
     assertEquals(
