@@ -467,7 +467,9 @@ public final class Database implements LibraryObject {
     }
   }
 
-  /// Closes the database, after the statements that run. Does nothing when it is closed already.
+  /// Closes the database: no statement begins any more, but for those of transactions that have
+  /// begun, and those are waited for. Raises DbError in a transaction, as that would wait for
+  /// itself. Does nothing when it is closed already.
   ///
   /// ```ruchy
   /// let database = db::connect("sqlite::memory:")
@@ -476,6 +478,9 @@ public final class Database implements LibraryObject {
   @Export
   @Waits
   public void close() {
+    if (transactions.containsKey(Thread.currentThread())) {
+      throw Failure.dbError(driver.where() + " cannot be closed in a transaction of its own");
+    }
     synchronized (OPEN) {
       OPEN.remove(this);
     }
@@ -488,6 +493,8 @@ public final class Database implements LibraryObject {
     } catch (IOException impossible) {
       throw Failure.dbError(String.valueOf(impossible.getMessage()));
     }
+    readers.awaitEnd();
+    writers.awaitEnd();
   }
 
   private void closePools() {

@@ -24,6 +24,7 @@ final class Pool implements Operation<Session> {
   private final Deque<Session> idle = new ArrayDeque<>();
   private final List<Session> all = new ArrayList<>();
   private final Line<Outcome<Session>> waiting = new Line<>();
+  private final Line<Outcome<Boolean>> ending = new Line<>();
   private boolean isClosed;
 
   Pool(Driver driver, int limit) {
@@ -96,14 +97,14 @@ final class Pool implements Operation<Session> {
       do {
         next = waiting.next();
       } while (next != null && !next.settle(session));
-      if (next == null) {
+      if (next == null && !closes) {
         idle.push(session);
       }
     }
     if (next != null) {
       next.wake();
     } else if (closes) {
-      session.close();
+      close(session);
     }
   }
 
@@ -121,6 +122,32 @@ final class Pool implements Operation<Session> {
     for (Outcome<Session> each : refused) {
       each.fail(closed(driver));
     }
-    unused.forEach(Session::close);
+    unused.forEach(this::close);
+  }
+
+  private void close(Session session) {
+    session.close();
+    List<Outcome<Boolean>> done;
+    synchronized (this) {
+      all.remove(session);
+      done = all.isEmpty() ? ending.all() : List.of();
+    }
+    for (Outcome<Boolean> each : done) {
+      each.complete(true);
+    }
+  }
+
+  /// Waits, after `close`, until all sessions are closed. Raises CancelledError.
+  void awaitEnd() {
+    Bridge.<Boolean>await(
+        outcome -> {
+          synchronized (this) {
+            if (!all.isEmpty()) {
+              ending.add(outcome);
+              return;
+            }
+          }
+          outcome.complete(true);
+        });
   }
 }

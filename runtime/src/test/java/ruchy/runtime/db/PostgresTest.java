@@ -324,9 +324,16 @@ final class PostgresTest {
   @Test
   void a_transaction_counts_as_a_whole_and_one_in_it_takes_back_its_own() {
     Database database = connected();
-    database.execute("CREATE TABLE steps (id serial PRIMARY KEY, n int)");
+    database.execute("DROP TABLE IF EXISTS steps; CREATE TABLE steps (id serial PRIMARY KEY, n int)");
     Transactions.check(database);
     database.close();
+  }
+
+  @Test
+  void to_close_waits_for_transactions_and_statements_and_lets_nothing_begin() throws Exception {
+    Database database = connected();
+    database.execute("DROP TABLE IF EXISTS steps; CREATE TABLE steps (id serial PRIMARY KEY, n int)");
+    Closing.check(database, "SELECT pg_sleep(600)");
   }
 
   @Test

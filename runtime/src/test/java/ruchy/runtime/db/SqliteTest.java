@@ -319,6 +319,11 @@ final class SqliteTest {
   }
 
   @Test
+  void to_close_waits_for_transactions_and_statements_and_lets_nothing_begin() throws Exception {
+    Closing.check(database, ENDLESS);
+  }
+
+  @Test
   void a_closed_data_base_says_so_and_leaves_one_file() throws Exception {
     database.insert("steps", HashMapValue.of("n", 1L));
     database.close();
