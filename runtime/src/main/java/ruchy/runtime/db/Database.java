@@ -118,7 +118,11 @@ public final class Database implements LibraryObject {
   }
 
   private Rows rows(String sql, List<@Nullable Object> arguments) {
-    Statement statement = statement(sql);
+    return rows(statement(sql), arguments, false);
+  }
+
+  /// @param isWriting whether the statement may change something for all that its text tells
+  private Rows rows(Statement statement, List<@Nullable Object> arguments, boolean isWriting) {
     if (!statement.isSingle()) {
       throw Failure.argumentError(
           "One statement is expected, and another follows it: " + statement.shown());
@@ -132,7 +136,12 @@ public final class Database implements LibraryObject {
               + " arguments; SQL: "
               + statement.shown());
     }
-    return use(statement.writes(), (session, use) -> session.rows(statement, arguments, use));
+    if (statement.isEmpty()) {
+      return new Rows(List.of(), List.of(), 0);
+    }
+    return use(
+        isWriting || statement.writes(),
+        (session, use) -> session.rows(statement, arguments, use));
   }
 
   /// The rows that a statement gives, each a map in the order of the columns.
@@ -210,8 +219,8 @@ public final class Database implements LibraryObject {
   @Waits
   public long execute(String sql) {
     Statement statements = statement(sql);
-    if (statements.placeholders() != 0) {
-      return rows(sql, List.of()).changed();
+    if (statements.isSingle() || statements.placeholders() != 0) {
+      return rows(statements, List.of(), true).changed();
     }
     return use(true, (session, use) -> session.all(statements, use));
   }
@@ -226,7 +235,7 @@ public final class Database implements LibraryObject {
   @Export
   @Waits
   public long execute(String sql, @Reads ListValue arguments) {
-    return rows(sql, Values.arguments(arguments)).changed();
+    return rows(statement(sql), Values.arguments(arguments), true).changed();
   }
 
   /// The row of a table with that primary key, which may be given as text, or nil.

@@ -126,17 +126,18 @@ final class Session {
       use.runs(prepared);
       boolean hasRows = prepared.execute();
       if (!hasRows) {
-        return new Rows(List.of(), List.of(), Math.max(0, prepared.getUpdateCount()));
+        long changed = statement.changesRows() ? Math.max(0, prepared.getUpdateCount()) : 0;
+        return new Rows(List.of(), List.of(), changed);
       }
       try (ResultSet result = prepared.getResultSet()) {
-        return read(result);
+        return read(result, statement.changesRows());
       }
     } finally {
       use.runs(null);
     }
   }
 
-  private Rows read(ResultSet result) throws SQLException {
+  private Rows read(ResultSet result, boolean isOfChanged) throws SQLException {
     List<Driver.Column> columns = driver.columns(result);
     int count = columns.size();
     List<String> names = new ArrayList<>(count);
@@ -151,23 +152,18 @@ final class Session {
       }
       rows.add(row);
     }
-    return new Rows(names, rows, rows.size());
+    return new Rows(names, rows, isOfChanged ? rows.size() : 0);
   }
 
-  /// Runs statements without arguments; the number of rows that they have changed.
+  /// Runs several statements without arguments; the number of rows that they have changed.
   long all(Statement statements, Use use) throws Refusal {
     return work(
         "; SQL: " + statements.shown(),
         open -> {
-          if (statements.isSingle()) {
-            checkParameters(open, statements);
-          }
           try (java.sql.Statement made = open.createStatement()) {
             use.runs(made);
             long changed = driver.runAll(made, statements.sql());
-            if (!statements.isSingle()) {
-              checkTransaction(open);
-            }
+            checkTransaction(open);
             return changed;
           } catch (SQLException | Refusal failure) {
             if (depth == 0) {
@@ -178,12 +174,6 @@ final class Session {
             use.runs(null);
           }
         });
-  }
-
-  private void checkParameters(Connection open, Statement statement) throws SQLException {
-    try (PreparedStatement prepared = open.prepareStatement(statement.sql())) {
-      driver.checkParameters(prepared, 0);
-    }
   }
 
   /// Several statements may have begun or ended transactions among them.

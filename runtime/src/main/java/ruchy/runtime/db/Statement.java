@@ -7,11 +7,19 @@ import java.util.Set;
 /// skipped.
 ///
 /// @param placeholders how many `?` stand for arguments
+/// @param isEmpty whether there is nothing but comments
 /// @param isSingle whether nothing follows the first statement
 /// @param writes whether it may change anything
+/// @param changesRows whether it adds, changes or deletes rows of tables
 /// @param isOfTransaction whether it begins or ends a transaction
 record Statement(
-    String sql, int placeholders, boolean isSingle, boolean writes, boolean isOfTransaction) {
+    String sql,
+    int placeholders,
+    boolean isEmpty,
+    boolean isSingle,
+    boolean writes,
+    boolean changesRows,
+    boolean isOfTransaction) {
   private static final int SHOWN = 120;
   private static final Set<String> OF_TRANSACTIONS =
       Set.of("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release");
@@ -35,10 +43,13 @@ record Statement(
     private final Lexicon lexicon;
     private int at;
     private int placeholders;
+    private boolean isEmpty = true;
     private boolean hasEnded;
     private boolean isSingle = true;
     private boolean isFirstWord = true;
     private boolean writes;
+    private boolean isOfWith;
+    private boolean changesRows;
     private boolean isOfTransaction;
 
     Scan(String sql, Lexicon lexicon) {
@@ -50,7 +61,8 @@ record Statement(
       while (at < sql.length()) {
         step(sql.charAt(at));
       }
-      return new Statement(sql, placeholders, isSingle, writes || isFirstWord, isOfTransaction);
+      return new Statement(
+          sql, placeholders, isEmpty, isSingle, writes || isFirstWord, changesRows, isOfTransaction);
     }
 
     private void step(char unit) {
@@ -64,6 +76,7 @@ record Statement(
         at++;
       } else {
         isSingle &= !hasEnded;
+        isEmpty = false;
         token(unit);
       }
     }
@@ -91,13 +104,14 @@ record Statement(
             case "select", "values", "explain", "pragma", "with", "show", "table" -> true;
             default -> false;
           };
-      writes |=
-          isFirstWord
-              ? !reads
-              : word.equals("insert")
-                  || word.equals("update")
-                  || word.equals("delete")
-                  || word.equals("replace");
+      boolean changes =
+          switch (word) {
+            case "insert", "update", "delete", "replace", "merge" -> true;
+            default -> false;
+          };
+      isOfWith |= isFirstWord && word.equals("with");
+      writes |= isFirstWord ? !reads : changes;
+      changesRows |= changes && (isFirstWord || isOfWith);
       isOfTransaction |= isFirstWord && OF_TRANSACTIONS.contains(word);
       isFirstWord = false;
     }

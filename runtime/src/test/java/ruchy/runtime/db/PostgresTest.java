@@ -330,6 +330,11 @@ final class PostgresTest {
   }
 
   @Test
+  void only_rows_that_were_added_changed_or_deleted_are_counted() {
+    Counting.check(connected());
+  }
+
+  @Test
   void to_close_waits_for_transactions_and_statements_and_lets_nothing_begin() throws Exception {
     Database database = connected();
     database.execute("DROP TABLE IF EXISTS steps; CREATE TABLE steps (id serial PRIMARY KEY, n int)");

@@ -319,6 +319,11 @@ final class SqliteTest {
   }
 
   @Test
+  void only_rows_that_were_added_changed_or_deleted_are_counted() {
+    Counting.check(database);
+  }
+
+  @Test
   void to_close_waits_for_transactions_and_statements_and_lets_nothing_begin() throws Exception {
     Closing.check(database, ENDLESS);
   }
