@@ -9,6 +9,8 @@ import ruchy.runtime.engine.Blocking;
 /// One use of a session by a task, which may be cancelled meanwhile: the statement that runs is
 /// stopped then, and the session is free when it has stopped, not before.
 final class Use {
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
+
   private final AtomicBoolean isBegun = new AtomicBoolean();
   private volatile boolean isStopped;
   private java.sql.@Nullable Statement running;
@@ -51,6 +53,7 @@ final class Use {
   void runs(java.sql.@Nullable Statement statement) throws Refusal {
     synchronized (this) {
       running = statement;
+      notifyAll();
     }
     if (isStopped && statement != null) {
       throw stopped();
@@ -63,14 +66,19 @@ final class Use {
     Thread.ofVirtual().name("stop a statement").start(this::stopRunning);
   }
 
+  /// Asks until the statement has ended: a database forgets it that is asked before it has begun.
   private void stopRunning() {
+    long pauseMillis = 1;
     synchronized (this) {
-      if (running != null) {
+      while (running != null) {
         try {
           running.cancel();
-        } catch (SQLException ended) {
+          wait(pauseMillis);
+        } catch (SQLException | InterruptedException ended) {
           // Then there is nothing to stop.
+          return;
         }
+        pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
       }
     }
   }
