@@ -30,6 +30,9 @@ import ruchy.runtime.value.MapValue;
 public final class Database implements LibraryObject {
   private static final Set<Database> OPEN = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /// No limit of rows.
+  private static final int ALL = 0;
+
   private final Driver driver;
   private final Pool readers;
   private final Pool writers;
@@ -118,11 +121,13 @@ public final class Database implements LibraryObject {
   }
 
   private Rows rows(String sql, List<@Nullable Object> arguments) {
-    return rows(statement(sql), arguments, false);
+    return rows(statement(sql), arguments, false, ALL);
   }
 
   /// @param isWriting whether the statement may change something for all that its text tells
-  private Rows rows(Statement statement, List<@Nullable Object> arguments, boolean isWriting) {
+  /// @param limit how many rows are read
+  private Rows rows(
+      Statement statement, List<@Nullable Object> arguments, boolean isWriting, int limit) {
     if (!statement.isSingle()) {
       throw Failure.argumentError(
           "One statement is expected, and another follows it: " + statement.shown());
@@ -141,7 +146,7 @@ public final class Database implements LibraryObject {
     }
     return use(
         isWriting || statement.writes(),
-        (session, use) -> session.rows(statement, arguments, use));
+        (session, use) -> session.rows(statement, arguments, limit, use));
   }
 
   /// The rows that a statement gives, each a map in the order of the columns.
@@ -179,7 +184,7 @@ public final class Database implements LibraryObject {
     return list;
   }
 
-  /// The first row that a statement gives, or nil.
+  /// The first row that a statement gives, or nil; no other is read.
   ///
   /// ```ruchy
   /// db::connect("sqlite::memory:").query_one("SELECT 1 AS n").n   // => 1
@@ -202,7 +207,7 @@ public final class Database implements LibraryObject {
   @YieldsNew
   @Type("map<string, any>?")
   public @Nullable MapValue queryOne(String sql, @Reads ListValue arguments) {
-    return first(rows(sql, Values.arguments(arguments)));
+    return first(rows(statement(sql), Values.arguments(arguments), false, 1));
   }
 
   private static @Nullable MapValue first(Rows rows) {
@@ -220,7 +225,7 @@ public final class Database implements LibraryObject {
   public long execute(String sql) {
     Statement statements = statement(sql);
     if (statements.isSingle() || statements.placeholders() != 0) {
-      return rows(statements, List.of(), true).changed();
+      return rows(statements, List.of(), true, ALL).changed();
     }
     return use(true, (session, use) -> session.all(statements, use));
   }
@@ -235,7 +240,7 @@ public final class Database implements LibraryObject {
   @Export
   @Waits
   public long execute(String sql, @Reads ListValue arguments) {
-    return rows(statement(sql), Values.arguments(arguments), true).changed();
+    return rows(statement(sql), Values.arguments(arguments), true, ALL).changed();
   }
 
   /// The row of a table with that primary key, which may be given as text, or nil.
@@ -263,6 +268,7 @@ public final class Database implements LibraryObject {
                   : session.rows(
                       scanned("SELECT * FROM " + name + row.condition()),
                       List.of(row.id()),
+                      1,
                       use);
             });
     return found == null ? null : first(found);
@@ -314,6 +320,7 @@ public final class Database implements LibraryObject {
                           + " RETURNING "
                           + primary.column()),
                   columns.values(),
+                  ALL,
                   use);
             });
     MapValue row = first(rows);
@@ -366,7 +373,7 @@ public final class Database implements LibraryObject {
           List<@Nullable Object> arguments = new ArrayList<>(columns.values());
           arguments.add(row.id());
           Statement statement = scanned(sql + row.condition());
-          return session.rows(statement, arguments, use).changed() > 0;
+          return session.rows(statement, arguments, ALL, use).changed() > 0;
         });
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One database of a kind: how it is reached, and what it does differently from others. All but
-/// `limit`, `isOneWriter`, `where`, `lexicon` and `quoted` block, and are called on threads that may.
+/// `limit`, `isOneWriter`, `where`, `lexicon` and `quoted` block, and are called on threads that
+/// may.
 public interface Driver {
   /// What shows the database to people, without secrets: `sqlite:data.db`.
   String where();

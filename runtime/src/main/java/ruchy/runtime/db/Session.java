@@ -113,14 +113,21 @@ final class Session {
     }
   }
 
-  /// Runs the statement. `canceller` is told what can stop it.
-  Rows rows(Statement statement, List<@Nullable Object> arguments, Use use) throws Refusal {
-    return work("; SQL: " + statement.shown(), open -> rows(open, statement, arguments, use));
+  /// Runs the statement.
+  ///
+  /// @param limit how many rows are read; 0 is all
+  /// @param use is told what can be stopped
+  Rows rows(Statement statement, List<@Nullable Object> arguments, int limit, Use use)
+      throws Refusal {
+    return work(
+        "; SQL: " + statement.shown(), open -> rows(open, statement, arguments, limit, use));
   }
 
-  private Rows rows(Connection open, Statement statement, List<@Nullable Object> arguments, Use use)
+  private Rows rows(
+      Connection open, Statement statement, List<@Nullable Object> arguments, int limit, Use use)
       throws SQLException, Refusal {
     try (PreparedStatement prepared = open.prepareStatement(statement.sql())) {
+      prepared.setMaxRows(limit);
       driver.checkParameters(prepared, arguments.size());
       driver.bind(prepared, arguments);
       use.runs(prepared);

@@ -62,7 +62,13 @@ record Statement(
         step(sql.charAt(at));
       }
       return new Statement(
-          sql, placeholders, isEmpty, isSingle, writes || isFirstWord, changesRows, isOfTransaction);
+          sql,
+          placeholders,
+          isEmpty,
+          isSingle,
+          writes || isFirstWord,
+          changesRows,
+          isOfTransaction);
     }
 
     private void step(char unit) {

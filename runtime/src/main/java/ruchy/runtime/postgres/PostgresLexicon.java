@@ -60,8 +60,7 @@ final class PostgresLexicon implements Lexicon {
   }
 
   private static @Nullable String begins(Pattern pattern, String sql, int at) {
-    Matcher matcher =
-        pattern.matcher(sql).region(at, sql.length()).useTransparentBounds(true);
+    Matcher matcher = pattern.matcher(sql).region(at, sql.length()).useTransparentBounds(true);
     return matcher.lookingAt() ? matcher.group() : null;
   }
 

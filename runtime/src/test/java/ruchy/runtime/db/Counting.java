@@ -12,7 +12,8 @@ final class Counting {
   static void check(Database database) {
     execute(0, database, "CREATE TABLE counted (n INTEGER PRIMARY KEY)");
     execute(2, database, "INSERT INTO counted VALUES (1), (2)");
-    execute(0, database, "CREATE TABLE of_counted (n INTEGER REFERENCES counted ON DELETE CASCADE)");
+    execute(
+        0, database, "CREATE TABLE of_counted (n INTEGER REFERENCES counted ON DELETE CASCADE)");
     execute(3, database, "INSERT INTO of_counted VALUES (1), (2), (2)");
     execute(0, database, "SELECT * FROM counted");
     execute(0, database, "WITH t AS (SELECT 1 AS n) SELECT n FROM t");

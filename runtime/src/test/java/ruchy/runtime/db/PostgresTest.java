@@ -244,8 +244,7 @@ final class PostgresTest {
     assertEquals(
         "Cannot connect to postgres://my_shop_db-1.invalid:5432/shop:"
             + " there is no host my_shop_db-1.invalid",
-        Said.by(
-            "DbError", () -> DbModule.connect("postgres://ada:x@my_shop_db-1.invalid/shop")));
+        Said.by("DbError", () -> DbModule.connect("postgres://ada:x@my_shop_db-1.invalid/shop")));
     assertEquals(
         "Cannot connect to postgres://[::1]:1/shop: Connection to [::1]:1 refused. Check that the"
             + " hostname and port are correct and that the postmaster is accepting TCP/IP"
@@ -324,7 +323,8 @@ final class PostgresTest {
   @Test
   void a_transaction_counts_as_a_whole_and_one_in_it_takes_back_its_own() {
     Database database = connected();
-    database.execute("DROP TABLE IF EXISTS steps; CREATE TABLE steps (id serial PRIMARY KEY, n int)");
+    database.execute(
+        "DROP TABLE IF EXISTS steps; CREATE TABLE steps (id serial PRIMARY KEY, n int)");
     Transactions.check(database);
     database.close();
   }
@@ -335,9 +335,25 @@ final class PostgresTest {
   }
 
   @Test
+  void of_many_rows_only_the_first_is_read_if_one_is_asked_for() {
+    Database database = connected();
+    assertEquals(
+        HashMapValue.of("i", 1L),
+        database.queryOne(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"));
+    database.execute("CREATE TABLE many (id int PRIMARY KEY)");
+    assertEquals(
+        HashMapValue.of("id", 1L),
+        database.queryOne("INSERT INTO many VALUES (1), (2), (3) RETURNING id"));
+    assertEquals(3, database.count("many"));
+    database.close();
+  }
+
+  @Test
   void to_close_waits_for_transactions_and_statements_and_lets_nothing_begin() throws Exception {
     Database database = connected();
-    database.execute("DROP TABLE IF EXISTS steps; CREATE TABLE steps (id serial PRIMARY KEY, n int)");
+    database.execute(
+        "DROP TABLE IF EXISTS steps; CREATE TABLE steps (id serial PRIMARY KEY, n int)");
     Closing.check(database, "SELECT pg_sleep(600)");
   }
 

@@ -324,6 +324,20 @@ final class SqliteTest {
   }
 
   @Test
+  void of_many_rows_only_the_first_is_read_if_one_is_asked_for() {
+    assertEquals(
+        HashMapValue.of("i", 1L),
+        database.queryOne(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"));
+    database.execute("CREATE TABLE many (id INTEGER PRIMARY KEY)");
+    assertEquals(
+        HashMapValue.of("id", 1L),
+        database.queryOne("INSERT INTO many VALUES (1), (2), (3) RETURNING id"));
+    assertEquals(3, database.count("many"));
+    database.close();
+  }
+
+  @Test
   void to_close_waits_for_transactions_and_statements_and_lets_nothing_begin() throws Exception {
     Closing.check(database, ENDLESS);
   }
