@@ -3,6 +3,7 @@ package ruchy.runtime.postgres;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,6 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Oid;
@@ -44,6 +46,10 @@ public final class Postgres implements Driver {
 
   /// The types whose values the driver may ask for in their binary form.
   private static final Set<Integer> BINARY = Set.of(Oid.BYTEA);
+
+  /// The driver says no more of it than this.
+  private static final Pattern OTHER_HOST =
+      Pattern.compile("The hostname .* could not be verified by hostnameverifier .*");
 
   private static final Set<String> OPTIONS =
       Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name");
@@ -314,11 +320,26 @@ public final class Postgres implements Driver {
     if (failure.getCause() instanceof UnknownHostException unknown) {
       return "there is no host " + unknown.getMessage();
     }
+    if (failure.getCause() instanceof SSLException untrusted
+        && causeOf(untrusted) instanceof GeneralSecurityException) {
+      return "the certificate of the server is not one that sslrootcert trusts";
+    }
+    if (OTHER_HOST.matcher(String.valueOf(failure.getMessage())).matches()) {
+      return "the certificate of the server is for another host";
+    }
     if (told == null || told.getMessage() == null) {
       return String.valueOf(failure.getMessage());
     }
     return told.getDetail() == null
         ? told.getMessage()
         : told.getMessage() + ": " + told.getDetail();
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

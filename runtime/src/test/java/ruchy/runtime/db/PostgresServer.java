@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -101,6 +102,57 @@ final class PostgresServer implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /// Starts it again, with a certificate of its own for the host.
+  ///
+  /// @return the certificate
+  Path restartWithCertificate(String host) throws IOException {
+    Path certificate = certificate(host, "server");
+    Files.writeString(
+        Path.of(data(), "postgresql.conf"),
+        "\nssl = on\nssl_cert_file = '%s'\nssl_key_file = '%s'\n"
+            .formatted(certificate, folder.resolve("server.key")),
+        StandardOpenOption.APPEND);
+    restart();
+    return certificate;
+  }
+
+  /// A certificate that signs itself, with its key beside it.
+  Path certificate(String host, String name) throws IOException {
+    Path certificate = folder.resolve(name + ".crt");
+    perform(
+        "/usr/bin/openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=" + host,
+        "-addext",
+        "subjectAltName=DNS:" + host,
+        "-keyout",
+        folder.resolve(name + ".key").toString(),
+        "-out",
+        certificate.toString());
+    return certificate;
+  }
+
+  /// Ends it, with all its connections, and starts it again.
+  void restart() throws IOException {
+    perform(
+        "pg_ctl",
+        "-D",
+        data(),
+        "-m",
+        "fast",
+        "-w",
+        "-l",
+        folder.resolve("log").toString(),
+        "restart");
   }
 
   private void perform(String program, String... arguments) throws IOException {
