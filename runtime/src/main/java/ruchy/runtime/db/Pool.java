@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Line;
@@ -25,6 +26,7 @@ final class Pool implements Operation<Session> {
   private final List<Session> all = new ArrayList<>();
   private final Line<Outcome<Session>> waiting = new Line<>();
   private final Line<Outcome<Boolean>> ending = new Line<>();
+  private final AtomicLong lastBreak = new AtomicLong(System.nanoTime());
   private boolean isClosed;
 
   Pool(Driver driver, int limit) {
@@ -77,7 +79,7 @@ final class Pool implements Operation<Session> {
   private @Nullable Session free() {
     Session session = idle.poll();
     if (session == null && all.size() < limit) {
-      session = new Session(driver);
+      session = new Session(driver, lastBreak);
       all.add(session);
     }
     return session;

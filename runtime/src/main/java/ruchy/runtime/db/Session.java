@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A connection, opened when it is first used, and again when it has broken. Its methods block, and
@@ -15,6 +16,11 @@ final class Session {
   private static final long FRESH_NANOS = 5_000_000_000L;
 
   private final Driver driver;
+
+  /// When one of the connections to the database was last found broken, in nanoseconds of the
+  /// system's clock: what was not used since may be so, too.
+  private final AtomicLong lastBreak;
+
   private @Nullable Connection connection;
   private long lastUsed;
 
@@ -25,8 +31,9 @@ final class Session {
   /// Whether the database has ended the transaction by itself, or by a statement of the program.
   private boolean isLost;
 
-  Session(Driver driver) {
+  Session(Driver driver, AtomicLong lastBreak) {
     this.driver = driver;
+    this.lastBreak = lastBreak;
   }
 
   /// Something that is done with a connection.
@@ -74,7 +81,7 @@ final class Session {
   }
 
   private boolean isAlive(Connection known) {
-    if (System.nanoTime() - lastUsed < FRESH_NANOS) {
+    if (System.nanoTime() - lastUsed < FRESH_NANOS && lastUsed - lastBreak.get() > 0) {
       return true;
     }
     try {
@@ -92,6 +99,7 @@ final class Session {
   private void forgetIfBroken(Connection open, SQLException failure) {
     String state = failure.getSQLState();
     if (state != null && (state.startsWith("08") || state.startsWith("57P"))) {
+      lastBreak.set(System.nanoTime());
       try {
         open.close();
       } catch (SQLException gone) {

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.TimeZone;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -347,6 +352,47 @@ final class PostgresTest {
         database.queryOne("INSERT INTO many VALUES (1), (2), (3) RETURNING id"));
     assertEquals(3, database.count("many"));
     database.close();
+  }
+
+  @Test
+  void after_a_restart_of_the_server_one_statement_fails_and_the_next_find_new_connections()
+      throws Exception {
+    Database database = connected();
+    fourAtOnce(database);
+    if (server != null) {
+      server.restart();
+    }
+    Said.by("DbError", () -> database.query("SELECT 1"));
+    fourAtOnce(database);
+    database.close();
+  }
+
+  /// Each with a connection of its own.
+  private static void fourAtOnce(Database database) throws Exception {
+    var meeting = new CyclicBarrier(4);
+    var tasks = new ArrayList<Task<@Nullable Object>>();
+    for (int i = 0; i < 4; i++) {
+      tasks.add(
+          Task.of(
+              () ->
+                  database.transaction(
+                      Functions.of(
+                          () -> {
+                            meet(meeting);
+                            return database.query("SELECT 1 AS n").toString();
+                          }))));
+    }
+    for (var task : tasks) {
+      assertEquals("[{n: 1}]", task.get());
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
