@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,50 @@ final class BuildCommandTest {
       assertTrue(names.stream().noneMatch(name -> name.startsWith("org/objectweb/asm/")));
       assertTrue(names.stream().noneMatch(name -> name.startsWith("picocli/")));
       assertTrue(names.stream().anyMatch(name -> name.matches("META-INF/licenses/netty-.*")));
+    }
+  }
+
+  @Test
+  void a_program_carries_the_driver_of_the_database_that_it_names_and_no_other() throws Exception {
+    var process = new RuchycProcess(folder);
+    var sqlite =
+        build(
+            "files.ruchy",
+            """
+            let database = db::connect("sqlite:a.db")
+            database.execute("CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY)")
+            println(database.insert("runs", {}), database.find("runs", "1"))
+            """);
+    assertTrue(sqlite.contains("org/sqlite/JDBC.class"));
+    assertTrue(sqlite.stream().noneMatch(name -> name.startsWith("org/postgresql/")));
+    assertTrue(sqlite.stream().noneMatch(name -> name.endsWith("module-info.class")));
+    assertEquals(new Result(0, "1 {id: 1}\n", ""), process.jar("files.jar"));
+    assertEquals(new Result(0, "2 {id: 1}\n", ""), process.jar("files.jar"));
+    var postgres =
+        build(
+            "server.ruchy",
+            """
+            try {
+                db::connect("postgres://ada:secret@127.0.0.1:1/shop")
+            } catch (e: DbError) {
+                println(e.message.contains("refused"), e.message.contains("secret"))
+            }
+            """);
+    assertTrue(postgres.contains("org/postgresql/Driver.class"));
+    assertTrue(postgres.stream().noneMatch(name -> name.startsWith("org/sqlite/")));
+    assertTrue(postgres.stream().noneMatch(name -> name.endsWith("module-info.class")));
+    assertEquals(new Result(0, "true false\n", ""), process.jar("server.jar"));
+    var either = build("either.ruchy", "let database = db::connect(args()[1])");
+    assertTrue(either.contains("org/postgresql/Driver.class"));
+    assertTrue(either.contains("org/sqlite/JDBC.class"));
+  }
+
+  /// The names of what is in the jar of a program.
+  private Set<String> build(String file, String text) throws IOException {
+    var program = write(file, text);
+    assertEquals(0, terminal.run("build", program), terminal.errors());
+    try (var zip = new ZipFile(folder.resolve(file.replace(".ruchy", ".jar")).toFile())) {
+      return zip.stream().map(entry -> entry.getName()).collect(Collectors.toSet());
     }
   }
 
