@@ -90,7 +90,10 @@ final class PatternParser {
     Token first = reader.current();
     return switch (first.kind()) {
       case INTEGER, FLOAT, MINUS, STRING -> literalOrRange();
-      case DOT_DOT, DOT_DOT_EQUAL -> isBound(1) ? range(first, null) : missing();
+      case DOT_DOT, DOT_DOT_EQUAL -> {
+        boolean hasEnd = isBound(1) || isConstant(reader.next(1), reader.next(2).kind());
+        yield hasEnd ? range(first, null) : missing();
+      }
       case TRUE, FALSE, NIL, NULL, BYTE -> literal();
       case COLON -> {
         if (!Operands.isAtom(first, reader.next(1))) {
@@ -153,7 +156,7 @@ final class PatternParser {
   }
 
   // range_pat = bound (".." | "..=") [ bound ] | (".." | "..=") bound
-  // bound = ["-"] INT | one-character STRING
+  // bound = ["-"] INT | one-character STRING | path of a constant
   private Pattern literalOrRange() {
     Token first = reader.current();
     Expression start = bound();
@@ -171,6 +174,9 @@ final class PatternParser {
     if (!reader.startsLine() && isBound(0)) {
       end = bound();
       checkBound(end);
+    } else if (!reader.startsLine() && isConstant(reader.current(), reader.nextKind())) {
+      Token constant = reader.current();
+      end = constant(names(), constant);
     } else if (inclusive) {
       reader.unexpected("the end of the range");
     }
@@ -186,6 +192,23 @@ final class PatternParser {
               || reader.next(ahead + 1).is(TokenKind.FLOAT);
       default -> false;
     };
+  }
+
+  /// Whether a word stands for a constant in a pattern: behind a type or module, or by its first
+  /// letter.
+  private static boolean isConstant(Token word, TokenKind next) {
+    return word.is(TokenKind.WORD)
+        && (next == TokenKind.COLON_COLON || PostfixParser.isUpperCase(word.text()));
+  }
+
+  /// `LIMIT`, `i32::MAX` as the bound of a range.
+  private Expression constant(List<Identifier> path, Token first) {
+    if (path.size() == 1) {
+      return new Expression.Name(path.getFirst().text(), path.getFirst().span());
+    }
+    List<Expression.PathSegment> segments = new ArrayList<>();
+    path.forEach(name -> segments.add(new Expression.PathSegment(name, List.of())));
+    return new Expression.Path(List.copyOf(segments), reader.from(first));
   }
 
   private void checkBound(Expression bound) {
@@ -243,17 +266,8 @@ final class PatternParser {
   }
 
   private Pattern path() {
-    Token first = reader.advance();
-    List<Identifier> path = new ArrayList<>();
-    path.add(reader.identifier(first));
-    while (reader.at(TokenKind.COLON_COLON)) {
-      reader.advance();
-      if (!reader.kind().isWord()) {
-        reader.unexpected("a name");
-        break;
-      }
-      path.add(reader.identifier(reader.advance()));
-    }
+    Token first = reader.current();
+    List<Identifier> path = names();
     if (reader.at(TokenKind.LEFT_PAREN) && !reader.startsLine()) {
       List<Pattern> arguments = patterns(true);
       return new Pattern.Constructor(List.copyOf(path), arguments, reader.from(first));
@@ -262,6 +276,10 @@ final class PatternParser {
         && !reader.startsLine()
         && PostfixParser.isUpperCase(path.getLast().text())) {
       return fields(List.copyOf(path), first);
+    }
+    boolean isRange = reader.at(TokenKind.DOT_DOT) || reader.at(TokenKind.DOT_DOT_EQUAL);
+    if (isRange && !reader.startsLine() && PostfixParser.isUpperCase(path.getLast().text())) {
+      return range(first, constant(path, first));
     }
     if (path.size() > 1) {
       return new Pattern.Path(List.copyOf(path), reader.from(first));
@@ -274,6 +292,21 @@ final class PatternParser {
       return new Pattern.Alias(name, pattern, reader.from(first));
     }
     return new Pattern.Binding(name, name.span());
+  }
+
+  // IDENT { "::" IDENT }
+  private List<Identifier> names() {
+    List<Identifier> path = new ArrayList<>();
+    path.add(reader.identifier(reader.advance()));
+    while (reader.at(TokenKind.COLON_COLON)) {
+      reader.advance();
+      if (!reader.kind().isWord()) {
+        reader.unexpected("a name");
+        break;
+      }
+      path.add(reader.identifier(reader.advance()));
+    }
+    return path;
   }
 
   // "(" [patterns] ")"

@@ -85,6 +85,18 @@ final class Constants {
     return hoisted.containsKey(each.key());
   }
 
+  /// The value of a constant as it is written; null if it has none.
+  @Nullable Expression valueOf(Global global) {
+    Declared each = declared.get(global);
+    return each == null ? null : each.value();
+  }
+
+  /// Where that value stands; null if the global is no constant.
+  @Nullable Scope scopeOf(Global global) {
+    Declared each = declared.get(global);
+    return each == null ? null : each.scope();
+  }
+
   private void noteCycle(List<Global> members) {
     StringBuilder text = new StringBuilder();
     for (Global member : members) {

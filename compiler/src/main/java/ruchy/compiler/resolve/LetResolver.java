@@ -180,6 +180,12 @@ final class LetResolver {
         constant.value(), annotation(constant.type(), scope), variable.name(), scope);
   }
 
+  /// The value of a constant of a function or block as it is written; null if it has none.
+  @Nullable Expression valueOf(Variable variable) {
+    Item.Constant constant = constants.get(variable);
+    return constant == null ? null : constant.value();
+  }
+
   private static boolean isLiteral(@Nullable Expression value) {
     return switch (value) {
       case Expression.Literal _ -> true;

@@ -24,9 +24,11 @@ import ruchy.compiler.tree.Pattern;
 /// Patterns: what they compare and what they bind (L 10.3).
 final class PatternResolver {
   private final Resolution all;
+  private final RangeBounds bounds;
 
   PatternResolver(Resolution all) {
     this.all = all;
+    this.bounds = new RangeBounds(all);
   }
 
   /// `lists`: a tuple pattern matches lists too, as in `let` and `for`.
@@ -36,7 +38,7 @@ final class PatternResolver {
       case Pattern.Wildcard _, Pattern.Rest _ -> new Matcher.Anything(span);
       case Pattern.Literal literal ->
           new Matcher.Equal(all.expressions.value(literal.value(), scope), span);
-      case Pattern.Range range -> range(range);
+      case Pattern.Range range -> range(range, scope);
       case Pattern.Binding binding -> name(binding, binder, scope);
       case Pattern.Alias alias -> {
         var variable = binder.bind(alias.name());
@@ -59,22 +61,22 @@ final class PatternResolver {
     return matchers;
   }
 
-  private static Matcher range(Pattern.Range range) {
-    if (range.start() instanceof Expression.StringLiteral
-        || range.end() instanceof Expression.StringLiteral) {
+  private Matcher range(Pattern.Range range, Scope scope) {
+    Object start = bounds.of(range.start(), scope);
+    Object end = bounds.of(range.end(), scope);
+    if (start instanceof String || end instanceof String) {
       return new Matcher.CharacterRange(
-          character(range.start()), character(range.end()), range.inclusive(), range.span());
+          character(start), character(end), range.inclusive(), range.span());
     }
-    return new Matcher.IntegerRange(
-        integer(range.start()), integer(range.end()), range.inclusive(), range.span());
+    return new Matcher.IntegerRange(integer(start), integer(end), range.inclusive(), range.span());
   }
 
-  private static @Nullable Long integer(@Nullable Expression bound) {
-    return bound instanceof Expression.IntegerLiteral literal ? literal.value() : null;
+  private static @Nullable Long integer(@Nullable Object bound) {
+    return bound instanceof Long value ? value : null;
   }
 
-  private static @Nullable String character(@Nullable Expression bound) {
-    return bound instanceof Expression.StringLiteral literal ? literal.value() : null;
+  private static @Nullable String character(@Nullable Object bound) {
+    return bound instanceof String text ? text : null;
   }
 
   /// A lower-case name binds; an upper-case one may name a constant, a unit variant or a unit
