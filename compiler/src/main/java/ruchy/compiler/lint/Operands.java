@@ -106,7 +106,7 @@ final class Operands {
     };
   }
 
-  /// `collect::<String>()`: the library's `collect` gives a list, whatever is written there.
+  /// `collect::<String>()` that stayed a call of the library's `collect`, which gives a list.
   private static @Nullable Problem collected(Node.CallMethod call, Version version) {
     boolean isCollect =
         call.name().equals("collect")

@@ -161,7 +161,8 @@ public sealed interface LintProblem extends Problem {
     }
   }
 
-  /// ``collect gives a list: write `join("")` ``: a type behind `collect` changes nothing (L 17.4)
+  /// ``collect gives a list: write `join("")` ``: a type behind `collect` changes nothing where the
+  /// program has a method of its own that is called like that which makes a value of that type
   ///
   /// @param method the call that gives a value of that type
   record CollectsList(String method, Span span) implements LintProblem {

@@ -190,6 +190,13 @@ final class Checks {
     };
   }
 
+  /// `collect::<String>()` is that of a place annotated `String`.
+  Node collected(Node.CallMethod call) {
+    return call.typeArguments().size() == 1
+        ? collected(call, call.typeArguments().getFirst())
+        : call;
+  }
+
   /// `collect()` gives a list; where a text, a set, a map, a Result or an Option is expected, that
   /// of the list's elements.
   private Node collected(Node.CallMethod call, Annotation annotation) {

@@ -221,7 +221,11 @@ final class MemberResolver {
       return push(receiver, elements, span, scope);
     }
     Node.CallMethod invoked = new Node.CallMethod(receiver, name, types, elements, false, span);
-    return name.equals("unwrap_or_default") ? all.checks.withDefault(invoked) : invoked;
+    return switch (name) {
+      case "unwrap_or_default" -> all.checks.withDefault(invoked);
+      case "collect" -> all.checks.collected(invoked);
+      default -> invoked;
+    };
   }
 
   /// `push` on a name, member or element, of which the value is nil unless the receiver keeps a

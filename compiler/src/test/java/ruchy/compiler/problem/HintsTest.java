@@ -75,9 +75,8 @@ final class HintsTest {
           f("/y" |a| a)                    # a comma separates arguments: `get("/", |req, res| ..)`
           println!("{:>width$}", 3)        # pad the text itself: `x.to_string().pad_start(width)`; `to_fixed(n)` rounds
           f"{3:.digits$}"                  # pad the text itself: `x.to_string().pad_start(width)`; `to_fixed(n)` rounds
-          let o = Some(3); if let Some(n) = o && n > 1 { println(n) } # all behind `=` is the value: write an `if` within, or `match x { Some(y) if y > 1 => .. }`
           let s = ""; write!(s, "x")       # write `text += f".."`
-          let t = "ab".chars().collect::<String>(); println(t)  # write `.join("")`
+          struct J { x: i32 } impl J { fun join(self) { 1 } } let t = "ab".chars().collect::<String>(); println(t, J { x: 1 }.join())  # write `.join("")`
           let s = ["("]; println(s.pop() == Some("("))  # the other side is the value itself, or nil: leave out `Some`
           setTimeout(println, 1)           # write `set_timeout(|| .., ms)`
           sorted([1])                      # write `xs.sorted()`, or `xs.sort_by(|x| ..)`
