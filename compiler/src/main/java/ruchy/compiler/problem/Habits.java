@@ -142,9 +142,6 @@ public final class Habits {
     CONSTANT_PATTERN("write `let {a} = ..`; a constant has one name"),
     CLOSURE_ARGUMENT("a comma separates arguments: `get(\"/\", |req, res| ..)`"),
     TEMPLATE("text with values in it is written f\"hello {name}\""),
-    LET_CHAIN(
-        "all behind `=` is the value: write an `if` within, or `match x { Some(y) if y > 1 => .."
-            + " }`"),
     NEW_VARIABLE("a new variable is declared: `let x = ..`");
 
     private final String hint;

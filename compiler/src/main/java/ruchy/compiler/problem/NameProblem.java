@@ -30,7 +30,7 @@ public sealed interface NameProblem extends Problem {
     @Override
     public @Nullable String hint() {
       String habit = Habits.ofName(name);
-      if (form != null && (form == Habits.Form.LET_CHAIN || suggestion == null)) {
+      if (form != null && suggestion == null) {
         habit = Habits.of(form);
       }
       return habit != null ? habit : Nearest.hint(suggestion);

@@ -1,19 +1,16 @@
 package ruchy.compiler.resolve;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
-import ruchy.compiler.tree.BinaryOperator;
 import ruchy.compiler.tree.Expression;
 import ruchy.compiler.tree.Pattern;
-import ruchy.compiler.tree.TreeParts;
 
 /// Choices and jumps: `if`, ternary, `match`, `try`, `return` (L 10, L 11.1).
 final class ControlResolver {
@@ -45,6 +42,14 @@ final class ControlResolver {
 
   Node conditional(Expression.If conditional, boolean dropped, Scope scope) {
     Span span = conditional.span();
+    List<LetChain.Link> links = LetChain.of(conditional.condition());
+    if (!links.isEmpty()) {
+      Node.LoopLabel label = new Node.LoopLabel();
+      Node met =
+          chained(
+              links, inner -> all.blocks.body(conditional.then(), dropped, inner), label, scope);
+      return alternatives(met, otherwise(conditional, dropped, scope), label, span);
+    }
     return switch (conditional.condition()) {
       case Expression.Condition.Test test -> {
         Node condition = all.expressions.value(test.value(), scope);
@@ -52,7 +57,7 @@ final class ControlResolver {
         yield new Node.Conditional(condition, then, otherwise(conditional, dropped, scope), span);
       }
       case Expression.Condition.Matches matches -> {
-        Node value = tested(matches, scope);
+        Node value = subject(matches.value(), List.of(matches.pattern()), scope);
         Variable subject = scope.frame().temporary("value", matches.span());
         Scope inner = scope.block();
         Matcher matcher = matcher(matches.pattern(), inner);
@@ -70,24 +75,39 @@ final class ControlResolver {
         : all.blocks.body(conditional.otherwise(), dropped, scope);
   }
 
-  /// The value of `if let p = e`. All of `a && b` is the value, in other languages only a is.
-  private Node tested(Expression.Condition.Matches matches, Scope scope) {
-    boolean isChain =
-        matches.value() instanceof Expression.Binary(BinaryOperator operator, _, _, _)
-            && operator == BinaryOperator.AND;
-    Set<String> before = all.names.chain(isChain ? bound(matches.pattern()) : Set.of());
-    Node value = subject(matches.value(), List.of(matches.pattern()), scope);
-    all.names.chain(before);
-    return value;
+  /// What happens where all links of a chain are met: the value of `body`, with which the loop of
+  /// that label is left. Where one is not, nothing happens.
+  Node chained(
+      List<LetChain.Link> links, Function<Scope, Node> body, Node.LoopLabel label, Scope scope) {
+    LetChain.Link link = links.getFirst();
+    Span span = link.span();
+    Node nothing = Frame.nil(span);
+    Pattern pattern = link.pattern();
+    if (pattern == null) {
+      Node condition = all.expressions.value(link.value(), scope);
+      return new Node.Conditional(condition, next(links, body, label, scope), nothing, span);
+    }
+    Node value = subject(link.value(), List.of(pattern), scope);
+    Variable subject = scope.frame().temporary("value", span);
+    Scope inner = scope.block();
+    Matcher matcher = matcher(pattern, inner);
+    var arm = new Node.Arm(matcher, null, next(links, body, label, inner));
+    return new Node.Match(subject, value, List.of(arm), nothing, span);
   }
 
-  private static Set<String> bound(Object part) {
-    Set<String> names = new HashSet<>();
-    if (part instanceof Pattern.Binding binding) {
-      names.add(binding.name().text());
+  private Node next(
+      List<LetChain.Link> links, Function<Scope, Node> body, Node.LoopLabel label, Scope scope) {
+    if (links.size() > 1) {
+      return chained(links.subList(1, links.size()), body, label, scope);
     }
-    TreeParts.of(part).forEach(inner -> names.addAll(bound(inner)));
-    return names;
+    Node value = body.apply(scope);
+    return new Node.Break(label, value, value.span());
+  }
+
+  /// The one, which leaves the loop of that label, or else the other.
+  private static Node alternatives(Node one, Node other, Node.LoopLabel label, Span span) {
+    Node leave = new Node.Break(label, other, other.span());
+    return new Node.Loop(label, new Node.Sequence(List.of(one, leave), span), span);
   }
 
   private Matcher matcher(Pattern pattern, Scope inner) {

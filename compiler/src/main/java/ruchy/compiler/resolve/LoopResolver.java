@@ -32,6 +32,18 @@ final class LoopResolver {
 
   Node whileLoop(Expression.While loop, Scope scope) {
     Span span = loop.span();
+    List<LetChain.Link> links = LetChain.of(loop.condition());
+    if (!links.isEmpty()) {
+      LoopLabel label = enter(loop.label(), scope);
+      LoopLabel round = new LoopLabel();
+      Node met =
+          all.control.chained(
+              links, inner -> all.blocks.block(loop.body(), true, inner), round, scope);
+      scope.frame().leaveLoop();
+      Node leave = new Node.Break(label, Frame.nil(span), span);
+      Node once = new Node.Loop(round, new Node.Sequence(List.of(met, leave), span), span);
+      return new Node.Loop(label, once, span);
+    }
     return switch (loop.condition()) {
       case Expression.Condition.Test test -> {
         LoopLabel label = enter(loop.label(), scope);

@@ -1,9 +1,7 @@
 package ruchy.compiler.resolve;
 
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import ruchy.compiler.problem.Habits;
 import ruchy.compiler.problem.NameProblem.BeyondMethod;
 import ruchy.compiler.problem.NameProblem.NotAValue;
 import ruchy.compiler.problem.NameProblem.OutsideMethod;
@@ -19,7 +17,6 @@ import ruchy.compiler.tree.Item;
 /// Names as values: what a name stands for here, and the node that reads it (L 7.1).
 final class Names {
   private final Resolution all;
-  private Set<String> chained = Set.of();
 
   Names(Resolution all) {
     this.all = all;
@@ -67,23 +64,12 @@ final class Names {
     return type ? new Binding.LibraryType(name) : null;
   }
 
-  /// What stands behind `&&` in the value of a pattern that binds these names may be meant to see
-  /// them. Gives those of before.
-  Set<String> chain(Set<String> names) {
-    Set<String> before = chained;
-    chained = names;
-    return before;
-  }
-
   Node read(Expression.Name name, Scope scope) {
     Binding binding = find(name.text(), scope);
     if (binding == null) {
       all.report(
           new UndefinedVariable(
-              name.text(),
-              name.span(),
-              all.suggestions.visible(name.text(), scope),
-              chained.contains(name.text()) ? Habits.Form.LET_CHAIN : null));
+              name.text(), name.span(), all.suggestions.visible(name.text(), scope)));
       return Frame.faulty(name.span());
     }
     return value(binding, name.text(), name.span(), scope);
