@@ -44,10 +44,10 @@ public final class Client implements LibraryObject {
   /// A client with options: `base` (an address before paths), `headers`, `timeout`,
   /// `connect_timeout` (ms, 10,000), `redirects`, `retries`, `max_body` as those of requests,
   /// `cookies` (true keeps what servers set), `public_only` (true refuses addresses that are not
-  /// public) with `allow` (addresses, networks, hosts), `ca`, `cert`, `key` (PEM files), `name` (of
-  /// the certificate), `insecure`, `http2` (true where it is offered, false, `"only"`), `proxy` (an
-  /// address, or false), `connections` (128 for a host and event loop), `queue` (2048 requests that
-  /// wait).
+  /// public) with `allow` (addresses, networks, hosts), `hosts` (a map of names to addresses),
+  /// `ca`, `cert`, `key` (PEM files), `name` (of the certificate), `insecure`, `http2` (true where
+  /// it is offered, false, `"only"`), `proxy` (an address, or false), `connections` (128 for a host
+  /// and event loop), `queue` (2048 requests that wait).
   ///
   /// ```ruchy
   /// server.get("/v1/me", |req, res| { res.text(req.header("X-Team")) })

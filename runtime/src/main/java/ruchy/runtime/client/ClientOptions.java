@@ -1,14 +1,18 @@
 package ruchy.runtime.client;
 
 import io.vertx.core.MultiMap;
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Addresses;
 import ruchy.runtime.message.Fields;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Display;
@@ -44,6 +48,13 @@ final class ClientOptions {
   Credentials credentials = Credentials.ofEnvironment();
   Proxy proxy = Proxy.OF_ENVIRONMENT;
   @Nullable Guard guard;
+
+  /// Addresses that the program tells.
+  Map<String, List<InetAddress>> hosts = Map.of();
+
+  /// Who tells all others.
+  Hosts.Resolver resolver = Hosts::ask;
+
   @Nullable CookieJar jar;
 
   private final Map<Loop, Connections> pools = new ConcurrentHashMap<>();
@@ -94,6 +105,7 @@ final class ClientOptions {
         case "name" -> name = textOrNull("name", value);
         case "insecure" -> isInsecure = Truth.truth(value);
         case "public_only" -> isGuarded = Truth.truth(value);
+        case "hosts" -> options.hosts = hosts(value);
         case "allow" -> allowed = texts("allow", value);
         case "cookies" -> options.jar = Truth.truth(value) ? new CookieJar() : null;
         case "proxy" -> {
@@ -174,6 +186,35 @@ final class ClientOptions {
     return texts;
   }
 
+  private static Map<String, List<InetAddress>> hosts(@Nullable Object value) {
+    if (!(value instanceof MapValue map)) {
+      throw wrong("hosts", "a map", value);
+    }
+    Map<String, List<InetAddress>> hosts = new HashMap<>();
+    for (int i = 0; i < map.positions(); i++) {
+      Object name = map.keyAt(i);
+      if (name != null) {
+        hosts.put(Display.print(name).toLowerCase(Locale.ROOT), addresses(map.valueAt(i)));
+      }
+    }
+    return Map.copyOf(hosts);
+  }
+
+  private static List<InetAddress> addresses(@Nullable Object value) {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (String text : texts("hosts", value)) {
+      InetAddress address = Addresses.literal(text);
+      if (address == null) {
+        throw Failure.argumentError("Not an address of a host: '" + text + "'");
+      }
+      addresses.add(address);
+    }
+    if (addresses.isEmpty()) {
+      throw wrong("hosts", "a map of hosts with an address or more", value);
+    }
+    return List.copyOf(addresses);
+  }
+
   private static Failure wrong(String name, String expected, @Nullable Object value) {
     return Failure.argumentError(
         "The option " + name + " is " + expected + ", got " + Display.print(value));
@@ -200,7 +241,7 @@ final class ClientOptions {
     if (isClosed) {
       throw Failure.ioError("The client is closed");
     }
-    Connections found = pools.computeIfAbsent(loop, each -> new Connections(this));
+    Connections found = pools.computeIfAbsent(loop, each -> new Connections(each, this));
     if (isClosed) {
       // It was closed since, and may not have seen these.
       found.close();

@@ -51,6 +51,9 @@ final class Connections {
   private final Handshakes handshakes = new Handshakes();
   private final Demand demand;
 
+  /// Where the hosts are.
+  final Hosts hosts;
+
   /// Connections that no request has used yet.
   private final Set<HttpConnection> fresh = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -62,8 +65,9 @@ final class Connections {
   /// Who waits to know it.
   private final Map<String, List<Promise<HttpVersion>>> asking = new HashMap<>();
 
-  Connections(ClientOptions common) {
+  Connections(Loop loop, ClientOptions common) {
     protocols = common.protocols;
+    hosts = new Hosts(loop, common);
     agent =
         Engine.vertx()
             .httpClientBuilder()
@@ -204,7 +208,7 @@ final class Connections {
   private static final class StrictCodec
       extends CombinedChannelDuplexHandler<AnswerDecoder, HttpRequestEncoder> {
     StrictCodec() {
-      var decoder = new AnswerDecoder(false);
+      var decoder = AnswerDecoder.ofFinalAnswers();
       super(
           decoder,
           new HttpRequestEncoder() {

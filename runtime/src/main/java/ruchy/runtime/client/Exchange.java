@@ -6,16 +6,19 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Bridge;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.engine.Outcome;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Chunks;
+import ruchy.runtime.message.Race;
 
 /// One request with its redirects and further tries, up to the last byte of the answer. Everything
 /// happens on one event loop, except `result` and `abort`, which any thread may call; the task that
@@ -153,39 +156,110 @@ final class Exchange {
 
   private void connect() {
     current = null;
-    Guard guard = draft.options.guard;
-    if (guard == null) {
-      connect(null);
+    if (draft.options.proxy.of(hop.url()) != null) {
+      // It resolves the name.
+      phase = Phase.CONNECTING;
+      reach(null, this::connected);
       return;
     }
     phase = Phase.RESOLVING;
-    Guard.resolve(hop.url().host())
+    connections
+        .hosts
+        .lookUp(hop.url().host())
         .onComplete(
-            (address, failure) -> {
-              if (!isDone && address != null) {
-                connectGuarded(guard, address);
-              } else if (!isDone && failure != null) {
-                unconnected(failure);
+            (addresses, failure) -> {
+              if (!isDone && addresses != null) {
+                connect(addresses);
+              } else if (!isDone && failure != null && !triesAgain(true)) {
+                fail(cannotResolve(failure));
               }
             });
   }
 
-  private void connectGuarded(Guard guard, InetAddress address) {
-    Url url = hop.url();
-    String objection = guard.objection(url.host(), address);
-    if (objection == null) {
-      connect(SocketAddress.inetSocketAddress(url.port(), address.getHostAddress()));
-    } else {
-      fail(cannotConnect() + objection);
+  private void connect(List<InetAddress> addresses) {
+    String objection = null;
+    List<InetAddress> allowed = addresses;
+    Guard guard = draft.options.guard;
+    if (guard != null) {
+      allowed = new ArrayList<>();
+      for (InetAddress address : addresses) {
+        String reason = guard.objection(hop.url().host(), address);
+        if (reason == null) {
+          allowed.add(address);
+        } else if (objection == null) {
+          objection = reason;
+        }
+      }
+    }
+    if (allowed.isEmpty()) {
+      fail(cannotConnect() + (objection == null ? "it has no address" : objection));
+      return;
+    }
+    phase = Phase.CONNECTING;
+    new Race<>(loop.events(), allowed, new Way(hop.url().host())).begin();
+  }
+
+  /// The way to the addresses of a host.
+  private final class Way implements Race.Course<HttpClientRequest> {
+    private final String host;
+
+    Way(String host) {
+      this.host = host;
+    }
+
+    @Override
+    public void connect(
+        InetAddress address, BiConsumer<@Nullable HttpClientRequest, @Nullable Throwable> outcome) {
+      if (isDone) {
+        outcome.accept(null, new ClosedChannelException());
+      } else {
+        reach(address, outcome);
+      }
+    }
+
+    @Override
+    public boolean isFinal(Throwable failure) {
+      return Reasons.isForAllAddresses(failure);
+    }
+
+    @Override
+    public void giveBack(HttpClientRequest request) {
+      drop(request);
+    }
+
+    @Override
+    public void done(
+        @Nullable HttpClientRequest request,
+        @Nullable InetAddress address,
+        @Nullable Throwable failure) {
+      if (address != null) {
+        connections.hosts.reached(host, address);
+      }
+      boolean isElsewhere = failure != null && !isDone && !isFinal(failure);
+      if (isElsewhere && connections.hosts.forget(host)) {
+        Exchange.this.connect();
+      } else {
+        connected(request, failure);
+      }
     }
   }
 
   /// @param pinned where the connection goes; null for where the name of the host leads
-  private void connect(@Nullable SocketAddress pinned) {
-    phase = Phase.CONNECTING;
+  private void reach(
+      @Nullable InetAddress pinned,
+      BiConsumer<@Nullable HttpClientRequest, @Nullable Throwable> outcome) {
     RequestOptions options = hop.options(draft.options, pinned);
     connecting = options;
-    connections.request(options).onComplete((request, failure) -> connected(request, failure));
+    try {
+      connections.request(options).onComplete(outcome::accept);
+    } catch (IllegalArgumentException refused) {
+      outcome.accept(null, refused);
+    }
+  }
+
+  private String cannotResolve(Throwable failure) {
+    String reason = Reasons.ofResolving(failure, draft.options.connectMillis);
+    return "Cannot resolve " + hop.url().host() + ": " + reason;
   }
 
   private String cannotConnect() {
@@ -198,14 +272,18 @@ final class Exchange {
   private void connected(@Nullable HttpClientRequest request, @Nullable Throwable failure) {
     if (isDone) {
       if (request != null) {
-        request.exceptionHandler(told -> {});
-        request.reset();
+        drop(request);
       }
     } else if (request != null) {
       send(request);
     } else if (failure != null) {
       unconnected(failure);
     }
+  }
+
+  private static void drop(HttpClientRequest request) {
+    request.exceptionHandler(told -> {});
+    request.reset();
   }
 
   private void unconnected(Throwable failure) {

@@ -1,23 +1,20 @@
 package ruchy.runtime.client;
 
-import io.vertx.core.Future;
-import io.vertx.core.internal.VertxInternal;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import ruchy.runtime.engine.Engine;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Network;
 
 /// Keeps requests away from addresses that are not public: this machine, its network, and the
 /// servers that tell a cloud's machines their secrets. For programs that fetch what strangers name.
 ///
-/// A name is resolved once for each connection, the address is looked at, and the connection goes
-/// to that very address: what the name means a moment later makes no difference. Redirects are
-/// connections as any other.
+/// A name is resolved before a connection is made, its addresses are looked at, and the connection
+/// goes to one of those very addresses: what the name means a moment later makes no difference.
+/// Redirects are connections as any other.
 final class Guard {
   /// The registries of addresses for special purposes (RFC 6890), and multicast. Of IPv6 only
   /// 2000::/3 is given out at all, and there 6to4 and Teredo hold addresses of IPv4.
@@ -79,11 +76,6 @@ final class Guard {
       networks.add(network);
     }
     return List.copyOf(networks);
-  }
-
-  /// The address of a host, whatever it is. Completes on the event loop that asks.
-  static Future<InetAddress> resolve(String host) {
-    return ((VertxInternal) Engine.vertx()).nameResolver().resolve(host);
   }
 
   /// Why the host may not be reached at that address; null when it may.

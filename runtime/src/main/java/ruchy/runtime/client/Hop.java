@@ -9,6 +9,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /// What an exchange asks of one address; a redirect leads to the next one.
@@ -20,19 +21,20 @@ record Hop(String method, Url url, MultiMap fields, @Nullable Buffer body) {
   /// Where the connection goes, and by which way.
   ///
   /// @param pinned the address of the connection; null for where the name of the host leads
-  RequestOptions options(ClientOptions settings, @Nullable SocketAddress pinned) {
+  RequestOptions options(ClientOptions settings, @Nullable InetAddress pinned) {
     String name = url.isSecure() ? settings.credentials.name() : null;
     var options =
         new RequestOptions()
             .setMethod(HttpMethod.valueOf(method))
-            .setHost(name == null ? url.host() : name)
+            .setHost(name == null ? url.bracketed() : name)
             .setPort(url.port())
             .setSsl(url.isSecure())
             .setURI(url.target());
     if (pinned != null) {
-      options.setServer(pinned);
+      String address = Url.bracketed(pinned.getHostAddress());
+      options.setServer(SocketAddress.inetSocketAddress(url.port(), address));
     } else if (name != null) {
-      options.setServer(SocketAddress.inetSocketAddress(url.port(), url.host()));
+      options.setServer(SocketAddress.inetSocketAddress(url.port(), url.bracketed()));
     }
     ProxyOptions proxy = settings.proxy.of(url);
     if (proxy != null) {
@@ -58,7 +60,7 @@ record Hop(String method, Url url, MultiMap fields, @Nullable Buffer body) {
         request.authority(named);
       }
     } else if (settings.credentials.name() != null) {
-      request.authority(HostAndPort.create(url.host(), url.port()));
+      request.authority(HostAndPort.create(url.bracketed(), url.port()));
     }
   }
 

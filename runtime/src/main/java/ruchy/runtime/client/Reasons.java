@@ -4,6 +4,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
@@ -11,6 +12,7 @@ import io.vertx.core.http.StreamResetException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import ruchy.runtime.failure.Causes;
 
@@ -19,6 +21,25 @@ final class Reasons {
   private static final long REFUSED_STREAM = 7;
 
   private Reasons() {}
+
+  /// Why it is not known where a host is.
+  ///
+  /// @param limitMillis how long it was waited for
+  static String ofResolving(Throwable failure, long limitMillis) {
+    if (Causes.find(failure, TimeoutException.class) != null) {
+      return "no answer within " + limitMillis + " ms";
+    }
+    return Causes.find(failure, DnsNameResolverTimeoutException.class) == null
+        ? "unknown host"
+        : "the name servers do not answer";
+  }
+
+  /// Whether a connection fails for a reason that has nothing to do with its address.
+  static boolean isForAllAddresses(Throwable failure) {
+    return Causes.find(failure, SSLException.class) != null
+        || Causes.find(failure, CertificateException.class) != null
+        || Causes.find(failure, ConnectionPoolTooBusyException.class) != null;
+  }
 
   /// Why there is no connection.
   ///

@@ -296,7 +296,12 @@ record Url(boolean isSecure, String host, int port, String target, @Nullable Str
     return port == standardPort(isSecure) ? bracketed() : address();
   }
 
-  private String bracketed() {
+  /// The host as it stands in an address: that of IPv6 between brackets.
+  String bracketed() {
+    return bracketed(host);
+  }
+
+  static String bracketed(String host) {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 

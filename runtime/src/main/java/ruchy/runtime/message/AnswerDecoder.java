@@ -47,7 +47,9 @@ public final class AnswerDecoder extends HttpResponseDecoder {
     REFUSED
   }
 
-  private final boolean mayUpgrade;
+  /// Whether answers before the answer are passed on, and a request may ask for another protocol.
+  private final boolean passesAll;
+
   private final ChunkedBody chunks = new ChunkedBody(HEAD_BYTES, MOST_FIELDS);
   private State state = State.HEAD;
   private boolean isHead;
@@ -55,14 +57,24 @@ public final class AnswerDecoder extends HttpResponseDecoder {
   private boolean hasMalformedField;
   private int interim;
 
-  /// @param mayUpgrade whether a request may ask for another protocol
-  public AnswerDecoder(boolean mayUpgrade) {
-    this.mayUpgrade = mayUpgrade;
+  private AnswerDecoder(boolean passesAll) {
+    this.passesAll = passesAll;
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(LINE_BYTES)
             .setMaxHeaderSize(HEAD_BYTES)
             .setMaxChunkSize(PIECE_BYTES));
+  }
+
+  /// For requests that ask for no other protocol, by those whom answers before the answer do not
+  /// concern: `102 Processing` or `103 Early Hints` are read and left out.
+  public static AnswerDecoder ofFinalAnswers() {
+    return new AnswerDecoder(false);
+  }
+
+  /// For requests that may ask for another protocol, by those who pass all answers on.
+  public static AnswerDecoder ofAllAnswers() {
+    return new AnswerDecoder(true);
   }
 
   /// The next request leaves.
@@ -140,7 +152,7 @@ public final class AnswerDecoder extends HttpResponseDecoder {
   /// What is wrong with a head that Netty accepts; null when nothing is.
   private @Nullable String fault(HttpResponse head) {
     int code = head.status().code();
-    if (code == 101 && !mayUpgrade) {
+    if (code == 101 && !passesAll) {
       return "another protocol, which was not asked for";
     }
     if (code < 200 && ++interim > MOST_INTERIM) {
@@ -191,6 +203,9 @@ public final class AnswerDecoder extends HttpResponseDecoder {
         reset();
       }
       state = State.HEAD;
+      if (isInterim && !passesAll) {
+        out.clear();
+      }
     }
   }
 

@@ -18,7 +18,7 @@ import ruchy.runtime.message.AnswerDecoder;
 final class Upstream extends ChannelInboundHandlerAdapter {
   private final Upstreams pool;
   private final Channel channel;
-  private final AnswerDecoder decoder = new AnswerDecoder(true);
+  private final AnswerDecoder decoder = AnswerDecoder.ofAllAnswers();
   private @Nullable Use use;
   private @Nullable Tunnel tunnel;
 

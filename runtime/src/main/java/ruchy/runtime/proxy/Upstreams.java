@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.internal.VertxInternal;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,9 +19,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Loop;
+import ruchy.runtime.message.Addresses;
+import ruchy.runtime.message.Race;
 
 /// The connections of one event loop to one backend: idle ones are used again, the last one first;
 /// new ones are opened up to a number, and further requests wait. One timer looks at all limits.
@@ -61,7 +65,6 @@ final class Upstreams {
         new Bootstrap()
             .group(loop.events())
             .channelFactory(vertx.transport().channelFactory(false))
-            .resolver(vertx.nameResolver().nettyAddressResolverGroup())
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectMillis);
   }
@@ -118,23 +121,70 @@ final class Upstreams {
   /// A connection that no request has used before.
   void open(Use use) {
     opening++;
-    ChannelFuture connecting =
-        bootstrap
-            .clone()
-            .handler(new Silent())
-            .connect(InetSocketAddress.createUnresolved(origin.host(), origin.port()));
-    connecting.addListener(
-        (ChannelFuture done) -> {
-          if (!done.isSuccess()) {
-            opening--;
-            use.unconnected(Trouble.CONNECT, done.cause());
-            serveNext();
-          } else if (secure == null) {
-            opened(done.channel(), use);
+    Addresses.lookUp(
+        loop.events(),
+        origin.host(),
+        (addresses, failure) -> {
+          if (addresses == null) {
+            reached(null, failure, use);
           } else {
-            handshake(secure, done.channel(), use);
+            new Race<>(loop.events(), addresses, new Way(use)).begin();
           }
         });
+  }
+
+  /// The way to the addresses of the backend.
+  private final class Way implements Race.Course<Channel> {
+    private final Use use;
+
+    Way(Use use) {
+      this.use = use;
+    }
+
+    @Override
+    public void connect(
+        InetAddress address, BiConsumer<@Nullable Channel, @Nullable Throwable> outcome) {
+      bootstrap
+          .clone()
+          .handler(new Silent())
+          .connect(new InetSocketAddress(address, origin.port()))
+          .addListener(
+              (ChannelFuture done) -> {
+                if (done.isSuccess()) {
+                  outcome.accept(done.channel(), null);
+                } else {
+                  outcome.accept(null, done.cause());
+                }
+              });
+    }
+
+    @Override
+    public boolean isFinal(Throwable failure) {
+      return false;
+    }
+
+    @Override
+    public void giveBack(Channel channel) {
+      var _ = channel.close();
+    }
+
+    @Override
+    public void done(
+        @Nullable Channel channel, @Nullable InetAddress address, @Nullable Throwable failure) {
+      reached(channel, failure, use);
+    }
+  }
+
+  private void reached(@Nullable Channel channel, @Nullable Throwable failure, Use use) {
+    if (channel == null) {
+      opening--;
+      use.unconnected(Trouble.CONNECT, failure);
+      serveNext();
+    } else if (secure == null) {
+      opened(channel, use);
+    } else {
+      handshake(secure, channel, use);
+    }
   }
 
   private void handshake(SslContext context, Channel channel, Use use) {

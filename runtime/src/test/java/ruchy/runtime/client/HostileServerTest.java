@@ -112,6 +112,24 @@ class HostileServerTest {
   }
 
   @Test
+  void answers_before_the_answer_are_not_the_answer() throws IOException {
+    try (var server =
+        new RawServer(
+            connection ->
+                connection.send(
+                    "HTTP/1.1 100 Continue\n\nHTTP/1.1 102 Processing\n\n"
+                        + "HTTP/1.1 103 Early Hints\nLink: </a>\n\nHTTP/1.1 199 Odd\n\n"
+                        + "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello"))) {
+      for (int i = 0; i < 2; i++) {
+        ClientRequest request = ClientModule.get(server.url("/"));
+        assertEquals(200, request.status());
+        assertEquals("hello", request.text());
+      }
+      assertEquals(1, server.connections());
+    }
+  }
+
+  @Test
   void what_is_not_http_is_an_error() throws IOException {
     try (var server =
         new RawServer(

@@ -154,8 +154,13 @@ final class RawServer implements AutoCloseable {
   private final List<Socket> open = Collections.synchronizedList(new ArrayList<>());
 
   RawServer(Answer answer) throws IOException {
+    this("127.0.0.1", 0, answer);
+  }
+
+  /// On another address of loopback, and perhaps on a port that is known.
+  RawServer(String address, int port, Answer answer) throws IOException {
     this.answer = answer;
-    socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    socket = new ServerSocket(port, 50, InetAddress.ofLiteral(address));
     Thread.ofPlatform().daemon().start(this::accept);
   }
 
