@@ -19,6 +19,7 @@ import ruchy.runtime.failure.Causes;
 /// What the libraries throw, in the words of errors.
 final class Reasons {
   private static final long REFUSED_STREAM = 7;
+  private static final String STATUS = "status: ";
 
   private Reasons() {}
 
@@ -67,9 +68,15 @@ final class Reasons {
     }
     Throwable proxy = Causes.find(failure, ProxyConnectException.class);
     if (proxy != null) {
-      return "the proxy refuses: " + text(proxy);
+      return "the proxy refuses: " + ofProxy(text(proxy));
     }
     return isClosed(failure) ? "the connection was closed" : text(failure);
+  }
+
+  /// Before what the proxy says Netty tells its own address and that of the host.
+  private static String ofProxy(String text) {
+    int said = text.indexOf(STATUS);
+    return said < 0 ? text : text.substring(said + STATUS.length());
   }
 
   /// Why a connection ended in the middle of an exchange.

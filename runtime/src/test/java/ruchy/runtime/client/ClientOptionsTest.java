@@ -214,6 +214,19 @@ class ClientOptionsTest {
   }
 
   @Test
+  void an_error_tells_what_a_proxy_says_that_refuses() throws IOException {
+    try (var proxy = new RawServer(connection -> connection.answer("403 Forbidden", ""))) {
+      Client client = client("proxy", "http://127.0.0.1:" + proxy.port());
+      Failure failure = assertThrows(Failure.class, () -> client.get("https://a.test/x").send());
+      assertEquals(
+          "Cannot connect to a.test:443 through the proxy 127.0.0.1:"
+              + proxy.port()
+              + ": the proxy refuses: 403 Forbidden (GET https://a.test/x)",
+          failure.message());
+    }
+  }
+
+  @Test
   void a_server_says_when_it_wants_to_be_asked_again() throws IOException {
     List<Long> times = new ArrayList<>();
     try (var server =

@@ -17,39 +17,39 @@ import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Loop;
 
 /// Which of several addresses becomes the connection.
-@Timeout(60)
+@Timeout(20)
 class RaceTest {
   private final Loop loop = Engine.loops().getFirst();
 
   @Test
-  void an_address_that_is_silent_loses_to_the_next_one() {
+  void an_address_that_is_silent_loses_to_the_next_one() throws Exception {
     var course = new Scripted(Map.of("10.0.0.2", "two"));
     course.run(loop, "10.0.0.1", "10.0.0.2", "10.0.0.3");
-    assertEquals("two at 10.0.0.2", course.end.join());
+    assertEquals("two at 10.0.0.2", course.end.get());
     assertEquals(List.of("10.0.0.1", "10.0.0.2"), course.asked);
   }
 
   @Test
-  void a_connection_that_comes_too_late_is_given_back() {
+  void a_connection_that_comes_too_late_is_given_back() throws Exception {
     var course = new Scripted(Map.of("10.0.0.2", "two"));
     course.run(loop, "10.0.0.1", "10.0.0.2");
-    assertEquals("two at 10.0.0.2", course.end.join());
+    assertEquals("two at 10.0.0.2", course.end.get());
     course.answer(loop, "10.0.0.1", "one");
-    assertEquals("one", course.givenBack.join());
+    assertEquals("one", course.givenBack.get());
   }
 
   @Test
-  void the_first_failure_is_that_of_all() {
+  void the_first_failure_is_that_of_all() throws Exception {
     var course = new Scripted(Map.of("10.0.0.1", "!one", "10.0.0.2", "!two"));
     course.run(loop, "10.0.0.1", "10.0.0.2");
-    assertEquals("one", course.end.join());
+    assertEquals("one", course.end.get());
   }
 
   @Test
-  void a_failure_that_others_would_have_too_ends_it() {
+  void a_failure_that_others_would_have_too_ends_it() throws Exception {
     var course = new Scripted(Map.of("10.0.0.1", "!final", "10.0.0.2", "two"));
     course.run(loop, "10.0.0.1", "10.0.0.2");
-    assertEquals("final", course.end.join());
+    assertEquals("final", course.end.get());
     assertEquals(List.of("10.0.0.1"), course.asked);
   }
 
