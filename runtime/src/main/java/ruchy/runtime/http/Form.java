@@ -157,7 +157,7 @@ final class Form {
     try {
       decoder.offer(new DefaultHttpContent(Unpooled.wrappedBuffer(piece.getBytes())));
       take(decoder, bounds);
-      checkPartial(decoder.currentPartialHttpData(), bounds);
+      checkSize(decoder.currentPartialHttpData(), bounds);
       return true;
     } catch (ErrorDataDecoderException
         | TooManyFormFieldsException
@@ -189,7 +189,7 @@ final class Form {
       case TooLongFormFieldException tooLong ->
           new Refused(413, "The head of a part of the form is too long");
       case ErrorDataDecoderException data when data.getCause() instanceof IOException ->
-          new Refused(413, "A part of the form is larger than " + bounds.fileBytes() + " bytes");
+          tooLarge(bounds);
       default -> new Refused(400, "The form is malformed");
     };
   }
@@ -204,11 +204,18 @@ final class Form {
     }
   }
 
-  private static void checkPartial(@Nullable InterfaceHttpData part, Bounds bounds)
+  private static void checkSize(@Nullable InterfaceHttpData part, Bounds bounds)
       throws IOException {
     if (part instanceof Attribute field && field.length() > bounds.fieldBytes()) {
       throw tooLarge(field.getName(), bounds.fieldBytes());
     }
+    if (part instanceof FileUpload file && file.length() > bounds.fileBytes()) {
+      throw new IOException(tooLarge(bounds));
+    }
+  }
+
+  private static Refused tooLarge(Bounds bounds) {
+    return new Refused(413, "A part of the form is larger than " + bounds.fileBytes() + " bytes");
   }
 
   private static IOException tooLarge(String name, long bytes) {
@@ -217,6 +224,7 @@ final class Form {
   }
 
   private void add(InterfaceHttpData part, Bounds bounds) throws IOException {
+    checkSize(part, bounds);
     switch (part) {
       case FileUpload file -> {
         if (file.getFilename().isEmpty() && file.length() == 0) {
@@ -228,12 +236,8 @@ final class Form {
         }
         files.add(new Upload(file));
       }
-      case Attribute field -> {
-        if (field.length() > bounds.fieldBytes()) {
-          throw tooLarge(field.getName(), bounds.fieldBytes());
-        }
-        Query.add(fields, field.getName(), field.getString(StandardCharsets.UTF_8));
-      }
+      case Attribute field ->
+          Query.add(fields, field.getName(), field.getString(StandardCharsets.UTF_8));
       default -> {}
     }
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.HashMapValue;
 import ruchy.runtime.value.ListValue;
@@ -178,6 +179,24 @@ class FormTest {
             (req, res) -> res.json(req.form(options)));
     assertEquals(413, answer.status());
     assertEquals("Content Too Large: " + message, answer.body());
+    assertEquals(List.of(), names(kept));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 1_000, 100_000})
+  void a_file_is_bounded_by_its_own_limit_where_a_field_may_be_larger(int limit)
+      throws IOException {
+    MapValue options = options();
+    options.put("max_file", (long) limit);
+    Wire.Message answer =
+        post(
+            MULTIPART,
+            part("name=\"a\"; filename=\"a\"", "x".repeat(limit))
+                + part("name=\"b\"; filename=\"b\"", "x".repeat(limit + 1))
+                + "--xx--\r\n",
+            (req, res) -> res.json(req.form(options)));
+    assertEquals(
+        "Content Too Large: A part of the form is larger than " + limit + " bytes", answer.body());
     assertEquals(List.of(), names(kept));
   }
 
