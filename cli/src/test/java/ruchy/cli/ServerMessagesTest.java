@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,39 @@ final class ServerMessagesTest {
     assertEquals("500\n", result.output());
     String expected = "error in handler: no text\n  at app.ruchy:2:37 in A.to_string\n";
     assertTrue(result.errors().startsWith(expected), result.errors());
+  }
+
+  @Test
+  void an_error_that_handlers_pass_on_keeps_the_place_where_it_was_raised() throws Exception {
+    Result result =
+        run(
+            """
+            let server = http::Server::new("127.0.0.1:0")
+            server.get("/text", |req, res| { throw "a text" })
+            server.get("/map", |req, res| { throw {status: 503, message: "a map"} })
+            server.get("/number", |req, res, next| next(5))
+            server.get("/other", |req, res| { throw "the first" })
+            server.use(|err, req, res, next| next(err))
+            server.use("/other", |err, req, res, next| next("another"))
+            server.use(|err, req, res, next| next())
+            server.listen()
+            for path in ["text", "map", "number", "other"] {
+                println(http::get(f"http://127.0.0.1:{server.port}/{path}").status)
+            }
+            server.close()
+            """);
+    assertEquals("500\n503\n500\n500\n", result.output());
+    assertEquals(
+        List.of(
+            "error in handler: a text",
+            "  at app.ruchy:2:34 in closure in top level",
+            "error in handler: a map",
+            "  at app.ruchy:3:33 in closure in top level",
+            "error in handler: 5",
+            "  at app.ruchy:4:40 in closure in top level",
+            "error in handler: another",
+            "  at app.ruchy:7:44 in closure in top level"),
+        result.errors().lines().filter(line -> !line.contains("app.ruchy:6:")).toList());
   }
 
   @Test

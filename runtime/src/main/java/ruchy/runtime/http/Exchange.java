@@ -320,9 +320,10 @@ final class Exchange implements Runnable, Turn.Waiter {
     errorStep(0);
   }
 
-  /// `next()` or `next(other)` of an error handler.
+  /// `next()` or `next(other)` of an error handler. The error that it was given keeps the place
+  /// where it was raised.
   void passError(int position, @Nullable Object other) {
-    if (other != null) {
+    if (other != null && !other.equals(error)) {
       error = other;
       failure = other instanceof Failure failed ? failed : Failure.of(other);
     }
