@@ -2,7 +2,7 @@ package ruchy.compiler.lint;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +19,10 @@ import ruchy.compiler.program.Program;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 
-/// Routes of HTTP servers that are never reached, because an earlier one takes their requests (they
-/// run in the order in which they were added), and parameters that no path of a function has. Only
-/// what stands one after the other, with paths that are literal texts, is looked at.
+/// Routes of HTTP servers and routers that are never reached, because an earlier one takes their
+/// requests (they run in the order in which they were added), and parameters that no path of a
+/// function has. Only what stands one after the other, with paths that are literal texts, is looked
+/// at.
 final class Routes {
   private static final Set<String> METHODS =
       Set.of("get", "post", "put", "delete", "patch", "head", "options", "all");
@@ -43,11 +44,12 @@ final class Routes {
   private static final class Handler {
     final Set<String> names = new TreeSet<>();
     final Set<String> paths = new TreeSet<>();
+    final Set<Variable> owners = new LinkedHashSet<>();
     int uses;
   }
 
   private final Problems problems;
-  private final Set<Variable> servers = new HashSet<>();
+  private final Mounts mounts = new Mounts();
   private final Map<Function, Handler> handlers = new HashMap<>();
 
   /// How often a function is named at all.
@@ -59,24 +61,17 @@ final class Routes {
 
   static void look(Program program, Problems problems) {
     Routes routes = new Routes(problems);
-    program.functions().forEach(function -> routes.findServers(function.body()));
-    if (routes.servers.isEmpty()) {
+    program.functions().forEach(function -> routes.countUses(function.body()));
+    if (!routes.mounts.find(program)) {
       return;
     }
     program.functions().forEach(function -> routes.findRoutes(function.body()));
     routes.handlers.forEach(routes::lookAtParameters);
   }
 
-  private void findServers(Node node) {
-    if (node instanceof Node.Declare(Variable variable, Node value, _)
-        && value instanceof Node.CallLibrary(String owner, String name, _, _)
-        && owner.equals("http::Server")
-        && name.equals("new")
-        && !variable.isReassigned()) {
-      servers.add(variable);
-    }
+  private void countUses(Node node) {
     countUse(node);
-    Nodes.children(node, this::findServers);
+    Nodes.children(node, this::countUses);
   }
 
   private void countUse(Node node) {
@@ -90,38 +85,44 @@ final class Routes {
 
   private void findRoutes(Node node) {
     if (node instanceof Node.Sequence sequence) {
+      findRoutesBelow(sequence);
+    } else {
+      addRoutes(node, new HashMap<>()); // A body of one expression.
+      Nodes.children(node, this::findRoutesBelow);
+    }
+  }
+
+  private void findRoutesBelow(Node node) {
+    if (node instanceof Node.Sequence sequence) {
       Map<Variable, List<Route>> before = new HashMap<>();
       for (Node statement : sequence.nodes()) {
         addRoutes(statement, before);
       }
     }
-    Nodes.children(node, this::findRoutes);
+    Nodes.children(node, this::findRoutesBelow);
   }
 
   /// Adds the routes of `server.get(..)`, or of `server.get(..).post(..)`; the variable of the
-  /// server, or null for anything else.
+  /// server or router, or null for anything else.
   private @Nullable Variable addRoutes(Node node, Map<Variable, List<Route>> before) {
-    if (node instanceof Node.Read read) {
-      return servers.contains(read.variable()) ? read.variable() : null;
-    }
     if (!(node instanceof Node.CallMethod call)) {
-      return null;
+      return mounts.owner(node);
     }
     Variable server = addRoutes(call.target(), before);
     if (server != null && METHODS.contains(call.name())) {
-      add(call, before.computeIfAbsent(server, any -> new ArrayList<>()));
+      add(call, server, before.computeIfAbsent(server, any -> new ArrayList<>()));
     } else if (server != null && call.name().equals("use") && call.arguments().size() == 2) {
-      note(call);
+      note(call, server);
     }
     return server;
   }
 
-  private void add(Node.CallMethod call, List<Route> before) {
+  private void add(Node.CallMethod call, Variable owner, List<Route> before) {
     String text = text(call);
     if (text == null || call.arguments().size() < 2) {
       return;
     }
-    note(call);
+    note(call, owner);
     Function last = function(call.arguments().getLast().value());
     boolean ends = last != null && !last.hasRest() && last.maximumArity() < 3;
     Route route =
@@ -141,7 +142,7 @@ final class Routes {
   }
 
   /// Notes which functions the path of the call belongs to.
-  private void note(Node.CallMethod call) {
+  private void note(Node.CallMethod call, Variable owner) {
     String text = text(call);
     List<RoutePath> forms = text == null ? List.of() : RoutePath.forms(text);
     for (Node.Element argument : call.arguments().subList(1, call.arguments().size())) {
@@ -150,12 +151,13 @@ final class Routes {
         Handler handler = handlers.computeIfAbsent(function, any -> new Handler());
         handler.uses++;
         handler.paths.add(text);
+        handler.owners.add(owner);
         forms.forEach(form -> handler.names.addAll(form.names()));
       }
     }
   }
 
-  private static @Nullable String text(Node.CallMethod call) {
+  static @Nullable String text(Node.CallMethod call) {
     return !call.arguments().isEmpty()
             && call.arguments().getFirst().value() instanceof Node.Constant constant
             && constant.value() instanceof String text
@@ -163,7 +165,7 @@ final class Routes {
         : null;
   }
 
-  private static @Nullable Function function(Node value) {
+  static @Nullable Function function(Node value) {
     return switch (value) {
       case Node.MakeClosure make -> make.function();
       case Node.FunctionValue named -> named.function();
@@ -176,6 +178,13 @@ final class Routes {
     if (handler.uses != uses.getOrDefault(function, 0) || count == 0) {
       // Something else calls it too.
       return;
+    }
+    for (Variable owner : handler.owners) {
+      Set<String> above = mounts.names(owner);
+      if (above == null) {
+        return;
+      }
+      handler.names.addAll(above);
     }
     Variable request = function.parameters().get(count == 4 ? 1 : 0).variable();
     if (!request.isReassigned() && !writes(function.body(), request)) {
