@@ -68,10 +68,14 @@ final class Cookies {
     }
   }
 
-  /// The value of a `Set-Cookie` field that makes the client forget a cookie.
-  static String clearCookie(String name) {
-    return checkedName(name)
-        + "=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax";
+  /// The value of a `Set-Cookie` field that makes the client forget a cookie which was set with
+  /// these options: it does so only where path and domain are the same.
+  static String clearCookie(String name, MapValue options) {
+    checkOptions(options);
+    MapValue cleared = options.copy();
+    cleared.put("max_age", 0L);
+    cleared.put("expires", "Thu, 01 Jan 1970 00:00:00 GMT");
+    return setCookie(name, "", cleared);
   }
 
   private static String sameSite(MapValue options) {

@@ -43,6 +43,10 @@ final class RateLimit {
       return tokens >= limit;
     }
 
+    synchronized double secondsToFull(long limit, double perNano) {
+      return (limit - tokens) / perNano / 1e9;
+    }
+
     synchronized double secondsToToken(double perNano) {
       return (1 - tokens) / perNano / 1e9;
     }
@@ -81,6 +85,7 @@ final class RateLimit {
     int left = bucket.take(limit, perNano, now);
     response.header("RateLimit-Limit", limit);
     response.header("RateLimit-Remaining", (long) Math.max(0, left));
+    response.header("RateLimit-Reset", (long) Math.ceil(bucket.secondsToFull(limit, perNano)));
     if (left >= 0) {
       next.call();
       return;

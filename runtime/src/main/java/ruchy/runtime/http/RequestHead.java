@@ -309,7 +309,7 @@ public abstract sealed class RequestHead extends OpenObject permits Request {
   /// ```
   @Export
   public @Nullable String signedCookie(String name) {
-    return Signature.verified(cookie(name), exchange.connection().server().neededSecret());
+    return Signature.verified(name, cookie(name), exchange.connection().server().neededSecret());
   }
 
   /// The address of the client, without port.

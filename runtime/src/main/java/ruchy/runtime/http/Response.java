@@ -268,7 +268,7 @@ public final class Response extends ResponseBody {
   @Waits
   public Response sendFile(String path, @Reads MapValue options) {
     checkOpen("res.send_file");
-    SentFile.of(path, options).answer(exchange.request(), this, null);
+    SentFile.of("send_file", path, options).answer(exchange.request(), this, null);
     return this;
   }
 
@@ -303,8 +303,20 @@ public final class Response extends ResponseBody {
   @Export
   @Waits
   public Response download(String path, String name) {
+    return download(path, name, new HashMapValue());
+  }
+
+  /// As `download(path, name)`, with the options of `send_file`: `root`, which a path that comes
+  /// from a client is given with, and `max_age`.
+  ///
+  /// ```ruchy
+  /// server.get("/files/:id", |req, res| { res.download(req.params.id, "report.pdf", {root: "./files"}) })
+  /// ```
+  @Export
+  @Waits
+  public Response download(String path, String name, @Reads MapValue options) {
     checkOpen("res.download");
-    SentFile file = SentFile.of(path, new HashMapValue());
+    SentFile file = SentFile.of("download", path, options);
     file.answer(exchange.request(), this, SentFile.disposition(name));
     return this;
   }

@@ -447,6 +447,12 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
 
   /// Answers at once, of who has claimed it.
   final Response answer(ClaimedHead head, Buffer content, @Nullable CharSequence type) {
+    if (head.status() == 200 && content.length() > 0 && server().tagsAnswers()) {
+      tag(head, content);
+    }
+    if (head.mayTellOfBody() && isForbidden(head)) {
+      return problem(head, 412, null, null);
+    }
     bytes = described(head, content, type);
     return answered();
   }
@@ -479,17 +485,45 @@ abstract sealed class ResponseBody extends ResponseHead permits Response {
     return describe(head, content, type);
   }
 
-  /// Whether the program has named the version of a whole answer, and the client has it (RFC 9110,
-  /// section 13.2.2).
-  private boolean isKnownToClient(ClaimedHead head) {
+  private ServerSettings server() {
+    return exchange.connection().server();
+  }
+
+  /// Names the version of a whole answer, unless the program has done so or the client shall keep
+  /// nothing.
+  private void tag(ClaimedHead head, Buffer content) {
+    String caching = head.get(HttpHeaders.CACHE_CONTROL);
+    if (isRead()
+        && head.get(HttpHeaders.ETAG) == null
+        && (caching == null || !caching.contains("no-store"))) {
+      head.set(Fields.Field.of("etag", Version.tagOf(content)));
+    }
+  }
+
+  private boolean isRead() {
+    String method = exchange.request().method();
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
+  /// The version of a whole answer to GET or HEAD that the program has named; null without one.
+  private @Nullable Version version(ClaimedHead head) {
     String tag = head.get(HttpHeaders.ETAG);
     String modified = head.get(HttpHeaders.LAST_MODIFIED);
-    String method = exchange.request().method();
-    return head.status() == 200
-        && (tag != null || modified != null)
-        && (method.equals("GET") || method.equals("HEAD"))
-        && new Version(tag, modified == null ? null : DateField.seconds(modified))
-            .isKnownTo(exchange.request());
+    return head.status() == 200 && (tag != null || modified != null) && isRead()
+        ? new Version(tag, modified == null ? null : DateField.seconds(modified))
+        : null;
+  }
+
+  /// Whether the client wants an answer of another version only (RFC 9110, section 13.2.2).
+  private boolean isForbidden(ClaimedHead head) {
+    Version version = version(head);
+    return version != null && version.isForbidden(exchange.request());
+  }
+
+  /// Whether the client has that version already.
+  private boolean isKnownToClient(ClaimedHead head) {
+    Version version = version(head);
+    return version != null && version.isKnownTo(exchange.request());
   }
 
   /// The fields of an answer that says that the client has it already (RFC 9110, section 15.4.5):

@@ -4,7 +4,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -305,7 +304,7 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     checkOpen("res.cookie");
     String text =
         Truth.truth(options.get("signed"))
-            ? Signature.signed(value, exchange.connection().server().neededSecret())
+            ? Signature.signed(name, value, exchange.connection().server().neededSecret())
             : value;
     addCookie(Cookies.setCookie(name, text, options), "res.cookie");
     return self();
@@ -328,7 +327,18 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   /// ```
   @Export
   public Response clearCookie(String name) {
-    addCookie(Cookies.clearCookie(name), "res.clear_cookie");
+    return clearCookie(name, new HashMapValue());
+  }
+
+  /// Tells the client to forget a cookie that was set with these options: with another `path` or
+  /// `domain` it keeps it. How long the cookie was to live does not count.
+  ///
+  /// ```ruchy
+  /// server.post("/shop/empty", |req, res| { res.clear_cookie("cart", {path: "/shop"}).text("empty") })
+  /// ```
+  @Export
+  public Response clearCookie(String name, @Reads MapValue options) {
+    addCookie(Cookies.clearCookie(name, options), "res.clear_cookie");
     return self();
   }
 
@@ -352,6 +362,33 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
     }
   }
 
+  /// Adds names of header fields of the request that the answer depends on to `Vary`, so that
+  /// caches keep an answer for each of their values. What middlewares have added stays;
+  /// `res.header("Vary", ..)` would replace it.
+  ///
+  /// ```ruchy
+  /// server.get("/", |req, res| {
+  ///     res.vary("Accept-Language")
+  ///     res.text(if req.accepts_language("en", "de") == "de" { "Hallo" } else { "Hello" })
+  /// })
+  /// ```
+  @Export
+  public Response vary(@Reads Object... fields) {
+    checkOpen("res.vary");
+    for (Object field : fields) {
+      if (!(field instanceof String name)) {
+        throw Failure.typeError("vary expects texts");
+      }
+      addVaryOpen(Fields.Field.of(name, null).name());
+    }
+    return self();
+  }
+
+  private synchronized void addVaryOpen(String name) {
+    checkOpen("res.vary");
+    addVary(fields, name);
+  }
+
   /// Names a field of the request that the answer depends on.
   final synchronized void addVary(String name) {
     if (isUnclaimed()) {
@@ -360,13 +397,23 @@ public abstract sealed class ResponseHead extends OpenObject permits ResponseBod
   }
 
   static void addVary(MultiMap fields, String name) {
-    String before = fields.get(HttpHeaders.VARY);
-    if (before == null) {
+    List<String> before = fields.getAll(HttpHeaders.VARY);
+    if (before.isEmpty()) {
       fields.set(HttpHeaders.VARY, name);
-    } else if (!before.equals("*")
-        && !before.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT))) {
-      fields.set(HttpHeaders.VARY, before + ", " + name);
+    } else if (!isAmong(before, "*") && !isAmong(before, name)) {
+      fields.set(HttpHeaders.VARY, String.join(", ", before) + ", " + name);
     }
+  }
+
+  private static boolean isAmong(List<String> lists, String name) {
+    for (String list : lists) {
+      for (String member : list.split(",", -1)) {
+        if (member.strip().equalsIgnoreCase(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// Has something done when the answer is known and its head has not left.

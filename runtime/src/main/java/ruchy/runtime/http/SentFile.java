@@ -21,7 +21,8 @@ record SentFile(String name, @Nullable Path root, long maxAgeSeconds) {
   private static final String BY = "res.send_file";
   private static final FileOptions NO_INDEX = new FileOptions(null, false, 0);
 
-  static SentFile of(String name, MapValue options) {
+  /// `function` is what the program calls.
+  static SentFile of(String function, String name, MapValue options) {
     Path root = null;
     long maxAgeSeconds = 0;
     for (int i = 0; i < options.positions(); i++) {
@@ -32,10 +33,10 @@ record SentFile(String name, @Nullable Path root, long maxAgeSeconds) {
       }
       switch (Display.print(key)) {
         case "root" -> root = Path.of(Display.print(value));
-        case "max_age" -> maxAgeSeconds = FileOptions.seconds("send_file", value);
+        case "max_age" -> maxAgeSeconds = FileOptions.seconds(function, value);
         default ->
             throw Failure.argumentError(
-                "Unknown option of send_file: '" + Display.print(key) + "'");
+                "Unknown option of " + function + ": '" + Display.print(key) + "'");
       }
     }
     return new SentFile(name, root, maxAgeSeconds);

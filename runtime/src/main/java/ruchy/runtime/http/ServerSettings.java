@@ -19,6 +19,7 @@ import ruchy.runtime.value.MapValue;
 public abstract sealed class ServerSettings extends Routes<Server> permits Server {
   private final Limits.Draft limits = new Limits.Draft();
   private volatile @Nullable Compression compression;
+  private volatile boolean tagsAnswers;
   private volatile @Nullable TrustedProxies trustedProxies;
   private volatile @Nullable String secret;
   private volatile @Nullable Tls tls;
@@ -60,6 +61,24 @@ public abstract sealed class ServerSettings extends Routes<Server> permits Serve
   /// What the server compresses, or null.
   @Nullable Compression compression() {
     return compression;
+  }
+
+  /// Gives answers to GET that are sent as a whole a weak `ETag`, made of their bytes, and clients
+  /// that have such an answer already 304 without it. Answers that have an `ETag` of the program,
+  /// are empty, have another status than 200, or say `Cache-Control: no-store`, stay as they are.
+  ///
+  /// ```ruchy
+  /// http::Server::new("127.0.0.1:8080").etag()
+  /// ```
+  @Export
+  public Server etag() {
+    tagsAnswers = true;
+    return self();
+  }
+
+  /// Whether answers get a version that is made of their bytes.
+  boolean tagsAnswers() {
+    return tagsAnswers;
   }
 
   /// Speaks HTTPS with a certificate (with its chain) and a key, two PEM files: TLS 1.2 and 1.3,

@@ -157,9 +157,13 @@ final class Session {
     String id = names.id();
     if (id != null) {
       return Cookies.setCookie(
-          sessions.cookie, Signature.signed(id, sessions.secret), sessions.attributes);
+          sessions.cookie,
+          Signature.signed(sessions.cookie, id, sessions.secret),
+          sessions.attributes);
     }
-    return names.before() == null ? null : Cookies.clearCookie(sessions.cookie);
+    return names.before() == null
+        ? null
+        : Cookies.clearCookie(sessions.cookie, sessions.attributes);
   }
 
   private @Nullable String keep(Response response) {

@@ -86,7 +86,7 @@ final class Sessions {
   }
 
   private void run(Request request, Response response, Next next) {
-    String id = Signature.verified(request.cookie(cookie), secret);
+    String id = Signature.verified(cookie, request.cookie(cookie), secret);
     FunctionValue stored = load;
     // What is stored is asked for here, where nobody has the lock of the session: that may wait.
     SessionEntry found =

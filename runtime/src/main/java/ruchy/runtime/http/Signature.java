@@ -16,19 +16,20 @@ final class Signature {
 
   private Signature() {}
 
-  /// `text.SIGNATURE`.
-  static String signed(String text, String secret) {
-    return text + "." + of(text, secret);
+  /// `text.SIGNATURE`, for the cookie of that name alone.
+  static String signed(String name, String text, String secret) {
+    return text + "." + of(name, text, secret);
   }
 
-  /// The text of a signed one, or null when it was changed or signed with another secret.
-  static @Nullable String verified(@Nullable String signed, String secret) {
+  /// The text of a signed one, or null when it was changed, or signed with another secret or for
+  /// another cookie.
+  static @Nullable String verified(String name, @Nullable String signed, String secret) {
     int dot = signed == null ? -1 : signed.lastIndexOf('.');
     if (signed == null || dot < 0) {
       return null;
     }
     String text = signed.substring(0, dot);
-    return isSame(of(text, secret), signed.substring(dot + 1)) ? text : null;
+    return isSame(of(name, text, secret), signed.substring(dot + 1)) ? text : null;
   }
 
   /// Compares in a time that tells nothing.
@@ -37,8 +38,9 @@ final class Signature {
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String of(String text, String secret) {
-    return base64(hmac(text.getBytes(StandardCharsets.UTF_8), secret));
+  private static String of(String name, String text, String secret) {
+    // No name has a `=`.
+    return base64(hmac((name + "=" + text).getBytes(StandardCharsets.UTF_8), secret));
   }
 
   static byte[] hmac(byte[] bytes, String secret) {

@@ -1,7 +1,11 @@
 package ruchy.runtime.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,17 @@ record Version(@Nullable String tag, @Nullable Long modifiedSecond) {
             + '"';
     boolean isSettled = System.currentTimeMillis() - modified.toMillis() > SETTLED_MILLIS;
     return new Version(isSettled ? tag : "W/" + tag, Math.floorDiv(modified.toMillis(), 1000L));
+  }
+
+  /// A weak tag for an answer with these bytes: it may leave in several codings.
+  static String tagOf(Buffer content) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes());
+      String text = Signature.base64(Arrays.copyOf(hash, 16));
+      return "W/\"" + Integer.toHexString(content.length()) + "-" + text + '"';
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /// Whether the client says that it has this version (section 13.2.2, steps 3 and 4).

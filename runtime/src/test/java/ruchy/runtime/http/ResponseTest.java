@@ -8,11 +8,13 @@ import static ruchy.runtime.http.Handlers.middleware;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.HashMapValue;
@@ -180,6 +182,104 @@ class ResponseTest {
         "set-cookie: e=f; Path=/x; Domain=example.com; Max-Age=60; Secure; SameSite=None",
         cookies.get(1));
     assertTrue(cookies.get(2).startsWith("set-cookie: g=; Path=/; Max-Age=0;"));
+  }
+
+  @Test
+  void a_cookie_is_cleared_where_it_was_set() throws IOException {
+    Wire.Message answer =
+        answer(
+            (req, res) ->
+                res.clearCookie("e", options())
+                    .clearCookie("f", HashMapValue.of("path", "/y", "signed", true))
+                    .send());
+    assertEquals(
+        List.of(
+            "set-cookie: e=; Path=/x; Domain=example.com; Max-Age=0;"
+                + " Expires=Thu, 01 Jan 1970 00:00:00 GMT; Secure; SameSite=None",
+            "set-cookie: f=; Path=/y; Max-Age=0;"
+                + " Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax"),
+        answer.fields().stream().filter(f -> f.startsWith("set-cookie:")).toList());
+  }
+
+  @Test
+  void an_unknown_option_of_a_cleared_cookie_is_an_error() throws IOException {
+    assertEquals(
+        "Unknown option of cookie: 'pth'",
+        error((req, res) -> res.clearCookie("e", HashMapValue.of("pth", "/"))));
+  }
+
+  @Test
+  void what_an_answer_depends_on_is_added_to_what_others_have_said() throws IOException {
+    server.use(HttpModule.cors(HashMapValue.of("origin", "https://a.example")));
+    Wire.Message answer =
+        answer((req, res) -> res.vary("Accept-Language", "accept").vary("Accept").text("a"));
+    assertEquals("Origin, Accept-Language, accept", answer.field("vary"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "", "a\r\nX-B: c", "a, b"})
+  void an_answer_depends_on_fields_with_names(String name) throws IOException {
+    assertEquals("Not a name of a header: '" + name + "'", error((req, res) -> res.vary(name)));
+  }
+
+  @Test
+  void answers_have_a_version_where_the_server_gives_them_one() throws IOException {
+    server.etag();
+    server.get("/a", handler((req, res) -> res.text("hello")));
+    server.get("/b", handler((req, res) -> res.json(HashMapValue.of("a", req.query("n", 0L)))));
+    server.post("/a", handler((req, res) -> res.text("hello")));
+    server.get("/own", handler((req, res) -> res.header("ETag", "\"mine\"").text("hello")));
+    server.get(
+        "/secret",
+        handler((req, res) -> res.header("Cache-Control", "private, no-store").text("hello")));
+    server.get("/empty", handler((req, res) -> res.send()));
+    server.get("/lost", handler((req, res) -> res.status(404).text("lost")));
+    server.listen();
+    try (Wire raw = Wire.to(server.port())) {
+      Wire.Message first = raw.ask("GET /a HTTP/1.1\nHost: x\n\n");
+      String tag = first.field("etag");
+      assertTrue(tag.matches("W/\"5-[A-Za-z0-9_-]{22}\""), tag);
+      Wire.Message known = raw.ask("GET /a HTTP/1.1\nHost: x\nIf-None-Match: " + tag + "\n\n");
+      assertEquals(304, known.status());
+      assertEquals(tag, known.field("etag"));
+      assertEquals("", known.body());
+      raw.send("HEAD /a HTTP/1.1\nHost: x\n\n");
+      assertEquals(tag, raw.read(true).field("etag"));
+      String one = raw.ask("GET /b?n=1 HTTP/1.1\nHost: x\n\n").field("etag");
+      Wire.Message two = raw.ask("GET /b?n=2 HTTP/1.1\nHost: x\nIf-None-Match: " + one + "\n\n");
+      assertEquals("{\"a\":2}", two.body());
+      assertEquals("", raw.ask("POST /a HTTP/1.1\nHost: x\nContent-Length: 0\n\n").field("etag"));
+      assertEquals("\"mine\"", raw.ask("GET /own HTTP/1.1\nHost: x\n\n").field("etag"));
+      for (String path : List.of("/secret", "/empty", "/lost", "/none")) {
+        assertEquals("", raw.ask("GET " + path + " HTTP/1.1\nHost: x\n\n").field("etag"), path);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          If-Match: "a", "b" | 200
+          If-Match: *        | 200
+          If-Match: "b"      | 412
+          If-Match: W/"a"    | 412
+          If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT | 200
+          If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT | 412
+          """)
+  void a_client_that_wants_another_version_of_an_answer_gets_412(String field, int status)
+      throws IOException {
+    Wire.Message answer =
+        answer(
+            "GET",
+            field + "\n",
+            (req, res) ->
+                res.header("ETag", "\"a\"")
+                    .header("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT")
+                    .text("hello"));
+    assertEquals(status, answer.status());
+    assertEquals(status == 200 ? "hello" : "Precondition Failed", answer.body());
   }
 
   private static MapValue options() {

@@ -79,6 +79,33 @@ class SendingTest {
   }
 
   @Test
+  void a_signed_cookie_counts_under_its_own_name_alone() throws IOException {
+    server.setSecret("0123456789abcdef");
+    server.get(
+        "/set",
+        handler((req, res) -> res.cookie("user", "a b.c", HashMapValue.of("signed", true)).send()));
+    server.get("/read", handler((req, res) -> res.json(req.signedCookie("user"))));
+    server.listen();
+    try (Wire raw = Wire.to(server.port())) {
+      String set = raw.ask("GET /set HTTP/1.1\nHost: a\n\n").field("set-cookie");
+      String pair = set.substring(0, set.indexOf(';'));
+      String value = pair.substring("user=".length());
+      assertEquals("\"a b.c\"", read(raw, pair));
+      assertEquals("null", read(raw, "user=A" + value.substring(1)));
+      assertEquals("null", read(raw, "user=" + value.substring(0, value.length() - 1)));
+      assertEquals("null", read(raw, "user=a%20b.c"));
+      assertEquals("null", read(raw, "other=" + value));
+      server.get("/other", handler((req, res) -> res.json(req.signedCookie("other"))));
+      assertEquals(
+          "null", raw.ask("GET /other HTTP/1.1\nHost: a\nCookie: other=" + value + "\n\n").body());
+    }
+  }
+
+  private static String read(Wire raw, String cookie) throws IOException {
+    return raw.ask("GET /read HTTP/1.1\nHost: a\nCookie: " + cookie + "\n\n").body();
+  }
+
+  @Test
   void an_unknown_option_of_a_cookie_is_an_error() throws IOException {
     assertEquals(
         "Unknown option of cookie: 'domian'",
@@ -168,6 +195,36 @@ class SendingTest {
     assertEquals(
         "attachment; filename=\"__ber _uns_.pdf\"; filename*=UTF-8''%C3%9Cber%20%22uns%22.pdf",
         answer.field("content-disposition"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7f3a.pdf, 200", "../outside.pdf, 404", ".hidden, 404"})
+  void a_download_stays_below_its_root(String name, int status) throws IOException {
+    Files.createDirectories(folder.resolve("root"));
+    file("outside.pdf", "outside");
+    file("root/.hidden", "hidden");
+    file("root/7f3a.pdf", "pdf");
+    MapValue options = HashMapValue.of("root", folder.resolve("root").toString(), "max_age", 60L);
+    Wire.Message answer = answer((req, res) -> res.download(name, "report.pdf", options));
+    assertEquals(status, answer.status());
+    assertEquals(
+        status == 200 ? "attachment; filename=\"report.pdf\"" : "",
+        answer.field("content-disposition"));
+    assertEquals(status == 200 ? "public, max-age=60" : "", answer.field("cache-control"));
+  }
+
+  @Test
+  void an_unknown_option_of_a_download_is_an_error() throws IOException {
+    Wire.Message answer =
+        answer(
+            (req, res) -> {
+              try {
+                return res.download("a", "b", HashMapValue.of("rot", "."));
+              } catch (Failure failure) {
+                return res.text(failure.message());
+              }
+            });
+    assertEquals("Unknown option of download: 'rot'", answer.body());
   }
 
   @Test
