@@ -111,7 +111,7 @@ final class Routes {
     Variable server = addRoutes(call.target(), before);
     if (server != null && METHODS.contains(call.name())) {
       add(call, server, before.computeIfAbsent(server, any -> new ArrayList<>()));
-    } else if (server != null && call.name().equals("use") && call.arguments().size() == 2) {
+    } else if (server != null && call.name().equals("use") && call.arguments().size() >= 2) {
       note(call, server);
     }
     return server;

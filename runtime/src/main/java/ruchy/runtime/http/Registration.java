@@ -34,6 +34,22 @@ final class Registration {
     return routes;
   }
 
+  /// The middlewares and error handlers of one path.
+  static List<Route> use(String path, Object[] functions) {
+    List<Route> routes = new ArrayList<>();
+    for (int i = 0; i < functions.length; i++) {
+      if (functions[i] instanceof RouteGroup) {
+        throw Failure.typeError(
+            "use expects functions; a router is added with route(path, router)");
+      }
+      routes.add(use(path, Arguments.function(functions[i], "use", i + 2)));
+    }
+    if (routes.isEmpty()) {
+      throw Failure.argumentError("use expects at least one function");
+    }
+    return routes;
+  }
+
   /// A middleware or an error handler.
   static Route use(String path, FunctionValue function) {
     PathPattern pattern = PathPattern.prefix(path);

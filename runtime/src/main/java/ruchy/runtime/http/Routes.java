@@ -44,10 +44,10 @@ public abstract sealed class Routes<S extends Routes<S>> implements LibraryObjec
               "((http::Request, http::Response, http::Next) -> any)"
                   + " | ((any, http::Request, http::Response, http::Next) -> any)")
           FunctionValue function) {
-    return use("/", function);
+    return add(List.of(Registration.use("/", function)));
   }
 
-  /// Adds a middleware or an error handler for a path and all paths below it.
+  /// Adds middlewares or error handlers for a path and all paths below it, one after the other.
   ///
   /// ```ruchy
   /// server.use("/admin", |req, res, next| {
@@ -63,8 +63,8 @@ public abstract sealed class Routes<S extends Routes<S>> implements LibraryObjec
       @Type(
               "((http::Request, http::Response, http::Next) -> any)"
                   + " | ((any, http::Request, http::Response, http::Next) -> any)")
-          FunctionValue function) {
-    return add(List.of(Registration.use(path, function)));
+          Object... functions) {
+    return add(Registration.use(path, functions));
   }
 
   /// Adds a function for GET requests of a path, after any number of middlewares of its own; it

@@ -34,6 +34,42 @@ class RouteGroupTest {
   }
 
   @Test
+  void several_functions_of_a_path_run_one_after_the_other() throws IOException {
+    server.use(
+        "/a",
+        middleware((req, res, next) -> res.header("X-One", "1") == res ? next.call() : 0),
+        middleware((req, res, next) -> res.header("X-Two", "2") == res ? next.call() : 0),
+        onError((error, req, res, next) -> res.status(503).text(error)));
+    server.get(
+        "/a/b",
+        handler(
+            (req, res) -> {
+              throw Failure.of(res.header("X-One") + res.header("X-Two"));
+            }));
+    server.get("/b", handler((req, res) -> res.text(res.header("X-One"))));
+    server.listen();
+    assertEquals("503 12", get("/a/b"));
+    assertEquals("200 ", get("/b"));
+  }
+
+  @Test
+  void what_is_no_function_is_none_to_use() {
+    Object router = RouteGroup.create();
+    assertEquals(
+        "use expects functions; a router is added with route(path, router)",
+        assertThrows(Failure.class, () -> server.use("/a", router)).message());
+    assertEquals(
+        "use expects a function as argument 3, got integer",
+        assertThrows(
+                Failure.class,
+                () -> server.use("/a", middleware((req, res, next) -> next.call()), 5L))
+            .message());
+    assertEquals(
+        "use expects at least one function",
+        assertThrows(Failure.class, () -> server.use("/a")).message());
+  }
+
+  @Test
   void a_router_answers_below_its_path() throws IOException {
     RouteGroup users = RouteGroup.create();
     users.use(middleware((req, res, next) -> res.header("X-In", "users") == res ? next.call() : 0));
