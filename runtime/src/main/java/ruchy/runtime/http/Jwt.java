@@ -201,17 +201,7 @@ final class Jwt {
       return new javax.crypto.spec.SecretKeySpec(
           text.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
-    String kind = isToSign ? "PRIVATE KEY" : "PUBLIC KEY";
-    if (!text.contains("-----BEGIN " + kind + "-----")) {
-      throw Failure.argumentError("The key is a PEM text with BEGIN " + kind);
-    }
-    String inner = text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(inner);
-    } catch (IllegalArgumentException malformed) {
-      throw Failure.argumentError("The key is malformed");
-    }
+    byte[] bytes = KeyText.bytes(text, isToSign);
     for (String algorithm : new String[] {"EC", "RSA", "EdDSA"}) {
       try {
         KeyFactory factory = KeyFactory.getInstance(algorithm);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -157,6 +158,41 @@ class GuardsTest {
     String forged = HttpModule.signJwt(HashMapValue.of("sub", "al"), KEY);
     assertEquals(
         "The token is signed with another algorithm", tokenError(forged, other, options()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RSA, 2048, 26, RSA PRIVATE KEY", "EC, 256, 28, EC PRIVATE KEY"})
+  void private_keys_may_have_the_forms_of_their_own(
+      String algorithm, int bits, int headBytes, String kind) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(bits);
+    KeyPair keys = generator.generateKeyPair();
+    // PKCS 8 has the older form inside of it, behind version, algorithm and three lengths.
+    byte[] whole = keys.getPrivate().getEncoded();
+    byte[] inner = Arrays.copyOfRange(whole, headBytes, whole.length);
+    String parameters = pem("EC PARAMETERS", new byte[] {6, 1, 1}); // As OpenSSL writes them.
+    String own = (algorithm.equals("EC") ? parameters : "") + pem(kind, inner);
+    String token = HttpModule.signJwt(HashMapValue.of("sub", "al"), own);
+    String other = pem("PUBLIC KEY", keys.getPublic().getEncoded());
+    assertEquals("al", HttpModule.verifyJwt(token, other).get("sub"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -----BEGIN ENCRYPTED PRIVATE KEY-----AAAA-----END ENCRYPTED PRIVATE KEY----- | The key is a PEM text with BEGIN PRIVATE KEY
+          -----BEGIN RSA PRIVATE KEY-----Proc-Type: 4,ENCRYPTED AAAA-----END RSA PRIVATE KEY----- | The key is encrypted
+          -----BEGIN PRIVATE KEY-----AA?A-----END PRIVATE KEY-----   | The key is malformed
+          -----BEGIN PRIVATE KEY-----AAAA                            | The key is malformed
+          -----BEGIN EC PRIVATE KEY-----AAAA-----END EC PRIVATE KEY----- | The curve of an elliptic key of tokens is P-256
+          -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----     | The key is a PEM text with BEGIN PRIVATE KEY
+          """)
+  void what_is_no_private_key_is_an_error(String text, String message) {
+    assertEquals(
+        message,
+        assertThrows(Failure.class, () -> HttpModule.signJwt(new HashMapValue(), text)).message());
   }
 
   @ParameterizedTest
