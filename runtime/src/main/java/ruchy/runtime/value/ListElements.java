@@ -23,13 +23,11 @@ public abstract sealed class ListElements permits ListValue {
   @Nullable Object @Nullable [] objects;
   int size;
 
-  /// The elements while elements are taken from the beginning; then there is none of the arrays, so
-  /// that nothing that is quick asks for it.
-  @Nullable ListQueue queue;
-
-  /// The elements while some of them are appended to in place, which may be held as `GrowingText`;
-  /// then there is none of the arrays either, and no queue. No snapshot reads this array.
-  @Nullable Object @Nullable [] growing;
+  /// The elements where they are in none of the arrays, so that nothing that is quick asks for
+  /// them: a `ListQueue` while they are taken from the beginning; an `Object[]` while some of them
+  /// are appended to in place, which may be held as `GrowingText`. No snapshot reads these. Two
+  /// fields would make each list eight bytes larger, and its array would lie further from it.
+  private @Nullable Object apart;
 
   /// How many snapshots may read the array.
   int readers;
@@ -49,6 +47,14 @@ public abstract sealed class ListElements permits ListValue {
     return storage != null ? storage[position] : boxed(position);
   }
 
+  private @Nullable ListQueue queue() {
+    return apart instanceof ListQueue queue ? queue : null;
+  }
+
+  private @Nullable Object @Nullable [] growing() {
+    return apart instanceof Object[] held ? held : null;
+  }
+
   final @Nullable Object boxed(int position) {
     if (longs != null) {
       return longs[position];
@@ -62,10 +68,10 @@ public abstract sealed class ListElements permits ListValue {
     if (booleans != null) {
       return booleans[position];
     }
-    @Nullable Object[] held = growing;
+    @Nullable Object[] held = growing();
     return held != null
         ? GrowingText.value(held[position])
-        : Objects.requireNonNull(queue).at(position);
+        : Objects.requireNonNull(queue()).at(position);
   }
 
   /// The position of an index that may count from the end; raises IndexError.
@@ -82,12 +88,14 @@ public abstract sealed class ListElements permits ListValue {
   }
 
   final void replace(int position, @Nullable Object value) {
+    ListQueue queue = queue();
     if (queue != null) {
       queue.set(position, value);
       return;
     }
-    if (growing != null) {
-      growing[position] = value;
+    @Nullable Object[] texts = growing();
+    if (texts != null) {
+      texts[position] = value;
       return;
     }
     own(size);
@@ -108,7 +116,7 @@ public abstract sealed class ListElements permits ListValue {
   /// must not leave its place. Raises IndexError.
   public final @Nullable Object held(long index) {
     int position = position(index);
-    @Nullable Object[] held = growing;
+    @Nullable Object[] held = growing();
     return held != null ? held[position] : boxed(position);
   }
 
@@ -119,23 +127,24 @@ public abstract sealed class ListElements permits ListValue {
       return;
     }
     int position = position(index);
-    if (growing == null) {
+    @Nullable Object[] texts = growing();
+    if (texts == null) {
       leaveQueue();
-      @Nullable Object[] own = objects(size);
+      texts = objects(size);
       clearArrays();
-      growing = own;
+      apart = texts;
     }
-    Objects.requireNonNull(growing)[position] = held;
+    texts[position] = held;
   }
 
   /// The elements as values in an array again.
   private void stopGrowing() {
-    @Nullable Object[] held = growing;
+    @Nullable Object[] held = growing();
     if (held != null) {
       for (int i = 0; i < size; i++) {
         held[i] = GrowingText.value(held[i]);
       }
-      growing = null;
+      apart = null;
       objects = held;
     }
   }
@@ -156,22 +165,23 @@ public abstract sealed class ListElements permits ListValue {
   /// million, since nobody promises them. What is not a number greater than 0 makes no room.
   public final void reserve(long more) {
     long needed = size + Math.min(more, MOST_RESERVED);
-    if (queue == null && growing == null && more > 0 && needed <= ListStorage.LARGEST) {
+    if (apart == null && more > 0 && needed <= ListStorage.LARGEST) {
       own((int) Math.max(needed, size + (size >> 1)));
     }
   }
 
   final void addSlowly(@Nullable Object value) {
+    ListQueue queue = queue();
     if (queue != null) {
       queue.add(value);
       size++;
       return;
     }
-    @Nullable Object[] held = growing;
+    @Nullable Object[] held = growing();
     if (held != null) {
       if (size == held.length) {
         held = Arrays.copyOf(held, ListStorage.grown(size + 1));
-        growing = held;
+        apart = held;
       }
       held[size++] = value;
       return;
@@ -233,7 +243,7 @@ public abstract sealed class ListElements permits ListValue {
       return;
     }
     leaveQueue();
-    if (other.queue != null || other.growing != null) {
+    if (((ListElements) other).apart != null) {
       addAll(other.copy());
       return;
     }
@@ -281,7 +291,7 @@ public abstract sealed class ListElements permits ListValue {
   public final void insert(int position, @Nullable Object value) {
     Objects.checkIndex(position, size + 1);
     if (position == 0 && size >= ListQueue.LEAST) {
-      queue = queue().addFirst(value);
+      apart = asQueue().addFirst(value);
       size++;
       return;
     }
@@ -311,17 +321,18 @@ public abstract sealed class ListElements permits ListValue {
   /// Removes and returns the element at that position, 0 to `size() - 1`.
   public final @Nullable Object removeAt(int position) {
     Objects.checkIndex(position, size);
-    if (position == 0 && (queue != null || size >= ListQueue.LEAST)) {
-      Object first = queue().removeFirst();
+    if (position == 0 && (queue() != null || size >= ListQueue.LEAST)) {
+      Object first = asQueue().removeFirst();
       size--;
       if (size == 0) {
         clear();
       }
       return first;
     }
-    if (growing != null && position == size - 1) {
+    @Nullable Object[] held = growing();
+    if (held != null && position == size - 1) {
       Object last = boxed(position);
-      growing[--size] = null;
+      held[--size] = null;
       return last;
     }
     leaveQueue();
@@ -348,6 +359,7 @@ public abstract sealed class ListElements permits ListValue {
     if (length >= size) {
       return;
     }
+    ListQueue queue = queue();
     if (queue != null && length > 0) {
       queue.truncate(length);
       size = length;
@@ -364,8 +376,7 @@ public abstract sealed class ListElements permits ListValue {
   /// Removes everything.
   public final void clear() {
     clearArrays();
-    queue = null;
-    growing = null;
+    apart = null;
     size = 0;
   }
 
@@ -380,8 +391,8 @@ public abstract sealed class ListElements permits ListValue {
   // As a queue.
 
   /// The elements as a queue from now on.
-  private ListQueue queue() {
-    ListQueue known = queue;
+  private ListQueue asQueue() {
+    ListQueue known = queue();
     if (known == null) {
       stopGrowing();
       ListValue elements = ListValue.empty();
@@ -389,7 +400,7 @@ public abstract sealed class ListElements permits ListValue {
       clear();
       size = elements.size;
       known = new ListQueue(elements);
-      queue = known;
+      apart = known;
     }
     return known;
   }
@@ -397,9 +408,10 @@ public abstract sealed class ListElements permits ListValue {
   /// The elements in an array of this list again.
   private void leaveQueue() {
     stopGrowing();
+    ListQueue queue = queue();
     if (queue != null) {
       ListValue elements = queue.list();
-      queue = null;
+      apart = null;
       take(elements);
     }
   }
@@ -433,7 +445,7 @@ public abstract sealed class ListElements permits ListValue {
   /// A list with the same elements that later changes of this one do not touch, and that nobody may
   /// change: the list that `for` walks over (L 10.2). Costs no copy until this list changes.
   public final ListValue snapshot() {
-    if (queue != null || growing != null) {
+    if (apart != null) {
       return copy();
     }
     readers++;
@@ -467,6 +479,7 @@ public abstract sealed class ListElements permits ListValue {
   /// A new list of the elements `from` to `to - 1`, which must be inside.
   public final ListValue between(int from, int to) {
     Objects.checkFromToIndex(from, to, size);
+    ListQueue queue = queue();
     if (queue != null) {
       return queue.between(from, to);
     }
@@ -480,7 +493,7 @@ public abstract sealed class ListElements permits ListValue {
       list.booleans = Arrays.copyOfRange(booleans, from, to);
     } else if (objects != null) {
       list.objects = Arrays.copyOfRange(objects, from, to);
-    } else if (growing != null) {
+    } else if (growing() != null) {
       list.objects = new @Nullable Object[to - from];
       for (int i = from; i < to; i++) {
         list.objects[i - from] = boxed(i);
@@ -499,13 +512,13 @@ public abstract sealed class ListElements permits ListValue {
   /// The integers themselves when the list stores integers, else null; only the first `size()`
   /// count. For reading.
   public final long @Nullable [] storedLongs() {
-    return queue != null ? copy().longs : longs;
+    return queue() != null ? copy().longs : longs;
   }
 
   /// Whether elements may be other things than numbers and booleans: what these are stored as holds
   /// nothing else.
   public final boolean storesObjects() {
-    return objects != null || queue != null || growing != null;
+    return objects != null || apart != null;
   }
 
   /// Makes the array this list's own, with room for `capacity` elements.

@@ -11,6 +11,7 @@ final class ListStorage {
   static final int DOUBLES = 2;
   static final int BOOLEANS = 3;
 
+  private static final @Nullable Object[] NO_OBJECTS = {};
   static final long[] NO_LONGS = {};
   static final double[] NO_DOUBLES = {};
   static final boolean[] NO_BOOLEANS = {};
@@ -19,6 +20,25 @@ final class ListStorage {
   static final int LARGEST = Integer.MAX_VALUE - 8;
 
   private ListStorage() {}
+
+  // What has no room is shared: an array of its own would lie between the list and its elements,
+  // once there are some.
+
+  static @Nullable Object[] objects(int room) {
+    return room == 0 ? NO_OBJECTS : new @Nullable Object[room];
+  }
+
+  static long[] longs(int room) {
+    return room == 0 ? NO_LONGS : new long[room];
+  }
+
+  static double[] doubles(int room) {
+    return room == 0 ? NO_DOUBLES : new double[room];
+  }
+
+  static boolean[] booleans(int room) {
+    return room == 0 ? NO_BOOLEANS : new boolean[room];
+  }
 
   /// The storage that fits all these elements.
   static int kindOf(@Nullable Object[] elements) {

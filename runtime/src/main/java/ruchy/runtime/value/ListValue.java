@@ -22,28 +22,28 @@ public final class ListValue extends ListElements {
   /// A new empty list that expects that many elements of any kind.
   public static ListValue withCapacity(long capacity) {
     ListValue list = new ListValue();
-    list.objects = new @Nullable Object[capacityOf(capacity)];
+    list.objects = ListStorage.objects(capacityOf(capacity));
     return list;
   }
 
   /// A new empty list that expects that many integers.
   public static ListValue withLongCapacity(long capacity) {
     ListValue list = new ListValue();
-    list.longs = new long[capacityOf(capacity)];
+    list.longs = ListStorage.longs(capacityOf(capacity));
     return list;
   }
 
   /// A new empty list that expects that many floats.
   public static ListValue withDoubleCapacity(long capacity) {
     ListValue list = new ListValue();
-    list.doubles = new double[capacityOf(capacity)];
+    list.doubles = ListStorage.doubles(capacityOf(capacity));
     return list;
   }
 
   /// A new empty list that expects that many booleans.
   public static ListValue withBooleanCapacity(long capacity) {
     ListValue list = new ListValue();
-    list.booleans = new boolean[capacityOf(capacity)];
+    list.booleans = ListStorage.booleans(capacityOf(capacity));
     return list;
   }
 
