@@ -191,7 +191,7 @@ final class CertainFaults {
           compare(parts.get(i), tuple.elements().get(i), place);
         }
       }
-      case Annotation.MapOf(Annotation key, Annotation element)
+      case Annotation.MapOf(Annotation key, Annotation element, _)
           when value instanceof Node.ObjectOf object -> {
         for (Node one : object.values()) {
           compare(element, one, place);

@@ -15,10 +15,14 @@ public sealed interface Annotation {
   record ListOf(Annotation element) implements Annotation {}
 
   /// a set
-  record SetOf(Annotation element) implements Annotation {}
+  ///
+  /// @param isOrdered whether what is made for the place keeps its elements in their own order
+  record SetOf(Annotation element, boolean isOrdered) implements Annotation {}
 
   /// a map
-  record MapOf(Annotation key, Annotation value) implements Annotation {}
+  ///
+  /// @param isOrdered whether what is made for the place keeps its entries in the order of its keys
+  record MapOf(Annotation key, Annotation value, boolean isOrdered) implements Annotation {}
 
   /// a tuple of that many elements
   record TupleOf(List<Annotation> elements) implements Annotation {}

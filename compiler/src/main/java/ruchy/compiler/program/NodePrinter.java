@@ -289,8 +289,8 @@ final class NodePrinter {
       case Annotation.Anything _ -> "any";
       case Annotation.OfKind(var kind) -> kind.text();
       case Annotation.ListOf(var element) -> "list<" + annotation(element) + ">";
-      case Annotation.SetOf(var element) -> "set<" + annotation(element) + ">";
-      case Annotation.MapOf(var key, var value) ->
+      case Annotation.SetOf(var element, _) -> "set<" + annotation(element) + ">";
+      case Annotation.MapOf(var key, var value, _) ->
           "map<" + annotation(key) + "," + annotation(value) + ">";
       case Annotation.TupleOf(var elements) ->
           "tuple<" + String.join(",", elements.stream().map(this::annotation).toList()) + ">";

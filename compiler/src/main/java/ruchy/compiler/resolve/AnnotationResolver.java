@@ -182,9 +182,10 @@ final class AnnotationResolver {
     return switch (name) {
       case "Vec", "list", "List", "array", "Array", "VecDeque" ->
           new Annotation.ListOf(at(arguments, 0));
-      case "HashSet", "BTreeSet", "set", "Set" -> new Annotation.SetOf(at(arguments, 0));
+      case "HashSet", "BTreeSet", "set", "Set" ->
+          new Annotation.SetOf(at(arguments, 0), name.equals("BTreeSet"));
       case "HashMap", "BTreeMap", "map", "Map", "dict", "Dict" ->
-          new Annotation.MapOf(at(arguments, 0), at(arguments, 1));
+          new Annotation.MapOf(at(arguments, 0), at(arguments, 1), name.equals("BTreeMap"));
       case "Fn", "FnMut", "FnOnce", "function", "Function", "fn", "fun" ->
           new Annotation.Callable();
       case "Option" -> new Annotation.OptionOf(at(arguments, 0));

@@ -204,12 +204,15 @@ final class Checks {
         switch (annotation) {
           case Annotation.OfKind(Annotation.Kind kind) when kind == Annotation.Kind.STRING ->
               "join";
-          case Annotation.SetOf _ -> "to_set";
-          case Annotation.MapOf _ -> "to_map";
+          case Annotation.SetOf set -> set.isOrdered() ? "to_sorted_set" : "to_set";
+          case Annotation.MapOf map -> map.isOrdered() ? "to_sorted_map" : "to_map";
           case Annotation.ResultOf _ -> "to_result";
           case Annotation.OptionOf(Annotation.ListOf _) -> "to_option";
           default -> null;
         };
+    if (annotation instanceof Annotation.ResultOf) {
+      ParsedElements.wantResults(call.target());
+    }
     return conversion == null
             || !call.arguments().isEmpty()
             || all.methods.isUserMethod(call.name())
@@ -252,8 +255,8 @@ final class Checks {
                 null;
           };
       case Annotation.ListOf _ -> new Node.ListOf(List.of(), span);
-      case Annotation.SetOf _ -> new Node.SetOf(List.of(), span);
-      case Annotation.MapOf _ -> new Node.MapOf(List.of(), span);
+      case Annotation.SetOf set -> OpenDefaults.empty(set, span);
+      case Annotation.MapOf map -> OpenDefaults.empty(map, span);
       case Annotation.Anything _,
           Annotation.TupleOf _,
           Annotation.Callable _,

@@ -52,7 +52,7 @@ final class DerivedDefaults {
             && arguments.isEmpty()
             && PathResolver.text(PathResolver.names(path)).equals(TRAIT + "::" + NAME)
             && scope.findSpace(TRAIT) == null;
-    return isDefault ? callOf(struct, base.span()) : base;
+    return isDefault ? callOf(struct, NAME, base.span()) : base;
   }
 
   private static boolean isDerived(Item.Modifiers modifiers) {
@@ -124,8 +124,14 @@ final class DerivedDefaults {
             case ATOM, TUPLE, RANGE, DATETIME, DURATION, ERROR -> null;
           };
       case Annotation.ListOf _ -> new Expression.ListLiteral(List.of(), span);
-      case Annotation.SetOf _ -> new Expression.SetLiteral(List.of(), span);
-      case Annotation.MapOf _ -> new Expression.MapLiteral(List.of(), span);
+      case Annotation.SetOf set ->
+          set.isOrdered()
+              ? callOf(List.of(new Identifier("BTreeSet", span)), "new", span)
+              : new Expression.SetLiteral(List.of(), span);
+      case Annotation.MapOf map ->
+          map.isOrdered()
+              ? callOf(List.of(new Identifier("BTreeMap", span)), "new", span)
+              : new Expression.MapLiteral(List.of(), span);
       case Annotation.TupleOf(List<Annotation> elements) -> tuple(elements, written);
       case Annotation.OptionOf _, Annotation.Anything _ -> new Expression.NilLiteral(span);
       case Annotation.OfUserType _ -> ofUserType(written);
@@ -158,7 +164,7 @@ final class DerivedDefaults {
     return switch (written) {
       case TypeName.Named named when named.arguments().size() == 1 && isPointer(named) ->
           ofUserType(named.arguments().getFirst());
-      case TypeName.Named named -> callOf(named.path(), named.span());
+      case TypeName.Named named -> callOf(named.path(), NAME, named.span());
       default -> null;
     };
   }
@@ -167,9 +173,9 @@ final class DerivedDefaults {
     return List.of("Box", "Rc", "Arc").contains(type.path().getLast().text());
   }
 
-  private static Expression callOf(List<Identifier> type, Span span) {
+  private static Expression callOf(List<Identifier> type, String function, Span span) {
     List<Identifier> names = new ArrayList<>(type);
-    names.add(new Identifier(NAME, span));
+    names.add(new Identifier(function, span));
     return new Expression.Call(path(names, span), List.of(), span);
   }
 

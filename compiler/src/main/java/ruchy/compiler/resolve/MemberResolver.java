@@ -197,6 +197,7 @@ final class MemberResolver {
       var cell = new Node.CallLibrary("Cell", "new", List.of(elements.getFirst()), span);
       elements.set(0, new Node.Element(cell, false));
     }
+    ParsedElements.wantResults(receiver, name, elements);
     Node decided = decided(receiver, name, types, elements, span, scope);
     if (decided != null) {
       return decided;
@@ -370,6 +371,11 @@ final class MemberResolver {
         && call.arguments().isEmpty()
         && !all.methods.isUserMethod("join")
         && !all.methods.isUserMethod("unwrap");
+  }
+
+  /// Whether a method of that name is one of Results.
+  static boolean isOfResult(String name) {
+    return RESULT_METHODS.contains(name);
   }
 
   static boolean isParse(Node.CallMethod call) {

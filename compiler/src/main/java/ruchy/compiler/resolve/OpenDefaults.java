@@ -103,8 +103,8 @@ final class OpenDefaults {
             case ATOM, TUPLE, RANGE, DATETIME, DURATION, ERROR -> null;
           };
       case Annotation.ListOf _ -> new Node.ListOf(List.of(), span);
-      case Annotation.SetOf _ -> new Node.SetOf(List.of(), span);
-      case Annotation.MapOf _ -> new Node.MapOf(List.of(), span);
+      case Annotation.SetOf set -> empty(set, span);
+      case Annotation.MapOf map -> empty(map, span);
       case Annotation.TupleOf(List<Annotation> elements) -> tuple(elements, span, scope);
       case Annotation.OptionOf _ -> new Node.MakeOption(Node.OptionForm.NONE, null, span);
       case Annotation.OfUserType(var user) -> {
@@ -146,5 +146,17 @@ final class OpenDefaults {
     }
     var binding = new Binding.Associated(maker, type, Binding.Role.STATIC);
     return all.calls.of(binding, DerivedDefaults.NAME, List.of(), span, scope);
+  }
+
+  static Node empty(Annotation.SetOf type, Span span) {
+    return type.isOrdered()
+        ? new Node.CallLibrary("BTreeSet", "new", List.of(), span)
+        : new Node.SetOf(List.of(), span);
+  }
+
+  static Node empty(Annotation.MapOf type, Span span) {
+    return type.isOrdered()
+        ? new Node.CallLibrary("BTreeMap", "new", List.of(), span)
+        : new Node.MapOf(List.of(), span);
   }
 }

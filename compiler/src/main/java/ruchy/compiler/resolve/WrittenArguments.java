@@ -204,7 +204,8 @@ final class WrittenArguments {
               span);
       case Node.RepeatOf repeat when type instanceof Annotation.ListOf(var element) ->
           new Node.RepeatOf(widened(repeat.value(), element), repeat.count(), repeat.span());
-      case Node.SetOf(var elements, var span) when type instanceof Annotation.SetOf(var element) ->
+      case Node.SetOf(var elements, var span)
+          when type instanceof Annotation.SetOf(var element, _) ->
           new Node.SetOf(elements.stream().map(e -> widened(e, element)).toList(), span);
       case Node.TupleOf(var elements, var span)
           when type instanceof Annotation.TupleOf(var types) && types.size() == elements.size() -> {

@@ -241,10 +241,22 @@ public final class Constructors {
   /// HashSet::new().len()   // => 0
   /// ```
   @Export("new")
-  @Associated({"HashSet", "BTreeSet"})
+  @Associated("HashSet")
   @Type("set<T>")
   public static SetValue newSet() {
     return new SetValue();
+  }
+
+  /// A new empty set whose elements are kept in their own order.
+  ///
+  /// ```ruchy
+  /// let s = BTreeSet::new(); s.insert(2); s.insert(1); s   // => {1, 2}
+  /// ```
+  @Export("new")
+  @Associated("BTreeSet")
+  @Type("set<T>")
+  public static SetValue newOrderedSet() {
+    return SetValue.ordered();
   }
 
   /// A new empty set that expects that many elements.
@@ -267,7 +279,7 @@ public final class Constructors {
   @Export({"set", "Set"})
   @Type("set<T>")
   public static SetValue setOf(@Type("list<T>") ListValue elements) {
-    return distinct(elements);
+    return SetValue.of(elements);
   }
 
   /// A new set of the elements of an iterable.
@@ -280,19 +292,10 @@ public final class Constructors {
   @Export({"set", "Set"})
   @Type("set<any>")
   public static SetValue setOf(@Nullable Object elements) {
-    return setOf(elements, "set");
+    return fill(new SetValue(), elements, "set");
   }
 
-  private static SetValue distinct(ListValue elements) {
-    SetValue set = new SetValue();
-    for (int i = 0; i < elements.size(); i++) {
-      set.add(elements.at(i));
-    }
-    return set;
-  }
-
-  private static SetValue setOf(@Nullable Object elements, String function) {
-    SetValue set = new SetValue();
+  private static SetValue fill(SetValue set, @Nullable Object elements, String function) {
     Cursor cursor = cursor(elements, function);
     while (cursor.advance()) {
       set.add(cursor.value());
@@ -321,7 +324,7 @@ public final class Constructors {
   @Associated("HashSet")
   @Type("set<T>")
   public static SetValue setFrom(@Type("list<T>") ListValue elements) {
-    return distinct(elements);
+    return SetValue.of(elements);
   }
 
   /// A new set of the elements of an iterable.
@@ -335,25 +338,25 @@ public final class Constructors {
   @Associated("HashSet")
   @Type("set<any>")
   public static SetValue setFrom(@Nullable Object elements) {
-    return setOf(elements, "HashSet::from");
+    return fill(new SetValue(), elements, "HashSet::from");
   }
 
-  /// A new set of the elements of a list.
+  /// A new set of the elements of a list, which are kept in their own order.
   ///
   /// ```ruchy
-  /// BTreeSet::from([1, 1])   // => {1}
+  /// BTreeSet::from([2, 1, 2])   // => {1, 2}
   /// ```
   @Export("from")
   @Associated("BTreeSet")
   @Type("set<T>")
   public static SetValue orderedSetFrom(@Type("list<T>") ListValue elements) {
-    return distinct(elements);
+    return SetValue.orderedOf(elements);
   }
 
-  /// A new set of the elements of an iterable.
+  /// A new set of the elements of an iterable, which are kept in their own order.
   ///
   /// ```ruchy
-  /// BTreeSet::from("aab")   // => {"a", "b"}
+  /// BTreeSet::from("bab")   // => {"a", "b"}
   /// ```
   @CallsAtOnce
   @GoesOver
@@ -361,6 +364,6 @@ public final class Constructors {
   @Associated("BTreeSet")
   @Type("set<any>")
   public static SetValue orderedSetFrom(@Nullable Object elements) {
-    return setOf(elements, "BTreeSet::from");
+    return fill(SetValue.ordered(), elements, "BTreeSet::from");
   }
 }

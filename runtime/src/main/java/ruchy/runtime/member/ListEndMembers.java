@@ -97,6 +97,19 @@ public final class ListEndMembers {
     return removed;
   }
 
+  /// The map of the pairs in the list, of which the entries are kept in the order of their keys:
+  /// what `collect()` makes for a `BTreeMap`.
+  ///
+  /// ```ruchy
+  /// [("b", 1), ("a", 2)].to_sorted_map().keys()   // => ["a", "b"]
+  /// ```
+  @YieldsNew
+  @Export
+  @Type("map<any, any>")
+  public static MapValue toSortedMap(ListValue list) {
+    return fill(HashMapValue.ordered(), list, "to_sorted_map");
+  }
+
   /// The map of the pairs in the list.
   ///
   /// ```ruchy

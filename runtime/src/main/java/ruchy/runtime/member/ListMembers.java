@@ -282,6 +282,19 @@ public final class ListMembers {
     return list.copy();
   }
 
+  /// The set of the elements, which are kept in their own order: what `collect()` makes for a
+  /// `BTreeSet`.
+  ///
+  /// ```ruchy
+  /// [2, 1, 2].to_sorted_set()   // => {1, 2}
+  /// ```
+  @YieldsNew
+  @Export
+  @Type("set<T>")
+  public static SetValue toSortedSet(ListValue list) {
+    return SetValue.orderedOf(list);
+  }
+
   /// The set of the elements.
   ///
   /// ```ruchy

@@ -140,7 +140,7 @@ public final class MapMembers {
     return map.remove(key);
   }
 
-  /// The keys in order of insertion.
+  /// The keys in order of insertion; those of a `BTreeMap` in the order of its keys.
   ///
   /// ```ruchy
   /// {b: 1, a: 2}.keys()   // => ["b", "a"]
@@ -153,7 +153,7 @@ public final class MapMembers {
     return map.keys();
   }
 
-  /// The values in order of insertion.
+  /// The values in order of insertion; those of a `BTreeMap` in the order of its keys.
   ///
   /// ```ruchy
   /// {b: 1, a: 2}.values()   // => [1, 2]
@@ -183,6 +183,62 @@ public final class MapMembers {
       }
     }
     return pairs;
+  }
+
+  /// The first key with its value in the order of the map, or nil: of a `BTreeMap` the least.
+  ///
+  /// ```ruchy
+  /// BTreeMap::from([(2, "b"), (1, "a")]).first_key_value()   // => (1, "a")
+  /// ```
+  @LooksShallowly
+  @Export
+  @Type("tuple<K, V>?")
+  public static @Nullable Object firstKeyValue(MapValue map) {
+    return pair(map, map.endKey(false));
+  }
+
+  /// The last key with its value in the order of the map, or nil: of a `BTreeMap` the greatest.
+  ///
+  /// ```ruchy
+  /// BTreeMap::from([(2, "b"), (1, "a")]).last_key_value()   // => (2, "b")
+  /// ```
+  @LooksShallowly
+  @Export
+  @Type("tuple<K, V>?")
+  public static @Nullable Object lastKeyValue(MapValue map) {
+    return pair(map, map.endKey(true));
+  }
+
+  /// Removes the first entry in the order of the map and gives its key and value, or nil.
+  ///
+  /// ```ruchy
+  /// let m = BTreeMap::from([(2, "b"), (1, "a")]); m.pop_first(); m.keys()   // => [2]
+  /// ```
+  @Export
+  @Mutates
+  @Type("tuple<K, V>?")
+  public static @Nullable Object popFirst(MapValue map) {
+    Object first = firstKeyValue(map);
+    map.remove(map.endKey(false));
+    return first;
+  }
+
+  /// Removes the last entry in the order of the map and gives its key and value, or nil.
+  ///
+  /// ```ruchy
+  /// let m = BTreeMap::from([(2, "b"), (1, "a")]); m.pop_last(); m.keys()   // => [1]
+  /// ```
+  @Export
+  @Mutates
+  @Type("tuple<K, V>?")
+  public static @Nullable Object popLast(MapValue map) {
+    Object last = lastKeyValue(map);
+    map.remove(map.endKey(true));
+    return last;
+  }
+
+  private static @Nullable TupleValue pair(MapValue map, @Nullable Object key) {
+    return key == null ? null : TupleValue.pair(key, map.get(key));
   }
 
   /// The keys in ascending order.

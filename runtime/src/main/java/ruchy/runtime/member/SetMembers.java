@@ -217,7 +217,59 @@ public final class SetMembers {
     return ListCallMembers.all(set.toList(), f);
   }
 
-  /// The elements as a list, in order of insertion.
+  /// The first element in the order of the set, or nil.
+  ///
+  /// ```ruchy
+  /// BTreeSet::from([2, 1]).first()   // => 1
+  /// ```
+  @LooksShallowly
+  @Export
+  @Type("T?")
+  public static @Nullable Object first(SetValue set) {
+    return set.end(false);
+  }
+
+  /// The last element in the order of the set, or nil.
+  ///
+  /// ```ruchy
+  /// BTreeSet::from([2, 1]).last()   // => 2
+  /// ```
+  @LooksShallowly
+  @Export
+  @Type("T?")
+  public static @Nullable Object last(SetValue set) {
+    return set.end(true);
+  }
+
+  /// Removes the first element in the order of the set and gives it, or nil.
+  ///
+  /// ```ruchy
+  /// let s = BTreeSet::from([2, 1]); s.pop_first(); s   // => {2}
+  /// ```
+  @Export
+  @Mutates
+  @Type("T?")
+  public static @Nullable Object popFirst(SetValue set) {
+    Object first = first(set);
+    set.remove(first);
+    return first;
+  }
+
+  /// Removes the last element in the order of the set and gives it, or nil.
+  ///
+  /// ```ruchy
+  /// let s = BTreeSet::from([2, 1]); s.pop_last(); s   // => {1}
+  /// ```
+  @Export
+  @Mutates
+  @Type("T?")
+  public static @Nullable Object popLast(SetValue set) {
+    Object last = last(set);
+    set.remove(last);
+    return last;
+  }
+
+  /// The elements as a list, in the order of the set.
   ///
   /// ```ruchy
   /// {2, 1}.to_array()   // => [2, 1]
@@ -259,7 +311,7 @@ public final class SetMembers {
   @Export
   @Type("set<T>")
   public static SetValue filter(SetValue set, @Type("(T) -> any") FunctionValue f) {
-    SetValue chosen = new SetValue();
+    SetValue chosen = set.emptied();
     ListValue elements = set.toList();
     for (int i = 0; i < elements.size(); i++) {
       if (Truth.truth(f.offer(elements.at(i)))) {

@@ -78,7 +78,7 @@ public final class Copies {
       return copy;
     }
     if (value instanceof SetValue set) {
-      SetValue copy = new SetValue();
+      SetValue copy = set.emptied();
       known.put(set, copy);
       for (int i = 0; i < set.positions(); i++) {
         if (set.isAt(i)) {

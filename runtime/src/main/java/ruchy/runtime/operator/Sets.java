@@ -3,7 +3,7 @@ package ruchy.runtime.operator;
 import ruchy.runtime.value.SetValue;
 
 /// The operators of sets (L 17.6). Results are new sets; the order is that of the left set, then of
-/// the right.
+/// the right; where the left one is a `BTreeSet`, so is the result.
 public final class Sets {
   private Sets() {}
 
@@ -18,7 +18,7 @@ public final class Sets {
   }
 
   public static SetValue intersection(SetValue left, SetValue right) {
-    SetValue result = new SetValue();
+    SetValue result = left.emptied();
     for (int i = 0; i < left.positions(); i++) {
       if (left.isAt(i) && right.contains(left.at(i))) {
         result.add(left.at(i));
@@ -28,7 +28,7 @@ public final class Sets {
   }
 
   public static SetValue difference(SetValue left, SetValue right) {
-    SetValue result = new SetValue();
+    SetValue result = left.emptied();
     for (int i = 0; i < left.positions(); i++) {
       if (left.isAt(i) && !right.contains(left.at(i))) {
         result.add(left.at(i));

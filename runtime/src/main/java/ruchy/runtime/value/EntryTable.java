@@ -42,7 +42,11 @@ final class EntryTable {
   /// How many snapshots may read the arrays.
   private int readers;
 
-  private boolean isUnsorted;
+  /// The keys in their own order, if the entries are kept in it: `BTreeMap`, `BTreeSet`.
+  private final @Nullable SortedKeys sorted;
+
+  /// The positions in that order; null until somebody asks, and when a key was added.
+  private @Nullable Order order;
 
   /// Whether strings have keyed hashes, because too many different ones had the same of Java.
   private boolean isHardened;
@@ -51,7 +55,17 @@ final class EntryTable {
   private int collisions;
 
   EntryTable(boolean hasValues) {
+    this(hasValues, null);
+  }
+
+  private EntryTable(boolean hasValues, @Nullable SortedKeys sorted) {
     this.hasValues = hasValues;
+    this.sorted = sorted;
+  }
+
+  /// A table whose entries are kept in the order of their keys.
+  static EntryTable ordered(boolean hasValues) {
+    return new EntryTable(hasValues, new SortedKeys());
   }
 
   /// The keys and hashes of tables that look alike, read by all of them.
@@ -204,7 +218,10 @@ final class EntryTable {
     keys[position] = key;
     hashes[position] = hash;
     size++;
-    isUnsorted = true;
+    if (sorted != null) {
+      sorted.add(key);
+      order = null;
+    }
     if (slots != null) {
       enter(slots, hash, end);
     }
@@ -239,6 +256,9 @@ final class EntryTable {
       }
       slots[slot] = REMOVED;
     }
+    if (sorted != null) {
+      sorted.remove(Objects.requireNonNull(keys[position]));
+    }
     keys[position] = null;
     if (values != null) {
       values.forget(position);
@@ -255,6 +275,10 @@ final class EntryTable {
     values = null;
     hashes = NO_HASHES;
     slots = null;
+    if (sorted != null) {
+      sorted.clear();
+    }
+    order = null;
     end = 0;
     size = 0;
     readers = 0;
@@ -289,6 +313,7 @@ final class EntryTable {
     hashes = newHashes;
     end = size;
     slots = null;
+    order = null;
     readers = 0;
   }
 
@@ -338,8 +363,16 @@ final class EntryTable {
   }
 
   EntryTable snapshot() {
+    EntryTable snapshot = new EntryTable(hasValues, null);
+    if (sorted != null) {
+      snapshot.order = order();
+    }
+    share(snapshot);
+    return snapshot;
+  }
+
+  private void share(EntryTable snapshot) {
     readers++;
-    EntryTable snapshot = new EntryTable(hasValues);
     snapshot.keys = keys;
     snapshot.values = values;
     snapshot.hashes = hashes;
@@ -347,7 +380,6 @@ final class EntryTable {
     snapshot.size = size;
     snapshot.readers = 1;
     snapshot.isHardened = isHardened;
-    return snapshot;
   }
 
   /// Says that nobody reads the snapshot any more.
@@ -358,33 +390,55 @@ final class EntryTable {
   }
 
   EntryTable copy() {
-    EntryTable copy = snapshot();
+    EntryTable copy = new EntryTable(hasValues, sorted == null ? null : sorted.copy());
+    share(copy);
     readers--;
-    copy.isUnsorted = isUnsorted;
     copy.rebuild(size);
     return copy;
   }
 
-  /// Puts the entries into the order of their keys.
-  void sort() {
-    if (!isUnsorted) {
-      return;
+  // In the order of keys.
+
+  /// How many positions there are in the order of keys, those of entries that were removed since
+  /// the last one was added among them. Several threads may ask at once, as long as none of them
+  /// changes the table.
+  int ordered() {
+    return order().positions.length;
+  }
+
+  /// The position that is the n-th in the order of keys.
+  int ordered(int n) {
+    return order().positions[n];
+  }
+
+  private Order order() {
+    Order known = order;
+    if (known == null) {
+      known = new Order(Objects.requireNonNull(sorted).keys().mapToInt(this::find).toArray());
+      order = known;
     }
-    isUnsorted = false;
-    rebuild(keys.length);
-    @Nullable Object[] ordered = Arrays.copyOf(keys, end);
-    Arrays.sort(ordered, KeyOrder.ASCENDING);
-    int[] from = new int[end];
-    for (int i = 0; i < end; i++) {
-      from[i] = find(Objects.requireNonNull(ordered[i]));
+    return known;
+  }
+
+  /// The first or last of the keys, of which there must be one, in the order of keys or else in
+  /// that in which they were added.
+  Object end(boolean isLast) {
+    if (sorted != null) {
+      return sorted.end(isLast);
     }
-    int[] newHashes = new int[keys.length];
-    for (int i = 0; i < end; i++) {
-      newHashes[i] = hashes[from[i]];
+    int position = isLast ? end - 1 : 0;
+    while (keys[position] == null) {
+      position += isLast ? -1 : 1;
     }
-    values = values == null ? null : values.pick(from, end, keys.length);
-    System.arraycopy(ordered, 0, keys, 0, end);
-    hashes = newHashes;
-    slots = null;
+    return Objects.requireNonNull(keys[position]);
+  }
+
+  /// Its field is final, so that other threads see what the array holds.
+  private static final class Order {
+    final int[] positions;
+
+    Order(int[] positions) {
+      this.positions = positions;
+    }
   }
 }

@@ -25,7 +25,7 @@ public final class HashMapValue extends MapValue {
 
   /// A new empty map whose entries are always in the order of their keys: `BTreeMap::new()` (L 16).
   public static HashMapValue ordered() {
-    return new HashMapValue(new EntryTable(true), null, true);
+    return new HashMapValue(EntryTable.ordered(true), null, true);
   }
 
   /// The map of alternating keys and values. Of duplicate keys the last wins.
@@ -58,13 +58,13 @@ public final class HashMapValue extends MapValue {
   @Override
   public @Nullable Object get(@Nullable Object key) {
     int position = find(key);
-    return position < 0 ? null : valueAt(position);
+    return position < 0 ? null : stored(position);
   }
 
   @Override
   public @Nullable Object get(long key) {
     int position = find(key);
-    return position < 0 ? null : valueAt(position);
+    return position < 0 ? null : stored(position);
   }
 
   @Override
@@ -223,7 +223,7 @@ public final class HashMapValue extends MapValue {
     if (position < 0) {
       return null;
     }
-    Object removed = valueAt(position);
+    Object removed = stored(position);
     if (integers == null) {
       table.remove(position);
     } else {
@@ -246,13 +246,16 @@ public final class HashMapValue extends MapValue {
   @Override
   public int positions() {
     if (isOrdered) {
-      table.sort();
+      return table.ordered();
     }
     return integers == null ? table.positions() : integers.positions();
   }
 
   @Override
   public @Nullable Object keyAt(int position) {
+    if (isOrdered) {
+      return table.keyAt(table.ordered(position));
+    }
     if (integers == null) {
       return table.keyAt(position);
     }
@@ -261,16 +264,24 @@ public final class HashMapValue extends MapValue {
 
   @Override
   public @Nullable Object valueAt(int position) {
+    return stored(isOrdered ? table.ordered(position) : position);
+  }
+
+  /// The value at a position of a table.
+  private @Nullable Object stored(int position) {
     IntegerTable integers = this.integers;
     return integers == null ? table.valueAt(position) : integers.values().get(position);
   }
 
   @Override
+  public @Nullable Object endKey(boolean isLast) {
+    return integers == null && table.size() > 0 ? table.end(isLast) : super.endKey(isLast);
+  }
+
+  @Override
   public HashMapValue snapshot() {
-    if (isOrdered) {
-      table.sort();
-    }
-    return new HashMapValue(table.snapshot(), integers == null ? null : integers.snapshot(), false);
+    return new HashMapValue(
+        table.snapshot(), integers == null ? null : integers.snapshot(), isOrdered);
   }
 
   @Override

@@ -116,6 +116,18 @@ public abstract class MapValue {
   /// The value at that position.
   public abstract @Nullable Object valueAt(int position);
 
+  /// The first or last key in the order of the map; null for an empty map.
+  public @Nullable Object endKey(boolean isLast) {
+    int end = positions();
+    for (int i = 0; i < end; i++) {
+      Object key = keyAt(isLast ? end - 1 - i : i);
+      if (key != null) {
+        return key;
+      }
+    }
+    return null;
+  }
+
   /// A map with the same entries that later changes of this one do not touch, and that nobody may
   /// change (L 10.2).
   public abstract MapValue snapshot();

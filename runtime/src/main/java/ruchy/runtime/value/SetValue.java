@@ -2,20 +2,33 @@ package ruchy.runtime.value;
 
 import org.jspecify.annotations.Nullable;
 
-/// `{1, 2}`: different values by `==`, in insertion order, shared by all who hold it (L 6.1). An
-/// element that changes after it was added is no longer found.
+/// `{1, 2}`: different values by `==`, in insertion order or that of the elements (`BTreeSet`),
+/// shared by all who hold it (L 6.1). An element that changes after it was added is no longer
+/// found.
 public final class SetValue {
   /// Stands for nil in the table, where null is a hole.
-  private static final Object NIL = new Object();
+  static final Object NIL = new Object();
 
   private final EntryTable table;
+  private final boolean isOrdered;
 
-  private SetValue(EntryTable table) {
+  private SetValue(EntryTable table, boolean isOrdered) {
     this.table = table;
+    this.isOrdered = isOrdered;
   }
 
   public SetValue() {
-    this(new EntryTable(false));
+    this(new EntryTable(false), false);
+  }
+
+  /// A new empty set whose elements are always in their own order: `BTreeSet::new()`.
+  public static SetValue ordered() {
+    return new SetValue(EntryTable.ordered(false), true);
+  }
+
+  /// A new empty set of the same order.
+  public SetValue emptied() {
+    return isOrdered ? ordered() : new SetValue();
   }
 
   /// The set of these values.
@@ -30,10 +43,21 @@ public final class SetValue {
   /// The set of the list's elements.
   public static SetValue of(ListValue elements) {
     SetValue set = new SetValue();
-    for (int i = 0; i < elements.size(); i++) {
-      set.add(elements.at(i));
-    }
+    set.addAll(elements);
     return set;
+  }
+
+  /// The set of the list's elements, in their own order.
+  public static SetValue orderedOf(ListValue elements) {
+    SetValue set = ordered();
+    set.addAll(elements);
+    return set;
+  }
+
+  private void addAll(ListValue elements) {
+    for (int i = 0; i < elements.size(); i++) {
+      add(elements.at(i));
+    }
   }
 
   public int size() {
@@ -67,23 +91,33 @@ public final class SetValue {
     table.clear();
   }
 
+  /// The first or last element in the order of the set; null both for nil and for an empty set.
+  public @Nullable Object end(boolean isLast) {
+    Object element = isEmpty() ? null : table.end(isLast);
+    return element == NIL ? null : element;
+  }
+
   /// The number of positions, holes included.
   public int positions() {
-    return table.positions();
+    return isOrdered ? table.ordered() : table.positions();
   }
 
   /// Whether there is an element at that position.
   public boolean isAt(int position) {
-    return table.keyAt(position) != null;
+    return stored(position) != null;
   }
 
   /// The element at that position.
   public @Nullable Object at(int position) {
-    Object element = table.keyAt(position);
+    Object element = stored(position);
     return element == NIL ? null : element;
   }
 
-  /// A new list of the elements in insertion order.
+  private @Nullable Object stored(int position) {
+    return table.keyAt(isOrdered ? table.ordered(position) : position);
+  }
+
+  /// A new list of the elements in the order of the set.
   public ListValue toList() {
     @Nullable Object[] elements = new @Nullable Object[size()];
     int count = 0;
@@ -97,13 +131,13 @@ public final class SetValue {
 
   /// A new set of the same elements.
   public SetValue copy() {
-    return new SetValue(table.copy());
+    return new SetValue(table.copy(), isOrdered);
   }
 
   /// A set of the same elements that later changes do not touch, and that nobody may change (L
   /// 10.2).
   public SetValue snapshot() {
-    return new SetValue(table.snapshot());
+    return new SetValue(table.snapshot(), isOrdered);
   }
 
   Cursor cursor() {

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -65,6 +67,38 @@ class MapValueTest {
   @Property
   void a_map_of_integer_keys_does_the_same(@ForAll("integerSteps") List<Step> steps) {
     compare(new HashMapValue(), steps, new LinkedHashMap<>());
+  }
+
+  @Property
+  void an_ordered_map_does_what_a_tree_map_does(@ForAll("integerSteps") List<Step> steps) {
+    TreeMap<Object, @Nullable Object> model = new TreeMap<>();
+    HashMapValue map = HashMapValue.ordered();
+    compare(map, steps, model);
+    while (!model.isEmpty()) {
+      assertEquals(model.lastKey(), map.endKey(true));
+      assertEquals(model.firstKey(), map.endKey(false));
+      assertEquals(model.pollFirstEntry().getValue(), map.remove(map.endKey(false)));
+    }
+    assertNull(map.endKey(false));
+  }
+
+  @Property
+  void an_ordered_set_does_what_a_tree_set_does(@ForAll("integerSteps") List<Step> steps) {
+    TreeSet<Object> model = new TreeSet<>();
+    SetValue set = SetValue.ordered();
+    for (Step step : steps) {
+      switch (step.kind() % 3) {
+        case 0 -> assertEquals(model.add(step.key()), set.add(step.key()));
+        case 1 -> assertEquals(model.remove(step.key()), set.remove(step.key()));
+        default -> {
+          assertEquals(model.contains(step.key()), set.contains(step.key()));
+          assertEquals(model.isEmpty() ? null : model.last(), set.end(true));
+          assertEquals(List.copyOf(model), Arrays.asList(set.snapshot().toList().toArray()));
+        }
+      }
+    }
+    assertEquals(List.copyOf(model), Arrays.asList(set.toList().toArray()));
+    assertEquals(List.copyOf(model), Arrays.asList(set.copy().toList().toArray()));
   }
 
   @Property
@@ -250,6 +284,29 @@ class MapValueTest {
     assertEquals(ListValue.ofLongs(1, 2, 3, 4, 5, 6, 8, 9, 11, 12), map.keys());
     assertEquals(60L, map.get(6L));
     assertEquals(120L, map.get(12L));
+  }
+
+  @Test
+  void elements_of_an_ordered_set_that_print_alike_stay_as_they_were_added() {
+    SetValue set = SetValue.ordered();
+    List<Object> alike = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      LibraryObject stream =
+          new LibraryObject() {
+            @Override
+            public String typeName() {
+              return "TcpStream";
+            }
+          };
+      alike.add(stream);
+      set.add(stream);
+    }
+    for (int removed : new int[] {1, 3, 0, 1}) {
+      assertTrue(set.remove(alike.remove(removed)));
+      assertEquals(alike, Arrays.asList(set.toList().toArray()));
+      assertEquals(alike.getFirst(), set.end(false));
+      assertEquals(alike.getLast(), set.end(true));
+    }
   }
 
   @Test
