@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Future;
@@ -194,8 +195,10 @@ final class Connections {
     // Requests on their way are told; nobody else has to know, and Vert.x would log it.
     connection.exceptionHandler(told -> {});
     fresh.add(connection);
-    if (connection.protocolVersion() != HttpVersion.HTTP_2) {
-      ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+    ChannelPipeline pipeline = ((ConnectionBase) connection).channelHandlerContext().pipeline();
+    if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+      InterimAnswers.leaveOut(pipeline.get(Http2ConnectionHandler.class));
+    } else {
       pipeline.replace(HttpClientCodec.class, "codec", new StrictCodec());
       ChannelHandlerContext secure = pipeline.context(SslHandler.class);
       if (secure != null) {

@@ -10,6 +10,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What an exchange asks of one address; a redirect leads to the next one.
@@ -38,7 +39,9 @@ record Hop(String method, Url url, MultiMap fields, @Nullable Buffer body) {
     }
     ProxyOptions proxy = settings.proxy.of(url);
     if (proxy != null) {
-      options.setProxyOptions(proxy);
+      // One that accepts and then says nothing is as good as none.
+      options.setProxyOptions(
+          new ProxyOptions(proxy).setConnectTimeout(Duration.ofMillis(settings.connectMillis)));
     }
     return options;
   }

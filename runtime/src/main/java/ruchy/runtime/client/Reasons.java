@@ -67,6 +67,9 @@ final class Reasons {
       return "too many requests wait for a connection";
     }
     Throwable proxy = Causes.find(failure, ProxyConnectException.class);
+    if (proxy != null && text(proxy).endsWith(", timeout")) {
+      return "the proxy has not answered within " + limitMillis + " ms";
+    }
     if (proxy != null) {
       return "the proxy refuses: " + ofProxy(text(proxy));
     }

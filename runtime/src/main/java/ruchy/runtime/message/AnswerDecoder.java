@@ -33,7 +33,7 @@ public final class AnswerDecoder extends HttpResponseDecoder {
   private static final int MOST_FIELDS = 256;
 
   /// How many answers may come before the answer (RFC 9110, section 15.2).
-  private static final int MOST_INTERIM = 16;
+  public static final int MOST_INTERIM = 16;
 
   private static final Pattern VERSION = Pattern.compile("HTTP/1\\.[01]");
   private static final Pattern STATUS = Pattern.compile("[1-9][0-9][0-9]");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,6 +223,23 @@ class ClientOptionsTest {
           "Cannot connect to a.test:443 through the proxy 127.0.0.1:"
               + proxy.port()
               + ": the proxy refuses: 403 Forbidden (GET https://a.test/x)",
+          failure.message());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "socks5"})
+  void a_proxy_that_accepts_and_says_nothing_has_the_time_of_a_connection(String kind)
+      throws IOException {
+    try (var proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + proxy.getLocalPort();
+      Client client = client("proxy", kind + "://" + address, "connect_timeout", 300L);
+      Failure failure =
+          assertThrows(Failure.class, () -> client.get("https://a.test/x").timeout(5000L).send());
+      assertEquals(
+          "Cannot connect to a.test:443 through the proxy "
+              + address
+              + ": the proxy has not answered within 300 ms (GET https://a.test/x)",
           failure.message());
     }
   }

@@ -160,7 +160,7 @@ public final class RawHttp2Client implements AutoCloseable {
   }
 
   /// The bytes of a frame (RFC 9113, section 4.1).
-  static byte[] frame(int type, int flags, int stream, byte[] content) {
+  public static byte[] frame(int type, int flags, int stream, byte[] content) {
     var out = new ByteArrayOutputStream();
     out.write(content.length >>> 16);
     out.write(content.length >>> 8);
