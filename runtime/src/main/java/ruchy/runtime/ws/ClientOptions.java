@@ -1,17 +1,22 @@
 package ruchy.runtime.ws;
 
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.File;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Output;
 import ruchy.runtime.failure.Failure;
+import ruchy.runtime.message.Addresses;
 import ruchy.runtime.operator.Truth;
 import ruchy.runtime.value.Display;
 import ruchy.runtime.value.ListValue;
@@ -20,6 +25,15 @@ import ruchy.runtime.value.MapValue;
 /// What a program says about a client. Times in milliseconds. Set while the options are read, then
 /// only read.
 final class ClientOptions {
+  /// Who knows the addresses of a host; called on the event loop, as is `outcome`.
+  @FunctionalInterface
+  interface Resolver {
+    void lookUp(
+        EventLoop loop,
+        String host,
+        BiConsumer<@Nullable List<InetAddress>, @Nullable Throwable> outcome);
+  }
+
   /// Fields that belong to the handshake.
   private static final Set<String> COMPUTED =
       Set.of(
@@ -36,6 +50,8 @@ final class ClientOptions {
 
   final Settings settings = new Settings();
   final HttpHeaders headers = new DefaultHttpHeaders();
+
+  Resolver resolver = Addresses::lookUp;
 
   /// From the first attempt to reach the server to its answer.
   long connectMillis = 10_000;

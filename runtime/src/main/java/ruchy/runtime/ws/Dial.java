@@ -23,17 +23,21 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.internal.VertxInternal;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.engine.Engine;
 import ruchy.runtime.engine.Loop;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.http.Request;
+import ruchy.runtime.message.Race;
 
 /// The side of a client: opens its connection, and another one when that is lost and the program
 /// wants it. Connection, TLS, request and answer are the phases that errors name. Only used on the
@@ -49,7 +53,10 @@ final class Dial implements Side {
   private final Socket socket;
   private final Conversation conversation;
 
-  /// The connection that is being opened.
+  /// Where the connection is looked for; null when there is one, and between attempts.
+  private @Nullable Way way;
+
+  /// The connection that is to become a WebSocket.
   private @Nullable Channel channel;
 
   private @Nullable ScheduledFuture<?> limit;
@@ -94,11 +101,9 @@ final class Dial implements Side {
     try {
       step.run();
     } catch (RuntimeException | Error thrown) {
-      stopLimit();
-      Channel opening = channel == null ? before : channel;
-      channel = null;
-      if (opening != null) {
-        var _ = opening.close();
+      stop();
+      if (before != null) {
+        var _ = before.close();
       }
       unreachable(thrown instanceof Failure failure ? failure.message() : thrown.toString(), false);
     }
@@ -109,37 +114,90 @@ final class Dial implements Side {
     if (conversation.isEnding()) {
       return;
     }
-    var vertx = (VertxInternal) Engine.vertx();
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(loop.events())
-            .channelFactory(vertx.transport().channelFactory(false))
-            .resolver(vertx.nameResolver().nettyAddressResolverGroup())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectMillis)
-            .handler(new Silent())
-            .connect(InetSocketAddress.createUnresolved(url.host(), url.port()));
-    Channel opened = connecting.channel();
-    channel = opened;
+    var begun = new Way();
+    way = begun;
     limit =
         loop.events()
-            .schedule(
-                () -> attempt(() -> late(opened)), options.connectMillis, TimeUnit.MILLISECONDS);
-    connecting.addListener((ChannelFuture done) -> attempt(() -> reached(opened, done.cause())));
+            .schedule(() -> attempt(this::late), options.connectMillis, TimeUnit.MILLISECONDS);
+    options.resolver.lookUp(
+        loop.events(),
+        url.host(),
+        (addresses, failure) -> attempt(() -> resolved(begun, addresses, failure)));
   }
 
-  private void reached(Channel opened, @Nullable Throwable failure) {
-    if (failure != null) {
-      failed(opened, Reasons.ofConnecting(failure, options.connectMillis), true);
-    } else if (secure == null) {
-      ask(opened);
-    } else {
-      handshake(secure, opened);
+  private void resolved(
+      Way begun, @Nullable List<InetAddress> addresses, @Nullable Throwable failure) {
+    if (addresses == null) {
+      begun.done(null, null, failure);
+    } else if (begun == way) {
+      new Race<>(loop.events(), addresses, begun).begin();
     }
   }
 
-  private void late(Channel opened) {
-    failed(opened, "no answer within " + options.connectMillis + " ms", true);
+  /// The way to the addresses of the host.
+  private final class Way implements Race.Course<Channel> {
+    @Override
+    public void connect(
+        InetAddress address, BiConsumer<@Nullable Channel, @Nullable Throwable> outcome) {
+      if (this != way) {
+        outcome.accept(null, new ClosedChannelException());
+      } else {
+        attempt(() -> open(address, outcome));
+      }
+    }
+
+    private void open(
+        InetAddress address, BiConsumer<@Nullable Channel, @Nullable Throwable> outcome) {
+      new Bootstrap()
+          .group(loop.events())
+          .channelFactory(((VertxInternal) Engine.vertx()).transport().channelFactory(false))
+          .option(ChannelOption.TCP_NODELAY, true)
+          .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectMillis)
+          .handler(new Silent())
+          .connect(new InetSocketAddress(address, url.port()))
+          .addListener(
+              (ChannelFuture done) ->
+                  outcome.accept(done.isSuccess() ? done.channel() : null, done.cause()));
+    }
+
+    @Override
+    public boolean isFinal(Throwable failure) {
+      return false;
+    }
+
+    @Override
+    public void giveBack(Channel connected) {
+      var _ = connected.close();
+    }
+
+    @Override
+    public void done(
+        @Nullable Channel connected, @Nullable InetAddress address, @Nullable Throwable failure) {
+      if (this == way) {
+        attempt(() -> reached(connected, failure));
+      } else if (connected != null) {
+        giveBack(connected);
+      }
+    }
+  }
+
+  private void reached(@Nullable Channel connected, @Nullable Throwable failure) {
+    way = null;
+    channel = connected;
+    if (connected == null) {
+      String reason =
+          failure == null ? "unknown host" : Reasons.ofConnecting(failure, options.connectMillis);
+      failed(reason, true);
+    } else if (secure == null) {
+      ask(connected);
+    } else {
+      handshake(secure, connected);
+    }
+  }
+
+  private void late() {
+    String what = channel == null ? "no connection" : "no answer";
+    failed(what + " within " + options.connectMillis + " ms", true);
   }
 
   private void handshake(SslContext context, Channel opened) {
@@ -299,6 +357,17 @@ final class Dial implements Side {
     stopLimit();
   }
 
+  /// Ends the attempt. A connection that comes of it later is given back.
+  private void stop() {
+    stopLimit();
+    way = null;
+    Channel opening = channel;
+    channel = null;
+    if (opening != null) {
+      var _ = opening.close();
+    }
+  }
+
   private void stopLimit() {
     ScheduledFuture<?> running = limit;
     if (running != null) {
@@ -311,12 +380,13 @@ final class Dial implements Side {
   ///
   /// @param isPassing whether another one may succeed
   private void failed(Channel opened, String reason, boolean isPassing) {
-    if (opened != channel) {
-      return;
+    if (opened == channel) {
+      failed(reason, isPassing);
     }
-    channel = null;
-    stopLimit();
-    var _ = opened.close();
+  }
+
+  private void failed(String reason, boolean isPassing) {
+    stop();
     failures++;
     if (isPassing && tryAgain()) {
       conversation.mailbox().post(new Event.Lost(CloseCode.ABNORMAL, text(reason)));
@@ -384,12 +454,7 @@ final class Dial implements Side {
 
   @Override
   public void givenUp() {
-    Channel opening = channel;
-    channel = null;
-    stopLimit();
-    if (opening != null) {
-      var _ = opening.close();
-    }
+    stop();
     ScheduledFuture<?> later = nextAttempt;
     if (later != null) {
       later.cancel(false);

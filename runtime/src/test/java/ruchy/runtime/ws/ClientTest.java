@@ -10,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +97,7 @@ final class ClientTest {
 
   @Test
   void what_fails_before_it_connects_is_told() throws InterruptedException {
-    var url = new WsUrl("ws://here/", false, "here", -1, "/", null);
+    var url = new WsUrl("ws://here/", false, "127.0.0.1", -1, "/", null);
     assertEquals(
         "error Cannot connect to ws://here/:"
             + " java.lang.IllegalArgumentException: port out of range:-1",
@@ -254,6 +256,44 @@ final class ClientTest {
     assertEquals(
         "error in WebSocket: Cannot connect to ws://127.0.0.1:1/: connection refused\n",
         errors.toString(StandardCharsets.UTF_8));
+  }
+
+  /// A client for which the host `a.test` is where the resolver says.
+  private void dial(int port, ClientOptions.Resolver resolver) {
+    var options = new ClientOptions(HashMapValue.of("timeout", 1000L));
+    options.resolver = resolver;
+    var url = WsUrl.parse("ws://a.test:" + port + "/");
+    var dial = new Dial(url, options, Engine.loops().getFirst());
+    telling(dial.socket());
+    dial.begin();
+  }
+
+  @Test
+  void the_next_address_of_a_host_is_taken_when_one_refuses() throws Exception {
+    echo();
+    List<InetAddress> addresses =
+        List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1"));
+    dial((int) server.port(), (loop, host, outcome) -> outcome.accept(addresses, null));
+    assertEquals("open", next());
+  }
+
+  @Test
+  void when_all_addresses_refuse_the_error_says_so() throws Exception {
+    List<InetAddress> addresses =
+        List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1"));
+    dial(1, (loop, host, outcome) -> outcome.accept(addresses, null));
+    assertEquals("error Cannot connect to ws://a.test:1/: connection refused", next());
+    assertEquals("close 1006 connection refused", next());
+  }
+
+  @Test
+  void a_host_that_nobody_knows_is_an_error_also_when_nobody_says_so() throws Exception {
+    dial(1, (loop, host, outcome) -> outcome.accept(null, new UnknownHostException(host)));
+    assertEquals("error Cannot connect to ws://a.test:1/: unknown host", next());
+    assertEquals("close 1006 unknown host", next());
+    dial(1, (loop, host, outcome) -> {});
+    assertEquals("error Cannot connect to ws://a.test:1/: no connection within 1000 ms", next());
+    assertEquals("close 1006 no connection within 1000 ms", next());
   }
 
   @ParameterizedTest
