@@ -44,7 +44,7 @@ public final class Habits {
           pass => an empty body is written `{ }`
           sorted => write `xs.sorted()`, or `xs.sort_by(|x| ..)`
           reversed => write `xs.reversed()`
-          BinaryHeap => keep a list in order: `xs.push(x); xs = xs.sort()`, and `xs.pop()`
+          BinaryHeap => write `let s = BTreeSet::new()`, `s.insert((priority, x))`, `s.pop_first()`
           LinkedList => lists take and give at both ends: `[]` with `push`, `pop`, `shift`
           char::from_digit => write `n.to_string()`, or `n.to_string(16)`
           char::from_u32 => write `char(n)`

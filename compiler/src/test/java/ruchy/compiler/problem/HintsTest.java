@@ -41,8 +41,8 @@ final class HintsTest {
           use std::fs::{wriet}     | Unknown standard module: std::fs::wriet => did you mean `std::fs::write`?
           println 'hello'          | 'println' has no effect => a call is written `println(..)`
           fs::raed('x')            | Undefined function: fs::raed => did you mean `fs::read`?
-          let h = BinaryHeap::new() | Undefined function: BinaryHeap::new => keep a list in order: `xs.push(x); xs = xs.sort()`, and `xs.pop()`
-          use std::collections::BinaryHeap | Unknown standard module: std::collections::BinaryHeap => keep a list in order: `xs.push(x); xs = xs.sort()`, and `xs.pop()`
+          let h = BinaryHeap::new() | Undefined function: BinaryHeap::new => write `let s = BTreeSet::new()`, `s.insert((priority, x))`, `s.pop_first()`
+          use std::collections::BinaryHeap | Unknown standard module: std::collections::BinaryHeap => write `let s = BTreeSet::new()`, `s.insert((priority, x))`, `s.pop_first()`
           char::from_digit(5, 10)  | Undefined function: char::from_digit => write `n.to_string()`, or `n.to_string(16)`
           iter::repeat(1).take(3)  | Undefined function: iter::repeat => a list of n times x is written `[x; n]`
           let n = std::iter::repeat(1) | Undefined function: repeat => a list of n times x is written `[x; n]`, text `s.repeat(n)`
