@@ -15,6 +15,7 @@ import ruchy.runtime.library.Type;
 import ruchy.runtime.library.Waits;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.BodyStream;
+import ruchy.runtime.message.Coding;
 import ruchy.runtime.message.FieldMap;
 import ruchy.runtime.message.Json;
 import ruchy.runtime.message.Lines;

@@ -7,7 +7,8 @@ import ruchy.runtime.failure.Failure;
 ///
 /// @param status what the client gets when nothing in the program takes the error
 /// @param error the raised error object
-record ClientFault(int status, @Nullable Object error) {
+/// @param isOfCoding whether another coding of the body would do (RFC 9110, section 15.5.16)
+record ClientFault(int status, @Nullable Object error, boolean isOfCoding) {
   boolean isCauseOf(Failure failure) {
     return failure.value() == error;
   }

@@ -13,6 +13,7 @@ import ruchy.runtime.engine.Turn;
 import ruchy.runtime.engine.Unwinding;
 import ruchy.runtime.failure.Failure;
 import ruchy.runtime.message.Body;
+import ruchy.runtime.message.Coding;
 import ruchy.runtime.message.Fields;
 import ruchy.runtime.value.ErrorValue;
 import ruchy.runtime.value.FunctionValue;
@@ -378,6 +379,10 @@ final class Exchange implements Runnable, Turn.Waiter {
     if (!isFaultOfClient && Server.isDevelopment() && request.prefersHtml()) {
       response.errorPage(status > 0 ? status : 500, thrown);
       return;
+    }
+    ClientFault fault = request.fault();
+    if (fault != null && fault.isOfCoding() && fault.isCauseOf(thrown)) {
+      response.header("Accept-Encoding", Coding.KNOWN);
     }
     boolean tellsMore = (isFaultOfClient && !isMissing(thrown)) || Server.isDevelopment();
     response.problem(status > 0 ? status : 500, tellsMore ? thrown.message() : null);

@@ -1,6 +1,7 @@
 package ruchy.runtime.http;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import ruchy.runtime.failure.Failure;
@@ -13,6 +14,7 @@ import ruchy.runtime.library.Waits;
 import ruchy.runtime.library.YieldsCommon;
 import ruchy.runtime.message.Body;
 import ruchy.runtime.message.BodyStream;
+import ruchy.runtime.message.Coding;
 import ruchy.runtime.message.Json;
 import ruchy.runtime.message.Lines;
 import ruchy.runtime.value.ErrorValue;
@@ -26,6 +28,10 @@ import ruchy.runtime.value.MapValue;
 public final class Request extends RequestHead {
   private static final int LONGEST_LINE = 1 << 20;
   private @Nullable ClientFault fault;
+
+  /// The body as it was before the client compressed it.
+  private @Nullable Body decoded;
+
   private volatile @Nullable Form form;
   private @Nullable Session session;
 
@@ -124,8 +130,9 @@ public final class Request extends RequestHead {
     return text == null ? body : text;
   }
 
-  /// The body as text. One that is larger than the server's `max_body` raises IoError, and the
-  /// client gets 413 unless the program does something else.
+  /// The body as text, decompressed where it came as `gzip` or `deflate`. One that is larger than
+  /// the server's `max_body`, or becomes so, raises IoError, and the client gets 413 unless the
+  /// program does something else.
   ///
   /// ```ruchy
   /// server.post("/echo", |req, res| { res.text(req.text()) })
@@ -154,16 +161,53 @@ public final class Request extends RequestHead {
   }
 
   private Body complete() {
-    String coding = header("content-encoding");
-    if (coding != null && !coding.equalsIgnoreCase("identity")) {
-      throw faulty(
-          415, Failure.ioError("The body has an encoding that is not supported: " + coding));
-    }
     Body body = exchange.body();
+    String coding = coding();
+    if (coding == null) {
+      if (!body.isComplete()) {
+        throw body.tooLarge();
+      }
+      return body;
+    }
+    Body known = decoded;
+    if (known == null) {
+      known = decoded(body, coding);
+      decoded = known;
+    }
+    return known;
+  }
+
+  /// The `Content-Encoding` of the body; null without one.
+  private @Nullable String coding() {
+    String coding = header("content-encoding");
+    return coding == null || coding.equalsIgnoreCase("identity") ? null : coding;
+  }
+
+  private Body decoded(Body body, String coding) {
+    if (!Coding.isKnown(coding)) {
+      throw otherCoding(coding);
+    }
     if (!body.isComplete()) {
       throw body.tooLarge();
     }
-    return body;
+    try {
+      int most = exchange.connection().limits().bodyBytes();
+      return Body.of(Coding.decoded(body.bytes(), coding, most));
+    } catch (Coding.TooLarge more) {
+      throw faulty(413, undecoded(more));
+    } catch (IOException malformed) {
+      throw faulty(400, undecoded(malformed));
+    }
+  }
+
+  private static Failure undecoded(IOException reason) {
+    return Failure.ioError("The body cannot be decompressed: " + reason.getMessage());
+  }
+
+  private Failure otherCoding(String coding) {
+    Failure failure = Failure.ioError("The body has an encoding that is not supported: " + coding);
+    fault = new ClientFault(415, failure.value(), true);
+    return failure;
   }
 
   /// The body piece by piece, in constant memory however large it is: `for part in req.stream()`.
@@ -317,6 +361,10 @@ public final class Request extends RequestHead {
 
   private Form readParts(String type, MapValue options) {
     Form.Bounds bounds = Form.Bounds.of(options, exchange.connection().limits().uploadBytes());
+    String coding = coding();
+    if (coding != null) {
+      throw otherCoding(coding);
+    }
     try {
       return Form.ofParts(type, limited(bounds.totalBytes()), bounds);
     } catch (Form.Refused refused) {
@@ -335,7 +383,7 @@ public final class Request extends RequestHead {
   private Failure faulty(int status, Failure failure) {
     Object error = failure.value();
     if (error instanceof ErrorValue) {
-      fault = new ClientFault(status, error);
+      fault = new ClientFault(status, error, false);
     }
     return failure;
   }

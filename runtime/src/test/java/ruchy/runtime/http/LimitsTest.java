@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.http.Handlers.handler;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -298,12 +301,53 @@ class LimitsTest {
   }
 
   @Test
-  void a_body_with_an_encoding_is_415() throws Exception {
+  void a_body_with_an_unknown_encoding_is_415_and_the_client_learns_the_known_ones()
+      throws Exception {
     listen();
+    server.post("/form", handler((req, res) -> res.text("got " + req.form().size())));
     try (Wire raw = Wire.to(server.port())) {
-      String post = "POST / HTTP/1.1\nHost: a\nContent-Length: 3\nContent-Encoding: ";
-      assertEquals(415, raw.ask(post + "gzip\n\nabc").status());
-      assertEquals("got 3", raw.ask(post + "identity\n\nabc").body());
+      String post = " HTTP/1.1\nHost: a\nContent-Length: 3\nContent-Encoding: ";
+      Wire.Message refused = raw.ask("POST /" + post + "br\n\nabc");
+      assertEquals("415 gzip, deflate", refused.status() + " " + refused.field("accept-encoding"));
+      assertEquals("got 3", raw.ask("POST /" + post + "identity\n\nabc").body());
+      String parts = "gzip\nContent-Type: multipart/form-data; boundary=b\n\nabc";
+      assertEquals(415, raw.ask("POST /form" + post + parts).status());
+    }
+  }
+
+  @Test
+  void a_compressed_body_counts_with_what_it_becomes() throws Exception {
+    server.setMaxBody(50_000);
+    server.post("/form", handler((req, res) -> res.text("form " + req.form().get("a"))));
+    server.post("/raw", handler((req, res) -> res.text("raw " + req.body())));
+    listen();
+    assertEquals("200 got 40000", posted("/", "x".repeat(40_000), true));
+    assertEquals("200 got 50000", posted("/", "x".repeat(50_000), true));
+    assertTrue(posted("/", "x".repeat(50_001), true).startsWith("413 "));
+    assertEquals("200 form b c", posted("/form", "a=b+c", true));
+    assertTrue(posted("/", "no gzip", false).startsWith("400 "));
+    assertEquals("200 raw no gzip", posted("/raw", "no gzip", false));
+  }
+
+  private String posted(String path, String text, boolean isCompressed) throws Exception {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (isCompressed) {
+      var compressed = new ByteArrayOutputStream();
+      try (var out = new GZIPOutputStream(compressed)) {
+        out.write(bytes);
+      }
+      bytes = compressed.toByteArray();
+    }
+    try (Wire raw = Wire.to(server.port())) {
+      raw.send(
+          "POST %s HTTP/1.1\nHost: a\nContent-Type: application/x-www-form-urlencoded\n"
+                  .formatted(path)
+              + "Content-Encoding: gzip\nContent-Length: "
+              + bytes.length
+              + "\n\n");
+      raw.sendBytes(bytes);
+      Wire.Message answer = raw.read();
+      return answer.status() + " " + answer.body();
     }
   }
 

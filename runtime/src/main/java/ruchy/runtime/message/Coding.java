@@ -1,4 +1,4 @@
-package ruchy.runtime.client;
+package ruchy.runtime.message;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
@@ -13,8 +13,8 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Decompression of bodies (RFC 9110, section 8.4.1): `gzip` and `deflate`, with limits, so that a
-/// small answer cannot fill the memory.
-final class Coding {
+/// small message cannot fill the memory.
+public final class Coding {
   private static final int CHUNK = 16 << 10;
   private static final int RATIO = 100;
 
@@ -24,10 +24,22 @@ final class Coding {
   /// More codings than this on one body are a trick.
   private static final int CODINGS = 3;
 
+  /// What a server says that it understands (RFC 9110, section 12.5.3).
+  public static final String KNOWN = "gzip, deflate";
+
   private Coding() {}
 
+  /// There is more than the limit allows.
+  public static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(String message) {
+      super(message);
+    }
+  }
+
   /// Whether a body with this `Content-Encoding` can be decoded, and has anything to decode.
-  static boolean isKnown(@Nullable String encoding) {
+  public static boolean isKnown(@Nullable String encoding) {
     if (encoding == null || encoding.isBlank()) {
       return false;
     }
@@ -43,8 +55,9 @@ final class Coding {
     return areKnown;
   }
 
-  /// The decoded bytes. Throws IOException with the reason as its message.
-  static Buffer decoded(Buffer body, String encoding, int limit) throws IOException {
+  /// The decoded bytes. Throws IOException with the reason as its message, and `TooLarge` where
+  /// they are more than the limit, or than honest texts become.
+  public static Buffer decoded(Buffer body, String encoding, int limit) throws IOException {
     byte[] bytes = body.getBytes();
     int compressed = bytes.length;
     String[] names = names(encoding);
@@ -68,10 +81,10 @@ final class Coding {
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
         out.write(chunk, 0, count);
         if (out.size() > limit) {
-          throw new IOException("the body is larger than " + limit + " bytes decompressed");
+          throw new TooLarge("the body is larger than " + limit + " bytes decompressed");
         }
         if (out.size() > RATIO_FROM_BYTES && out.size() / RATIO > compressed) {
-          throw new IOException("the body is compressed by more than " + RATIO + " to 1");
+          throw new TooLarge("the body is compressed by more than " + RATIO + " to 1");
         }
       }
     } catch (EOFException cutShort) {
