@@ -3,8 +3,8 @@
 /// The way of a request, in the order of the files to read: `ClientModule` (where programs begin),
 /// `ClientRequest` and `RequestSettings` (what they ask for), `Draft` (the same as plain data),
 /// `Exchange` (on an event loop: connects, sends, reads, follows redirects from one `Hop` to the
-/// next, tries again as `Retries` allow), `Connections` (the pools), `ClientResponse` (what
-/// programs see of the answer), `Coding` (gzip and deflate). `Download` begins where
+/// next, tries again as `Retries` allow), `Connections` (the pools), `Hosts` (which addresses names
+/// have), `ClientResponse` (what programs see of the answer). `Download` begins where
 /// `ClientRequest` does, and its `Fetch` writes what arrives to a file. `Once` is for several tasks
 /// that want the same. `Client` is a program's own beginning, with `ClientOptions` for all its
 /// requests: `Credentials` (TLS), `Guard` (which addresses are refused), `CookieJar`.
