@@ -23,7 +23,7 @@ public final class Lint {
       walk(function.body(), problems);
     }
     VariableUse.look(program, leftovers, problems);
-    Operands.look(types, library, problems);
+    Operands.look(program, types, library, problems);
     Routes.look(program, problems);
   }
 

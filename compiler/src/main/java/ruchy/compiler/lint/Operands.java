@@ -19,25 +19,29 @@ import ruchy.compiler.program.Annotation;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Operator;
+import ruchy.compiler.program.Program;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.source.Span;
 import ruchy.compiler.type.Type;
 import ruchy.runtime.library.Library;
 
-/// Comparisons whose result is known, loops that never end, and calls of what hides a built-in
-/// function. A problem is told only if every version of the code that can run has it.
+/// Comparisons whose result is known, loops that never end, results that nobody takes, and calls of
+/// what hides a built-in function. A problem is told only if every version of the code that can run
+/// has it.
 final class Operands {
   private final Library library;
+  private final DroppedResults dropped;
 
   /// What each node is suspected of; null once a version of it is fine.
   private final IdentityHashMap<Node, @Nullable Problem> suspected = new IdentityHashMap<>();
 
-  private Operands(Library library) {
+  private Operands(Library library, DroppedResults dropped) {
     this.library = library;
+    this.dropped = dropped;
   }
 
-  static void look(Types types, Library library, Problems problems) {
-    var operands = new Operands(library);
+  static void look(Program program, Types types, Library library, Problems problems) {
+    var operands = new Operands(library, new DroppedResults(program));
     for (Version version : types.versions()) {
       for (Node node : version.nodes()) {
         operands.look(node, version);
@@ -63,7 +67,10 @@ final class Operands {
           note(node, comparison(binary, version));
         }
       }
-      case Node.CallMethod call -> note(node, collected(call, version));
+      case Node.CallMethod call -> {
+        Problem collected = collected(call, version);
+        note(node, collected == null ? dropped.problem(call, version) : collected);
+      }
       case Node.Loop loop -> note(node, Endless.problem(loop, version));
       case Node.CallLibrary call -> {
         if (call.owner().isEmpty() && isComparing(call)) {

@@ -182,6 +182,28 @@ public sealed interface LintProblem extends Problem {
     }
   }
 
+  /// `sort gives a new list, which is dropped`: it leaves its receiver as it is (L 17.4)
+  ///
+  /// @param kind that of the receiver and of the result
+  /// @param remedy the assignment that was probably meant, or null
+  record DroppedResult(String method, String kind, @Nullable String remedy, Span span)
+      implements LintProblem {
+    @Override
+    public String code() {
+      return "R0319";
+    }
+
+    @Override
+    public String message() {
+      return method + " gives a new " + kind + ", which is dropped";
+    }
+
+    @Override
+    public String hint() {
+      return remedy == null ? "use what it gives" : "write `" + remedy + "`";
+    }
+  }
+
   /// `This condition is an assignment`: of a value that stands there already
   record AssignedCondition(Span span) implements LintProblem {
     @Override
