@@ -365,7 +365,8 @@ final class EntryTable {
   EntryTable snapshot() {
     EntryTable snapshot = new EntryTable(hasValues, null);
     if (sorted != null) {
-      snapshot.order = order();
+      // The positions of an empty table are used again, in the arrays that both see.
+      snapshot.order = size == 0 ? new Order(new int[0]) : order();
     }
     share(snapshot);
     return snapshot;

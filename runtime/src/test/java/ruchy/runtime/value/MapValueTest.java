@@ -287,6 +287,19 @@ class MapValueTest {
   }
 
   @Test
+  void a_snapshot_of_an_ordered_map_that_was_emptied_stays_empty() {
+    HashMapValue map = HashMapValue.ordered();
+    map.put(1L, "a");
+    assertEquals(ListValue.ofLongs(1), map.keys());
+    map.remove(1L);
+    MapValue snapshot = map.snapshot();
+    map.put(1L, "b");
+    assertEquals(ListValue.empty(), snapshot.keys());
+    assertEquals(ListValue.empty(), snapshot.values());
+    assertEquals(ListValue.ofLongs(1), map.keys());
+  }
+
+  @Test
   void elements_of_an_ordered_set_that_print_alike_stay_as_they_were_added() {
     SetValue set = SetValue.ordered();
     List<Object> alike = new ArrayList<>();
