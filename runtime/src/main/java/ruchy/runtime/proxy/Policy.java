@@ -97,14 +97,22 @@ sealed interface Policy {
     return best;
   }
 
-  /// Among equals the next in turn, so that the first one does not get everything.
+  /// Among equals the next in turn, so that the first one does not get everything. Each is asked
+  /// once: other event loops begin and end requests meanwhile.
   private static Member leastBusy(List<Member> fit) {
+    List<Member> idlest = new ArrayList<>();
     double least = Double.MAX_VALUE;
     for (Member each : fit) {
-      least = Math.min(least, each.load());
+      double load = each.load();
+      if (load < least) {
+        idlest.clear();
+        least = load;
+      }
+      if (load <= least) {
+        idlest.add(each);
+      }
     }
-    double limit = least;
-    return nextInTurn(fit.stream().filter(each -> each.load() <= limit).toList());
+    return nextInTurn(idlest);
   }
 
   private static Member drawn(List<Member> fit) {

@@ -3,6 +3,7 @@ package ruchy.runtime.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static ruchy.runtime.proxy.Front.options;
@@ -122,16 +123,47 @@ class LoadBalancerTest {
     }
   }
 
-  @Test
-  void of_two_drawn_ones_the_less_busy_one_is_taken() {
+  /// Members of which the first has no request on its way, the second one, and so on.
+  private static List<Member> members(int count) {
     var settings = new Settings();
     var members = new ArrayList<Member>();
-    for (int busy = 0; busy < 3; busy++) {
+    for (int busy = 0; busy < count; busy++) {
       Member member =
           new Member(new Backend(Origin.parse("http://127.0.0.1:" + (busy + 1)), settings), 1);
       member.backend.active.set(busy);
       members.add(member);
     }
+    return members;
+  }
+
+  @Test
+  void the_least_busy_one_is_found_while_requests_begin_and_end_elsewhere() throws Exception {
+    List<Member> members = members(2);
+    Policy policy = Policy.of("least_connections", "ip");
+    var ring = new Ring(members);
+    var isOver = new AtomicBoolean();
+    Thread others =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!isOver.get()) {
+                    members.forEach(member -> member.backend.active.incrementAndGet());
+                    members.forEach(member -> member.backend.active.decrementAndGet());
+                  }
+                });
+    try {
+      for (int i = 0; i < 300_000; i++) {
+        assertNotNull(policy.choose(members, ring, null));
+      }
+    } finally {
+      isOver.set(true);
+      others.join();
+    }
+  }
+
+  @Test
+  void of_two_drawn_ones_the_less_busy_one_is_taken() {
+    List<Member> members = members(3);
     Policy policy = Policy.of("random_two", "ip");
     Set<Object> chosen = new HashSet<>();
     for (int i = 0; i < 200; i++) {
