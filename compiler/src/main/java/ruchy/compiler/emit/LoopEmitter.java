@@ -82,10 +82,15 @@ final class LoopEmitter {
       neverRun(loop, target);
     } else if (CountedLoop.isOne(loop, body)) {
       CountedLoop.emit(loop, (Node.RangeOf) loop.iterable(), target, body);
-    } else if (loop.second() == null && iterable instanceof Type.ListType(var cell)) {
-      overList(loop, cell.type(), target);
     } else {
-      overCursor(loop, target);
+      TextLoop parts = loop.second() == null ? TextLoop.over(loop.iterable(), body) : null;
+      if (parts != null) {
+        parts.emit(loop, target, body);
+      } else if (loop.second() == null && iterable instanceof Type.ListType(var cell)) {
+        overList(loop, cell.type(), target);
+      } else {
+        overCursor(loop, target);
+      }
     }
     code.place(target.end());
     return finish(target, loop);

@@ -24,6 +24,7 @@ final class RuntimeNames {
   static final String BYTE = VALUE + "ByteValue";
   static final String ERROR = VALUE + "ErrorValue";
   static final String CURSOR = VALUE + "Cursor";
+  static final String TEXT_PARTS = VALUE + "TextParts";
   static final String DISPLAY = VALUE + "Display";
   static final String FORMAT_SPEC = VALUE + "FormatSpec";
   static final String CAPTURED_INTEGER = VALUE + "CapturedInteger";

@@ -101,6 +101,19 @@ final class EmittedCodeTest {
   }
 
   @Test
+  void a_loop_over_the_parts_of_a_text_makes_no_list_of_them() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun words(text) { let n = 0; for w in text.split(" ") { n += w.len() }; n }
+            println(words("a b"))
+            """);
+    assertEquals(
+        List.of("TextParts.separated", "TextParts.next", "StringMembers.len", "Arithmetic.add"),
+        calls(classes, "words", "(Ljava/lang/String;)J"));
+  }
+
+  @Test
   void a_counter_up_to_a_length_reads_and_writes_elements_by_an_int() {
     Classes classes =
         Compiled.classes(

@@ -13,6 +13,7 @@ import ruchy.runtime.operator.Text;
 import ruchy.runtime.value.ByteValue;
 import ruchy.runtime.value.ListValue;
 import ruchy.runtime.value.Options;
+import ruchy.runtime.value.TextParts;
 import ruchy.runtime.value.TupleValue;
 import ruchy.runtime.value.VariantValue;
 
@@ -34,13 +35,7 @@ public final class StringPartMembers {
   @Export
   @Type("list<string>")
   public static ListValue chars(String text) {
-    ListValue list = ListValue.withCapacity(text.length());
-    for (int i = 0; i < text.length(); ) {
-      int end = i + Character.charCount(text.codePointAt(i));
-      list.add(text.substring(i, end));
-      i = end;
-    }
-    return list;
+    return TextParts.characters(text).list();
   }
 
   /// The bytes of the text in UTF-8.
@@ -70,21 +65,7 @@ public final class StringPartMembers {
   @Export
   @Type("list<string>")
   public static ListValue lines(String text) {
-    ListValue lines = ListValue.empty();
-    int start = 0;
-    while (start < text.length()) {
-      int end = text.indexOf('\n', start);
-      int next = end + 1;
-      if (end < 0) {
-        end = text.length();
-        next = end;
-      } else if (end > start && text.charAt(end - 1) == '\r') {
-        end--;
-      }
-      lines.add(text.substring(start, end));
-      start = next;
-    }
-    return lines;
+    return TextParts.lines(text).list();
   }
 
   /// Pairs of each character's position and the character.
@@ -113,7 +94,7 @@ public final class StringPartMembers {
   @Export
   @Type("list<string>")
   public static ListValue split(String text, String separator) {
-    return split(text, separator, Long.MAX_VALUE);
+    return TextParts.separated(text, separator).list();
   }
 
   /// At most `limit` parts, the last of which holds the rest.
@@ -125,19 +106,9 @@ public final class StringPartMembers {
   @Export
   @Type("list<string>")
   public static ListValue split(String text, String separator, long limit) {
-    if (separator.isEmpty()) {
-      return splitCharacters(text, limit);
-    }
-    ListValue parts = ListValue.empty();
-    int start = 0;
-    int end = text.indexOf(separator);
-    while (end >= 0 && parts.size() < limit - 1) {
-      parts.add(text.substring(start, end));
-      start = end + separator.length();
-      end = text.indexOf(separator, start);
-    }
-    parts.add(text.substring(start));
-    return parts;
+    return separator.isEmpty()
+        ? splitCharacters(text, limit)
+        : TextParts.separated(text, separator, limit).list();
   }
 
   private static ListValue splitCharacters(String text, long limit) {
@@ -160,22 +131,7 @@ public final class StringPartMembers {
   @Export({"split", "split_whitespace"})
   @Type("list<string>")
   public static ListValue split(String text) {
-    ListValue words = ListValue.empty();
-    int start = -1;
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isWhitespace(text.charAt(i))) {
-        if (start >= 0) {
-          words.add(text.substring(start, i));
-          start = -1;
-        }
-      } else if (start < 0) {
-        start = i;
-      }
-    }
-    if (start >= 0) {
-      words.add(text.substring(start));
-    }
-    return words;
+    return TextParts.words(text).list();
   }
 
   /// At most `count` parts, the last of which holds the rest.

@@ -19,34 +19,8 @@ public final class Cursors {
     } else if (iterable instanceof TupleValue tuple) {
       return tuple.toList().cursor();
     } else if (iterable instanceof String text) {
-      return new CharacterCursor(text);
+      return TextParts.characters(text);
     }
     return iterable instanceof LibraryObject object ? object.cursor() : null;
-  }
-
-  /// The one-character strings of a text.
-  private static final class CharacterCursor extends Cursor {
-    private final String text;
-    private int start;
-    private int end;
-
-    CharacterCursor(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public boolean advance() {
-      if (end == text.length()) {
-        return false;
-      }
-      start = end;
-      end += Character.charCount(text.codePointAt(start));
-      return true;
-    }
-
-    @Override
-    public Object value() {
-      return text.substring(start, end);
-    }
   }
 }
