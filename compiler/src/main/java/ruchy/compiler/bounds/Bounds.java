@@ -2,6 +2,7 @@ package ruchy.compiler.bounds;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.program.Node;
@@ -15,9 +16,11 @@ public final class Bounds {
   Bounds() {}
 
   /// Looks at the code of a version once.
-  public static Bounds of(Version version) {
+  ///
+  /// @param parameters what each parameter that a caller gives lies between if it is an integer
+  static Bounds of(Version version, List<Interval> parameters) {
     var bounds = new Bounds();
-    new BoundsSearch(version, bounds).run();
+    new BoundsSearch(version, bounds).run(parameters);
     return bounds;
   }
 

@@ -5,24 +5,19 @@ import static ruchy.compiler.type.Type.Basic.NEVER;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import ruchy.compiler.infer.Target;
 import ruchy.compiler.infer.Version;
+import ruchy.compiler.program.Function;
 import ruchy.compiler.program.Matcher;
 import ruchy.compiler.program.Node;
 import ruchy.compiler.program.Nodes;
 import ruchy.compiler.program.Operator;
 import ruchy.compiler.program.Variable;
 import ruchy.compiler.type.Type;
-import ruchy.runtime.library.LibraryFunction;
 
 /// One walk over the code of a version in the order of evaluation. A loop is walked over once: what
 /// it assigns is widened before, so that it holds for every round.
 final class BoundsSearch {
-  private static final Set<String> LENGTHS = Set.of("len", "length", "size", "count");
-  private static final Set<String> SIZED = Set.of("list", "string", "map", "set", "tuple");
-
   private final Version version;
   private final Bounds bounds;
   private final Known known = new Known();
@@ -32,17 +27,18 @@ final class BoundsSearch {
     this.bounds = bounds;
   }
 
-  void run() {
-    version
-        .function()
-        .parameters()
-        .forEach(
-            parameter -> {
-              Node fallback = parameter.fallback();
-              if (fallback != null) {
-                branches(List.of(() -> {}, () -> of(fallback)));
-              }
-            });
+  void run(List<Interval> parameters) {
+    for (int i = 0; i < parameters.size(); i++) {
+      Function.Parameter parameter = version.function().parameters().get(i);
+      Node fallback = parameter.fallback();
+      if (!version.hasArgument(i) && fallback != null) {
+        assign(parameter.variable(), of(fallback));
+      } else if (version.mayLack(i) && fallback != null) {
+        branches(List.of(() -> {}, () -> of(fallback)));
+      } else {
+        known.set(parameter.variable(), parameters.get(i));
+      }
+    }
     of(version.function().body());
   }
 
@@ -149,11 +145,11 @@ final class BoundsSearch {
         forget(destructure.matcher());
       }
       case Node.Loop loop -> {
-        Assigned.in(loop.body()).widen(known);
+        Assigned.in(version, loop.body()).widen(known, Assigned.UNBOUNDED);
         loop(() -> of(loop.body()));
       }
       case Node.While loop -> {
-        Assigned.in(loop.condition(), loop.body()).widen(known);
+        Assigned.in(version, loop.condition(), loop.body()).widen(known, Assigned.UNBOUNDED);
         loop(
             () -> {
               of(loop.condition());
@@ -163,13 +159,9 @@ final class BoundsSearch {
       }
       case Node.ForEach loop -> forEach(loop);
       case Node.Try attempt -> attempt(attempt);
-      case Node.CallMethod call -> {
+      case Node.CallMethod _, Node.ReadMember _ -> {
         Nodes.children(node, this::of);
-        return isLength(call.name(), version.targetOf(call)) ? Interval.LENGTH : Interval.ALL;
-      }
-      case Node.ReadMember read -> {
-        of(read.target());
-        return isLength(read.name(), version.targetOf(read)) ? Interval.LENGTH : Interval.ALL;
+        return Lengths.of(node, version);
       }
       default -> Nodes.children(node, this::of);
     }
@@ -186,35 +178,17 @@ final class BoundsSearch {
     return cast.typeName().equals("i64") || cast.typeName().equals("int") ? operand : Interval.ALL;
   }
 
-  private static boolean isLength(String name, @Nullable Target target) {
-    return LENGTHS.contains(name)
-        && target instanceof Target.OfLibrary(LibraryFunction function)
-        && SIZED.contains(function.owner())
-        && function.parameterCount() == 0;
-  }
-
   private Interval binary(Node.Binary node, Interval left, Interval right) {
     if (!isInteger(node.left()) || !isInteger(node.right())) {
       return Interval.ALL;
     }
-    return switch (node.operator()) {
-      case ADD -> {
-        bounds.recordFit(node, left.sumFits(right));
-        yield left.plus(right);
-      }
-      case SUBTRACT -> {
-        bounds.recordFit(node, left.differenceFits(right));
-        yield left.minus(right);
-      }
-      case MULTIPLY -> {
-        bounds.recordFit(node, left.productFits(right));
-        yield left.times(right);
-      }
-      case DIVIDE -> left.dividedBy(right);
-      case MODULO -> left.remainderOf(right);
-      case BIT_AND -> left.and(right);
-      default -> Interval.ALL;
-    };
+    switch (node.operator()) {
+      case ADD -> bounds.recordFit(node, left.sumFits(right));
+      case SUBTRACT -> bounds.recordFit(node, left.differenceFits(right));
+      case MULTIPLY -> bounds.recordFit(node, left.productFits(right));
+      default -> {}
+    }
+    return left.with(node.operator(), right);
   }
 
   /// Runs each from what is known now and goes on with what holds behind all of them.
@@ -288,7 +262,7 @@ final class BoundsSearch {
 
   private void forgetAssigned(@Nullable Node node) {
     if (node != null) {
-      Assigned.in(node).widen(known);
+      Assigned.in(version, node).widen(known, 1);
     }
   }
 
@@ -300,64 +274,70 @@ final class BoundsSearch {
   private void forEach(Node.ForEach loop) {
     Node iterable = loop.iterable();
     of(iterable);
-    Interval first = Interval.ALL;
+    Interval element = Interval.ALL;
+    long rounds = Assigned.roundsOver(version.typeOf(iterable));
     if (loop.second() == null
         && iterable instanceof Node.RangeOf range
         && range.start() != null
         && range.end() != null
         && isInteger(range.start())
         && isInteger(range.end())) {
-      long most = bounds.of(range.end()).high();
-      long least = bounds.of(range.start()).low();
-      boolean below = !range.inclusive() && most > Long.MIN_VALUE;
-      long last = below ? most - 1 : most;
-      first = new Interval(least, Math.max(least, last));
+      Interval start = bounds.of(range.start());
+      Interval end = bounds.of(range.end());
+      element = Interval.counter(range.inclusive(), start, end);
+      rounds = Assigned.rounds(range, start, end);
     }
-    Interval element = first;
-    Assigned.in(loop.body()).widen(known);
-    loop(
-        () -> {
-          known.set(loop.variable(), element);
-          Variable second = loop.second();
-          if (second != null) {
-            known.set(second, Interval.ALL);
-          }
-          of(loop.body());
-        });
+    known.set(loop.variable(), element);
+    Variable second = loop.second();
+    if (second != null) {
+      known.set(second, Interval.ALL);
+    }
+    Assigned.in(version, loop.body()).widen(known, rounds);
+    loop(() -> of(loop.body()));
   }
 
   /// A body may be left anywhere; so may a clause, before what always runs.
   private void attempt(Node.Try attempt) {
-    var inBody = Assigned.in(attempt.body());
+    var inBody = Assigned.in(version, attempt.body());
+    boolean[] ends = {false};
     List<Runnable> ways = new ArrayList<>();
-    ways.add(() -> of(attempt.body()));
+    ways.add(
+        () -> {
+          of(attempt.body());
+          ends[0] |= known.isReached();
+        });
     for (Node.Catch clause : attempt.catches()) {
       ways.add(
           () -> {
-            inBody.widen(known);
+            inBody.widen(known, 1);
             Variable variable = clause.variable();
             if (variable != null) {
               known.set(variable, Interval.ALL);
             }
             of(clause.body());
+            ends[0] |= known.isReached();
           });
     }
-    branches(ways);
     Node last = attempt.last();
-    if (last != null) {
-      boolean reached = known.isReached();
-      inBody.widen(known);
-      attempt.catches().forEach(clause -> forgetAssigned(clause.body()));
-      of(last);
-      if (!reached) {
-        known.leave();
-      }
+    if (last == null) {
+      branches(ways);
+      return;
+    }
+    ways.add(
+        () -> {
+          inBody.widen(known, 1);
+          attempt.catches().forEach(clause -> forgetAssigned(clause.body()));
+        });
+    branches(ways);
+    of(last);
+    if (!ends[0]) {
+      known.leave();
     }
   }
 
   /// Takes it that the condition, which has just been walked over, is true or false.
   private void assume(Node condition, boolean holds) {
-    if (Assigned.isNone(condition)) {
+    if (Assigned.in(version, condition).isNothing()) {
       assumeUnchanged(condition, holds);
     }
   }

@@ -1,5 +1,7 @@
 package ruchy.compiler.bounds;
 
+import ruchy.compiler.program.Operator;
+
 /// The integers from `low` to `high`, both included; never empty. What operators give is meant as
 /// the results that 64 bits hold: the others raise.
 public record Interval(long low, long high) {
@@ -105,6 +107,30 @@ public record Interval(long low, long high) {
     return low >= 0 ? new Interval(0, high) : ALL;
   }
 
+  /// What the operator gives for integers of both.
+  Interval with(Operator operator, Interval other) {
+    return switch (operator) {
+      case ADD -> plus(other);
+      case SUBTRACT -> minus(other);
+      case MULTIPLY -> times(other);
+      case DIVIDE -> dividedBy(other);
+      case MODULO -> remainderOf(other);
+      case BIT_AND -> and(other);
+      default -> ALL;
+    };
+  }
+
+  /// The sums of up to `times` of them.
+  Interval repeated(long times) {
+    return new Interval(low < 0 ? product(low, times) : 0, high > 0 ? product(high, times) : 0);
+  }
+
+  /// What a loop over a range counts from a start to an end of these.
+  static Interval counter(boolean inclusive, Interval start, Interval end) {
+    boolean below = !inclusive && end.high > Long.MIN_VALUE;
+    return new Interval(start.low, Math.max(start.low, below ? end.high - 1 : end.high));
+  }
+
   Interval negated() {
     return new Interval(difference(0, high), difference(0, low));
   }
@@ -124,6 +150,11 @@ public record Interval(long low, long high) {
 
   private static long difference(long a, long b) {
     return differenceOverflows(a, b) ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : a - b;
+  }
+
+  /// A product with what is not negative.
+  private static long product(long a, long times) {
+    return productFits(a, times) ? a * times : a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
   private static boolean productFits(long a, long b) {

@@ -7,6 +7,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import ruchy.compiler.analyse.Facts;
 import ruchy.compiler.bounds.Bounds;
+import ruchy.compiler.bounds.ProgramBounds;
 import ruchy.compiler.infer.Version;
 import ruchy.runtime.library.Library;
 
@@ -18,14 +19,14 @@ import ruchy.runtime.library.Library;
 ///   there is no detector
 /// @param isSession user types get methods in later entries too (L 20.3)
 /// @param canStop the code can be stopped wherever it would go on for ever
-/// @param bounds what is known of the integers of the versions that were looked at already
+/// @param bounds what is known of the integers of the versions
 record Emission(
     Names names,
     Preparation preparation,
     Facts facts,
     Function<String, ClassWriter> writers,
     boolean namesParameters,
-    Map<Version, Bounds> bounds,
+    ProgramBounds bounds,
     @Nullable Map<Version, Detection> detections,
     boolean isSession,
     boolean canStop,
@@ -37,7 +38,7 @@ record Emission(
   }
 
   Bounds boundsOf(Version version) {
-    return bounds.computeIfAbsent(version, Bounds::of);
+    return bounds.of(version);
   }
 
   /// What code of the version tells the detector; null if there is none.

@@ -16,6 +16,7 @@ import org.objectweb.asm.LimitExceededException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 import ruchy.compiler.analyse.Facts;
+import ruchy.compiler.bounds.ProgramBounds;
 import ruchy.compiler.infer.Types;
 import ruchy.compiler.infer.Version;
 import ruchy.compiler.problem.Problems;
@@ -60,7 +61,7 @@ public final class Emitter {
             facts,
             this::writer,
             program.namesParameters(),
-            new IdentityHashMap<>(),
+            ProgramBounds.of(types.versions()),
             wishes.detects() ? new IdentityHashMap<>() : null,
             program.isSession(),
             wishes.canStop(),

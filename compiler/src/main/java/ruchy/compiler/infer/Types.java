@@ -127,8 +127,8 @@ public final class Types {
     reachMethods(queue);
     while (!queue.isEmpty()) {
       Version version = queue.poll();
-      for (Target target : version.targets()) {
-        switch (target) {
+      for (Version.Reached reached : version.reached()) {
+        switch (reached.target()) {
           case Target.OfVersion of -> reach(of.version(), queue);
           case Target.OfClosure of -> reach(of.version(), queue);
           case Target.OfMethod of -> reach(of.version(), queue);

@@ -31,7 +31,7 @@ public final class Version implements Cell.Reader {
   private IdentityHashMap<Node, Target> targets = new IdentityHashMap<>();
   private IdentityHashMap<Node, Code> made = new IdentityHashMap<>();
   private final Set<Node> faults = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final List<Target> targetsInOrder = new ArrayList<>();
+  private final List<Reached> reached = new ArrayList<>();
   private final List<Code> madeInOrder = new ArrayList<>();
   boolean queued;
   int evaluations;
@@ -201,7 +201,7 @@ public final class Version implements Cell.Reader {
     types = new IdentityHashMap<>();
     targets = new IdentityHashMap<>();
     made = new IdentityHashMap<>();
-    targetsInOrder.clear();
+    reached.clear();
     madeInOrder.clear();
   }
 
@@ -212,12 +212,17 @@ public final class Version implements Cell.Reader {
 
   /// A version that running this one reaches besides its targets.
   void alsoReaches(Version other) {
-    targetsInOrder.add(new Target.OfVersion(other));
+    reached.add(new Reached(null, new Target.OfVersion(other)));
   }
 
+  /// What running the version reaches.
+  ///
+  /// @param node null if no node of it is the call
+  public record Reached(@Nullable Node node, Target target) {}
+
   /// In the order of evaluation, so that the same program always gives the same classes.
-  List<Target> targets() {
-    return targetsInOrder;
+  public Iterable<Reached> reached() {
+    return reached;
   }
 
   List<Code> made() {
@@ -242,7 +247,7 @@ public final class Version implements Cell.Reader {
 
   void target(Node node, Target target) {
     targets.put(node, target);
-    targetsInOrder.add(target);
+    reached.add(new Reached(node, target));
   }
 
   @Override

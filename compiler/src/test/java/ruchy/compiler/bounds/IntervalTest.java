@@ -132,6 +132,45 @@ final class IntervalTest {
   }
 
   @Test
+  void a_sum_of_some_of_them_is_inside_however_often_they_are_added() {
+    for (Interval interval : intervals()) {
+      for (long times : new long[] {0, 1, 2, 3, 1_000_000, MAX}) {
+        Interval result = interval.repeated(times);
+        assertTrue(result.low() <= 0 && 0 <= result.high(), "nothing may be added");
+        for (long value : values(interval)) {
+          BigInteger most = BigInteger.valueOf(value).multiply(BigInteger.valueOf(times));
+          long found = most.max(LEAST).min(MOST).longValueExact();
+          assertTrue(
+              result.low() <= found && found <= result.high(),
+              () -> times + " times " + value + " of " + interval + " is not in " + result);
+        }
+      }
+    }
+  }
+
+  @Test
+  void what_a_loop_counts_is_inside() {
+    for (Interval start : intervals()) {
+      for (Interval end : intervals()) {
+        Interval below = Interval.counter(false, start, end);
+        Interval upTo = Interval.counter(true, start, end);
+        for (long first : values(start)) {
+          for (long last : values(end)) {
+            if (first <= last) {
+              assertTrue(upTo.low() <= first);
+              assertTrue(upTo.high() >= last, () -> start + " up to " + end + ": " + upTo);
+            }
+            if (first < last) {
+              assertTrue(below.low() <= first);
+              assertTrue(below.high() >= last - 1, () -> start + " below " + end + ": " + below);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void negation_of_the_least_integer_does_not_count() {
     assertEquals(new Interval(-5, MAX), new Interval(MIN, 5).negated());
     assertEquals(new Interval(-5, 3), new Interval(-3, 5).negated());

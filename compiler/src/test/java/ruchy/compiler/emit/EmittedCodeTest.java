@@ -109,7 +109,7 @@ final class EmittedCodeTest {
             println(words("a b"))
             """);
     assertEquals(
-        List.of("TextParts.separated", "TextParts.next", "StringMembers.len", "Arithmetic.add"),
+        List.of("TextParts.separated", "TextParts.next", "StringMembers.len"),
         calls(classes, "words", "(Ljava/lang/String;)J"));
   }
 
@@ -137,7 +137,7 @@ final class EmittedCodeTest {
         Compiled.classes(
             """
             fun sum(xs, n) { let t = 0.0; for i in 0..n { t += xs[i] + xs[i + 1] }; t }
-            println(sum([1.5, 2.5], 1))
+            println(sum([1.5, 2.5], "1".to_int()))
             """);
     assertEquals(
         List.of(
@@ -146,6 +146,45 @@ final class EmittedCodeTest {
             "ListValue.getDouble(IJ)D",
             "ListValue.getDouble(IJ)D"),
         typedCalls(classes, "sum", "(Lruchy/runtime/value/ListValue;J)D"));
+  }
+
+  @Test
+  void what_all_calls_give_and_how_often_loops_go_round_leaves_no_overflow_to_check() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun count(limit) {
+                let total = 0
+                for i in 0..limit { for j in i..limit { total += (i * j) % 7 } }
+                total
+            }
+            println(count(5000), count(20))
+            """);
+    assertEquals(List.of(), calls(classes, "count", "(J)J"));
+  }
+
+  @Test
+  void a_call_with_something_unknown_keeps_the_checks_of_a_parameter() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun next(n) { n + 1 }
+            println(next(1), next("5".len() * 9223372036854775807))
+            """);
+    assertEquals(List.of("Arithmetic.add"), calls(classes, "next", "(J)J"));
+  }
+
+  @Test
+  void what_is_counted_over_a_list_stays_within_64_bits() {
+    Classes classes =
+        Compiled.classes(
+            """
+            fun odd(numbers) { let odd = 0; for n in numbers { if n % 2 != 0 { odd += 1 } }; odd }
+            println(odd([1, 2, 3]))
+            """);
+    assertEquals(
+        List.of("ListValue.snapshot", "ListValue.size", "ListValue.getLong", "ListValue.release"),
+        calls(classes, "odd", "(Lruchy/runtime/value/ListValue;)J"));
   }
 
   @Test
@@ -240,7 +279,7 @@ final class EmittedCodeTest {
         Compiled.classes(
             """
             fun numbers(n) { let xs = []; for i in 0..n { xs.push(i) }; xs }
-            println(numbers(3))
+            println(numbers("3".to_int()))
             """);
     assertEquals(
         List.of("ListValue.withLongCapacity", "ListValue.reserve", "ListValue.add"),
@@ -354,7 +393,7 @@ final class EmittedCodeTest {
         Compiled.classes(
             """
             fun numbers(n) { let xs = []; for i in 0..n { xs.push(i * 2) }; xs }
-            println(numbers(3))
+            println(numbers("3".to_int()))
             """);
     assertEquals(
         List.of(
