@@ -30,7 +30,7 @@ public final class Benchmarks {
              benchmarks/run compile  [--rounds N]
              benchmarks/run json     [--rounds N]
              benchmarks/run code     [--program NAME,..] [--languages NAME,..] [--launches N] [--rounds N]
-                                     [--python-rounds N] [--packages FOLDER]
+                                     [--python-rounds N] [--java-options "OPTIONS"] [--packages FOLDER]
       """;
 
   private Benchmarks() {}
@@ -81,7 +81,15 @@ public final class Benchmarks {
       case "scan" -> new String[] {"rounds", "packages"};
       case "startup", "compile", "json" -> new String[] {"rounds"};
       case "code" ->
-          new String[] {"program", "languages", "launches", "rounds", "python-rounds", "packages"};
+          new String[] {
+            "program",
+            "languages",
+            "launches",
+            "rounds",
+            "python-rounds",
+            "java-options",
+            "packages"
+          };
       default -> throw new Options.WrongOption("which benchmark?");
     };
   }

@@ -71,6 +71,7 @@ public final class CodeBenchmark {
   private final int launches;
   private final int rounds;
   private final int pythonRounds;
+  private final String javaOptions;
 
   private CodeBenchmark(Path home, Options options) throws IOException, InterruptedException {
     this.home = home;
@@ -79,6 +80,7 @@ public final class CodeBenchmark {
     this.launches = options.number("launches", 2);
     this.rounds = options.number("rounds", 10);
     this.pythonRounds = options.number("python-rounds", 1);
+    this.javaOptions = options.text("java-options", "-Xmx2g");
     List<String> wanted = options.chosen("languages", Language.texts());
     for (Language language : Language.values()) {
       if (wanted.contains(language.text()) && rivals.command(language.command()) != null) {
@@ -103,10 +105,11 @@ public final class CodeBenchmark {
     }
     System.out.printf(
         Locale.ROOT,
-        "## Code%n%n%s; %s; %d launches, %d rounds each after %d of warm-up; %d whole"
-            + " runs.%n%n%s%n%s%n",
+        "## Code%n%n%s; %s; steady state with `java %s`; %d launches, %d rounds each after %d of"
+            + " warm-up; %d whole runs.%n%n%s%n%s%n",
         Machine.description(),
         benchmark.versions(),
+        benchmark.javaOptions,
         benchmark.launches,
         benchmark.rounds,
         WARM_UP_ROUNDS,
@@ -233,17 +236,19 @@ public final class CodeBenchmark {
   }
 
   private List<String> steadyJvm(String program) {
-    return List.of(
-        build.java(),
-        "-Xmx2g",
-        "--enable-native-access=ALL-UNNAMED",
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("java.class.path"),
-        SteadyState.class.getName(),
-        home.resolve(PROGRAMS + program + ".ruchy").toString(),
-        Integer.toString(WARM_UP_ROUNDS),
-        Integer.toString(rounds));
+    var command = new ArrayList<>(List.of(build.java()));
+    command.addAll(List.of(javaOptions.split(" ", -1)));
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SteadyState.class.getName(),
+            home.resolve(PROGRAMS + program + ".ruchy").toString(),
+            Integer.toString(WARM_UP_ROUNDS),
+            Integer.toString(rounds)));
+    return command;
   }
 
   /// The command of a whole run; with two numbers behind it, of rounds.
