@@ -13,6 +13,10 @@ final class DetectorSwitch {
 
   private DetectorSwitch() {}
 
+  static boolean isOn() {
+    return DETECTOR != Compiler.Options.Detector.ABSENT;
+  }
+
   /// The same options, with the detector if it is wanted.
   static Compiler.Options applied(Compiler.Options options) {
     return options.detecting(DETECTOR);

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,28 @@ final class ModuleFiles implements ModuleSource {
   /// Real paths to what was read from them.
   private final Map<Path, Source> sources = new HashMap<>();
 
+  /// The files of modules that were read, in that order.
+  private final List<Source> read = new ArrayList<>();
+
+  /// In the order in which the names were asked for first.
+  private final Map<String, Lookup> lookups = new LinkedHashMap<>();
+
   /// Null if classes know files by the names under which they were found.
   private final @Nullable Path root;
+
+  /// What was found under a name.
+  ///
+  /// @param found a real path; empty if there was no file of that name
+  record Lookup(String file, String found) {
+    static Lookup of(String file) {
+      var real = existing(file);
+      return new Lookup(file, real == null ? "" : real.toString());
+    }
+
+    boolean isStillTrue() {
+      return equals(of(file));
+    }
+  }
 
   /// @param files the files of the program that are read already
   ModuleFiles(List<Source> files) {
@@ -45,17 +66,30 @@ final class ModuleFiles implements ModuleSource {
     return sources.containsKey(file);
   }
 
+  /// Each name under which a module was looked for, and what was there the first time.
+  List<Lookup> lookups() {
+    return List.copyOf(lookups.values());
+  }
+
+  /// The modules that were read, without the files of the program itself.
+  List<Source> read() {
+    return List.copyOf(read);
+  }
+
   /// @throws CommandFailure if there is such a file and it cannot be read
   @Override
   public @Nullable Source find(String path, Source importing) {
     if (path.indexOf('\0') >= 0) return null;
     for (String candidate : candidates(path, importing)) {
-      var real = existing(candidate);
-      if (real == null) continue;
+      var lookup = Lookup.of(candidate);
+      lookups.putIfAbsent(candidate, lookup);
+      if (lookup.found().isEmpty()) continue;
+      var real = Path.of(lookup.found());
       var known = sources.get(real);
       if (known != null) return known;
       var source = root == null ? SourceFiles.read(candidate) : SourceFiles.read(candidate, root);
       sources.put(real, source);
+      read.add(source);
       return source;
     }
     return null;

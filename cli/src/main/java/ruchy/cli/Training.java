@@ -172,7 +172,11 @@ final class Training {
     var faulty = Files.writeString(folder.resolve("faulty.ruchy"), FAULTY_PROGRAM).toString();
     train(Status.FAILED, "run", faulty);
     // A program ends the process, so these are not started, and the other comes last.
-    ProgramFiles.of(List.of(), SourceFiles.read(small)).compile(Compiler.Options.RUN);
+    var files = ProgramFiles.of(List.of(), SourceFiles.read(small));
+    var classes = files.compile(Compiler.Options.RUN).classes();
+    var cache = new ProgramCache(folder.resolve("cache").toFile(), "training");
+    if (classes != null) cache.keep(files, classes);
+    if (cache.find(files) == null) throw new IllegalStateException(small + " was not kept");
     for (int time = 0; time < times; time++) {
       ProgramFiles.of(List.of(), Source.of("program.ruchy", program)).compile(Compiler.Options.RUN);
     }

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -22,7 +25,8 @@ import java.util.stream.Collectors;
 /// parts/       what `ruchyc build` puts into jars
 /// *.aot        the ahead-of-time caches, unless their training failed
 /// *.classes    what `ruchyc build --aot` puts into start-up caches of the two kinds of programs
-/// launch.sh    the class path and the JDK, read by the script `ruchyc`
+/// launch.sh    the class path, the JDK and what tells this build from others, read by the script
+///              `ruchyc`
 /// stamp        as old as the start of the build: sources that are newer are not in the jars
 /// ```
 final class Distribution {
@@ -79,7 +83,7 @@ final class Distribution {
       var list = new ClassList(folder.resolve(kind + ".classes"));
       if (changed || !list.exists()) list.write(new TrainingRun(everyday, kind));
     }
-    Files.writeString(folder.resolve("launch.sh"), launchScript(everyday));
+    Files.writeString(folder.resolve("launch.sh"), launchScript(everyday, digest(jars)));
     var stamp = folder.resolve("stamp");
     Files.writeString(stamp, "");
     Files.setLastModifiedTime(stamp, FileTime.from(started));
@@ -135,13 +139,26 @@ final class Distribution {
   }
 
   /// Read by the script with `lib` set to the folder of the jars.
-  private static String launchScript(List<Path> jars) {
+  private static String launchScript(List<Path> jars, String build) {
     var classPath =
         jars.stream().map(jar -> "$lib/" + jar.getFileName()).collect(Collectors.joining(":"));
     return "built_with='"
         + System.getProperty("java.home")
         + "'\nclass_path=\""
         + classPath
-        + "\"\n";
+        + "\"\nbuild="
+        + build
+        + "\n";
+  }
+
+  /// What tells the content of these jars from any other.
+  private static String digest(List<Path> jars) throws IOException {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (var jar : jars) digest.update(Files.readAllBytes(jar));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }
