@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,17 @@ final class RandomProgramsTest {
 
   @Test
   void random_programs_print_the_same_with_and_without_inferred_types() throws Exception {
+    printTheSame(RandomProgram::of);
+  }
+
+  @Test
+  void random_sums_overflow_or_not_whatever_is_proved_of_them() throws Exception {
+    printTheSame(RandomSums::of);
+  }
+
+  private static void printTheSame(LongFunction<String> programs) throws Exception {
     for (long seed = FIRST; seed < FIRST + PROGRAMS; seed++) {
-      String program = RandomProgram.of(seed);
+      String program = programs.apply(seed);
       String plain = printed(program, false, seed);
       String typed = printed(program, true, seed);
       assertEquals(plain, typed, "seed " + seed + ":\n" + program);

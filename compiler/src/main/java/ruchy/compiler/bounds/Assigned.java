@@ -135,7 +135,7 @@ final class Assigned {
           variable,
           change == null || replaced.contains(variable)
               ? Interval.ALL
-              : known.of(variable).plus(change));
+              : known.of(variable).changedBy(change));
     }
   }
 

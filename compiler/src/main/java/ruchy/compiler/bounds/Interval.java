@@ -120,9 +120,16 @@ public record Interval(long low, long high) {
     };
   }
 
-  /// The sums of up to `times` of them.
+  /// The sums of up to `times` of them. An end of 64 bits stands for whatever is beyond it, too.
   Interval repeated(long times) {
     return new Interval(low < 0 ? product(low, times) : 0, high > 0 ? product(high, times) : 0);
+  }
+
+  /// Those of these that sums, as `repeated` gives them, lead to by and by.
+  Interval changedBy(Interval sums) {
+    return new Interval(
+        sums.low == Long.MIN_VALUE ? Long.MIN_VALUE : sum(low, sums.low),
+        sums.high == Long.MAX_VALUE ? Long.MAX_VALUE : sum(high, sums.high));
   }
 
   /// What a loop over a range counts from a start to an end of these.

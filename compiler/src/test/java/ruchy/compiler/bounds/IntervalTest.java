@@ -149,6 +149,17 @@ final class IntervalTest {
   }
 
   @Test
+  void sums_beyond_64_bits_lead_anywhere_up_to_the_end() {
+    assertEquals(
+        new Interval(MIN, MAX - 1),
+        Interval.of(MAX - 1).changedBy(Interval.of(MIN / 2).repeated(MAX)));
+    assertEquals(
+        new Interval(MIN + 1, MAX),
+        Interval.of(MIN + 1).changedBy(Interval.of(MAX / 2).repeated(3)));
+    assertEquals(new Interval(1, 7), Interval.of(1).changedBy(Interval.of(2).repeated(3)));
+  }
+
+  @Test
   void what_a_loop_counts_is_inside() {
     for (Interval start : intervals()) {
       for (Interval end : intervals()) {
