@@ -30,6 +30,10 @@ import ruchy.benchmarks.startup.Build;
 public final class CodeBenchmark {
   private static final String PROGRAMS = "benchmarks/programs/code/";
   private static final int WARM_UP_ROUNDS = 5;
+
+  /// The collector is the one that `ruchyc run` takes.
+  private static final String JAVA_OPTIONS = "-Xmx2g -XX:+UseSerialGC";
+
   private static final int WHOLE_ROUNDS = 3;
 
   /// What is measured of one program.
@@ -80,7 +84,7 @@ public final class CodeBenchmark {
     this.launches = options.number("launches", 2);
     this.rounds = options.number("rounds", 10);
     this.pythonRounds = options.number("python-rounds", 1);
-    this.javaOptions = options.text("java-options", "-Xmx2g");
+    this.javaOptions = options.text("java-options", JAVA_OPTIONS);
     List<String> wanted = options.chosen("languages", Language.texts());
     for (Language language : Language.values()) {
       if (wanted.contains(language.text()) && rivals.command(language.command()) != null) {
